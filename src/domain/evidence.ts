@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { commitSha } from './change.ts';
+import { divergenceKind, place, severity } from './divergence.ts';
+import { instanceRole } from './observation.ts';
+import { leftOut } from './plan.ts';
+import { provenance } from './provenance.ts';
+import { firstDivergence } from './runtime-snapshot.ts';
+
+/** Version of the evidence document; bumped when a field changes meaning. */
+export const evidenceVersion = 1;
+
+const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const share = z.number().min(0).max(1);
+
+/** Findings that share route, place and kind, and, when known, the first divergence. */
+export const cluster = z.strictObject({
+  id: z.string().describe('Stable within the evidence, e.g. `c01`.'),
+  route: z.string().describe('Route template.'),
+  pattern: place.describe('Place pattern.'),
+  kind: divergenceKind.describe('Kind of divergence.'),
+  severity: severity.describe('The worst among its findings.'),
+  exchanges: z.int().positive().describe('How many exchanges show it.'),
+  findings: z.array(z.string()).readonly().describe('Ids of its findings, in order of the recording.'),
+  example: z.strictObject({
+    exchangeId: z.string().describe('The smallest exchange that shows it.'),
+    method: z.string().describe('Method of its request.'),
+    target: z.string().describe('Target of its request, as recorded; untrusted.'),
+    place: place.describe('Exact place.'),
+    baseline: z.string().nullable().describe('What the baseline answered there; untrusted.'),
+    candidate: z.string().nullable().describe('What the candidate answered there; untrusted.'),
+  }),
+  firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
+  follows: z.string().optional().describe('Id of the cluster that this one is a mere consequence of.'),
+});
+export type Cluster = z.infer<typeof cluster>;
+
+export const instanceReport = z.strictObject({
+  role: instanceRole.describe('Which instance.'),
+  source: z.string().describe('What it was built from, e.g. `rev:3f2a91c…`, `url:http://127.0.0.1:4000`.'),
+  startMs: z.int().nonnegative().describe('From spawn to ready; 0 for a service that already ran.'),
+  agent: z.enum(['connected', 'absent']).describe('Whether the agent was loaded into it.'),
+});
+export type InstanceReport = z.infer<typeof instanceReport>;
+
+export const exercise = z.strictObject({
+  known: z.boolean().describe('False when no agent could tell; then nothing below is proven.'),
+  changedLines: z.int().nonnegative().describe('Changed lines of the candidate that can be executed.'),
+  executedLines: z.int().nonnegative().describe('Of these, executed by at least one replayed exchange.'),
+  neverExecuted: z
+    .array(z.strictObject({ file: z.string(), lines: z.array(z.int().positive()).readonly() }))
+    .readonly()
+    .describe('Changed lines that no replayed exchange reached.'),
+  exchanges: z
+    .int()
+    .nonnegative()
+    .describe('Replayed exchanges known to have reached a changed line; a lower bound.'),
+});
+export type Exercise = z.infer<typeof exercise>;
+
+export const noiseReport = z.strictObject({
+  route: z.string().describe('Route template.'),
+  pattern: place.describe('Place pattern.'),
+  kind: divergenceKind.describe('Kind of divergence.'),
+  findings: z.int().positive().describe('How many findings it excused.'),
+  learned: z.string().describe('What may vary there, e.g. `uuid`.'),
+});
+export type NoiseReport = z.infer<typeof noiseReport>;
+
+/** Everything a verdict rests on. Written outside the sandbox, from bytes we received ourselves. */
+export const evidence = z.strictObject({
+  version: z.literal(evidenceVersion).describe('Version of this document.'),
+  tool: z.string().describe('What wrote it, e.g. `shadowgate 0.1.0`.'),
+  startedAt: z.string().describe('ISO 8601.'),
+  completedAt: z.string().describe('ISO 8601; an approval given before it does not count.'),
+  base: commitSha
+    .nullable()
+    .describe('Base commit; null when two folders or running services were compared.'),
+  head: commitSha.nullable().describe('Head commit; null likewise.'),
+  policyDigest: sha256.describe('Digest of the policy in force, which comes from the base branch.'),
+  provenance: provenance.nullable().describe('What is known of who or what made the change.'),
+  changedPaths: z.array(z.string()).readonly().describe('Paths of all changed files, for rules by path.'),
+  recording: z.strictObject({
+    digest: sha256.describe('Digest of the recording file.'),
+    exchanges: z.int().nonnegative().describe('Exchanges in it.'),
+    completeness: share
+      .nullable()
+      .describe('Share of production requests that are whole in it; null when unknown.'),
+    damage: z.string().nullable().describe('Where the file had to be cut off, in words.'),
+  }),
+  plan: z.strictObject({
+    exchanges: z.int().nonnegative().describe('Exchanges replayed.'),
+    routes: z.int().nonnegative().describe('Distinct routes among them.'),
+    leftOut: z.array(leftOut).readonly().describe('What was not replayed, and why.'),
+  }),
+  shadow: z.strictObject({
+    isolation: z.string().describe('Level reached, e.g. `scrubbed-environment`.'),
+    instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
+    assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
+  }),
+  fidelity: z.strictObject({
+    share: share.describe('Share of exchanges for which the baseline answers as production did.'),
+    compared: z.int().nonnegative().describe('Exchanges for which that could be judged.'),
+    examples: z.array(z.string()).readonly().describe('Some that did not, in words; untrusted.'),
+  }),
+  exercise: exercise.describe('How far the replay reached into the change.'),
+  bound: z
+    .number()
+    .nullable()
+    .describe(
+      'With n exercised exchanges free of counted findings, at most 3/n of such requests differ (95 %).',
+    ),
+  counts: z.strictObject({
+    counted: z.int().nonnegative(),
+    noise: z.int().nonnegative(),
+    ignored: z.int().nonnegative(),
+    flaky: z.int().nonnegative(),
+  }),
+  clusters: z.array(cluster).readonly().describe('Counted findings in groups, worst first.'),
+  flaky: z.array(cluster).readonly().describe('Findings that did not come back, in groups.'),
+  noise: z.array(noiseReport).readonly().describe('What was excused as noise, and what was learned of it.'),
+  unusedIgnores: z.array(z.string()).readonly().describe('Written excuses that excused nothing.'),
+  confirmation: z.string().describe('Whether the explain run took place, and if not, why not.'),
+  perturbed: z.boolean().describe('Whether the probes changed responses; first divergences are then absent.'),
+  warnings: z.array(z.string()).readonly().describe('What a reader must know before trusting the rest.'),
+  sideFiles: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('File name beside this document.'),
+        digest: sha256.describe('Digest of its bytes.'),
+        records: z.int().nonnegative().describe('Lines in it.'),
+      }),
+    )
+    .readonly()
+    .describe('NDJSON files with every finding and every evidence trace.'),
+});
+export type Evidence = z.infer<typeof evidence>;

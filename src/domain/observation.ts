@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { HeaderLines } from './recording.ts';
+
+/** Which of the three instances: the build before, the same build again to measure noise, the build after. */
+export const instanceRole = z.enum(['baseline', 'secondary', 'candidate']);
+export type InstanceRole = z.infer<typeof instanceRole>;
+export const instanceRoles = instanceRole.options;
+
+/** The two runs of a gate: the clean measurement, and the one with probes that confirms and explains. */
+export const runKind = z.enum(['observe', 'explain']);
+export type RunKind = z.infer<typeof runKind>;
+
+/** A whole response, as bytes. */
+export type Responded = {
+  readonly kind: 'responded';
+  readonly status: number;
+  readonly headers: HeaderLines;
+  /** Bytes of the body, still content-encoded. */
+  readonly body: Uint8Array;
+  readonly durationMs: number;
+};
+
+export const failureReason = z.enum([
+  'connection-refused',
+  'connection-lost',
+  'timed-out',
+  'malformed-response',
+  'instance-gone',
+  'not-sent',
+]);
+export type FailureReason = z.infer<typeof failureReason>;
+
+/** No whole response came. This is data: an HTTP error status is a response, not a failure. */
+export type Failed = {
+  readonly kind: 'failed';
+  readonly reason: FailureReason;
+  /** What happened, in words, e.g. the socket error code. */
+  readonly detail: string;
+  readonly durationMs: number;
+};
+
+/** One value of the recording that this instance got replaced by one that it issued itself. */
+export type Substitution = {
+  /** Where it stood in the request: `target`, `header.<name>`, `body`. */
+  readonly place: string;
+  readonly recorded: string;
+  readonly live: string;
+};
+
+/** What one instance did with one request. */
+export type Observation = {
+  readonly exchangeId: string;
+  readonly role: InstanceRole;
+  readonly outcome: Responded | Failed;
+  readonly substitutions: readonly Substitution[];
+};
+
+/** The three observations of one exchange in one run. `secondary` is absent where there is no such instance. */
+export type ObservedExchange = {
+  readonly exchangeId: string;
+  readonly route: string;
+  readonly baseline: Observation;
+  readonly secondary?: Observation;
+  readonly candidate: Observation;
+};

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+
+/** A header line as it was on the wire: name with its case, value untouched. Order and repetition are kept. */
+export const headerLine = z.tuple([z.string(), z.string()]).readonly();
+export type HeaderLine = z.infer<typeof headerLine>;
+export type HeaderLines = readonly HeaderLine[];
+
+/** Everything of an exchange but its bodies: the JSON head of one record in a recording. */
+export const exchangeHead = z.strictObject({
+  id: z.string().min(1).max(64).describe('Unique in the recording, e.g. `x000042`.'),
+  session: z
+    .string()
+    .describe(
+      'Exchanges of one client that must keep their order: a keyed token of cookie, credential or connection.',
+    ),
+  startedAt: z.number().describe('When the request arrived, in milliseconds since 1970, UTC.'),
+  durationMs: z
+    .number()
+    .nonnegative()
+    .describe('From the arrival of the request to the end of the response.'),
+  method: z.string().describe('Request method, as sent.'),
+  target: z.string().describe('Request target as sent: path and query, still encoded.'),
+  requestHeaders: z.array(headerLine).readonly().describe('Request header lines, redacted.'),
+  status: z.int().min(0).max(999).describe('Response status; 0 when no response came (see `failure`).'),
+  responseHeaders: z.array(headerLine).readonly().describe('Response header lines, redacted.'),
+  failure: z.string().optional().describe('Why the service gave no whole response, when it gave none.'),
+  truncated: z
+    .enum(['request', 'response', 'both'])
+    .optional()
+    .describe('Which body is not whole, because it passed the size limit or the connection broke.'),
+  redacted: z
+    .boolean()
+    .optional()
+    .describe('Whether a value inside a body or the target was replaced by a token.'),
+});
+export type ExchangeHead = z.infer<typeof exchangeHead>;
+
+/** One request with the one response it got. Bodies are the bytes of the wire, still content-encoded. */
+export type Exchange = ExchangeHead & {
+  readonly requestBody: Uint8Array;
+  readonly responseBody: Uint8Array;
+};
+
+/** What a recording says of itself before its first exchange. */
+export const recordingHeader = z.strictObject({
+  createdAt: z.string().describe('When recording began, ISO 8601.'),
+  recorder: z.string().describe('What wrote it, e.g. `shadowgate 0.1.0` or `import har`.'),
+  service: z.string().optional().describe('Name of the recorded service, when given.'),
+  keyId: z.string().describe('Which redaction key made the tokens: first 8 hex digits of its SHA-256.'),
+});
+export type RecordingHeader = z.infer<typeof recordingHeader>;
+
+/** Counters kept while recording; `completeness` in every report comes from them. */
+export const recordingCounters = z.strictObject({
+  seen: z.int().nonnegative().describe('Requests that reached the recorder.'),
+  recorded: z.int().nonnegative().describe('Exchanges written.'),
+  truncated: z.int().nonnegative().describe('Exchanges written with a body that is not whole.'),
+  dropped: z.int().nonnegative().describe('Requests seen and not written, for any reason.'),
+});
+export type RecordingCounters = z.infer<typeof recordingCounters>;
+
+/** A recording as read: its header, what is known of its completeness, and where reading had to stop. */
+export type RecordingSummary = {
+  readonly header: RecordingHeader;
+  /** Format version found in the file, before migration. */
+  readonly version: number;
+  readonly exchanges: number;
+  /** Absent when the file has no end mark (the recorder was cut off). */
+  readonly counters?: RecordingCounters;
+  /** Share of production requests that are whole in the recording, 0 to 1; absent when it cannot be known. */
+  readonly completeness?: number;
+  /** `sha256:` and hex, over the bytes of the file. */
+  readonly digest: string;
+  /** In words, when the file ended before its end mark: what was kept and what was lost. */
+  readonly damage?: string;
+};

@@ -1,0 +1,215 @@
+import * as z from 'zod';
+import { instanceRole } from './observation.ts';
+
+/** Why a value, or a part of it, was not captured. */
+export const notCaptured = z.enum([
+  'depth',
+  'fields',
+  'items',
+  'length',
+  'getter',
+  'proxy',
+  'redacted',
+  'not-in-scope',
+  'not-initialised',
+  'budget',
+  'heavy-class',
+]);
+
+/**
+ * A value inside a running program, as the agent captured it without calling any of the program's own code.
+ * Cut parts carry size and digest, so that a difference beyond the cut is still seen.
+ */
+export type CapturedValue = {
+  readonly type:
+    | 'undefined'
+    | 'null'
+    | 'boolean'
+    | 'number'
+    | 'bigint'
+    | 'string'
+    | 'symbol'
+    | 'function'
+    | 'object'
+    | 'array'
+    | 'map'
+    | 'set'
+    | 'date'
+    | 'error'
+    | 'bytes'
+    | 'reference'
+    | 'not-captured';
+  /** The value as text: number with all digits (`-0`, `NaN` too), head of a string, name of a function or class. */
+  readonly text?: string | undefined;
+  readonly class?: string | undefined;
+  /** Full length of a string, array, map, set or buffer. */
+  readonly length?: number | undefined;
+  /** SHA-256 (first 16 hex digits) of what was cut. */
+  readonly digest?: string | undefined;
+  readonly fields?: Readonly<Record<string, CapturedValue>> | undefined;
+  readonly items?: readonly CapturedValue[] | undefined;
+  readonly reason?: z.infer<typeof notCaptured> | undefined;
+};
+
+export const capturedValue: z.ZodType<CapturedValue> = z.lazy(() =>
+  z.looseObject({
+    type: z.enum([
+      'undefined',
+      'null',
+      'boolean',
+      'number',
+      'bigint',
+      'string',
+      'symbol',
+      'function',
+      'object',
+      'array',
+      'map',
+      'set',
+      'date',
+      'error',
+      'bytes',
+      'reference',
+      'not-captured',
+    ]),
+    text: z.string().optional(),
+    class: z.string().optional(),
+    length: z.number().optional(),
+    digest: z.string().optional(),
+    fields: z.record(z.string(), capturedValue).optional(),
+    items: z.array(capturedValue).readonly().optional(),
+    reason: notCaptured.optional(),
+  }),
+);
+
+/** Where the agent captures, in one build. Lines and columns count from 1. */
+export const probe = z.strictObject({
+  id: z.string().describe('Same id for the aligned place in the other build.'),
+  file: z.string().describe('Path from the repository root.'),
+  line: z.int().positive().describe('Line of the statement before which state is captured.'),
+  column: z.int().positive().describe('Column of that statement.'),
+  names: z
+    .array(z.string())
+    .readonly()
+    .describe('Variables captured: in scope, initialised, and referred to.'),
+  statement: z
+    .string()
+    .describe('Source text of the changed statement the probe stands for, cut to 200 characters.'),
+  statementLine: z.int().positive().describe('Line of that changed statement.'),
+});
+export type Probe = z.infer<typeof probe>;
+
+export const probeState = z.strictObject({
+  probeId: z.string().describe('The probe.'),
+  role: instanceRole.describe('In which instance.'),
+  state: z.enum(['bound', 'slid', 'unbound', 'disarmed']).describe('What became of it.'),
+  hits: z.int().nonnegative().describe('How often it was passed while armed.'),
+  note: z
+    .string()
+    .optional()
+    .describe('Why it is unbound, to which line it slid, or after how many hits it was disarmed.'),
+});
+export type ProbeState = z.infer<typeof probeState>;
+
+/** One capture at one probe, during one exchange. */
+export const hit = z.strictObject({
+  probeId: z.string().describe('Where.'),
+  exchangeId: z.string().describe('During which exchange; empty for work outside any.'),
+  occurrence: z.int().nonnegative().describe('How many hits of this probe in this exchange came before.'),
+  sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
+  values: z.record(z.string(), capturedValue).describe('What each variable held.'),
+});
+export type Hit = z.infer<typeof hit>;
+
+/** What else the agent saw: calls that went out, errors that were thrown, memory at the end of an exchange. */
+export const runtimeEvent = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('outbound-call'),
+    exchangeId: z.string(),
+    sequence: z.int().nonnegative(),
+    method: z.string().describe('Method of the call.'),
+    url: z.string().describe('Origin and path; the query is redacted like a recording.'),
+    status: z.int().optional().describe('Status it got, absent when it failed.'),
+  }),
+  z.strictObject({
+    kind: z.literal('error'),
+    exchangeId: z.string(),
+    sequence: z.int().nonnegative(),
+    class: z.string().describe('Class of the error.'),
+    message: z.string().describe('Its message, cut and redacted.'),
+    at: z.string().describe('Top frame inside the repository, `file:line`, or empty.'),
+    caught: z.boolean().describe('Whether the program went on by itself.'),
+  }),
+  z.strictObject({
+    kind: z.literal('memory'),
+    exchangeId: z.string(),
+    sequence: z.int().nonnegative(),
+    heapUsed: z.number().describe('Bytes.'),
+    rss: z.number().describe('Bytes.'),
+  }),
+]);
+export type RuntimeEvent = z.infer<typeof runtimeEvent>;
+
+/** Everything the agent reported of one instance in one run. */
+export type RuntimeSnapshot = {
+  readonly role: z.infer<typeof instanceRole>;
+  readonly agent: 'connected' | 'absent';
+  readonly hits: readonly Hit[];
+  readonly events: readonly RuntimeEvent[];
+  readonly probes: readonly ProbeState[];
+  /** Lines of changed files that ran at least once, per path from the repository root; from block coverage. */
+  readonly executedLines: Readonly<Record<string, readonly number[]>>;
+  /** Records that the agent could not deliver; never silent. */
+  readonly dropped: number;
+};
+
+/** The earliest place in an evidence trace where the two states part. */
+export const firstDivergence = z.strictObject({
+  exchangeId: z.string().describe('The exchange it was found in.'),
+  kind: z
+    .enum(['value', 'branch', 'iterations', 'call', 'throw', 'unexplained'])
+    .describe('How the states part.'),
+  file: z.string().describe('Path at head, from the repository root.'),
+  baselineLine: z.int().positive().nullable().describe('Line of the statement in the base file.'),
+  candidateLine: z.int().positive().nullable().describe('Line of the statement in the head file.'),
+  baselineStatement: z
+    .string()
+    .nullable()
+    .describe('Source of the statement at base, cut to 200 characters.'),
+  candidateStatement: z
+    .string()
+    .nullable()
+    .describe('Source of the statement at head, cut to 200 characters.'),
+  variable: z
+    .string()
+    .nullable()
+    .describe('Variable, with a path inside it, e.g. `cart.total`; null for control flow.'),
+  baseline: z.string().nullable().describe('What it held in the baseline, as text, redacted; untrusted.'),
+  candidate: z.string().nullable().describe('What it held in the candidate, as text, redacted; untrusted.'),
+  equalInputs: z
+    .array(z.strictObject({ name: z.string(), value: z.string() }))
+    .readonly()
+    .describe(
+      'Variables the statement refers to that held the same on both sides: they pin the cause to it.',
+    ),
+});
+export type FirstDivergence = z.infer<typeof firstDivergence>;
+
+/** The aligned hits of baseline and candidate for one exchange. A side is null where only the other passed. */
+export const evidenceTrace = z.strictObject({
+  exchangeId: z.string().describe('The exchange.'),
+  pairs: z
+    .array(
+      z.strictObject({
+        probeId: z.string(),
+        baseline: hit.nullable(),
+        candidate: hit.nullable(),
+        equal: z.boolean(),
+      }),
+    )
+    .readonly()
+    .describe('Hits in the order of the baseline.'),
+  firstDivergence: firstDivergence.nullable().describe('Null when the two traces agree.'),
+  perturbed: z.boolean().describe('Whether the probes changed a response; such a trace explains nothing.'),
+});
+export type EvidenceTrace = z.infer<typeof evidenceTrace>;

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+/**
+ * How to install, build and start the service under judgement. In `start`, `env` values and `readyPath`,
+ * `{port}` and `{data}` stand for the instance's own port and data folder.
+ */
+export const serviceDefinition = z.strictObject({
+  name: z.string().describe('Shown in reports.'),
+  directory: z.string().describe('Folder of the service, from the repository root; `.` for the root.'),
+  install: z
+    .string()
+    .nullable()
+    .describe('Shell command that installs dependencies; null when there is nothing to install.'),
+  build: z.string().nullable().describe('Shell command that builds; null when sources run as they are.'),
+  start: z.string().describe('Shell command that starts the service in the foreground.'),
+  portVariable: z.string().describe('Environment variable that tells the service its port.'),
+  dataVariable: z.string().describe('Environment variable that tells the service its data folder.'),
+  dataSeed: z
+    .string()
+    .nullable()
+    .describe('Folder in the base revision, copied into the data folder before each start.'),
+  env: z
+    .record(z.string(), z.string())
+    .describe('Further environment of the service; nothing else is inherited but the allow-list.'),
+  readyPath: z
+    .string()
+    .nullable()
+    .describe('Path that answers below 500 once the service is ready; null: an open port suffices.'),
+  readyTimeoutMs: z.int().positive().describe('How long to wait for that.'),
+  assumptions: z
+    .array(z.string())
+    .readonly()
+    .describe('What was found out rather than configured, in words; printed.'),
+});
+export type ServiceDefinition = z.infer<typeof serviceDefinition>;
+
+/** How to replay. */
+export const replaySettings = z.strictObject({
+  concurrency: z.int().positive().describe('Reads in flight at the same time, per instance.'),
+  exchangeTimeoutMs: z.int().positive().describe('Deadline of one exchange.'),
+  runTimeoutMs: z.int().positive().describe('Deadline of one run.'),
+  credentials: z
+    .array(
+      z.strictObject({
+        recorded: z.string().min(4).describe('The token that stands in the recording for a secret.'),
+        replay: z.string().describe('What to send in its place in the shadow; never a production secret.'),
+      }),
+    )
+    .readonly()
+    .describe('Secrets that were redacted while recording and that the service checks.'),
+});
+export type ReplaySettings = z.infer<typeof replaySettings>;
