@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HeaderLines } from './recording.ts';
+import type { Exchange, HeaderLines } from './recording.ts';
 
 /** Which of the three instances: the build before, the same build again to measure noise, the build after. */
 export const instanceRole = z.enum(['baseline', 'secondary', 'candidate']);
@@ -55,11 +55,13 @@ export type Observation = {
   readonly substitutions: readonly Substitution[];
 };
 
-/** The three observations of one exchange in one run. `secondary` is absent where there is no such instance. */
+/** The observations of one exchange in one run, beside what production answered. */
 export type ObservedExchange = {
-  readonly exchangeId: string;
+  /** As recorded, bodies included. */
+  readonly exchange: Exchange;
   readonly route: string;
   readonly baseline: Observation;
+  /** Absent when no secondary runs. */
   readonly secondary?: Observation;
   readonly candidate: Observation;
 };

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Exchange } from './recording.ts';
 
 export const leftOut = z.strictObject({
   reason: z.string().describe('Why they were not chosen, e.g. `request body not whole`.'),
@@ -7,9 +6,11 @@ export const leftOut = z.strictObject({
 });
 export type LeftOut = z.infer<typeof leftOut>;
 
-/** One chosen exchange, with its route template and how it must be ordered. */
+/** One chosen exchange, with its route template and how it must be ordered. Its bodies stay in the recording. */
 export type PlannedExchange = {
-  readonly exchange: Exchange;
+  readonly exchangeId: string;
+  /** Exchanges of one session keep their order. */
+  readonly session: string;
   /** Method and path with its variable segments named, e.g. `GET /carts/{id}`. */
   readonly route: string;
   /** Whether it may change state: it then runs alone, everything before it finished. */
@@ -18,10 +19,10 @@ export type PlannedExchange = {
   readonly reason: string;
 };
 
-/** The exchanges chosen for a run, in order. */
+/** The exchanges chosen for a run, in the order of the recording. */
 export type Plan = {
   readonly exchanges: readonly PlannedExchange[];
   readonly leftOut: readonly LeftOut[];
-  /** Distinct routes among the chosen exchanges. */
+  /** Distinct routes among the chosen exchanges, sorted. */
   readonly routes: readonly string[];
 };

@@ -1,0 +1,19 @@
+import type { InstanceRole, RunKind } from './observation.ts';
+
+/** What a stage tells while it works; the terminal, a CI log and the tests all listen to the same events. */
+export type ProgressEvent =
+  | { readonly kind: 'stage'; readonly name: string; readonly detail?: string }
+  | {
+      readonly kind: 'build';
+      readonly label: string;
+      readonly step: 'checkout' | 'install' | 'build' | 'cached' | 'done';
+    }
+  | {
+      readonly kind: 'instance';
+      readonly role: InstanceRole;
+      readonly state: 'starting' | 'ready' | 'stopped';
+    }
+  | { readonly kind: 'replayed'; readonly run: RunKind; readonly done: number; readonly total: number }
+  | { readonly kind: 'note'; readonly text: string };
+
+export type OnProgress = (event: ProgressEvent) => void;
