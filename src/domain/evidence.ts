@@ -12,12 +12,23 @@ export const evidenceVersion = 1;
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
 
-/** Findings that share route, place and kind, and, when known, the first divergence. */
-export const cluster = z.strictObject({
-  id: z.string().describe('Stable within the evidence, e.g. `c01`.'),
+const clusterPlace = z.strictObject({
   route: z.string().describe('Route template.'),
   pattern: place.describe('Place pattern.'),
   kind: divergenceKind.describe('Kind of divergence.'),
+  exchanges: z.int().positive().describe('How many exchanges show it there.'),
+});
+
+/**
+ * Findings with one cause. Where the first divergence is known it is the cause, and all findings that lead back to
+ * it are one cluster, whatever their place; elsewhere route, place and kind stand for the cause.
+ */
+export const cluster = z.strictObject({
+  id: z.string().describe('Stable within the evidence, e.g. `c01`.'),
+  route: z.string().describe('Route template of the place that most exchanges show.'),
+  pattern: place.describe('Pattern of that place.'),
+  kind: divergenceKind.describe('Kind of divergence there.'),
+  places: z.array(clusterPlace).readonly().describe('Every place that shows it, most frequent first.'),
   severity: severity.describe('The worst among its findings.'),
   exchanges: z.int().positive().describe('How many exchanges show it.'),
   findings: z.array(z.string()).readonly().describe('Ids of its findings, in order of the recording.'),
