@@ -16,7 +16,8 @@ export function readCart({ database, params: [id] }) {
 export function addItem({ database, params: [id], body }) {
   cartRow(database, id);
   const quantity = Number(body.quantity ?? 1);
-  if (!Number.isInteger(quantity) || quantity < 1) throw new Problem(400, 'quantity must be a whole number above 0');
+  if (!Number.isInteger(quantity) || quantity < 1)
+    throw new Problem(400, 'quantity must be a whole number above 0');
   const product = database.prepare('SELECT stock FROM products WHERE sku = ?').get(String(body.sku));
   if (!product) throw new Problem(404, `no product ${body.sku}`);
   if (product.stock < quantity) throw new Problem(409, `only ${product.stock} in stock`);

@@ -42,7 +42,9 @@ function signedIn(customer) {
 function orderView(database, id, customerId) {
   const order = database.prepare('SELECT * FROM orders WHERE id = ? AND customer = ?').get(id, customerId);
   if (!order) throw new Problem(404, 'no such order');
-  const lines = database.prepare('SELECT sku, name, cents, quantity FROM order_lines WHERE order_id = ?').all(id);
+  const lines = database
+    .prepare('SELECT sku, name, cents, quantity FROM order_lines WHERE order_id = ?')
+    .all(id);
   const price = priceLines(lines, order.tier);
   return { id, number: order.number, placedAt: order.placed_at, lines, ...price };
 }

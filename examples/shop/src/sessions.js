@@ -7,7 +7,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 export function logIn({ database, body }) {
   const customer = database.prepare('SELECT * FROM customers WHERE email = ?').get(String(body.email));
-  if (!customer || !isPassword(body.password, customer.password)) throw new Problem(401, 'wrong e-mail or password');
+  if (!customer || !isPassword(body.password, customer.password))
+    throw new Problem(401, 'wrong e-mail or password');
   const token = randomBytes(24).toString('base64url');
   const expiresAt = new Date(Date.now() + dayMs).toISOString();
   database.prepare('INSERT INTO sessions VALUES (?, ?, ?)').run(token, customer.id, expiresAt);
@@ -20,6 +21,7 @@ export function customerOf(database, authorization) {
   const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
   if (!token) return undefined;
   const session = database.prepare('SELECT * FROM sessions WHERE token = ?').get(token);
-  if (!session || session.expires_at < new Date().toISOString()) throw new Problem(401, 'the session has ended');
+  if (!session || session.expires_at < new Date().toISOString())
+    throw new Problem(401, 'the session has ended');
   return database.prepare('SELECT * FROM customers WHERE id = ?').get(session.customer);
 }
