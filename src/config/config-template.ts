@@ -1,0 +1,129 @@
+import type { ServiceDefinition } from '../domain/service.ts';
+
+/**
+ * The commented settings that `shadowgate init` writes, filled with what was found out about the service. What
+ * merely repeats a default stands as a comment, so that the file shows every setting and settles only a few.
+ */
+export function configTemplate(service: ServiceDefinition): string {
+  return `# Settings of Shadowgate. They are read from the base branch, never from the change under judgement.
+# Keys that are not known are errors; what is left out has the default shown here in comments.
+version: 1
+
+${serviceSection(service)}
+
+# The recording to replay, committed to the base branch. Write one with \`shadowgate record\`.
+recording: ${recordingPath}
+
+# replay:
+#   concurrency: 8          # reads in flight at the same time, per instance; writes always run alone
+#   exchange-timeout: 10s   # deadline of one exchange
+#   run-timeout: 5m         # deadline of one run over the recording
+#   credentials:            # secrets were redacted while recording; what to send instead, in the shadow only
+#     - recorded: the token that stands in the recording
+#       replay: a credential that the service accepts in the shadow
+
+# compare:
+#   ignore:                 # a written excuse for one place of one route; a whole body cannot be ignored
+#     - route: GET /carts/{id}
+#       place: body/generatedAt
+#       reason: time of the answer, checked elsewhere
+#       owner: sara
+#       expires: 2027-01-31 # last day on which it holds
+
+policy:
+  # Who may approve: a person counts as senior when any of the three names them.
+  seniors:
+    roles: [maintain, admin]
+    # users: [sara, tomas]
+    # teams: [acme/senior-engineers]   # needs a token that may read members of teams
+
+  # unknown-provenance: as-unknown     # or as-ai: a change without any sign is treated as AI-assisted
+  # minimum-fidelity: 0.8              # the baseline must answer as production did in this share of exchanges
+  # minimum-completeness: 0.8          # this share of production requests must be whole in the recording
+  # minimum-exercised: 0               # share of changed lines the replay must execute; 0 still asks for one
+  # exclude-contributors: true         # who wrote a part of the change may not approve it
+
+  # Every rule whose conditions all hold applies, and the strictest requirement wins.
+  # Conditions: provenance, findings (counted, none), severity, paths, routes. Requirements: none, approvals, block.
+  rules:
+    - name: AI-assisted change behaves differently
+      when: { provenance: [ai, mixed], findings: counted }
+      require: { approvals: 1 }
+    - name: AI-assisted change touches the gate itself
+      when: { provenance: [ai, mixed], paths: [".github/**", CODEOWNERS, docs/CODEOWNERS, "**/*.sgrec"] }
+      require: { approvals: 1 }
+    # - name: no new failure on the way to an order
+    #   when: { severity: breaking, routes: ["POST /orders/**"] }
+    #   require: block
+`;
+}
+
+const recordingPath = '.github/shadowgate.sgrec';
+
+function serviceSection(service: ServiceDefinition): string {
+  const lines = [
+    ...service.assumptions.map((assumption) => `  # found out: ${oneLine(assumption)}`),
+    setting('name', service.name, 'shown in reports'),
+    setting('directory', service.directory, 'of the service, from the root of the repository'),
+    setting('install', service.install, 'null when there is nothing to install'),
+    setting('build', service.build, 'null when sources run as they are'),
+    setting('start', service.start, 'in the foreground; {port} and {data} are filled in for each instance'),
+    setting('port-variable', service.portVariable, 'tells the service its port'),
+    setting('data-variable', service.dataVariable, 'tells the service its data folder'),
+    setting('data-seed', service.dataSeed, 'folder at base, copied into the data folder before each start'),
+    setting('ready-path', service.readyPath, 'answers below 500 once ready; null: an open port suffices'),
+    `  ready-timeout: ${durationText(service.readyTimeoutMs)}`,
+    ...environmentLines(service.env),
+  ];
+  return [
+    '# How to start the service. Each instance has a port and a data folder of its own.',
+    'service:',
+    ...lines,
+  ].join('\n');
+}
+
+/** JSON is YAML too, and needs no thought about which plain texts YAML reads as something else. */
+function setting(key: string, value: string | null, comment: string): string {
+  return `${`  ${key}: ${JSON.stringify(value)}`.padEnd(40)} # ${comment}`;
+}
+
+function environmentLines(env: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(env);
+  if (entries.length === 0)
+    return ['  # env: { LOG_LEVEL: warn }   # besides what is set here, next to nothing is passed on'];
+  return ['  env:', ...entries.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`)];
+}
+
+function durationText(milliseconds: number): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{C}+/gu, ' ');
+}
+
+/**
+ * The workflow that \`shadowgate init\` writes: one job that gates pull requests of the same repository. It bears
+ * another name than the commit status \`shadowgate\`, because a check and a status of one name would both be required.
+ */
+export function workflowTemplate(): string {
+  return `name: shadow replay
+on:
+  pull_request:
+  pull_request_review: { types: [submitted, edited, dismissed] }
+permissions: { contents: read, pull-requests: write, statuses: write, actions: read }
+concurrency: { group: "shadow-replay-\${{ github.event.pull_request.number }}" }
+jobs:
+  replay:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    steps:
+      - uses: actions/checkout@v6
+        with: { fetch-depth: 0, persist-credentials: false }
+      # Set up here what the service needs to be built and started, such as actions/setup-node.
+      - { uses: shadowgate/shadowgate@v0, id: gate }
+      - uses: actions/upload-artifact@v5
+        if: always() && steps.gate.outputs.evidence != ''
+        with: { name: shadowgate-evidence, path: "\${{ steps.gate.outputs.evidence }}", include-hidden-files: true }
+`;
+}

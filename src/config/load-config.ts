@@ -1,0 +1,127 @@
+import type { Policy } from '../domain/policy.ts';
+import type { ReplaySettings, ServiceDefinition } from '../domain/service.ts';
+import { GateError } from '../errors.ts';
+import { camelCaseKeys } from './camel-case-keys.ts';
+import { crossFieldProblems } from './cross-field-rules.ts';
+import { knownKeys } from './known-keys.ts';
+import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
+import { type ConfigProblem, problemsOf } from './problem-text.ts';
+import { configSchema, type WrittenConfig } from './schema.ts';
+
+/** Everything a repository can settle about its gate. What it leaves out has its default already. */
+export type ShadowgateConfig = {
+  /** What is known of the service; the rest is found out from its sources. */
+  readonly service: Partial<Omit<ServiceDefinition, 'assumptions'>>;
+  readonly replay: ReplaySettings;
+  /** Path of the recording inside the base revision; null when none is named. */
+  readonly recording: string | null;
+  readonly policy: Policy;
+};
+
+/** More than this many problems are counted rather than listed. */
+const listedAtMost = 40;
+
+/**
+ * Reads the settings file as the base revision has it. All problems are told at once, each as
+ * `file:line:column path: problem, got value, what to do`; none of them ever turns into a default.
+ */
+export function loadConfig(text: string, fileName: string): ShadowgateConfig {
+  const yaml = parseYaml(text, fileName);
+  const told = yaml.problems.map(({ line, column, problem }) => ({ line, column, text: problem }));
+  const { config, problems } = yaml.data === undefined ? nothingRead() : checked(yaml);
+  const all = [...told, ...problems.map((problem) => placed(problem, yaml))];
+  if (all.length === 0 && config !== null) return toSettings(config);
+  throw invalid(fileName, all);
+}
+
+type Checked = { readonly config: WrittenConfig | null; readonly problems: readonly ConfigProblem[] };
+type PlacedText = { readonly line: number; readonly column: number; readonly text: string };
+
+function nothingRead(): Checked {
+  return { config: null, problems: [] };
+}
+
+function checked({ data }: ParsedYaml): Checked {
+  const parsed = configSchema.safeParse(data ?? {});
+  const problems = parsed.success
+    ? []
+    : problemsOf(parsed.error.issues, {
+        valueAt: (path) => valueAt(data, path),
+        keysAt: (path) => knownKeys(configSchema, path),
+      });
+  return { config: parsed.data ?? null, problems: [...problems, ...crossFieldProblems(data)] };
+}
+
+function toSettings(written: WrittenConfig): ShadowgateConfig {
+  const { service, replay, recording, compare, policy } = camelCaseKeys(written);
+  const { readyTimeout, ...rest } = service;
+  return {
+    service: readyTimeout === undefined ? rest : { ...rest, readyTimeoutMs: readyTimeout },
+    replay: {
+      concurrency: replay.concurrency,
+      exchangeTimeoutMs: replay.exchangeTimeout,
+      runTimeoutMs: replay.runTimeout,
+      credentials: replay.credentials,
+    },
+    recording,
+    policy: {
+      ...policy,
+      ignores: compare.ignore.map(({ place, ...ignore }) => ({ ...ignore, pattern: place })),
+    },
+  };
+}
+
+function placed({ path, at, problem, remedy }: ConfigProblem, yaml: ParsedYaml): PlacedText {
+  const where = path.length === 0 ? 'the file' : pathText(path);
+  const got = gotText(valueAt(yaml.data, path), isSecret(path));
+  return { ...yaml.locate(path, at), text: `${where}: ${problem}, got ${got}, ${remedy}` };
+}
+
+function invalid(fileName: string, problems: readonly PlacedText[]): GateError {
+  const ordered = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const lines = ordered
+    .slice(0, listedAtMost)
+    .map(({ line, column, text }) => `${fileName}:${line}:${column} ${text}`);
+  const more = ordered.length - lines.length;
+  const count = ordered.length === 1 ? '1 problem' : `${ordered.length} problems`;
+  return new GateError({
+    code: 'config-invalid',
+    message: [`${count} in the settings:`, ...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join(
+      '\n  ',
+    ),
+    remedy: `Correct ${ordered.length === 1 ? 'this' : 'these'} in ${fileName} on the base branch, from where it is read.`,
+  });
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  const text = path.map((step, index) =>
+    typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`,
+  );
+  return cut(text.join('').replaceAll(/\p{Cc}/gu, '?'), 120);
+}
+
+function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
+  let value = data;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}
+
+/** Values that are given to the service may be secrets, if only of the shadow, and are never repeated. */
+function isSecret(path: readonly (string | number)[]): boolean {
+  return (path[0] === 'replay' && path[1] === 'credentials') || (path[0] === 'service' && path[1] === 'env');
+}
+
+function gotText(value: unknown, secret: boolean): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return 'a section';
+  if (secret) return `a ${typeof value} (not shown)`;
+  return cut(JSON.stringify(value) ?? String(value), 40);
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+
+/** Values as people write them in the settings file, each checked where it stands and told with what to write. */
+
+/** The whole of `params` that a check of ours puts on a zod issue; problem-text.ts reads it. */
+export type Told = { readonly remedy: string };
+
+const unitsInMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const longestMs = 24 * 3_600_000;
+const writeDuration = 'write a number with its unit, such as 500ms, 30s or 5m';
+
+/** A duration such as `500ms`, `30s` or `5m`, as milliseconds; between one millisecond and a day. */
+export const duration = z.unknown().transform((written, context): number => {
+  const told = (problem: string, remedy: string) => {
+    context.issues.push(issue(problem, remedy, written));
+    return z.NEVER;
+  };
+  if (written === undefined) return told('missing', writeDuration);
+  if (typeof written === 'number')
+    return told('a duration needs its unit', `write ${written}s or ${written}ms`);
+  const match = typeof written === 'string' ? /^(\d{1,9})\s?(ms|s|m|h)$/.exec(written) : null;
+  if (!match) return told('not a duration', writeDuration);
+  const milliseconds = Number(match[1]) * (unitsInMs[match[2] ?? ''] ?? Number.NaN);
+  if (milliseconds < 1 || milliseconds > longestMs) {
+    return told('a duration between 1ms and 24h is needed', writeDuration);
+  }
+  return milliseconds;
+});
+
+/** A share between 0 and 1. Percentages are refused with the number to write instead: one way to say a thing. */
+export const share = z.unknown().transform((written, context): number => {
+  if (typeof written === 'number' && written >= 0 && written <= 1) return written;
+  context.issues.push(
+    issue(
+      written === undefined ? 'missing' : 'must be a share between 0 and 1',
+      shareRemedy(written),
+      written,
+    ),
+  );
+  return z.NEVER;
+});
+
+function shareRemedy(written: unknown): string {
+  const percent = typeof written === 'string' ? /^(\d+(?:\.\d+)?)\s?%$/.exec(written)?.[1] : undefined;
+  const number = percent === undefined ? written : Number(percent);
+  if (typeof number === 'number' && number > 1 && number <= 100) {
+    return `write ${Number((number / 100).toFixed(6))} for ${number} per cent`;
+  }
+  if (percent !== undefined && Number(percent) <= 1)
+    return `write ${Number(percent) / 100} for ${percent} per cent`;
+  return 'write a number such as 0.9';
+}
+
+/** A path inside the repository: relative, with `/`, and never out of it. */
+export const repositoryPath = z.string().min(1).max(500).superRefine(refuse);
+
+function refuse(path: string, context: z.RefinementCtx): void {
+  const steps = path.split('/');
+  if (path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)) {
+    add(context, 'must be a path inside the repository', 'write it from the repository root, with /', path);
+  } else if (steps.includes('..')) {
+    add(context, 'leads out of the repository', 'write a path without ..', path);
+  }
+}
+
+/** A glob of a rule. Negation is refused: a list with it would match nearly everything, which nobody means. */
+export const glob = z
+  .string()
+  .min(1)
+  .max(200)
+  .superRefine((text, context) => {
+    if (text.startsWith('!'))
+      add(context, 'a glob cannot be negated here', 'list what should match instead', text);
+  });
+
+/** Name of an environment variable. */
+export const variableName = z
+  .string()
+  .max(200)
+  .superRefine((name, context) => {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      add(context, 'not a name of an environment variable', 'use letters, digits and _', name);
+    }
+  });
+
+/** Adds a problem with what to do about it to a zod check. */
+export function add(context: z.RefinementCtx, problem: string, remedy: string, input: unknown): void {
+  context.issues.push(issue(problem, remedy, input));
+}
+
+function issue(problem: string, remedy: string, input: unknown) {
+  return { code: 'custom' as const, message: problem, params: { remedy } satisfies Told, input };
+}

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { crossFieldProblems } from '../../src/config/cross-field-rules.ts';
+
+const rule = (name: unknown, approvals: number) => ({ name, when: {}, require: { approvals } });
+
+test.each([
+  ['seniors that name nobody', { policy: { seniors: { users: [] } } }, ['policy.seniors: names nobody']],
+  [
+    'more approvals than users',
+    { policy: { seniors: { users: ['sara', 'Sara'] }, rules: [rule('a', 2)] } },
+    ['policy.rules.0.require.approvals: more than the 1 users'],
+  ],
+  [
+    'as many approvals as users',
+    { policy: { seniors: { users: ['sara', 'tomas'] }, rules: [rule('a', 2)] } },
+    [],
+  ],
+  [
+    'a role beside the users',
+    { policy: { seniors: { users: ['sara'], roles: ['admin'] }, rules: [rule('a', 2)] } },
+    [],
+  ],
+  ['default seniors', { policy: { rules: [rule('a', 6)] } }, []],
+  [
+    'two rules of one name',
+    { policy: { rules: [rule('a', 1), rule('a', 1)] } },
+    ['policy.rules.1.name: another rule'],
+  ],
+  ['two rules without name', { policy: { rules: [rule(undefined, 1), rule(undefined, 1)] } }, []],
+  [
+    'one place ignored twice',
+    {
+      compare: {
+        ignore: [
+          { route: '*', place: 'status' },
+          { route: '*', place: 'status' },
+        ],
+      },
+    },
+    ['compare.ignore.1.place: this place of this route is ignored already'],
+  ],
+  ['data of another shape', { policy: { rules: 7, seniors: [] }, compare: { ignore: [1, null] } }, []],
+  ['nothing', null, []],
+])('%s', (_name, data, expected) => {
+  const told = crossFieldProblems(data).map(({ path, problem }) => `${path.join('.')}: ${problem}`);
+  expect(told).toHaveLength(expected.length);
+  for (const [index, start] of expected.entries()) expect(told[index]?.startsWith(start)).toBe(true);
+});
