@@ -15,6 +15,10 @@ export const commit = z.strictObject({
   committer: person.describe('Who made the commit, as claimed.'),
   committedAt: z.string().describe('Committer date, ISO 8601 with offset.'),
   message: z.string().describe('Subject and body, as stored.'),
+  note: z
+    .string()
+    .optional()
+    .describe('git-ai authorship note of the commit, when there is one in the repository; untrusted.'),
 });
 export type Commit = z.infer<typeof commit>;
 

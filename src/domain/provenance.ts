@@ -34,7 +34,8 @@ export type CommitProvenance = z.infer<typeof commitProvenance>;
 /** What is known of the change as a whole: `ai` as soon as one commit is `ai` or `mixed`. */
 export const provenance = z.strictObject({
   verdict: provenanceVerdict.describe('The strongest verdict among the commits and the pull request.'),
-  tools: z.array(z.string()).readonly().describe('Tools named by the signals, without repetition.'),
+  reason: z.string().optional().describe('One sentence that says why the verdict is what it is.'),
+  tools: z.array(z.string()).readonly().describe('Tools named by the signals, strongest first.'),
   commits: z.array(commitProvenance).readonly().describe('One entry a commit, oldest first.'),
   signals: z
     .array(signal)
