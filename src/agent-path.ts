@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Where the Node agent lies: beside the bundle when Shadowgate runs from `dist/`, in the sources otherwise.
+ * Takes the `import.meta.url` of the entry that runs.
+ */
+export function agentPathFrom(moduleUrl: string): string {
+  const bundled = fileURLToPath(new URL('./agent.cjs', moduleUrl));
+  return existsSync(bundled) ? bundled : fileURLToPath(new URL('./agent/node/agent.cjs', import.meta.url));
+}
