@@ -33,6 +33,7 @@ export const errorCodes = [
   'port-taken',
   'folder-not-writable',
   'source-unusable',
+  'teardown-failed',
   // evidence and publishing
   'evidence-unreadable',
   'evidence-altered',
