@@ -102,6 +102,11 @@ export const evidence = z.strictObject({
     exchanges: z.int().nonnegative().describe('Exchanges replayed.'),
     routes: z.int().nonnegative().describe('Distinct routes among them.'),
     leftOut: z.array(leftOut).readonly().describe('What was not replayed, and why.'),
+    notSent: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Planned exchanges that a deadline cut off: the replay is then not whole.'),
   }),
   shadow: z.strictObject({
     isolation: z.string().describe('Level reached, e.g. `scrubbed-environment`.'),

@@ -39,6 +39,7 @@ export type Approval = z.infer<typeof approval>;
 export const reasonCode = z.enum([
   'not-ai-assisted',
   'no-counted-finding',
+  'no-rule-applies',
   'approved',
   'approval-missing',
   'changes-requested',

@@ -1,0 +1,103 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Reason } from '../domain/verdict.ts';
+
+/**
+ * What keeps the evidence from carrying a verdict: the silence of a replay that did not take place, was cut short,
+ * does not resemble production or never reached the change, proves nothing.
+ */
+export function evidenceGaps(evidence: Evidence, policy: Policy): readonly Reason[] {
+  if (evidence.plan.exchanges === 0) return [nothingReplayed(evidence)];
+  return [
+    replayIncomplete(evidence),
+    fidelityTooLow(evidence, policy.minimumFidelity),
+    completenessTooLow(evidence, policy.minimumCompleteness),
+    exerciseTooLow(evidence, policy.minimumExercised),
+  ].filter((gap) => gap !== null);
+}
+
+function nothingReplayed({ recording, plan }: Evidence): Reason {
+  if (recording.damage !== null && recording.exchanges === 0) {
+    return {
+      code: 'recording-damaged',
+      text: `Nothing was replayed, because nothing of the recording can be read: ${recording.damage}.`,
+      remedy: 'Record again with `shadowgate record`, or restore the file from where it was made.',
+    };
+  }
+  const leftOut = plan.leftOut.map(({ reason, exchanges }) => `${exchanges} × ${reason}`).join(', ');
+  return {
+    code: 'nothing-replayed',
+    text: `Nothing was replayed: the recording has ${counted(recording.exchanges, 'exchange')}${leftOut === '' ? '' : `, left out were ${leftOut}`}.`,
+    remedy: 'Record traffic that the service can answer in the shadow, with `shadowgate record`.',
+  };
+}
+
+function replayIncomplete({ plan }: Evidence): Reason | null {
+  const notSent = plan.notSent ?? 0;
+  if (notSent === 0) return null;
+  return {
+    code: 'replay-incomplete',
+    text: `The replay was cut off: ${notSent} of ${counted(plan.exchanges, 'exchange')} were not sent before the deadline.`,
+    remedy: 'Raise `replay.run-timeout` or `replay.concurrency`, or replay a smaller recording.',
+  };
+}
+
+function fidelityTooLow({ fidelity }: Evidence, minimum: number): Reason | null {
+  if (minimum === 0 || (fidelity.compared > 0 && fidelity.share >= minimum)) return null;
+  const text =
+    fidelity.compared === 0
+      ? 'Whether the baseline answers as production did is not known: no recorded response could be compared.'
+      : `The baseline answers as production did in ${percent(fidelity.share)} of ${counted(fidelity.compared, 'exchange')}; at least ${percent(minimum)} are needed.`;
+  return {
+    code: 'fidelity-too-low',
+    text,
+    remedy:
+      'Give the service the data it had when it was recorded (`service.data-seed`, `service.env`), or record again.',
+  };
+}
+
+function completenessTooLow({ recording }: Evidence, minimum: number): Reason | null {
+  if (recording.completeness === null || recording.completeness >= minimum) return null;
+  return {
+    code: 'completeness-too-low',
+    text: `Only ${percent(recording.completeness)} of the requests that the recorder saw are whole in the recording; at least ${percent(minimum)} are needed.`,
+    remedy: 'Record again with a larger body limit and with the disk keeping up.',
+  };
+}
+
+/** A counted difference shows by itself that the replay reached the change, whatever the lines say. */
+function exerciseTooLow({ exercise, clusters }: Evidence, minimum: number): Reason | null {
+  if (!exercise.known) return minimum > 0 ? exerciseUnknown(minimum) : null;
+  if (exercise.changedLines === 0) return null;
+  if (exercise.executedLines === 0 && clusters.length === 0) {
+    return {
+      code: 'nothing-exercised',
+      text: `No replayed exchange executed any of the ${counted(exercise.changedLines, 'changed line')}.`,
+      remedy: 'Record requests that use what was changed; the report names the lines.',
+    };
+  }
+  if (exercise.executedLines / exercise.changedLines >= minimum) return null;
+  return {
+    code: 'exercise-too-low',
+    text: `The replay executed ${exercise.executedLines} of ${counted(exercise.changedLines, 'changed line')}; at least ${percent(minimum)} are needed.`,
+    remedy: 'Record requests that use the rest of what was changed; the report names the lines.',
+  };
+}
+
+function exerciseUnknown(minimum: number): Reason {
+  return {
+    code: 'exercise-too-low',
+    text: `Which changed lines the replay executed is not known; at least ${percent(minimum)} are needed.`,
+    remedy:
+      'Let Shadowgate start the service itself, so that its agent is loaded, or set `policy.minimum-exercised: 0`.',
+  };
+}
+
+/** Rounded down, so that a share below a limit never reads as the limit. */
+function percent(share: number): string {
+  return `${Math.floor(share * 1000 + 1e-9) / 10} %`;
+}
+
+function counted(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}

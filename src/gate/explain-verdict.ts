@@ -1,0 +1,128 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Approval, Reason, RuleOutcome } from '../domain/verdict.ts';
+import { seniorsInWords } from './recognise-senior.ts';
+
+/** The sentences of a verdict: what is the case, and what to do now. */
+
+export function staleEvidence(evidence: Evidence, policyDigest: string): Reason {
+  return {
+    code: 'evidence-stale',
+    text: `The evidence was gathered under policy ${hex(evidence.policyDigest)}, and policy ${hex(policyDigest)} is in force now.`,
+    remedy: 'Run the replay again, so that the evidence rests on the policy in force.',
+  };
+}
+
+export function candidateDoesNotStart(evidence: Evidence): Reason {
+  const how = evidence.clusters.find(({ kind }) => kind === 'start-failed')?.example.candidate ?? '';
+  return {
+    code: 'candidate-does-not-start',
+    text: `The build of the change does not start, while the build before it does${how === '' ? '' : ` (${how.slice(0, 200)})`}.`,
+    remedy:
+      'Correct the change until the service starts; what its start needs belongs in the settings at the base branch.',
+  };
+}
+
+export function ruleBlocks({ rule, why }: RuleOutcome): Reason {
+  return {
+    code: 'rule-blocks',
+    text: `The rule “${rule}” blocks: ${why}.`,
+    remedy: 'Take back what the rule forbids, or change the rule on the base branch first.',
+  };
+}
+
+export function changesRequested(users: readonly string[]): Reason {
+  return {
+    code: 'changes-requested',
+    text: `${users.join(', ')} asked for changes.`,
+    remedy: `Do what was asked, then have ${users.join(' and ')} approve or dismiss that review.`,
+  };
+}
+
+/** Approvals that a rule asks for and that are not there yet; says who could give them, and for what exactly. */
+export function approvalMissing(
+  { rule, why, require }: RuleOutcome & { readonly require: { readonly kind: 'approvals' } },
+  given: number,
+  { evidence, evidenceDigest, policy }: { evidence: Evidence; evidenceDigest: string; policy: Policy },
+): Reason {
+  const missing = require.count - given;
+  const have = given === 0 ? 'none has approved yet' : `${given} of them has approved`;
+  return {
+    code: 'approval-missing',
+    text: `The rule “${rule}” asks for the approval of ${seniorsCounted(require.count)}, and ${have}: ${why}.`,
+    remedy:
+      evidence.head === null
+        ? 'Judge commits with `shadowgate gate`: only a commit can be approved.'
+        : `Ask ${seniorsMissing(missing, given)} to look at the evidence and approve commit ${evidence.head.slice(0, 7)} (${seniorsInWords(policy.seniors)}); the approval covers evidence ${hex(evidenceDigest)}.`,
+  };
+}
+
+export function approved(approvals: readonly Approval[], evidence: Evidence, evidenceDigest: string): Reason {
+  const users = approvals.filter(({ kind }) => kind === 'counted').map(({ user }) => user);
+  return {
+    code: 'approved',
+    text: `${users.join(' and ')} approved commit ${evidence.head?.slice(0, 7) ?? 'unknown'} with evidence ${hex(evidenceDigest)}.`,
+    remedy: '',
+  };
+}
+
+export function notAiAssisted(evidence: Evidence): Reason {
+  const found = evidence.clusters.length;
+  const differences = found === 0 ? '' : `; ${reported(found)}, and nothing is asked`;
+  const what =
+    evidence.provenance?.verdict === 'bot'
+      ? 'was made by a bot, not with AI assistance'
+      : 'shows no sign of AI assistance';
+  return { code: 'not-ai-assisted', text: `The change ${what}${differences}.`, remedy: '' };
+}
+
+export function noCountedFinding({ plan, bound, exercise }: Evidence): Reason {
+  const atMost =
+    bound === null ? '' : `; with 95 % confidence, at most ${percent(bound)} of such requests differ`;
+  return {
+    code: 'no-counted-finding',
+    text: `Before and after the change the service answered alike in ${counted(plan.exchanges, 'replayed exchange')}${reached(exercise)}${atMost}.`,
+    remedy: '',
+  };
+}
+
+function reached({ known, changedLines, executedLines }: Evidence['exercise']): string {
+  if (!known) return '; which changed lines they executed is not known';
+  return changedLines === 0
+    ? ''
+    : `, which executed ${executedLines} of ${counted(changedLines, 'changed line')}`;
+}
+
+export function noRuleApplies(evidence: Evidence): Reason {
+  return {
+    code: 'no-rule-applies',
+    text: `${reported(evidence.clusters.length)}; no rule of the policy asks for anything.`,
+    remedy: '',
+  };
+}
+
+function seniorsMissing(missing: number, given: number): string {
+  if (given === 0) return seniorsCounted(missing);
+  return missing === 1 ? 'one more senior' : `${missing} more seniors`;
+}
+
+/** `1 difference is reported`, with the verb that fits. */
+function reported(differences: number): string {
+  return `${counted(differences, 'difference')} ${differences === 1 ? 'is' : 'are'} reported`;
+}
+
+function seniorsCounted(count: number): string {
+  return count === 1 ? 'one senior' : `${count} seniors`;
+}
+
+function hex(digest: string): string {
+  return digest.replace(/^sha256:/, '').slice(0, 12);
+}
+
+function percent(share: number): string {
+  return `${Math.ceil(share * 1000) / 10} %`;
+}
+
+function counted(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}
