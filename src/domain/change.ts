@@ -7,6 +7,7 @@ const person = z.strictObject({
   name: z.string().describe('Name as git has it; anyone can write anything here.'),
   email: z.string().describe('E-mail address as git has it, unverified.'),
 });
+export type Person = z.infer<typeof person>;
 
 export const commit = z.strictObject({
   sha: commitSha.describe('Full object name.'),

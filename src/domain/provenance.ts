@@ -3,14 +3,26 @@ import * as z from 'zod';
 /** How strong a signal is; levels of reference "AI provenance", section 3.1. */
 export const signalLevel = z.enum(['platform-verified', 'tool-record', 'identity-claim', 'circumstantial']);
 
+export type SignalLevel = z.infer<typeof signalLevel>;
+
 export const signalRole = z.enum(['author', 'co-author', 'assistant', 'suggestion', 'committer', 'reviewer']);
+export type SignalRole = z.infer<typeof signalRole>;
+
+export const signalDetector = z.enum([
+  'trailer',
+  'footer',
+  'author',
+  'committer',
+  'branch',
+  'pull-request',
+  'git-note',
+]);
+export type SignalDetector = z.infer<typeof signalDetector>;
 
 /** One sign of AI help. */
 export const signal = z.strictObject({
   rule: z.string().describe('Id of the signature that matched, e.g. `claude-code.co-author`.'),
-  detector: z
-    .enum(['trailer', 'footer', 'author', 'committer', 'branch', 'pull-request', 'git-note'])
-    .describe('Where the sign was found.'),
+  detector: signalDetector.describe('Where the sign was found.'),
   tool: z.string().describe('The tool it points to, or `other`.'),
   level: signalLevel.describe('How much the sign proves.'),
   role: signalRole.describe('What part the tool played, as far as the sign tells.'),
