@@ -72,9 +72,9 @@ function toReview(answer: ReviewAnswer, reviewer: Pick<Review, 'role' | 'teams'>
   };
 }
 
-/** A reviewer may write `evidence sha256:…` or `policy sha256:…` to approve exactly that and nothing newer. */
+/** A reviewer may write `evidence 3f2a91c04b7d` (12 digits or more) to approve exactly that and nothing newer. */
 function namedDigest(what: 'evidence' | 'policy', body: string): string | null {
-  return new RegExp(`\\b${what}:?\\s+\`?(sha256:[0-9a-f]{64})\\b`, 'i').exec(body)?.[1] ?? null;
+  return new RegExp(`\\b${what}:?\\s+\`?((?:sha256:)?[0-9a-f]{12,64})\\b`, 'i').exec(body)?.[1] ?? null;
 }
 
 /** Null for somebody without a role; some accounts (of tools) cannot be asked about and have none either. */

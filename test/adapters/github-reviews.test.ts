@@ -27,26 +27,35 @@ async function reviewsOf(world: World, teams: readonly string[] = [], token: str
 
 test('a review becomes a domain review', async () => {
   const world = sceneWithPull();
-  const digest = `sha256:${'a'.repeat(64)}`;
-  addReview(world, 'sara', 'APPROVED', `Fine. evidence ${digest}, policy \`${digest}\``);
+  addReview(world, 'sara', 'APPROVED', 'Fine.');
   const { reviews, warnings } = await reviewsOf(world);
   expect(warnings).toEqual([]);
-  expect(reviews).toEqual(
-    [
-      {
-        id: expect.any(String),
-        user: 'sara',
-        userIsBot: false,
-        role: 'maintain',
-        teams: [],
-        state: 'approved',
-        commit: head,
-        submittedAt: '2026-05-01T10:00:00Z',
-        evidenceDigest: digest,
-        policyDigest: null,
-      },
-    ].map((review) => ({ ...review, policyDigest: digest })),
-  );
+  expect(reviews).toEqual([
+    {
+      id: expect.any(String),
+      user: 'sara',
+      userIsBot: false,
+      role: 'maintain',
+      teams: [],
+      state: 'approved',
+      commit: head,
+      submittedAt: '2026-05-01T10:00:00Z',
+      evidenceDigest: null,
+      policyDigest: null,
+    },
+  ]);
+});
+
+test.each([
+  ['whole', `evidence sha256:${'a'.repeat(64)}`, `sha256:${'a'.repeat(64)}`],
+  ['short, as code', 'Looked at evidence `3f2a91c04b7d` twice', '3f2a91c04b7d'],
+  ['too short to mean anything', 'evidence 3f2a91', null],
+  ['something else', 'the evidence convinced me', null],
+])('the evidence that a review names: %s', async (_name, body, expected) => {
+  const world = sceneWithPull();
+  addReview(world, 'sara', 'APPROVED', body);
+  const [review] = (await reviewsOf(world)).reviews;
+  expect(review).toMatchObject({ evidenceDigest: expected, policyDigest: null });
 });
 
 test.each([

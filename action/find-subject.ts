@@ -1,0 +1,65 @@
+import { GateError } from '../src/errors.ts';
+import type { Occasion } from './event.ts';
+import type { Session, Subject } from './session.ts';
+
+/**
+ * Used before anything is judged or posted. A pull request event names everything itself, so that a replay needs no
+ * token at all; `workflow_dispatch` names a pull request, or two revisions of the checkout.
+ */
+export async function findSubject(session: Session, occasion: Occasion): Promise<Subject> {
+  const { inputs, github } = session;
+  if (occasion.kind === 'pull-request') {
+    assertUnused(session, occasion.kind);
+    const { pullRequest, headSha, baseSha } = occasion;
+    return { pullRequest, headSha, baseRevisions: [remoteBranch(pullRequest.baseBranch), baseSha] };
+  }
+  if (inputs.pullRequest !== null) {
+    const { pullRequest, headSha, baseSha } = await github.readPullRequest(inputs.pullRequest);
+    return { pullRequest, headSha, baseRevisions: [remoteBranch(pullRequest.baseBranch), baseSha] };
+  }
+  if (inputs.base === null || inputs.head === null) throw nothingNamed();
+  const headSha = await session.resolve(inputs.head);
+  if (headSha === null) throw unknownRevision(inputs.head);
+  return { pullRequest: null, headSha, baseRevisions: [inputs.base] };
+}
+
+/** Used right before a replay: the first name of the base that the checkout knows. */
+export async function findBase(session: Session, { baseRevisions }: Subject): Promise<string> {
+  for (const revision of baseRevisions) {
+    const sha = await session.resolve(revision);
+    if (sha !== null) return sha;
+  }
+  throw unknownRevision(baseRevisions.join(' or '));
+}
+
+/** Where actions/checkout puts the branches that it fetches; ahead of what the event says when it is older. */
+function remoteBranch(branch: string): string {
+  return `refs/remotes/origin/${branch}`;
+}
+
+/** A pull request has its own base and head: other ones in `with:` would be judged and posted as if they were its. */
+function assertUnused({ inputs, runner }: Session, kind: string): void {
+  const used = (['base', 'head', 'pullRequest'] as const).filter((name) => inputs[name] !== null);
+  if (used.length === 0) return;
+  throw new GateError({
+    code: 'bad-usage',
+    message: `The inputs ${used.join(', ')} are for workflow_dispatch, and ${runner.eventName} (${kind}) names its own.`,
+    remedy: 'Take them out of `with:` for this event.',
+  });
+}
+
+function nothingNamed(): GateError {
+  return new GateError({
+    code: 'bad-usage',
+    message: 'workflow_dispatch names no change by itself.',
+    remedy: 'Pass `pull-request`, or `base` and `head`.',
+  });
+}
+
+function unknownRevision(revision: string): GateError {
+  return new GateError({
+    code: 'revision-unknown',
+    message: `The checkout knows no revision ${revision}.`,
+    remedy: 'Check out with `fetch-depth: 0` before this step.',
+  });
+}

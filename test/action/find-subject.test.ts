@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { findBase, findSubject } from '../../action/find-subject.ts';
+import { withSession } from '../support/action-session.ts';
+import { aScene, baseTip, openPull } from '../support/fake-github-scene.ts';
+import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
+
+const head = 'c'.repeat(40);
+const dispatch = { kind: 'dispatch' } as const;
+const pullRequest = {
+  number: 7,
+  title: '',
+  body: '',
+  author: 'dev',
+  authorIsBot: false,
+  headBranch: 'topic',
+  baseBranch: 'main',
+  labels: [],
+};
+const occasion = {
+  kind: 'pull-request',
+  trigger: 'push',
+  pullRequest,
+  headSha: head,
+  baseSha: baseTip,
+  fromFork: false,
+} as const;
+
+describe('findSubject', () => {
+  test('an event names everything, and GitHub is not asked', async () => {
+    await withFakeGitHub(aScene(), (fake) =>
+      withSession(fake, {}, async (session) => {
+        expect(await findSubject(session, occasion)).toEqual({
+          pullRequest,
+          headSha: head,
+          baseRevisions: ['refs/remotes/origin/main', baseTip],
+        });
+        expect(fake.log).toEqual([]);
+      }),
+    );
+  });
+
+  test('a dispatch may name a pull request', async () => {
+    const world = aScene();
+    openPull(world);
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, { inputs: { pullRequest: 7 } }, async (session) => {
+        expect(await findSubject(session, dispatch)).toMatchObject({
+          headSha: head,
+          pullRequest: { number: 7 },
+        });
+      }),
+    );
+  });
+
+  test('a dispatch may name two revisions', async () => {
+    const options = { inputs: { base: 'main', head: 'topic' }, revisions: { topic: head } };
+    await withFakeGitHub(aScene(), (fake) =>
+      withSession(fake, options, async (session) => {
+        expect(await findSubject(session, dispatch)).toEqual({
+          pullRequest: null,
+          headSha: head,
+          baseRevisions: ['main'],
+        });
+      }),
+    );
+  });
+
+  test.each([
+    ['nothing named', dispatch, {}, 'bad-usage'],
+    ['half of it named', dispatch, { base: 'main' }, 'bad-usage'],
+    ['an unknown head', dispatch, { base: 'main', head: 'gone' }, 'revision-unknown'],
+    ['a head beside a pull request event', occasion, { head: 'topic' }, 'bad-usage'],
+  ])('%s is refused', async (_name, happened, inputs, code) => {
+    await withFakeGitHub(aScene(), (fake) =>
+      withSession(fake, { inputs }, async (session) => {
+        expect(await failureOf(findSubject(session, happened))).toMatchObject({ code });
+      }),
+    );
+  });
+});
+
+describe('findBase', () => {
+  const subject = {
+    pullRequest: null,
+    headSha: head,
+    baseRevisions: ['refs/remotes/origin/main', 'e'.repeat(40)],
+  };
+
+  test('the branch that was fetched, before the commit of the event', async () => {
+    await withFakeGitHub(aScene(), (fake) =>
+      withSession(fake, {}, async (session) => {
+        expect(await findBase(session, subject)).toBe(baseTip);
+        expect(await findBase(session, { ...subject, baseRevisions: ['gone', 'e'.repeat(40)] })).toBe(
+          'e'.repeat(40),
+        );
+      }),
+    );
+  });
+
+  test('a base that the checkout lacks names the remedy', async () => {
+    await withFakeGitHub(aScene(), (fake) =>
+      withSession(fake, {}, async (session) => {
+        const error = await failureOf(findBase(session, { ...subject, baseRevisions: ['gone', 'lost'] }));
+        expect(error).toMatchObject({
+          code: 'revision-unknown',
+          remedy: expect.stringContaining('fetch-depth: 0'),
+        });
+        expect(error['message']).toContain('gone or lost');
+      }),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { annotationsOf, publish } from '../../action/publish.ts';
+import type { Outcome } from '../../action/session.ts';
+import { withSession } from '../support/action-session.ts';
+import { aCluster, aFirstDivergence, anEvidence, aVerdict, evidenceDigest } from '../support/builders.ts';
+import { aScene, openPull } from '../support/fake-github-scene.ts';
+import { statusInForce } from '../support/fake-github-world.ts';
+import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
+
+const sha = 'c'.repeat(40);
+const judged: Outcome = {
+  kind: 'judged',
+  sha,
+  evidence: anEvidence(),
+  evidenceDigest,
+  verdict: aVerdict(),
+  evidenceFolder: '/evidence',
+  warnings: ['somebody is unknown'],
+};
+const pullRequest = {
+  number: 7,
+  title: '',
+  body: '',
+  author: 'dev',
+  authorIsBot: false,
+  headBranch: 'topic',
+  baseBranch: 'main',
+  labels: [],
+};
+const subject = { pullRequest, headSha: sha, baseRevisions: [] };
+
+function sceneWithPull() {
+  const world = aScene();
+  openPull(world);
+  return world;
+}
+
+describe('publish', () => {
+  test('outputs, summary, annotation, comment and status', async () => {
+    const world = sceneWithPull();
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, {}, async (session, told) => {
+        await publish(session, { subject, mode: 'gate', outcome: judged });
+        expect(Object.fromEntries(told.outputs)).toEqual({
+          verdict: 'awaiting-approval',
+          findings: '41',
+          evidence: '/evidence',
+        });
+        expect(told.summaries.join()).toContain('src/pricing.js');
+        expect(told.annotations).toMatchObject([{ file: 'src/pricing.js', line: 15 }]);
+        expect(told.warnings).toEqual(['somebody is unknown']);
+        expect(told.lines.join('\n')).toContain('verdict: awaiting-approval');
+        expect(world.comments).toHaveLength(1);
+        expect(statusInForce(world, sha, 'shadowgate')).toMatchObject({
+          state: 'pending',
+          target_url: session.runner.runUrl,
+        });
+      }),
+    );
+  });
+
+  test('mode replay tells only the runner', async () => {
+    await withFakeGitHub(sceneWithPull(), (fake) =>
+      withSession(fake, {}, async (session, told) => {
+        await publish(session, { subject, mode: 'replay', outcome: judged });
+        expect(told.summaries).toHaveLength(1);
+        expect(fake.log).toEqual([]);
+      }),
+    );
+  });
+
+  test('the status comes after the comment, so that a failed comment leaves the gate shut', async () => {
+    const world = sceneWithPull();
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, {}, async (session) => {
+        fake.faults.push({ method: 'POST', path: /comments/, status: 500, times: 9 });
+        const passed = { ...judged, verdict: aVerdict({ kind: 'passed' }) };
+        await failureOf(publish(session, { subject, mode: 'gate', outcome: passed }));
+        expect(statusInForce(world, sha, 'shadowgate')).toBeNull();
+      }),
+    );
+  });
+
+  test('without a pull request there is a status and no comment', async () => {
+    const world = sceneWithPull();
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, {}, async (session) => {
+        await publish(session, { subject: { ...subject, pullRequest: null }, mode: 'gate', outcome: judged });
+        expect(world.comments).toEqual([]);
+        expect(statusInForce(world, sha, 'shadowgate')?.state).toBe('pending');
+      }),
+    );
+  });
+
+  test('while another run replays, only the log tells', async () => {
+    await withFakeGitHub(sceneWithPull(), (fake) =>
+      withSession(fake, {}, async (session, told) => {
+        await publish(session, {
+          subject,
+          mode: 'verdict',
+          outcome: { kind: 'waiting', why: 'still running' },
+        });
+        expect([told.lines, told.summaries, fake.log]).toEqual([['still running'], [], []]);
+        expect(Object.fromEntries(told.outputs)).toEqual({ verdict: 'inconclusive' });
+      }),
+    );
+  });
+});
+
+describe('annotationsOf', () => {
+  test('one a line, at most ten, worst first', () => {
+    const clusters = Array.from({ length: 30 }, (_, index) =>
+      aCluster({ firstDivergence: aFirstDivergence({ candidateLine: Math.floor(index / 2) + 1 }) }),
+    );
+    expect(annotationsOf(clusters).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test.each([
+    ['unknown', null],
+    ['deleted by the change', aFirstDivergence({ candidateLine: null })],
+  ])('none where the line is %s', (_name, firstDivergence) => {
+    expect(annotationsOf([aCluster({ firstDivergence })])).toEqual([]);
+  });
+});
