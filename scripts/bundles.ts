@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
+import { noticeOf } from './notice.ts';
+
+/** Name in `dist/` → bytes. */
+export type DistFiles = ReadonlyMap<string, Uint8Array>;
+
+const entries = {
+  action: 'action/main.ts',
+  cli: 'src/cli/main.ts',
+  index: 'src/index.ts',
+} as const;
+
+/**
+ * CommonJS packages inside the bundle call `require`, which a module does not have. Without these lines the bundle
+ * builds, and dies when it starts.
+ */
+const banner =
+  "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);";
+
+/** Used by the build and by its check alike; the same sources and packages give the same bytes. */
+export async function makeBundles(root: string): Promise<DistFiles> {
+  const bundles = await build({
+    ...shared(root),
+    entryPoints: entries,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    banner: { js: banner },
+    plugins: [versionOnly(root)],
+  });
+  const agent = await build({
+    ...shared(root),
+    entryPoints: { agent: 'src/agent/node/agent.cjs' },
+    platform: 'node',
+    target: 'node18',
+    format: 'cjs',
+    // It lives inside other people's programs: their stack traces should be able to name what it does.
+    minify: false,
+    outExtension: { '.js': '.cjs' },
+  });
+  const files = [...filesOf(bundles), ...filesOf(agent)];
+  const legal = files.filter(([name]) => name.endsWith('.LEGAL.txt'));
+  const code = files.filter(([name]) => !name.endsWith('.LEGAL.txt'));
+  const inputs = [...inputsOf(bundles), ...inputsOf(agent)];
+  const notice = await noticeOf(
+    root,
+    inputs,
+    legal.map(([, contents]) => Buffer.from(contents).toString('utf8')),
+  );
+  return new Map([...code, ['NOTICE', Buffer.from(notice)]]);
+}
+
+/** Names are kept, as messages show them; legal comments move into NOTICE. */
+function shared(root: string) {
+  return {
+    absWorkingDir: root,
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    legalComments: 'external',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  } as const satisfies BuildOptions;
+}
+
+/** Only the version of package.json is used; a changed script in it must not change the bundle. */
+function versionOnly(root: string): Plugin {
+  const path = join(root, 'package.json');
+  return {
+    name: 'version-only',
+    setup(pluginBuild) {
+      pluginBuild.onLoad({ filter: /package\.json$/ }, async (args) => {
+        if (args.path !== path) return undefined;
+        const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+        return { contents: JSON.stringify({ version }), loader: 'json' };
+      });
+    },
+  };
+}
+
+function filesOf({ outputFiles = [] }: BuildResult): [string, Uint8Array][] {
+  return outputFiles.map(({ path, contents }) => [path.slice(path.lastIndexOf('/') + 1), contents]);
+}
+
+function inputsOf({ metafile }: BuildResult & { metafile: Metafile }): readonly string[] {
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+}
