@@ -1,0 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Waits for something that another process brings about; fails after a while instead of hanging. */
+export async function until(isSo: () => boolean | Promise<boolean>, patienceMs = 10_000): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`Not so within ${patienceMs} ms: ${isSo}`);
+    await wait(10);
+  }
+}
