@@ -1,0 +1,63 @@
+import { GateError } from '../errors.ts';
+import { type LogTail, quoteLog } from './log-tail.ts';
+import { type Exit, startGroup } from './process-group.ts';
+import type { Teardown } from './teardown.ts';
+
+export type Step = {
+  /** What it is for the reader, e.g. `Installing the candidate`. */
+  readonly name: string;
+  readonly command: string;
+  readonly folder: string;
+  /** Holds a HOME of its own, by which its processes are told. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly failure: 'install-failed' | 'build-failed';
+  readonly remedy: string;
+  readonly signal: AbortSignal;
+  readonly teardown: Teardown;
+};
+
+/**
+ * Runs an install or build command to its end. What it left running in the background is ended with it. Fails with
+ * the command, how it ended and the end of its log.
+ */
+export async function runStep(step: Step): Promise<void> {
+  step.signal.throwIfAborted();
+  const environment = { ...step.environment, SHADOWGATE_RUN: step.teardown.marker };
+  const markedBy = ['SHADOWGATE_RUN', 'HOME'];
+  const group = startGroup({ command: step.command, folder: step.folder, environment, markedBy });
+  const stop = step.teardown.defer(step.name, () => group.stop());
+  try {
+    if (group.id !== null) step.teardown.record({ kind: 'process-group', id: group.id });
+    const outcome = await endOrDeadline(group.exited, step);
+    if (outcome === 'late' || outcome.code !== 0) throw failureOf(step, outcome, group.log);
+  } finally {
+    await stop();
+  }
+}
+
+/** Rejects with the reason of the signal when that comes first. */
+function endOrDeadline(exited: Promise<Exit>, { timeoutMs, signal }: Step): Promise<Exit | 'late'> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    const timer = setTimeout(() => resolve('late'), timeoutMs);
+    signal.addEventListener('abort', abort, { once: true });
+    exited.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+function failureOf(step: Step, outcome: Exit | 'late', log: LogTail): GateError {
+  return new GateError({
+    code: step.failure,
+    message: `${step.name} failed: \`${step.command}\` ${endingOf(step, outcome)}.${quoteLog(log)}`,
+    remedy: step.remedy,
+  });
+}
+
+function endingOf(step: Step, outcome: Exit | 'late'): string {
+  if (outcome === 'late') return `did not end within ${step.timeoutMs / 1000} s`;
+  return outcome.signal === null ? `ended with exit code ${outcome.code}` : `was ended by ${outcome.signal}`;
+}
