@@ -1,0 +1,199 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InstanceRole } from '../domain/observation.ts';
+import type { GateError } from '../errors.ts';
+import { addressInUse, explainStartFailure } from './explain-start-failure.ts';
+import { findFreePorts } from './free-ports.ts';
+import { type InstanceFolders, instanceFolders } from './instance-folders.ts';
+import { fillPlaceholders, instanceEnvironment, layOutInstance } from './lay-out-instance.ts';
+import { listeningPorts } from './listening-ports.ts';
+import type { PreparedBuild } from './prepare-build.ts';
+import { type ProcessGroup, startGroup } from './process-group.ts';
+import type { Environment } from './scrub-environment.ts';
+import type { Teardown } from './teardown.ts';
+import { type Readiness, waitUntilReady } from './wait-until-ready.ts';
+
+/** One running process tree of a build, with a state of its own. */
+export type Instance = {
+  readonly role: InstanceRole;
+  readonly label: string;
+  /** Where it answers, e.g. `http://127.0.0.1:40213`. */
+  readonly origin: string;
+  /** Its working copy; null for a service that already ran. */
+  readonly folder: string | null;
+  /** From spawn to ready, in milliseconds; 0 for a service that already ran. */
+  readonly startMs: number;
+  isAlive(): boolean;
+  /** The end of what it printed; untrusted. */
+  logTail(): string;
+  /** Strings that name this instance and may leak into answers, longest first. */
+  readonly identity: readonly string[];
+};
+
+export type InstanceRequest = {
+  readonly role: InstanceRole;
+  readonly build: PreparedBuild;
+  readonly workFolder: string;
+  readonly seedFolder: string;
+  readonly dataSeed: string | null;
+  /** Tried first. */
+  readonly port: number;
+  readonly environment: Environment;
+  readonly added: Readonly<Record<string, string>>;
+  readonly teardown: Teardown;
+  readonly signal: AbortSignal;
+};
+
+export type OwnInstance = Instance & {
+  /** Ports it listens on, its own included; null when that cannot be known. */
+  listensOn(): readonly number[] | null;
+  stop(): Promise<void>;
+};
+
+export type InstanceStart =
+  | { readonly kind: 'ready'; readonly instance: OwnInstance }
+  | {
+      readonly kind: 'failed';
+      readonly error: GateError;
+      /** A port that its log says is taken; null when it says nothing of the kind. */
+      readonly portInUse: number | null;
+    };
+
+const attempts = 4;
+/** So long an answer on our port counts as another program's while the instance itself listens on nothing. */
+const foreignMs = 2_000;
+
+/**
+ * Starts one instance in fresh folders and waits until it answers. Nothing of a failed start is left. A port that
+ * somebody else took in between is not the service's fault: it is tried again on another.
+ */
+export async function startInstance(request: InstanceRequest): Promise<InstanceStart> {
+  for (let attempt = 1; ; attempt += 1) {
+    const [port = request.port] = attempt === 1 ? [request.port] : await findFreePorts(1);
+    const start = await tryStart(request, port);
+    if (start.kind === 'ready' || start.portInUse !== port || attempt === attempts) return start;
+  }
+}
+
+type Running = {
+  readonly request: InstanceRequest;
+  readonly folders: InstanceFolders;
+  readonly port: number;
+  readonly command: string;
+  readonly group: ProcessGroup;
+  readonly startedAt: number;
+};
+
+async function tryStart(request: InstanceRequest, port: number): Promise<InstanceStart> {
+  const { build, role, workFolder, signal } = request;
+  const folders = instanceFolders(workFolder, role);
+  try {
+    await layOutInstance({ ...request, folders, buildFolder: build.folder });
+    signal.throwIfAborted();
+  } catch (error) {
+    await removeFolders(folders);
+    throw error;
+  }
+  const running = launch(request, folders, port);
+  try {
+    if (running.group.id !== null) {
+      request.teardown.record({ kind: 'process-group', id: running.group.id });
+    }
+    const readiness = await waitForAnswer(running);
+    if (readiness.kind === 'ready') return { kind: 'ready', instance: describe(running, readiness.host) };
+    const failed = await explain(running, readiness);
+    await end(running);
+    return failed;
+  } catch (error) {
+    await end(running);
+    throw error;
+  }
+}
+
+function launch(request: InstanceRequest, folders: InstanceFolders, port: number): Running {
+  const { definition } = request.build;
+  const environment = instanceEnvironment({
+    ...request,
+    folders,
+    definition,
+    port,
+    marker: request.teardown.marker,
+  });
+  const command = fillPlaceholders(definition.start, { port, folders });
+  const group = startGroup({
+    command,
+    folder: join(folders.app, definition.directory),
+    environment,
+    markedBy: ['SHADOWGATE_RUN', 'SHADOWGATE_INSTANCE'],
+  });
+  return { request, folders, port, command, group, startedAt: performance.now() };
+}
+
+function waitForAnswer(running: Running): Promise<Readiness> {
+  const { request, port, group, startedAt } = running;
+  const { definition } = request.build;
+  return waitUntilReady({
+    hosts: ['127.0.0.1', '::1'],
+    port,
+    path: definition.readyPath === null ? null : fillPlaceholders(definition.readyPath, running),
+    timeoutMs: definition.readyTimeoutMs,
+    hasExited: () => group.exit() !== null,
+    isForeign: () => {
+      const own = listeningPorts(group.members());
+      return own !== null && !own.includes(port) && performance.now() - startedAt < foreignMs;
+    },
+    signal: request.signal,
+  });
+}
+
+function describe(running: Running, host: string): OwnInstance {
+  const { request, folders, port, group, startedAt } = running;
+  const places = [
+    folders.app,
+    folders.data,
+    folders.temporary,
+    folders.home,
+    folders.whole,
+    request.build.folder,
+  ];
+  return {
+    role: request.role,
+    label: request.build.label,
+    origin: host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`,
+    folder: folders.app,
+    startMs: Math.round(performance.now() - startedAt),
+    isAlive: () => group.exit() === null,
+    logTail: () => group.log.text(),
+    identity: [...places.toSorted((a, b) => b.length - a.length), String(port)],
+    listensOn: () => listeningPorts(group.members()),
+    stop: () => end(running),
+  };
+}
+
+async function explain(
+  running: Running,
+  readiness: Exclude<Readiness, { kind: 'ready' }>,
+): Promise<InstanceStart> {
+  const { request, port, command, group, startedAt } = running;
+  const waitedMs = performance.now() - startedAt;
+  const listensOn = listeningPorts(group.members());
+  const exit = readiness.kind === 'exited' ? await group.exited : null;
+  const { log } = group;
+  const { role, build } = request;
+  const failure = { role, definition: build.definition, command, port, waitedMs, exit, log, listensOn };
+  const inUse = addressInUse(log.text());
+  return {
+    kind: 'failed',
+    error: explainStartFailure({ ...failure, lastProbe: readiness.lastProbe }),
+    portInUse: inUse === null ? null : (inUse.port ?? port),
+  };
+}
+
+async function end({ group, folders }: Running): Promise<void> {
+  await group.stop();
+  await removeFolders(folders);
+}
+
+async function removeFolders({ whole }: InstanceFolders): Promise<void> {
+  await rm(whole, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
