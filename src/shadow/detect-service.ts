@@ -1,0 +1,81 @@
+import { posix } from 'node:path';
+import { type ServiceDefinition, serviceDefinition } from '../domain/service.ts';
+import { detectNode } from './detect-node.ts';
+import { detectPython } from './detect-python.ts';
+import { type Guesses, type ServiceFiles, serviceFiles } from './service-files.ts';
+import { serviceUnknown } from './service-unknown.ts';
+
+export type DetectRequest = {
+  /** Text of a file by its path from the repository root; null when there is none. */
+  readonly readFile: (path: string) => Promise<string | null>;
+  /** Names in the root, or paths of all files; only makes the error text better. */
+  readonly listFiles?: () => Promise<readonly string[]>;
+  /** Folder of the service, from the repository root. */
+  readonly directory?: string;
+  /** What the settings say; it always holds. */
+  readonly configured?: Partial<ServiceDefinition>;
+};
+
+/**
+ * Used where the settings do not say everything: finds out from the files how the service is installed, built and
+ * started. Every guess is a sentence in `assumptions`, which is printed.
+ */
+export async function detectService(request: DetectRequest): Promise<ServiceDefinition> {
+  const configured = request.configured ?? {};
+  const directory = posix
+    .normalize(configured.directory ?? request.directory ?? '.')
+    .replace(/(?<=.)\/$/, '');
+  const files = serviceFiles(directory, request.readFile);
+  const guesses = await guess(files);
+  const start = configured.start ?? guesses.start?.value;
+  if (start === undefined) throw await serviceUnknown(directory, request);
+  const definition: ServiceDefinition = {
+    name: configured.name ?? guesses.name ?? (directory === '.' ? 'service' : posix.basename(directory)),
+    directory,
+    install: pickOr(configured.install, guesses.install?.value ?? null),
+    build: pickOr(configured.build, guesses.build?.value ?? null),
+    start,
+    portVariable: configured.portVariable ?? 'PORT',
+    dataVariable: configured.dataVariable ?? 'DATA_DIR',
+    dataSeed: configured.dataSeed ?? null,
+    env: { ...guesses.env, ...configured.env },
+    readyPath: configured.readyPath ?? null,
+    readyTimeoutMs: configured.readyTimeoutMs ?? 30_000,
+    assumptions: assumptionsOf(configured, guesses, start),
+  };
+  return serviceDefinition.parse(definition);
+}
+
+/** A Procfile and the first language that knows how to start win; what is known of installing is kept either way. */
+async function guess(files: ServiceFiles): Promise<Guesses> {
+  const node = await detectNode(files);
+  if (node?.start) return node;
+  const web = /^web:\s*(.+)$/m.exec((await files.read('Procfile')) ?? '')?.[1]?.trim();
+  const python = node === null ? await detectPython(files) : null;
+  const known = node ?? python ?? { name: null, install: null, build: null, start: null, env: {} };
+  if (web === undefined) return known;
+  return { ...known, start: { value: web, because: `start: \`${web}\`, the web process of Procfile.` } };
+}
+
+function assumptionsOf(
+  configured: Partial<ServiceDefinition>,
+  guesses: Guesses,
+  start: string,
+): readonly string[] {
+  const told = [
+    configured.start === undefined ? guesses.start?.because : undefined,
+    configured.install === undefined ? guesses.install?.because : undefined,
+    configured.build === undefined ? guesses.build?.because : undefined,
+    configured.portVariable === undefined && !start.includes('{port}')
+      ? 'port-variable: the service takes its port from PORT.'
+      : undefined,
+    configured.readyPath === undefined
+      ? 'ready-path: the service is ready once its port is open.'
+      : undefined,
+  ];
+  return [...(configured.assumptions ?? []), ...told.filter((each) => each !== undefined)];
+}
+
+function pickOr<T>(configured: T | undefined, guessed: T): T {
+  return configured === undefined ? guessed : configured;
+}
