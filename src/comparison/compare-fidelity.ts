@@ -1,0 +1,115 @@
+import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { ObservedExchange, Responded } from '../domain/observation.ts';
+import { compareOutcomes } from './compare-outcomes.ts';
+import { learnNoise } from './learn-noise.ts';
+import { generatedClass } from './recognise-value.ts';
+import type { ComparedRun } from './run-comparison.ts';
+
+export type Fidelity = {
+  readonly add: (observed: ObservedExchange) => void;
+  readonly result: (...runs: readonly ComparedRun[]) => Evidence['fidelity'];
+};
+
+const mostExamples = 10;
+
+/**
+ * Does the baseline in the shadow answer as production did? An exchange is faithful when it has the same status, the same
+ * kind of body, the same fields with the same types, and the same values, save where a value is volatile, redacted,
+ * issued anew by this instance, or looks generated (production drew its ids and times on another day). Headers are left
+ * out, because what stands in front of production adds and removes them; so are counts and order of elements, which
+ * follow from how much data there is rather than from how the service behaves. An exchange that production left without a whole answer cannot be
+ * judged and is not counted. When none can be judged the share is 0: nothing is known, and that is never green.
+ */
+export function createFidelity(): Fidelity {
+  const judged = new Map<string, JudgedExchange>();
+  return {
+    add: (observed) => {
+      if (judged.has(observed.exchange.id) || !canBeJudged(observed)) return;
+      judged.set(observed.exchange.id, judge(observed));
+    },
+    result: (...runs) => summarise([...judged.values()], runs),
+  };
+}
+
+type JudgedExchange = {
+  readonly exchangeId: string;
+  readonly route: string;
+  readonly departures: readonly Divergence[];
+};
+
+function canBeJudged({ exchange, baseline }: ObservedExchange): boolean {
+  const isWhole = exchange.truncated !== 'response' && exchange.truncated !== 'both';
+  const wasAsked = baseline.outcome.kind === 'responded' || baseline.outcome.reason !== 'not-sent';
+  return exchange.status !== 0 && exchange.failure === undefined && isWhole && wasAsked;
+}
+
+function judge({ exchange, route, baseline }: ObservedExchange): JudgedExchange {
+  const recorded: Responded = {
+    kind: 'responded',
+    status: exchange.status,
+    headers: exchange.responseHeaders,
+    body: exchange.responseBody,
+    durationMs: exchange.durationMs,
+  };
+  const { substitutions } = baseline;
+  const divergences = compareOutcomes(recorded, baseline.outcome, {
+    method: exchange.method,
+    baselineIdentity: substitutions.map((substitution) => substitution.recorded),
+    otherIdentity: substitutions.map(({ live }) => live),
+  });
+  const departures = divergences.filter((divergence) => isDeparture(divergence, exchange.redacted ?? false));
+  return { exchangeId: exchange.id, route, departures };
+}
+
+function isDeparture({ kind, baseline, candidate }: Divergence, redacted: boolean): boolean {
+  switch (kind) {
+    case 'status-changed':
+    case 'content-kind-changed':
+    case 'field-added':
+    case 'field-removed':
+    case 'type-changed':
+    case 'response-missing':
+      return true;
+    case 'value-changed':
+    case 'text-changed':
+    case 'bytes-changed':
+      return !redacted && (baseline === null || candidate === null || !isSameElsewhere(baseline, candidate));
+    default:
+      return false;
+  }
+}
+
+/** Both look generated alike, or they differ in nothing but the address that production has and the shadow has not. */
+function isSameElsewhere(recorded: ShownValue, live: ShownValue): boolean {
+  const found = generatedClass(recorded.text, recorded.type === 'number');
+  if (found !== null && found === generatedClass(live.text, live.type === 'number')) return true;
+  return withoutOrigins(recorded.text) === withoutOrigins(live.text);
+}
+
+function withoutOrigins(text: string): string {
+  return text.replace(/\bhttps?:\/\/[^/\s"'<>?#]+/g, '');
+}
+
+function summarise(judged: readonly JudgedExchange[], runs: readonly ComparedRun[]): Evidence['fidelity'] {
+  const noise = learnNoise(runs);
+  const unfaithful = judged.flatMap((exchange) => {
+    const departure = exchange.departures.find(
+      ({ pattern }) => noise.atPlace(exchange.route, pattern) === null,
+    );
+    return departure === undefined ? [] : [describe(exchange, departure)];
+  });
+  return {
+    share: judged.length === 0 ? 0 : (judged.length - unfaithful.length) / judged.length,
+    compared: judged.length,
+    examples: unfaithful.slice(0, mostExamples),
+  };
+}
+
+function describe(
+  { exchangeId, route }: JudgedExchange,
+  { kind, place, baseline, candidate }: Divergence,
+): string {
+  const shown = (value: ShownValue | null): string => (value === null ? 'nothing' : value.text.slice(0, 60));
+  return `${exchangeId} ${route}: ${kind} at ${place}, ${shown(baseline)} recorded, ${shown(candidate)} in the shadow`;
+}

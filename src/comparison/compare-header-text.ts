@@ -1,0 +1,34 @@
+import type { Divergence } from '../domain/divergence.ts';
+import { compareJson } from './compare-json.ts';
+import { compareScalars } from './compare-scalars.ts';
+import type { DivergenceCollector } from './divergence-collector.ts';
+import type { IdentityMask } from './instance-identity.ts';
+import type { Position } from './place-pattern.ts';
+import { showString } from './shown-value.ts';
+
+export type HeaderComparison = {
+  readonly identity: IdentityMask;
+  readonly collector: DivergenceCollector;
+  /** Only an answer without a body has a length of its own to compare: that of HEAD, and 304. */
+  readonly comparesLength: boolean;
+};
+
+export type PlacedComparison = Omit<HeaderComparison, 'comparesLength'> & { readonly position: Position };
+
+/** Two texts in or inside a header. Equal but for the instance's own port is equal; tokens are compared by their claims. */
+export function compareText(baseline: string, other: string, comparison: PlacedComparison): void {
+  if (baseline === other) return;
+  compareScalars(baseline, other, { ...comparison, kind: 'header-changed', compareNested: compareJson });
+}
+
+/** Something that only one side has: a header, a cookie, an attribute, a parameter. */
+export function comparePresence(
+  position: Position,
+  { baseline, other }: { readonly baseline: string | null; readonly other: string | null },
+  { collector }: Pick<HeaderComparison, 'collector'>,
+): void {
+  if ((baseline === null) === (other === null)) return;
+  const kind: Divergence['kind'] = baseline === null ? 'header-added' : 'header-removed';
+  const shown = (text: string | null) => (text === null ? null : showString(text));
+  collector.add({ kind, ...position, baseline: shown(baseline), candidate: shown(other) });
+}

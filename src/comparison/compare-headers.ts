@@ -1,0 +1,65 @@
+import type { HeaderLines } from '../domain/recording.ts';
+import { compareCookies } from './compare-cookies.ts';
+import { comparePresence, compareText, type HeaderComparison } from './compare-header-text.ts';
+import { compareUrls } from './compare-urls.ts';
+import { hopByHopHeaders, presenceOnlyHeaders, setHeaders, urlHeaders } from './header-rules.ts';
+import { groupHeaders } from './header-values.ts';
+import { positionAt } from './place-pattern.ts';
+
+/** Two header lists → divergences. Names without case; values as what they are: sets, cookies, URLs, plain text. */
+export function compareHeaders(
+  baseline: HeaderLines,
+  other: HeaderLines,
+  comparison: HeaderComparison,
+): void {
+  const before = groupHeaders(baseline);
+  const after = groupHeaders(other);
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    if (hopByHopHeaders.has(name) || (name === 'content-length' && !comparison.comparesLength)) continue;
+    const values = { baseline: before.get(name) ?? [], other: after.get(name) ?? [] };
+    if (name === 'set-cookie') compareCookies(values.baseline, values.other, comparison);
+    else compareHeader(name, values, comparison);
+  }
+}
+
+type BothValues = { readonly baseline: readonly string[]; readonly other: readonly string[] };
+
+function compareHeader(name: string, { baseline, other }: BothValues, comparison: HeaderComparison): void {
+  const position = positionAt(`header.${name}`);
+  const before = normalise(name, baseline);
+  const after = normalise(name, other);
+  if (before === null || after === null) {
+    comparePresence(position, { baseline: before, other: after }, comparison);
+  } else if (urlHeaders.has(name)) {
+    compareUrls(before, after, { ...comparison, position, header: name });
+  } else if (!presenceOnlyHeaders.has(name)) {
+    compareText(before, after, { ...comparison, position });
+  }
+}
+
+function normalise(name: string, values: readonly string[]): string | null {
+  if (values.length === 0) return null;
+  const joined = values.join(', ').trim();
+  if (setHeaders.has(name)) return asSet(joined);
+  return name === 'content-type' ? asMediaType(joined) : joined;
+}
+
+function asSet(list: string): string {
+  const members = list
+    .toLowerCase()
+    .split(',')
+    .map((member) => member.trim())
+    .filter(Boolean);
+  return [...new Set(members)].toSorted().join(', ');
+}
+
+/** `text/html;charset=UTF-8` is `text/html; charset=utf-8`; a boundary keeps its case. */
+function asMediaType(value: string): string {
+  const [type = '', ...parameters] = value.split(';').map((part) => part.trim());
+  const written = parameters.filter(Boolean).map((parameter) => {
+    const [key = '', text = ''] = parameter.split('=', 2);
+    const bare = text.replace(/^"(.*)"$/, '$1');
+    return `${key.toLowerCase()}=${key.toLowerCase() === 'charset' ? bare.toLowerCase() : bare}`;
+  });
+  return [type.toLowerCase(), ...written.toSorted()].join('; ');
+}

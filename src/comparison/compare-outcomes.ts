@@ -1,0 +1,84 @@
+import type { Divergence } from '../domain/divergence.ts';
+import type { Failed, Responded } from '../domain/observation.ts';
+import { compareBodies } from './compare-bodies.ts';
+import { compareHeaders } from './compare-headers.ts';
+import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
+import { createIdentityMask } from './instance-identity.ts';
+import { positionAt } from './place-pattern.ts';
+import { showFailure, showJson } from './shown-value.ts';
+
+export type OutcomeContext = {
+  readonly method: string;
+  /** Strings that name each instance and may leak into its answers, the same things in the same order. */
+  readonly baselineIdentity: readonly string[];
+  readonly otherIdentity: readonly string[];
+};
+
+type Outcome = Responded | Failed;
+
+/**
+ * What two instances did with one request → every difference between them, named. Used for baseline against candidate, for
+ * baseline against secondary (which is noise) and for production against baseline (which is fidelity): one comparison,
+ * so that whatever can be a finding can also be recognised as noise. Nothing is excused here.
+ */
+export function compareOutcomes(
+  baseline: Outcome,
+  other: Outcome,
+  context: OutcomeContext,
+): readonly Divergence[] {
+  const collector = createCollector();
+  if (baseline.kind === 'responded' && other.kind === 'responded') {
+    compareResponses(baseline, other, { ...context, collector });
+  } else if (!wasNotSent(baseline) && !wasNotSent(other)) {
+    comparePresence(baseline, other, collector);
+  }
+  return collector.result();
+}
+
+/** An instance that was never asked has not failed to answer. */
+export function wasNotSent(outcome: Outcome): boolean {
+  return outcome.kind === 'failed' && outcome.reason === 'not-sent';
+}
+
+function compareResponses(
+  baseline: Responded,
+  other: Responded,
+  {
+    collector,
+    method,
+    baselineIdentity,
+    otherIdentity,
+  }: OutcomeContext & { readonly collector: DivergenceCollector },
+): void {
+  if (baseline.status !== other.status) {
+    const shown = (status: number) => showJson({ lexeme: String(status) });
+    const sides = { baseline: shown(baseline.status), candidate: shown(other.status) };
+    collector.add({ kind: 'status-changed', ...positionAt('status'), ...sides });
+  }
+  const identity = createIdentityMask(baselineIdentity, otherIdentity);
+  const comparesLength = method === 'HEAD' || (baseline.status === 304 && other.status === 304);
+  compareHeaders(baseline.headers, other.headers, { identity, collector, comparesLength });
+  compareBodies(baseline, other, { identity, collector });
+}
+
+/** Two failures of different sorts differ as well: a service that hangs is not one that is gone. */
+function comparePresence(baseline: Outcome, other: Outcome, collector: DivergenceCollector): void {
+  const kind = presenceKind(baseline, other);
+  if (kind === null) return;
+  collector.add({
+    kind,
+    ...positionAt('process'),
+    baseline: showOutcome(baseline),
+    candidate: showOutcome(other),
+  });
+}
+
+function presenceKind(baseline: Outcome, other: Outcome): Divergence['kind'] | null {
+  if (baseline.kind === 'responded') return 'response-missing';
+  if (other.kind === 'responded') return 'response-appeared';
+  return baseline.reason === other.reason ? null : 'value-changed';
+}
+
+function showOutcome(outcome: Outcome): Divergence['baseline'] {
+  return outcome.kind === 'failed' ? showFailure(outcome) : showJson({ lexeme: String(outcome.status) });
+}

@@ -1,0 +1,59 @@
+import type { Divergence } from '../domain/divergence.ts';
+import type { JsonComparison } from './compare-json.ts';
+import { isSameNumber } from './compare-numbers.ts';
+import { exactScalarName } from './identify-json.ts';
+import { isJsonNumber, type JsonValue } from './json-value.ts';
+import { atName } from './place-pattern.ts';
+import { type Jwt, readJwt } from './read-jwt.ts';
+import { showJson } from './shown-value.ts';
+import { differOnlyInFrames, framesNote } from './stack-frames.ts';
+
+export type ScalarComparison = JsonComparison & {
+  /** What a plain difference is called here: a field's value or a header's. */
+  readonly kind: Divergence['kind'];
+  /** Compares what a scalar turns out to hold inside: the claims of a token. */
+  readonly compareNested: (baseline: JsonValue, other: JsonValue, comparison: JsonComparison) => void;
+};
+
+/**
+ * Two scalars of one type, in a body or a header. Equal but for each instance's own port and folders is equal. Two tokens
+ * are compared by their claims: header and payload, never the signature, which varies with the key.
+ */
+export function compareScalars(baseline: JsonValue, other: JsonValue, comparison: ScalarComparison): void {
+  const texts = [textOf(baseline), textOf(other)] as const;
+  if (comparison.identity.isSame(...texts)) return;
+  const [before, after] = [typeof baseline === 'string' ? readJwt(baseline) : null, readJwt(texts[1])];
+  if (before !== null && after !== null) compareTokens(before, after, comparison);
+  else if (isJsonNumber(baseline) && isSameNumber(...texts)) add(baseline, other, comparison, sameNumberNote);
+  else add(baseline, other, comparison, differOnlyInFrames(...texts) ? framesNote : undefined);
+}
+
+function textOf(scalar: JsonValue): string {
+  return typeof scalar === 'string' ? scalar : exactScalarName(scalar);
+}
+
+/** `1` and `1.0` are reported, as benign: most clients cannot tell, strictly typed ones can. */
+export const sameNumberNote = 'the same number, written differently';
+
+function compareTokens(baseline: Jwt, other: Jwt, comparison: ScalarComparison): void {
+  const inside = (segment: string): JsonComparison => ({
+    ...comparison,
+    position: atName(comparison.position, segment),
+  });
+  comparison.compareNested(baseline.header, other.header, inside('(jwt-header)'));
+  comparison.compareNested(baseline.payload, other.payload, inside('(jwt)'));
+  const [before, after] = [baseline, other].map(({ signatureLength }) => ({ lexeme: `${signatureLength}` }));
+  if (before === undefined || after === undefined || before.lexeme === after.lexeme) return;
+  const signature = inside('(jwt-signature)');
+  add(before, after, { ...comparison, ...signature }, 'length of the signature');
+}
+
+function add(baseline: JsonValue, other: JsonValue, comparison: ScalarComparison, note?: string): void {
+  comparison.collector.add({
+    kind: comparison.kind,
+    ...comparison.position,
+    baseline: showJson(baseline),
+    candidate: showJson(other),
+    ...(note === undefined ? {} : { note }),
+  });
+}

@@ -1,0 +1,75 @@
+import type { Divergence } from '../domain/divergence.ts';
+import { type Judged, judgeExchange } from './judge-exchange.ts';
+import type { LearnedNoise } from './learn-noise.ts';
+import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
+
+/** A divergence with what all runs together say of it. */
+export type Confirmed = {
+  readonly exchangeId: string;
+  readonly route: string;
+  readonly baselineStatus: number | null;
+  readonly divergence: Divergence;
+  readonly outcome:
+    | { readonly kind: 'noise'; readonly learned: string; readonly reason: string }
+    | { readonly kind: 'counted' | 'flaky'; readonly reason: string };
+};
+
+/**
+ * Joins the runs: what stands must stand, at the same pattern and of the same kind, in every run that replayed its
+ * exchange. What came only once is flaky. In the order of the first run, then of what only a later run showed.
+ */
+export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedNoise): readonly Confirmed[] {
+  const judgedRuns = runs.map(
+    ({ exchanges }) => new Map(exchanges.map((exchange) => [exchange.exchangeId, exchange])),
+  );
+  const ids = new Set(judgedRuns.flatMap((exchanges) => [...exchanges.keys()]));
+  return [...ids].flatMap((id) => {
+    const seen = judgedRuns.flatMap((exchanges) => exchanges.get(id) ?? []);
+    return confirmExchange(seen.map((exchange) => ({ exchange, judged: judgeExchange(exchange, noise) })));
+  });
+}
+
+type JudgedExchange = { readonly exchange: ComparedExchange; readonly judged: readonly Judged[] };
+
+function confirmExchange(seen: readonly JudgedExchange[]): readonly Confirmed[] {
+  const standing = seen.map(
+    ({ judged }) => new Set(judged.filter(stands).map(({ divergence }) => keyOf(divergence))),
+  );
+  const reported = new Set<string>();
+  return seen.flatMap(({ exchange, judged }, run) => {
+    const mine = judged.filter(({ divergence }) => !reported.has(keyOf(divergence)) || run === 0);
+    const relevant = run === 0 ? mine.filter((one) => !isOnlyNoiseHere(one, standing)) : mine.filter(stands);
+    for (const { divergence } of relevant) reported.add(keyOf(divergence));
+    return relevant.map((one) => confirm(one, exchange, standing));
+  });
+}
+
+function stands({ excuse }: Judged): boolean {
+  return excuse.kind === 'stands';
+}
+
+/** Noise in this run that stands in another is reported there, as flaky. */
+function isOnlyNoiseHere({ divergence, excuse }: Judged, standing: readonly ReadonlySet<string>[]): boolean {
+  return (
+    excuse.kind === 'noise' &&
+    standing[0]?.has(keyOf(divergence)) !== true &&
+    standing.some((keys) => keys.has(keyOf(divergence)))
+  );
+}
+
+function confirm(
+  { divergence, excuse }: Judged,
+  { exchangeId, route, baselineStatus }: ComparedExchange,
+  standing: readonly ReadonlySet<string>[],
+): Confirmed {
+  const known = { exchangeId, route, baselineStatus, divergence };
+  if (excuse.kind === 'noise') return { ...known, outcome: excuse };
+  const times = standing.filter((keys) => keys.has(keyOf(divergence))).length;
+  const seen = `seen in ${times} of ${standing.length} ${standing.length === 1 ? 'run' : 'runs'}`;
+  const kind = times === standing.length ? 'counted' : 'flaky';
+  return { ...known, outcome: { kind, reason: `${seen}; ${excuse.reason}` } };
+}
+
+function keyOf({ pattern, kind }: Divergence): string {
+  return `${kind} ${pattern}`;
+}

@@ -1,0 +1,63 @@
+import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import { recogniseValue } from './recognise-value.ts';
+
+/** Gathers the divergences of one exchange, bounded, so that a flipped array of a million does not become a million. */
+export type DivergenceCollector = {
+  readonly add: (divergence: Divergence) => void;
+  /** In the order they were added. */
+  readonly result: () => readonly Divergence[];
+};
+
+/** How many divergences of one sort an exchange reports. */
+export const mostOfOneSort = 50;
+/** How many sorts an exchange reports; beyond, all are one sort. */
+const mostSorts = 400;
+
+/**
+ * A sort is pattern, kind and class of both values. Counting by sort rather than by exchange keeps a thousand changed
+ * timestamps from crowding out the one that became a number; the last one kept of a sort says how many more there were.
+ */
+export function createCollector(): DivergenceCollector {
+  const kept: Divergence[] = [];
+  const sorts = new Map<string, { count: number; last: number }>();
+  return {
+    add: (divergence) => {
+      const name = sorts.size < mostSorts ? sortOf(divergence) : 'beyond';
+      const sort = sorts.get(name) ?? { count: 0, last: -1 };
+      sort.count += 1;
+      if (sort.count <= mostOfOneSort) sort.last = kept.push(divergence) - 1;
+      sorts.set(name, sort);
+    },
+    result: () => withCuts(kept, [...sorts.values()]),
+  };
+}
+
+/** Marks a divergence after which more of its sort were left out. */
+export function isCut(divergence: Divergence): boolean {
+  return divergence.note?.includes(cutMark) ?? false;
+}
+
+const cutMark = 'more of this sort were left out';
+
+function withCuts(
+  kept: readonly Divergence[],
+  sorts: readonly { readonly count: number; readonly last: number }[],
+): readonly Divergence[] {
+  const left = new Map(sorts.map(({ count, last }) => [last, count - mostOfOneSort]));
+  return kept.map((divergence, index) => {
+    const more = left.get(index) ?? 0;
+    if (more <= 0) return divergence;
+    const cut = `${more} ${cutMark}`;
+    return { ...divergence, note: divergence.note === undefined ? cut : `${divergence.note}; ${cut}` };
+  });
+}
+
+function sortOf({ pattern, kind, baseline, candidate }: Divergence): string {
+  return JSON.stringify([pattern, kind, classOf(baseline), classOf(candidate)]);
+}
+
+function classOf(value: ShownValue | null): string {
+  if (value === null) return '';
+  const found = recogniseValue(value.text, value.type === 'number');
+  return `${value.type} ${found.kind} ${found.kind === 'time' ? found.format : ''}`;
+}

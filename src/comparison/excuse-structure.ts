@@ -1,0 +1,96 @@
+import type { Divergence } from '../domain/divergence.ts';
+import { type Excuse, type ExcuseContext, noise, variedIn } from './excuse-value.ts';
+import { seenKey } from './value-constraint.ts';
+
+type Kind = Divergence['kind'];
+
+/** Kinds that are each other's reverse: what is added on one day is removed on the other. */
+const families: readonly (readonly Kind[])[] = [
+  ['field-added', 'field-removed'],
+  ['header-added', 'header-removed'],
+  ['element-added', 'element-removed'],
+  ['response-missing', 'response-appeared'],
+];
+
+/**
+ * Differences of presence, order and type. They are noise only when the same exchange showed them for the baseline too:
+ * what is optional in one exchange is not thereby optional in all. Order alone is a property of the code, so an array seen
+ * unordered once is unordered on its route.
+ */
+export function excuseStructure(divergence: Divergence, context: ExcuseContext): Excuse {
+  const place = context.noise.atPlace(context.exchange.route, divergence.pattern);
+  if (divergence.kind === 'element-moved' && place?.kinds.has('element-moved')) {
+    return noise('unordered', variedIn(place));
+  }
+  const here = context.noise
+    .ofExchange(context.exchange.exchangeId)
+    .divergences.filter(
+      ({ pattern, kind }) => pattern === divergence.pattern && isFamily(kind, divergence.kind),
+    );
+  if (here.length === 0) return { kind: 'stands', reason: 'the baseline does not vary there' };
+  const misfit = structureMisfit(divergence, here, context);
+  if (misfit !== null) return { kind: 'stands', reason: misfit };
+  return noise(learnedOf(divergence.kind), place === null ? 'differs for the baseline too' : variedIn(place));
+}
+
+function isFamily(one: Kind, another: Kind): boolean {
+  return one === another || families.some((family) => family.includes(one) && family.includes(another));
+}
+
+function structureMisfit(
+  divergence: Divergence,
+  here: readonly Divergence[],
+  { exchange }: ExcuseContext,
+): string | null {
+  switch (divergence.kind) {
+    case 'element-added':
+    case 'element-removed': {
+      const net = Math.abs(netElements(exchange.divergences, divergence.pattern));
+      const known = Math.max(
+        ...[exchange.noise ?? [], here].map((list) => Math.abs(netElements(list, divergence.pattern))),
+      );
+      return net <= known
+        ? null
+        : `the count of elements changes by ${net}, for the baseline by ${known} at most`;
+    }
+    case 'status-changed':
+    case 'type-changed':
+      return isSeen(divergence, here) ? null : 'varies there, but never to what the candidate gives';
+    case 'bytes-changed':
+      return lengthMisfit(divergence, here);
+    default:
+      return null;
+  }
+}
+
+function netElements(divergences: readonly Divergence[], pattern: string): number {
+  const count = (kind: Kind): number =>
+    divergences.filter((divergence) => divergence.kind === kind && divergence.pattern === pattern).length;
+  return count('element-added') - count('element-removed');
+}
+
+/** By value for a status; by type for a field, whose values vary. */
+function isSeen({ kind, candidate }: Divergence, here: readonly Divergence[]): boolean {
+  if (candidate === null) return false;
+  const keyOf = (value: NonNullable<Divergence['baseline']>): string =>
+    kind === 'type-changed' ? value.type : seenKey(value);
+  const known = here.flatMap((divergence) => [divergence.baseline, divergence.candidate]);
+  return known.some((value) => value !== null && keyOf(value) === keyOf(candidate));
+}
+
+function lengthMisfit({ baseline, candidate }: Divergence, here: readonly Divergence[]): string | null {
+  const distance = (one: Divergence['baseline'], another: Divergence['baseline']): number =>
+    Math.abs((one?.length ?? 0) - (another?.length ?? 0));
+  const known = Math.max(...here.map((divergence) => distance(divergence.baseline, divergence.candidate)));
+  return distance(baseline, candidate) <= Math.max(64, 2 * known)
+    ? null
+    : 'varies there, but not that much in length';
+}
+
+function learnedOf(kind: Kind): string {
+  if (kind === 'response-missing' || kind === 'response-appeared')
+    return 'the baseline itself fails at times';
+  if (kind === 'status-changed' || kind === 'type-changed') return 'one of the values seen';
+  if (kind === 'element-moved') return 'unordered';
+  return kind === 'bytes-changed' || kind === 'content-kind-changed' ? 'varies' : 'optional';
+}

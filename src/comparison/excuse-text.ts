@@ -1,0 +1,61 @@
+import type { Divergence } from '../domain/divergence.ts';
+import { linesCutNote } from './compare-bodies.ts';
+import { differOnlyInTime } from './differ-only-in-time.ts';
+import { type Excuse, type ExcuseContext, noise, valuePlace, variedIn } from './excuse-value.ts';
+import { canAgreeByChance, findMisfit } from './fit-constraint.ts';
+import { type HunkLines, readHunks, showLine } from './hunk-lines.ts';
+import { framesNote } from './stack-frames.ts';
+import { describeConstraint } from './value-constraint.ts';
+
+/**
+ * A text that differs is noise only when every changed line is: each must stand in for a line that varied for the
+ * baseline too, and keep to the form that such lines have. One line that does not makes the whole text a finding.
+ */
+export function excuseText(divergence: Divergence, context: ExcuseContext): Excuse {
+  if (divergence.note?.includes(framesNote)) {
+    return noise('stack frames', 'frames name source lines, which any edit moves');
+  }
+  const known = context.noise.ofExchange(context.exchange.exchangeId).divergences;
+  const texts = known.filter(
+    ({ kind, pattern }) => kind === 'text-changed' && pattern === divergence.pattern,
+  );
+  if (divergence.note?.includes(linesCutNote)) return excuseCut(texts);
+  const volatileLines = new Set(texts.flatMap((text) => readHunks(text).flatMap(({ removed }) => removed)));
+  const isNoise = (run: HunkLines): boolean =>
+    run.removed.length === run.added.length &&
+    run.removed.every((line, index) =>
+      isNoisyLine(line, run.added[index] ?? '', { divergence, context, volatileLines }),
+    );
+  const standing = readHunks(divergence).find((run) => !isNoise(run));
+  if (standing !== undefined)
+    return { kind: 'stands', reason: 'a line changed that does not vary for the baseline' };
+  const place = valuePlace(context, divergence);
+  if (place === null) return noise('time of the answer', 'the lines differ in nothing else');
+  return noise(`lines of ${describeConstraint(place.constraint)}`, variedIn(place));
+}
+
+/** More lines vary than are kept: they cannot be held one by one, so only a baseline that varies as widely excuses. */
+function excuseCut(texts: readonly Divergence[]): Excuse {
+  const isWide = texts.some(({ note }) => note?.includes(linesCutNote) ?? false);
+  if (!isWide) return { kind: 'stands', reason: 'more lines changed than vary for the baseline' };
+  return noise('text', 'varies in too many lines to hold them one by one');
+}
+
+type LineContext = {
+  readonly divergence: Divergence;
+  readonly context: ExcuseContext;
+  readonly volatileLines: ReadonlySet<string>;
+};
+
+function isNoisyLine(
+  line: string,
+  replacement: string,
+  { divergence, context, volatileLines }: LineContext,
+): boolean {
+  const place = valuePlace(context, divergence);
+  const sides = { baseline: showLine(line), candidate: showLine(replacement) };
+  if (place !== null && findMisfit(place.constraint, sides) === null) {
+    if (volatileLines.has(line) || canAgreeByChance(place.constraint, sides.baseline)) return true;
+  }
+  return differOnlyInTime(sides.baseline, sides.candidate, context.exchange.answeredAt);
+}

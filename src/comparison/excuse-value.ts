@@ -1,0 +1,111 @@
+import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import { differOnlyInTime } from './differ-only-in-time.ts';
+import { canAgreeByChance, findMisfit, isOfConstraint } from './fit-constraint.ts';
+import { bannerHeaders, headerOfPlace } from './header-rules.ts';
+import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
+import type { ComparedExchange } from './run-comparison.ts';
+import { framesNote } from './stack-frames.ts';
+import { classOf, describeConstraint, type ValueConstraint } from './value-constraint.ts';
+
+/** Whether a divergence is noise, and what was learned or broken: a decision never comes without its reason. */
+export type Excuse =
+  | { readonly kind: 'noise'; readonly learned: string; readonly reason: string }
+  | { readonly kind: 'stands'; readonly reason: string };
+
+export type ExcuseContext = { readonly exchange: ComparedExchange; readonly noise: LearnedNoise };
+
+/**
+ * One value that differs. It is noise when the same code gave different values in this very place and the candidate's keeps
+ * to what those had in common; or when the place varies elsewhere and the values seen here may have agreed by chance; or
+ * when both values are plainly the moment of the answer. A value that the client had sent is never noise.
+ */
+export function excuseValue(divergence: Divergence, context: ExcuseContext): Excuse {
+  const { baseline, candidate } = divergence;
+  if (baseline === null || candidate === null) return { kind: 'stands', reason: 'only one side has a value' };
+  if (divergence.note?.includes(framesNote))
+    return noise('stack frames', 'frames name source lines, which any edit moves');
+  const sides = { baseline, candidate };
+  const place = valuePlace(context, divergence);
+  const ofExchange = context.noise.ofExchange(context.exchange.exchangeId);
+  if (place !== null && ofExchange.isVolatile(divergence)) return holdToConstraint(place, sides);
+  if (context.exchange.echoed.has(divergence.place))
+    return { kind: 'stands', reason: 'the client had sent this value' };
+  const isConstant = ofExchange.repeated.has(divergence.place);
+  return (
+    excuseChance(place, sides, isConstant) ??
+    excuseMoment(sides, context.exchange, isConstant) ??
+    excuseBanner(divergence, sides) ??
+    excuseUnmeasured(sides, context.exchange) ?? {
+      kind: 'stands',
+      reason: 'the baseline does not vary there',
+    }
+  );
+}
+
+/** A place where values vary, with the constraint they keep to. */
+export type ValuePlace = PlaceNoise & { readonly constraint: ValueConstraint };
+
+/** What is known of the values at a place; `null` when they never varied. */
+export function valuePlace(
+  { exchange, noise: learned }: ExcuseContext,
+  { pattern }: Pick<Divergence, 'pattern'>,
+): ValuePlace | null {
+  const place = learned.atPlace(exchange.route, pattern);
+  if (place === null || place.constraint === null) return null;
+  return { ...place, constraint: place.constraint };
+}
+
+export function noise(learned: string, reason: string): Excuse {
+  return { kind: 'noise', learned, reason: `${learned}: ${reason}` };
+}
+
+type Sides = { readonly baseline: ShownValue; readonly candidate: ShownValue };
+
+function holdToConstraint(place: ValuePlace, sides: Sides): Excuse {
+  const learned = describeConstraint(place.constraint);
+  const misfit = findMisfit(place.constraint, sides);
+  if (misfit === null) return noise(learned, variedIn(place));
+  return { kind: 'stands', reason: `varies there as ${learned}, but the candidate's value ${misfit}` };
+}
+
+export function variedIn({ varied, compared }: PlaceNoise): string {
+  return `differs in ${varied} of ${Math.max(varied, compared)} baseline pairs`;
+}
+
+/** Few samples of a value with few possibilities agree now and then; many bits that agree are a constant. */
+function excuseChance(place: ValuePlace | null, sides: Sides, isConstant: boolean): Excuse | null {
+  if (place === null || !isOfConstraint(place.constraint, sides.baseline)) return null;
+  if (isConstant && classOf(sides.baseline).kind === 'time') return null;
+  if (!canAgreeByChance(place.constraint, sides.baseline)) return null;
+  if (findMisfit(place.constraint, sides) !== null) return null;
+  return noise(describeConstraint(place.constraint), `${variedIn(place)}, and agreed here by chance`);
+}
+
+/** Two answers of one second may bear the same time; two runs may not. */
+function excuseMoment(
+  { baseline, candidate }: Sides,
+  exchange: ComparedExchange,
+  isConstant: boolean,
+): Excuse | null {
+  if (isConstant || !differOnlyInTime(baseline, candidate, exchange.answeredAt)) return null;
+  return noise('time of the answer', 'both sides are within minutes of the moment they were sent');
+}
+
+/** A version in a banner says which software answers, not what it answers. */
+function excuseBanner({ place }: Divergence, { baseline, candidate }: Sides): Excuse | null {
+  if (!bannerHeaders.has(headerOfPlace(place) ?? '')) return null;
+  const product = (text: string): string => text.replace(/\d+(\.\d+)+(-[\w.]+)?/g, '*');
+  if (product(baseline.text) !== product(candidate.text)) return null;
+  return noise('version banner', 'only the version number differs');
+}
+
+/** Without a secondary nothing can be learned; what is plainly drawn at random on both sides is still no finding. */
+function excuseUnmeasured({ baseline, candidate }: Sides, exchange: ComparedExchange): Excuse | null {
+  if (exchange.noise !== null) return null;
+  const before = classOf(baseline);
+  const after = classOf(candidate);
+  const isRandom = before.kind === 'uuid' || before.kind === 'ulid';
+  return isRandom && before.kind === after.kind
+    ? noise(before.kind, 'drawn at random on both sides; no secondary ran to learn from')
+    : null;
+}

@@ -1,0 +1,18 @@
+import type { HeaderLines } from '../domain/recording.ts';
+
+/** All values of each header by lower-case name: case and order of names say nothing, order of values does. */
+export function groupHeaders(headers: HeaderLines): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const values = groups.get(name.toLowerCase());
+    if (values === undefined) groups.set(name.toLowerCase(), [value]);
+    else values.push(value);
+  }
+  return groups;
+}
+
+/** The value of a header that is sent once, repeated lines joined as RFC 9110 section 5.3 joins them. */
+export function headerValue(headers: HeaderLines, name: string): string | null {
+  const values = headers.filter(([known]) => known.toLowerCase() === name).map(([, value]) => value);
+  return values.length === 0 ? null : values.join(', ');
+}

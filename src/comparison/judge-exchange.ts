@@ -1,0 +1,59 @@
+import type { Divergence } from '../domain/divergence.ts';
+import { excuseStructure } from './excuse-structure.ts';
+import { excuseText } from './excuse-text.ts';
+import { type Excuse, type ExcuseContext, excuseValue, noise } from './excuse-value.ts';
+import { derivedHeaders, headerOfPlace } from './header-rules.ts';
+import type { LearnedNoise } from './learn-noise.ts';
+import type { ComparedExchange } from './run-comparison.ts';
+
+export type Judged = { readonly divergence: Divergence; readonly excuse: Excuse };
+
+/**
+ * Decides for each divergence of one exchange in one run whether it is noise. Derived headers are judged last: an ETag
+ * differs because the body does, so it is noise when all that differs in the body is.
+ */
+export function judgeExchange(exchange: ComparedExchange, learned: LearnedNoise): readonly Judged[] {
+  const context: ExcuseContext = { exchange, noise: learned };
+  const judged = exchange.divergences.map((divergence) => ({
+    divergence,
+    excuse: excuse(divergence, context),
+  }));
+  const bodyStands = judged.some(
+    ({ divergence, excuse }) => isOfBody(divergence) && excuse.kind === 'stands',
+  );
+  if (!exchange.bodyDiffers || bodyStands) return judged;
+  return judged.map((one) =>
+    one.excuse.kind === 'stands' && isDerived(one.divergence) ? excuseDerived(one) : one,
+  );
+}
+
+/** Whether a divergence is a header's that is computed from the body. */
+export function isDerived({ kind, place }: Divergence): boolean {
+  return kind === 'header-changed' && derivedHeaders.has(headerOfPlace(place) ?? '');
+}
+
+export function isOfBody({ place }: Divergence): boolean {
+  return place === 'body' || place.startsWith('body/');
+}
+
+function excuseDerived({ divergence }: Judged): Judged {
+  return { divergence, excuse: noise('follows the body', 'nothing but noise differs there') };
+}
+
+function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
+  switch (divergence.kind) {
+    case 'value-changed':
+    case 'header-changed':
+      return excuseValue(divergence, context);
+    case 'text-changed':
+      return excuseText(divergence, context);
+    case 'outbound-call-added':
+    case 'outbound-call-removed':
+    case 'error-added':
+    case 'error-removed':
+    case 'start-failed':
+      return { kind: 'stands', reason: 'the baseline does not show it' };
+    default:
+      return excuseStructure(divergence, context);
+  }
+}

@@ -1,0 +1,159 @@
+import type { Divergence } from '../domain/divergence.ts';
+import { isCut } from './divergence-collector.ts';
+import { linePairs } from './hunk-lines.ts';
+import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
+import { learnConstraint, seenKey, type ValueConstraint, type ValuePair } from './value-constraint.ts';
+
+/** What the baseline's own variation taught about one place pattern of one route. */
+export type PlaceNoise = {
+  /** What values may be there; `null` when only presence, order or type varied. */
+  readonly constraint: ValueConstraint | null;
+  readonly kinds: ReadonlySet<Divergence['kind']>;
+  /** In how many of the compared exchanges of the route it varied, for the reason shown. */
+  readonly varied: number;
+  readonly compared: number;
+};
+
+/** What varied in one exchange itself, over all runs. */
+export type ExchangeNoise = {
+  readonly divergences: readonly Divergence[];
+  /** Whether the value at this very place varied here. */
+  readonly isVolatile: (divergence: Pick<Divergence, 'place' | 'pattern'>) => boolean;
+  /** Places where the baseline gave the same value in two runs, some time apart. */
+  readonly repeated: ReadonlySet<string>;
+};
+
+export type LearnedNoise = {
+  readonly atPlace: (route: string, pattern: string) => PlaceNoise | null;
+  readonly ofExchange: (exchangeId: string) => ExchangeNoise;
+};
+
+/**
+ * Learns from every pair of answers that the same code gave to the same request: baseline and secondary of each run, and
+ * the baseline of one run and of the next. Headers are learned across routes too, because the same layer writes them.
+ */
+export function learnNoise(runs: readonly ComparedRun[]): LearnedNoise {
+  const baselinePairs = pairBaselines(runs);
+  const samples = [...runs.flatMap(secondarySamples), ...baselinePairs.filter(({ same }) => !same)];
+  const places = groupPlaces(samples, comparedByRoute(runs));
+  const byExchange = Map.groupBy(samples, ({ exchangeId }) => exchangeId);
+  const repeatedBy = Map.groupBy(
+    baselinePairs.filter(({ same }) => same),
+    ({ exchangeId }) => exchangeId,
+  );
+  const known = new Map<string, ExchangeNoise>();
+  return {
+    atPlace: (route, pattern) => places.get(keyOf(route, pattern)) ?? headerPlace(places, pattern),
+    ofExchange: (exchangeId) => {
+      const repeated = new Set((repeatedBy.get(exchangeId) ?? []).map(({ divergence }) => divergence.place));
+      const noise = known.get(exchangeId) ?? exchangeNoise(byExchange.get(exchangeId) ?? [], repeated);
+      known.set(exchangeId, noise);
+      return noise;
+    },
+  };
+}
+
+type Sample = { readonly exchangeId: string; readonly route: string; readonly divergence: Divergence };
+
+const everyRoute = '*';
+
+function keyOf(route: string, pattern: string): string {
+  return `${route}\n${pattern}`;
+}
+
+function headerPlace(places: ReadonlyMap<string, PlaceNoise>, pattern: string): PlaceNoise | null {
+  return pattern.startsWith('header.') ? (places.get(keyOf(everyRoute, pattern)) ?? null) : null;
+}
+
+function secondarySamples({ exchanges }: ComparedRun): readonly Sample[] {
+  return exchanges.flatMap(({ exchangeId, route, noise }) =>
+    (noise ?? []).map((divergence) => ({ exchangeId, route, divergence })),
+  );
+}
+
+type BaselinePair = Sample & { readonly same: boolean };
+
+/** Where the candidate diverged in two runs, the two values of the baseline are known, and are one more pair. */
+function pairBaselines([first, ...others]: readonly ComparedRun[]): readonly BaselinePair[] {
+  const earlier = new Map(first?.exchanges.map((exchange) => [exchange.exchangeId, exchange]));
+  return others.flatMap(({ exchanges }) =>
+    exchanges.flatMap((exchange) => pairBaselinesOf(earlier.get(exchange.exchangeId), exchange)),
+  );
+}
+
+function pairBaselinesOf(
+  earlier: ComparedExchange | undefined,
+  later: ComparedExchange,
+): readonly BaselinePair[] {
+  const { exchangeId, route } = later;
+  const values = new Map(earlier?.divergences.map((divergence) => [divergence.place, divergence]));
+  return later.divergences.flatMap((divergence) => {
+    const before = values.get(divergence.place);
+    if (before === undefined || before.kind !== divergence.kind || !isValueKind(divergence.kind)) return [];
+    if (before.baseline === null || divergence.baseline === null) return [];
+    const same = seenKey(before.baseline) === seenKey(divergence.baseline);
+    const pair = { ...divergence, baseline: before.baseline, candidate: divergence.baseline };
+    return [{ exchangeId, route, divergence: pair, same }];
+  });
+}
+
+function isValueKind(kind: Divergence['kind']): boolean {
+  return kind === 'value-changed' || kind === 'header-changed';
+}
+
+/** The exchanges of each route that were compared with a secondary. */
+function comparedByRoute(runs: readonly ComparedRun[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const compared = new Map<string, Set<string>>();
+  for (const { exchangeId, route, noise } of runs.flatMap(({ exchanges }) => exchanges)) {
+    if (noise === null) continue;
+    for (const name of [route, everyRoute])
+      compared.set(name, (compared.get(name) ?? new Set()).add(exchangeId));
+  }
+  return compared;
+}
+
+function groupPlaces(
+  samples: readonly Sample[],
+  compared: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlyMap<string, PlaceNoise> {
+  const everywhere = samples.map((sample) => ({ ...sample, route: everyRoute }));
+  const groups = Map.groupBy([...samples, ...everywhere], ({ route, divergence }) =>
+    keyOf(route, divergence.pattern),
+  );
+  return new Map(
+    [...groups].map(([key, group]) => {
+      const divergences = group.map(({ divergence }) => divergence);
+      const place: PlaceNoise = {
+        constraint: constraintOf(divergences.flatMap(pairsOf)),
+        kinds: new Set(divergences.map(({ kind }) => kind)),
+        varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
+        compared: compared.get(group[0]?.route ?? '')?.size ?? 0,
+      };
+      return [key, place];
+    }),
+  );
+}
+
+function constraintOf(pairs: readonly ValuePair[]): ValueConstraint | null {
+  return pairs.length === 0 ? null : learnConstraint(pairs);
+}
+
+/** Two sides of a value, or each changed line of a text with the line in its place. */
+function pairsOf(divergence: Divergence): readonly ValuePair[] {
+  if (divergence.kind === 'text-changed') return linePairs(divergence);
+  const { baseline, candidate } = divergence;
+  return baseline === null || candidate === null ? [] : [{ one: baseline, another: candidate }];
+}
+
+/** A cut list does not say where else it varied: then the whole pattern did. */
+function exchangeNoise(samples: readonly Sample[], repeated: ReadonlySet<string>): ExchangeNoise {
+  const divergences = samples.map(({ divergence }) => divergence);
+  const values = divergences.filter(({ kind }) => isValueKind(kind));
+  const places = new Set(values.map(({ place }) => place));
+  const cutPatterns = new Set(values.filter(isCut).map(({ pattern }) => pattern));
+  return {
+    divergences,
+    repeated,
+    isVolatile: ({ place, pattern }) => places.has(place) || cutPatterns.has(pattern),
+  };
+}

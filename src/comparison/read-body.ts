@@ -1,0 +1,88 @@
+import type { Responded } from '../domain/observation.ts';
+import { decodeBody } from './decode-body.ts';
+import { headerValue } from './header-values.ts';
+import type { JsonValue } from './json-value.ts';
+import { parseJson } from './parse-json.ts';
+
+/** A decoded body as it is compared. */
+export type Body =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'json' | 'json-lines' | 'form'; readonly value: JsonValue; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly markup: boolean }
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array }
+  | { readonly kind: 'undecodable'; readonly bytes: Uint8Array; readonly why: string };
+
+/**
+ * Reads a body by its Content-Type and, where that says nothing or is wrong, by looking: JSON is often sent without a
+ * proper type. What is not valid text in its charset is binary.
+ */
+export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
+  if (response.body.length === 0) return { kind: 'empty' };
+  const decoded = decodeBody(response.body, headerValue(response.headers, 'content-encoding') ?? '');
+  if (decoded.kind === 'undecodable') return { ...decoded, bytes: response.body };
+  const contentType = (headerValue(response.headers, 'content-type') ?? '').toLowerCase();
+  if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return { kind: 'binary', bytes: decoded.bytes };
+  const text = decodeText(decoded.bytes, contentType);
+  if (text === null) return { kind: 'binary', bytes: decoded.bytes };
+  return text === '' ? { kind: 'empty' } : readText(text, contentType);
+}
+
+function readText(text: string, contentType: string): Body {
+  if (/[/+-](x-)?(ndjson|jsonl|json-?lines|json-seq)\b/.test(contentType))
+    return readLines(text) ?? plainText(text, false);
+  if (contentType.startsWith('application/x-www-form-urlencoded')) return readForm(text);
+  const saysJson = /[/+-]json\b/.test(contentType);
+  if (saysJson || /^\s*[[{"]/.test(text)) {
+    const value = parseJson(text);
+    if (value !== undefined) return { kind: 'json', value, text };
+    const lines = saysJson || /^\s*[[{]/.test(text) ? readLines(text) : null;
+    if (lines !== null) return lines;
+  }
+  return plainText(text, /html|xml/.test(contentType) || /^\s*<(!doctype|html|\?xml)/i.test(text));
+}
+
+function plainText(text: string, markup: boolean): Body {
+  return { kind: 'text', text, markup };
+}
+
+/** Starts each record of application/json-seq (RFC 7464). */
+const recordSeparator = '\u001e';
+
+/** One JSON value a line, as an array, so that a line inserted is one element added; `null` when a line is not JSON. */
+function readLines(text: string): Body | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && line !== recordSeparator);
+  if (lines.length < 2) return null;
+  const values: JsonValue[] = [];
+  for (const line of lines) {
+    const value = parseJson(line.startsWith(recordSeparator) ? line.slice(1) : line);
+    if (value === undefined) return null;
+    values.push(value);
+  }
+  return { kind: 'json-lines', value: values, text };
+}
+
+/** Fields by name; a name that is repeated holds an array. */
+function readForm(text: string): Body {
+  const fields = new URLSearchParams(text.trim());
+  const value = new Map<string, JsonValue>();
+  for (const name of new Set(fields.keys())) {
+    const [first = '', ...others] = fields.getAll(name);
+    value.set(name, others.length === 0 ? first : [first, ...others]);
+  }
+  return { kind: 'form', value, text };
+}
+
+/** `null` when the bytes are not text in the charset they claim, UTF-8 when they claim none. */
+function decodeText(bytes: Uint8Array, contentType: string): string | null {
+  const [, charset = 'utf-8'] = /charset="?([\w-]+)/.exec(contentType) ?? [];
+  const text = decodeAs(bytes, charset) ?? decodeAs(bytes, 'utf-8');
+  return text?.includes('\0') ? null : text;
+}
+
+function decodeAs(bytes: Uint8Array, charset: string): string | null {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Divergence } from '../domain/divergence.ts';
+import type { InstanceRole, Observation, ObservedExchange } from '../domain/observation.ts';
+import { haveSameBytes } from './compare-bodies.ts';
+import { compareOutcomes, wasNotSent } from './compare-outcomes.ts';
+import { findEchoedPlaces } from './echoed-values.ts';
+import { findSuspects } from './find-suspects.ts';
+import { headerValue } from './header-values.ts';
+
+/** What is kept of one exchange of a run: differences, never bodies. */
+export type ComparedExchange = {
+  readonly exchangeId: string;
+  readonly route: string;
+  /** Baseline against candidate. */
+  readonly divergences: readonly Divergence[];
+  /** Baseline against secondary: what varies by nature. `null` when no secondary ran. */
+  readonly noise: readonly Divergence[] | null;
+  /** `null` when the baseline gave no response. */
+  readonly baselineStatus: number | null;
+  /** Whether the bodies of baseline and candidate differ in any byte, which is what derived headers follow. */
+  readonly bodyDiffers: boolean;
+  /** Places whose baseline value the client had sent. */
+  readonly echoed: ReadonlySet<string>;
+  /** When the baseline answered by its own clock, in ms since 1970; `null` when it did not say. */
+  readonly answeredAt: number | null;
+};
+
+/** One run without its bodies. */
+export type ComparedRun = {
+  /** In the order they were observed, also those without any divergence. */
+  readonly exchanges: readonly ComparedExchange[];
+  /** Exchanges whose divergences this run alone does not explain as noise. */
+  readonly suspects: readonly string[];
+  /** Exchanges that could not be compared because an instance was never asked. */
+  readonly notCompared: readonly string[];
+};
+
+export type RunComparison = {
+  readonly add: (observed: ObservedExchange) => void;
+  readonly result: () => ComparedRun;
+};
+
+export type RunIdentities = Readonly<Partial<Record<InstanceRole, readonly string[]>>>;
+
+/** Compares the exchanges of one run as they are observed, so that their bodies can be let go at once. */
+export function createRunComparison(identities: RunIdentities): RunComparison {
+  const exchanges: ComparedExchange[] = [];
+  const notCompared: string[] = [];
+  return {
+    add: (observed) => {
+      const { exchange, baseline, candidate } = observed;
+      if (wasNotSent(baseline.outcome) || wasNotSent(candidate.outcome)) notCompared.push(exchange.id);
+      else exchanges.push(compareExchange(observed, identities));
+    },
+    result: () => ({ exchanges, suspects: findSuspects(exchanges), notCompared }),
+  };
+}
+
+function compareExchange(observed: ObservedExchange, identities: RunIdentities): ComparedExchange {
+  const { exchange, route, baseline, secondary, candidate } = observed;
+  const divergences = compareInstances(observed, candidate, identities);
+  const answered = baseline.outcome.kind === 'responded' ? baseline.outcome : null;
+  return {
+    exchangeId: exchange.id,
+    route,
+    divergences,
+    noise: secondary === undefined ? null : compareInstances(observed, secondary, identities),
+    baselineStatus: answered?.status ?? null,
+    bodyDiffers: bodiesDiffer(baseline, candidate),
+    echoed: findEchoedPlaces(exchange, divergences),
+    answeredAt: answered === null ? null : parseDate(headerValue(answered.headers, 'date')),
+  };
+}
+
+function compareInstances(
+  { exchange, baseline }: ObservedExchange,
+  other: Observation,
+  identities: RunIdentities,
+): readonly Divergence[] {
+  const issued = issuedValues(baseline, other);
+  return compareOutcomes(baseline.outcome, other.outcome, {
+    method: exchange.method,
+    baselineIdentity: [...(identities[baseline.role] ?? []), ...issued.map(({ ofBaseline }) => ofBaseline)],
+    otherIdentity: [...(identities[other.role] ?? []), ...issued.map(({ ofOther }) => ofOther)],
+  });
+}
+
+/** Shorter ids stand in answers by accident, as counts and prices. */
+const shortestIssued = 4;
+
+/**
+ * Each instance was sent the ids it had issued itself; where both answer with the id they were sent, they agree. Such a
+ * pair of ids is part of what names the two instances.
+ */
+function issuedValues(
+  baseline: Observation,
+  other: Observation,
+): readonly { readonly ofBaseline: string; readonly ofOther: string }[] {
+  const ofOther = new Map(other.substitutions.map(({ recorded, live }) => [recorded, live]));
+  return baseline.substitutions.flatMap(({ recorded, live }) => {
+    const counterpart = ofOther.get(recorded);
+    if (counterpart === undefined || counterpart === live) return [];
+    const isLong = live.length >= shortestIssued && counterpart.length >= shortestIssued;
+    return isLong ? [{ ofBaseline: live, ofOther: counterpart }] : [];
+  });
+}
+
+function bodiesDiffer({ outcome: before }: Observation, { outcome: after }: Observation): boolean {
+  return before.kind === 'responded' && after.kind === 'responded' && !haveSameBytes(before, after);
+}
+
+function parseDate(value: string | null): number | null {
+  const ms = value === null ? Number.NaN : Date.parse(value);
+  return Number.isNaN(ms) ? null : ms;
+}

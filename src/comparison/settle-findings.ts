@@ -1,0 +1,90 @@
+import type { Disposition, Divergence, Finding } from '../domain/divergence.ts';
+import type { NoiseReport } from '../domain/evidence.ts';
+import type { IgnoreRule } from '../domain/policy.ts';
+import { applyIgnores, type Ignores } from './apply-ignores.ts';
+import { type Confirmed, confirmDivergences } from './confirm-divergences.ts';
+import { learnNoise } from './learn-noise.ts';
+import { linkConsequences } from './link-consequences.ts';
+import { rateSeverity } from './rate-severity.ts';
+import { reportNoise } from './report-noise.ts';
+import type { ComparedRun } from './run-comparison.ts';
+
+export type ExtraDivergence = {
+  readonly exchangeId: string;
+  readonly route: string;
+  readonly divergence: Divergence;
+};
+
+export type SettleRequest = {
+  /** The observe run, then the explain run when it took place. */
+  readonly runs: readonly ComparedRun[];
+  /** What the agent saw besides the answers: calls that went out, errors. */
+  readonly extraDivergences: readonly ExtraDivergence[];
+  readonly ignores: readonly IgnoreRule[];
+  /** ISO day, for the expiry of ignores. */
+  readonly today: string;
+};
+
+export type Settled = {
+  /** Every divergence with what became of it, in the order of the recording. */
+  readonly findings: readonly Finding[];
+  readonly noise: readonly NoiseReport[];
+  readonly unusedIgnores: readonly string[];
+};
+
+/**
+ * All runs → findings. Noise is learned from all runs together; what is left is excused by a written rule, or counted when it
+ * came back in every run, or flaky. Nothing is dropped: each divergence becomes a finding with its reason.
+ */
+export function settleFindings({ runs, extraDivergences, ignores, today }: SettleRequest): Settled {
+  const confirmed = confirmDivergences(runs, learnNoise(runs));
+  const rules = applyIgnores(ignores, today);
+  const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed)]);
+  const findings = all.map((one, index) => settle(one, index, rules));
+  return {
+    findings: linkConsequences(findings),
+    noise: reportNoise(confirmed),
+    unusedIgnores: rules.unused(),
+  };
+}
+
+function asConfirmed(extra: ExtraDivergence): Confirmed {
+  return {
+    ...extra,
+    baselineStatus: null,
+    outcome: { kind: 'counted', reason: 'seen by the agent in the candidate only' },
+  };
+}
+
+/** Stable, so that within an exchange answers come before what the agent saw. */
+function inOrderOf(runs: readonly ComparedRun[], confirmed: readonly Confirmed[]): readonly Confirmed[] {
+  const order = new Map(
+    runs
+      .flatMap(({ exchanges }) => exchanges)
+      .map(({ exchangeId }, index) => [exchangeId, index] as const)
+      .toReversed(),
+  );
+  const positionOf = ({ exchangeId }: Confirmed): number => order.get(exchangeId) ?? order.size;
+  return confirmed.toSorted((one, another) => positionOf(one) - positionOf(another));
+}
+
+function settle(confirmed: Confirmed, index: number, ignores: Ignores): Finding {
+  const { exchangeId, route, divergence, baselineStatus } = confirmed;
+  const { severity, rule } = rateSeverity(divergence, { baselineStatus });
+  return {
+    id: `f${String(index + 1).padStart(4, '0')}`,
+    exchangeId,
+    route,
+    divergence,
+    severity,
+    severityRule: rule,
+    disposition: dispose(confirmed, ignores),
+  };
+}
+
+function dispose({ route, divergence, outcome }: Confirmed, ignores: Ignores): Disposition {
+  if (outcome.kind === 'noise') return { kind: 'noise', reason: outcome.reason };
+  const ignore = ignores.find(route, divergence);
+  if (ignore !== null) return { kind: 'ignored', rule: `${ignore.reason} (${ignore.owner})` };
+  return outcome;
+}

@@ -1,0 +1,71 @@
+/** What the tokens seen at one volatile position have in common: length, and the letters they are made of. */
+export type TokenForm = {
+  readonly alphabets: readonly string[];
+  readonly shortest: number;
+  readonly longest: number;
+  /** When every token seen is a plain word, only the words seen are allowed. */
+  readonly words: readonly string[] | null;
+};
+
+type Alphabet = { readonly name: string; readonly letters: RegExp; readonly size: number };
+
+/** From narrow to wide; a token's alphabet is the narrowest that holds it. */
+const alphabets: readonly Alphabet[] = [
+  { name: 'digits', letters: /^\d*$/, size: 10 },
+  { name: 'hex', letters: /^[0-9a-f]*$/, size: 16 },
+  { name: 'HEX', letters: /^[0-9A-F]*$/, size: 16 },
+  { name: 'base36', letters: /^[0-9a-z]*$/, size: 36 },
+  { name: 'BASE36', letters: /^[0-9A-Z]*$/, size: 36 },
+  { name: 'base64url', letters: /^[\w-]*$/, size: 64 },
+  { name: 'base64', letters: /^[\w+/=.~-]*$/, size: 68 },
+];
+
+/** Below this chance, tokens drawn from a wider alphabet would not have kept to the narrow one by accident. */
+const unlikely = 1e-3;
+
+/**
+ * Learns from tokens that replaced each other. Wider alphabets stay possible as long as so few characters were seen that
+ * they may have missed the other letters by chance: four digits may well be hex. `null`: not tokens at all.
+ */
+export function learnTokenForm(tokens: readonly string[]): TokenForm | null {
+  const narrowest = alphabets.find(({ letters }) => tokens.every((token) => letters.test(token)));
+  if (narrowest === undefined || tokens.length === 0) return null;
+  const seen = tokens.join('').length;
+  const possible = alphabets.filter(
+    ({ size, letters }) =>
+      tokens.every((token) => letters.test(token)) && (narrowest.size / size) ** seen >= unlikely,
+  );
+  const lengths = tokens.map((token) => token.length);
+  const varies = narrowest.name === 'digits' || new Set(lengths).size > 1;
+  return {
+    alphabets: possible.map(({ name }) => name),
+    shortest: Math.min(...lengths) - (varies ? 1 : 0),
+    longest: Math.max(...lengths) + (varies ? 1 : 0),
+    words: tokens.every(isWord) ? [...new Set(tokens)] : null,
+  };
+}
+
+export function fitsTokenForm(form: TokenForm, token: string): boolean {
+  if (form.words !== null) return form.words.includes(token);
+  if (token.length < form.shortest || token.length > form.longest) return false;
+  return alphabets.some(({ name, letters }) => form.alphabets.includes(name) && letters.test(token));
+}
+
+/** For reasons and reports, e.g. `hex of 4`, `digits of 1 to 3`, `one of ACTIVE, CREATING`. */
+export function describeTokenForm(form: TokenForm): string {
+  if (form.words !== null) return `one of ${form.words.slice(0, 5).join(', ')}`;
+  const length = form.shortest === form.longest ? `${form.longest}` : `${form.shortest} to ${form.longest}`;
+  return `${form.alphabets[0] ?? 'token'} of ${length}`;
+}
+
+/** How many bits a token of this form carries: few bits agree by chance, many do not. */
+export function bitsOf(form: TokenForm): number {
+  if (form.words !== null) return Math.log2(form.words.length);
+  const size = alphabets.find(({ name }) => name === form.alphabets[0])?.size ?? 10;
+  return form.shortest * Math.log2(size);
+}
+
+/** One word in one case; not one that only uses hex letters, which may be a short random token. */
+function isWord(token: string): boolean {
+  return /^([a-z]+|[A-Z]+|[A-Z][a-z]+)$/.test(token) && !/^[a-f]+$/i.test(token);
+}
