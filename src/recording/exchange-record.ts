@@ -1,0 +1,53 @@
+import { type Exchange, type ExchangeHead, exchangeHead } from '../domain/recording.ts';
+import { type MigrationSteps, migrateExchangeHead } from './migrate-recording.ts';
+
+const lengthsLength = 12;
+
+/**
+ * An exchange as bytes of a block: three lengths, the head as JSON, both bodies as they are. The head is checked
+ * here, at the edge to the disk, because one record that cannot be read back would spoil all that follow it.
+ */
+export function encodeExchange(exchange: Exchange): Buffer {
+  const { requestBody, responseBody, ...rest } = exchange;
+  const head = Buffer.from(JSON.stringify(exchangeHead.parse(rest)));
+  const lengths = Buffer.alloc(lengthsLength);
+  lengths.writeUInt32LE(head.length, 0);
+  lengths.writeUInt32LE(requestBody.length, 4);
+  lengths.writeUInt32LE(responseBody.length, 8);
+  return Buffer.concat([lengths, head, requestBody, responseBody]);
+}
+
+/** The place of one record inside its unpacked block. */
+export type RecordSlice = {
+  readonly head: Buffer;
+  readonly requestBody: Buffer;
+  readonly responseBody: Buffer;
+};
+
+/**
+ * Cuts an unpacked block into its records without copying: whoever keeps a body keeps the block it stands in.
+ * Throws when the lengths do not add up, which under a right checksum means that the writer was wrong.
+ */
+export function* sliceBlock(block: Buffer, exchanges: number): Generator<RecordSlice> {
+  let at = 0;
+  for (let number = 0; number < exchanges; number += 1) {
+    if (at + lengthsLength > block.length)
+      throw new Error(`record ${number} begins after the end of its block`);
+    const headEnd = at + lengthsLength + block.readUInt32LE(at);
+    const requestEnd = headEnd + block.readUInt32LE(at + 4);
+    const responseEnd = requestEnd + block.readUInt32LE(at + 8);
+    if (responseEnd > block.length) throw new Error(`record ${number} is longer than its block`);
+    yield {
+      head: block.subarray(at + lengthsLength, headEnd),
+      requestBody: block.subarray(headEnd, requestEnd),
+      responseBody: block.subarray(requestEnd, responseEnd),
+    };
+    at = responseEnd;
+  }
+  if (at !== block.length) throw new Error(`${block.length - at} bytes of the block belong to no record`);
+}
+
+/** The head of a record, brought to the current version and checked. */
+export function decodeHead(bytes: Buffer, version: number, steps: MigrationSteps): ExchangeHead {
+  return exchangeHead.parse(migrateExchangeHead(JSON.parse(bytes.toString()), version, steps));
+}

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { type Damage, describeDamage } from '../../src/recording/describe-damage.ts';
+
+const kept = { blocks: 2, exchanges: 30 };
+
+test.each<[Damage, string]>([
+  [{ kind: 'cut', bytes: 0 }, 'without an end mark: 30 exchanges in 2 whole blocks were kept'],
+  [{ kind: 'cut', bytes: 1 }, 'the last 1 byte are an unfinished block and lost'],
+  [{ kind: 'altered', offset: 77, bytes: 500, exchangesInIndex: 45 }, 'lost, 500 bytes with 15 exchanges.'],
+  [
+    { kind: 'altered', offset: 77, bytes: 500, exchangesInIndex: null },
+    'with an unknown number of exchanges.',
+  ],
+  [{ kind: 'end-mark-missing' }, 'nothing recorded is lost'],
+  [
+    { kind: 'blocks-missing', exchangesInIndex: 31 },
+    'names 31 exchanges, but 30 exchanges in 2 whole blocks',
+  ],
+  [{ kind: 'bytes-after-end', bytes: 9 }, '9 bytes after the end mark do not belong to the recording'],
+])('%j says what was kept and what was lost', (damage, words) => {
+  expect(describeDamage(damage, kept)).toContain(words);
+});
