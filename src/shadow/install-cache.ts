@@ -9,6 +9,8 @@ export type CachedInstall = {
   readonly folder: string;
   readonly cacheFolder: string;
   readonly command: string;
+  /** Where it is run, from the root. */
+  readonly directory: string;
   /** Version of the runtime and platform: compiled dependencies fit no other. */
   readonly platform: string;
   /** Installs for real. */
@@ -80,13 +82,13 @@ async function restoreOrInstall(entry: string, request: CachedInstall): Promise<
 
 type Key = { readonly kind: 'key'; readonly key: string } | { readonly kind: 'unsure'; readonly why: string };
 
-async function keyOf({ folder, command, platform }: CachedInstall): Promise<Key> {
+async function keyOf({ folder, command, directory, platform }: CachedInstall): Promise<Key> {
   const files = (await listFiles(folder)).filter((path) =>
     [...lockFiles, ...settingsFiles].includes(basename(path)),
   );
   if (!files.some((path) => lockFiles.includes(basename(path))))
     return { kind: 'unsure', why: 'there is no lock file' };
-  const hash = createHash('sha256').update(JSON.stringify([1, command, platform]));
+  const hash = createHash('sha256').update(JSON.stringify([1, command, directory, platform]));
   for (const path of files.sort()) {
     const content = await readFile(path);
     const why = whyUnsure(basename(path), content.toString('utf8'));
@@ -108,12 +110,21 @@ function whyUnsure(name: string, content: string): string | null {
   return `${name} names a dependency that is a folder of the sources`;
 }
 
+/** An entry that cannot be copied is thrown away, and installing for real takes its place. */
 async function restore(entry: string, folder: string): Promise<boolean> {
   const list = await readFile(join(entry, 'folders.json'), 'utf8').catch(() => null);
   if (list === null) return false;
-  const paths = JSON.parse(list) as readonly string[];
-  for (const [index, path] of paths.entries()) await copyTree(join(entry, String(index)), join(folder, path));
-  return true;
+  const paths = (JSON.parse(list) as readonly string[]).map((path) => join(folder, path));
+  const clear = () => Promise.all(paths.map((path) => rm(path, { recursive: true, force: true })));
+  try {
+    await clear();
+    for (const [index, path] of paths.entries()) await copyTree(join(entry, String(index)), path);
+    return true;
+  } catch {
+    await clear();
+    await rm(entry, { recursive: true, force: true });
+    return false;
+  }
 }
 
 /** Under a name of its own first: an entry is there whole or not at all. Answers why nothing was kept, or null. */

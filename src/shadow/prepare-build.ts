@@ -62,7 +62,8 @@ export async function prepareBuild(request: BuildRequest): Promise<PreparedBuild
     if (definition.build !== null) await build(context, definition.build);
     await fixTimes(folder);
   } catch (error) {
-    throw request.signal.aborted ? interrupted(label, error) : error;
+    if (request.signal.aborted) throw interrupted(label, error);
+    throw error instanceof GateError ? error : unwritable(folder, error);
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -100,6 +101,7 @@ async function install(context: Context, command: string): Promise<void> {
     folder,
     cacheFolder,
     command,
+    directory: context.definition.directory,
     platform: await describePlatform(environment),
     install: async () => {
       onProgress({ kind: 'build', label, step: 'install' });
@@ -163,6 +165,16 @@ function interrupted(label: string, cause: unknown): GateError {
     code: 'interrupted',
     message: `Preparing ${label} was interrupted.`,
     remedy: 'Run the same command again.',
+    cause,
+  });
+}
+
+/** All else that can go wrong here is reading and writing files. */
+function unwritable(folder: string, cause: unknown): GateError {
+  return new GateError({
+    code: 'folder-not-writable',
+    message: `The build in ${folder} cannot be prepared (${(cause as Error).message}).`,
+    remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
     cause,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { installThroughCache } from '../../src/shadow/install-cache.ts';
@@ -26,12 +26,18 @@ async function checkOut(name: string, files: Readonly<Record<string, string>> = 
 
 function install(
   folder: string,
-  { command = 'npm ci', platform = 'v24 linux x64', failAfter = null as Promise<void> | null } = {},
+  {
+    command = 'npm ci',
+    directory = '.',
+    platform = 'v24 linux x64',
+    failAfter = null as Promise<void> | null,
+  } = {},
 ) {
   return installThroughCache({
     folder,
     cacheFolder: join(scene.folder, 'cache'),
     command,
+    directory,
     platform,
     install: async () => {
       installs.push(folder);
@@ -77,6 +83,7 @@ describe('installing through the cache', () => {
     ['package.json', { 'package.json': '{"dependencies":{"a":"2"}}' }, {}],
     ['registry settings', { '.npmrc': 'omit=dev' }, {}],
     ['command', {}, { command: 'npm ci --omit=dev' }],
+    ['folder', {}, { directory: 'apps/one' }],
     ['platform', {}, { platform: 'v22 linux x64' }],
   ])('installs again for another %s', async (_, files, options) => {
     await install(await checkOut('one'));
@@ -110,6 +117,24 @@ describe('installing through the cache', () => {
     await expect(first).rejects.toThrow('registry is down');
     expect((await second).kind).toBe('installed');
     expect(await readdir(join(scene.folder, 'cache'))).toHaveLength(1);
+  });
+
+  test('a damaged entry is thrown away, and what it should have given is installed', async () => {
+    await install(await checkOut('one'));
+    const [entry = ''] = await readdir(join(scene.folder, 'cache'));
+    await rm(join(scene.folder, 'cache', entry, '1'), { recursive: true });
+    expect(await install(await checkOut('two'))).toEqual({ kind: 'installed', notCached: null });
+    expect(await install(await checkOut('three'))).toEqual({ kind: 'restored' });
+  });
+
+  test('replaces what already stood there', async () => {
+    await install(await checkOut('one'));
+    const folder = await checkOut('two', {
+      'node_modules/old/index.js': '',
+      'node_modules/.bin/a': 'not a link',
+    });
+    await install(folder);
+    expect(await readdir(join(folder, 'node_modules'))).toEqual(['.bin', 'a']);
   });
 
   test('a cache that cannot be written costs the cache, not the install', async () => {
