@@ -1,0 +1,85 @@
+import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import { join, joinFirst, type Phrase, say, valueOrNothing } from './phrase.ts';
+
+/** Where two programs part, in pieces that are read one after the other. */
+export type Cause = {
+  /** `src/price.js:15 (was :9)` */
+  readonly location: Phrase;
+  /** `discount: 16 → 15` */
+  readonly state: Phrase;
+  /** `Math.round(subtotal * rate) → Math.floor(subtotal * rate)`; empty when nothing is known of it. */
+  readonly statements: Phrase;
+  /** `subtotal=155, rate=0.1 equal on both sides`: what was equal pins the cause to this statement. */
+  readonly equal: Phrase;
+};
+
+/** Puts a first divergence into words, line first: it is what a reviewer opens next. */
+export function describeCause(first: FirstDivergence): Cause {
+  return {
+    location: locationOf(first),
+    state: stateOf(first),
+    statements: statementsOf(first.baselineStatement, first.candidateStatement),
+    equal: equalOf(first.equalInputs),
+  };
+}
+
+/** The pieces that say anything, in order. */
+export function causeParts(cause: Cause): readonly Phrase[] {
+  const head = say`${cause.location}  ${cause.state}`;
+  return [head, cause.statements, cause.equal].filter((part) => part.length > 0);
+}
+
+function locationOf({ file, baselineLine, candidateLine }: FirstDivergence): Phrase {
+  if (candidateLine === null) {
+    return baselineLine === null ? say`${file}` : say`${file} (line ${baselineLine} before, now gone)`;
+  }
+  const line = say`${`${file}:${candidateLine}`}`;
+  if (baselineLine === null) return say`${line} (new)`;
+  return baselineLine === candidateLine ? line : say`${line} (was :${baselineLine})`;
+}
+
+function stateOf(first: FirstDivergence): Phrase {
+  const sides = say`${valueOrNothing(first.baseline)} → ${valueOrNothing(first.candidate)}`;
+  const known = first.baseline !== null || first.candidate !== null;
+  const named = first.variable === null ? sides : say`${first.variable}: ${sides}`;
+  switch (first.kind) {
+    case 'value':
+      return named;
+    case 'branch':
+      return known ? say`takes another branch: ${named}` : ['takes another branch'];
+    case 'iterations':
+      return known ? say`runs another number of times: ${named}` : ['runs another number of times'];
+    case 'call':
+      return known ? say`calls something else: ${named}` : ['calls something else'];
+    case 'throw':
+      return known ? say`throws: ${named}` : ['throws on one side only'];
+    case 'unexplained':
+      return ['all captured state is equal; the cause lies where no probe was'];
+    default:
+      return first.kind satisfies never;
+  }
+}
+
+function statementsOf(baseline: string | null, candidate: string | null): Phrase {
+  if (baseline === null && candidate === null) return [];
+  if (baseline === candidate) return valueOrNothing(baseline);
+  if (baseline === null) return say`new: ${valueOrNothing(candidate)}`;
+  if (candidate === null) return say`gone: ${valueOrNothing(baseline)}`;
+  const [before, after] = withoutSharedAssignment(baseline, candidate);
+  return say`${before} → ${after}`;
+}
+
+/** `const a = f(x);` and `const a = g(x);` become `f(x)` and `g(x)`: the variable was named already. */
+function withoutSharedAssignment(baseline: string, candidate: string): readonly [string, string] {
+  const assignment = /^(?:(?:const|let|var)\s+)?[\w.$[\]]+\s*=\s(?!=)/;
+  const shared = assignment.exec(baseline)?.[0];
+  if (shared === undefined || assignment.exec(candidate)?.[0] !== shared) return [baseline, candidate];
+  const rest = (statement: string) => statement.slice(shared.length).replace(/;$/, '');
+  return [rest(baseline), rest(candidate)];
+}
+
+function equalOf(inputs: FirstDivergence['equalInputs']): Phrase {
+  if (inputs.length === 0) return [];
+  const named = inputs.map(({ name, value }) => say`${`${name}=${value}`}`);
+  return join([joinFirst(named, ', ', 6), ['equal on both sides']], ' ');
+}

@@ -1,0 +1,105 @@
+import type { Evidence } from '../domain/evidence.ts';
+import { describeProvenance } from './describe-provenance.ts';
+import { counted, grouped, lineRanges, percent } from './number-text.ts';
+import { join, joinFirst, type Phrase, prose, say } from './phrase.ts';
+
+/** One line of what a verdict rests on. */
+export type Fact = { readonly label: string; readonly text: Phrase };
+
+/** What the replay did and how much its silence is worth, in the order in which a reader doubts it. */
+export function describeEvidence(evidence: Evidence, mostListed = 5): readonly Fact[] {
+  const facts: readonly Fact[] = [
+    { label: 'Change', text: describeProvenance(evidence.provenance, mostListed) },
+    { label: 'Replayed', text: replayed(evidence, mostListed) },
+    { label: 'Exercised', text: exercised(evidence, mostListed) },
+    { label: 'Bound', text: bound(evidence) },
+    { label: 'Fidelity', text: fidelity(evidence) },
+    { label: 'Second run', text: prose(evidence.confirmation) },
+    { label: 'Noise', text: noise(evidence, mostListed) },
+    { label: 'Flaky', text: flaky(evidence) },
+    { label: 'Ignored', text: ignored(evidence, mostListed) },
+    { label: 'Recording', text: recording(evidence) },
+    { label: 'Shadow', text: shadow(evidence) },
+    { label: 'Assumed', text: joinFirst(evidence.shadow.assumptions.map(prose), '; ', mostListed) },
+  ];
+  return facts.filter(({ text }) => text.length > 0);
+}
+
+function replayed({ plan, recording }: Evidence, most: number): Phrase {
+  const whole = recording.exchanges > plan.exchanges ? ` of ${grouped(recording.exchanges)}` : '';
+  const left = plan.leftOut.map(({ reason, exchanges }) => say`${exchanges} ${prose(reason)}`);
+  const leftOut = left.length === 0 ? [] : say`; left out: ${joinFirst(left, ', ', most)}`;
+  const notSent = plan.notSent ? `; ${grouped(plan.notSent)} not sent before the deadline` : '';
+  return [
+    `${grouped(plan.exchanges)}${whole} exchanges on ${counted(plan.routes, 'route')}${notSent}`,
+    ...leftOut,
+  ];
+}
+
+function exercised({ exercise }: Evidence, most: number): Phrase {
+  if (!exercise.known) return ['not known, because no agent could tell which lines were executed'];
+  if (exercise.changedLines === 0) return ['the change has no line that can be executed'];
+  const share = `${grouped(exercise.executedLines)} of ${counted(exercise.changedLines, 'changed line')} executed`;
+  if (exercise.neverExecuted.length === 0) return [share];
+  const never = exercise.neverExecuted.map(({ file, lines }) => say`${file} ${[lineRanges(lines)]}`);
+  return [`${share}; never: `, ...joinFirst(never, ', ', most)];
+}
+
+function bound({ bound: share, exercise }: Evidence): Phrase {
+  if (share === null) return [];
+  const atMost = `${Math.ceil(share * 1000) / 10} %`;
+  return [
+    `no counted difference in ${counted(exercise.exchanges, 'exchange')} that reached the change: at most ${atMost} of such requests differ (95 % confidence)`,
+  ];
+}
+
+function fidelity({ fidelity: { share, compared, examples } }: Evidence): Phrase {
+  if (compared === 0) return ['not known, because no recorded response could be compared'];
+  const answered = `the baseline answers as production did in ${percent(share)} of ${counted(compared, 'exchange')}`;
+  const [example] = examples;
+  return example === undefined ? [answered] : say`${[answered]}; not in: ${example}`;
+}
+
+function noise({ noise: reports, counts }: Evidence, most: number): Phrase {
+  if (counts.noise === 0) return [];
+  const learned = new Map<string, number>();
+  for (const { learned: what, findings } of reports) learned.set(what, (learned.get(what) ?? 0) + findings);
+  const kinds = [...learned]
+    .sort(([, a], [, b]) => b - a)
+    .map(([what, number]) => say`${what} (${[grouped(number)]})`);
+  const excused = `${counted(counts.noise, 'difference')} that baseline and secondary show too`;
+  return kinds.length === 0 ? [excused] : say`${[excused]}: ${joinFirst(kinds, ', ', most)}`;
+}
+
+function flaky({ counts, flaky: clusters }: Evidence): Phrase {
+  if (counts.flaky === 0) return [];
+  return [
+    `${counted(counts.flaky, 'finding')} in ${counted(clusters.length, 'group')} did not come back in a second run`,
+  ];
+}
+
+function ignored({ counts, unusedIgnores }: Evidence, most: number): Phrase {
+  const parts: Phrase[] = [];
+  if (counts.ignored > 0) parts.push([`${counted(counts.ignored, 'finding')} excused by written rules`]);
+  if (unusedIgnores.length > 0) {
+    parts.push(say`excuses that nothing needed: ${joinFirst(unusedIgnores.map(prose), ', ', most)}`);
+  }
+  return join(parts, '; ');
+}
+
+function recording({ recording: { completeness, damage } }: Evidence): Phrase {
+  const missed =
+    completeness === null || completeness === 1
+      ? []
+      : [[`${percent(completeness)} of the requests that the recorder saw are whole in it`]];
+  const cut = damage === null ? [] : [say`damaged: ${prose(damage)}`];
+  return join([...missed, ...cut], '; ');
+}
+
+function shadow({ shadow: { isolation, instances } }: Evidence): Phrase {
+  const ready = instances.map(
+    ({ role, startMs, agent }) =>
+      `${grouped(startMs)}\u00a0ms (${role}${agent === 'absent' ? ', without agent' : ''})`,
+  );
+  return ready.length === 0 ? say`${isolation}` : say`${isolation}; ready in ${[ready.join(', ')]}`;
+}

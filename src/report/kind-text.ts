@@ -1,0 +1,33 @@
+import type { DivergenceKind, Severity } from '../domain/divergence.ts';
+
+/** What sort of difference it is, in words a reviewer knows without a manual. */
+export const kindText: Readonly<Record<DivergenceKind, string>> = {
+  'status-changed': 'status changed',
+  'header-added': 'header added',
+  'header-removed': 'header removed',
+  'header-changed': 'header changed',
+  'content-kind-changed': 'another kind of content',
+  'field-added': 'field added',
+  'field-removed': 'field removed',
+  'value-changed': 'value changed',
+  'type-changed': 'type changed',
+  'element-added': 'element added',
+  'element-removed': 'element removed',
+  'element-moved': 'element moved',
+  'text-changed': 'text changed',
+  'bytes-changed': 'bytes changed',
+  'response-missing': 'no response any more',
+  'response-appeared': 'a response where there was none',
+  'outbound-call-added': 'new outbound call',
+  'outbound-call-removed': 'outbound call gone',
+  'error-added': 'new error',
+  'error-removed': 'error gone',
+  'start-failed': 'does not start',
+};
+
+/** Severities as marks, so that colour is never the only sign of them. */
+export const severityMark: Readonly<Record<Severity, string>> = {
+  benign: '·',
+  risky: '!',
+  breaking: '✗',
+};

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import type { Detail } from '../../src/report/fit-to-limit.ts';
+import { briefCluster, markdownFindings } from '../../src/report/markdown-findings.ts';
+import { aCluster, anEvidence, aQuietEvidence } from '../support/builders.ts';
+
+const detail: Detail = { full: 1, brief: 1, valueLength: 100, entries: 10, folded: true };
+
+test('the worst in full, the next in a line, the rest as a number', () => {
+  const clusters = [
+    aCluster(),
+    aCluster({ id: 'c02', route: 'GET /b', severity: 'benign', firstDivergence: null }),
+    aCluster(),
+    aCluster(),
+  ];
+  const sections = markdownFindings(anEvidence({ clusters }), detail);
+  expect(sections).toHaveLength(4);
+  expect(sections[0]).toBe('### 4 differences between before and after the change');
+  expect(sections[1]).toContain('**first parts at <code>src/pricing.js&#58;15</code> (was :9)**');
+  expect(sections[2]).toBe(
+    '- <code>GET /b</code> · <code>body.discount</code>: <code>16</code> → <code>15</code> · benign · value changed · 41 of 312 exchanges',
+  );
+  expect(sections[3]).toBe('and 2 differences more, all of them in the evidence');
+});
+
+test('values are cut to the detail asked for', () => {
+  const example = { ...aCluster().example, candidate: 'x'.repeat(300) };
+  const line = briefCluster(aCluster({ example }), 312, { ...detail, valueLength: 10 });
+  expect(line).toContain(`<code>${'x'.repeat(10)}…</code>`);
+});
+
+test('nothing is said of nothing', () => {
+  expect(markdownFindings(aQuietEvidence(), detail)).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { terminalFindings } from '../../src/report/terminal-findings.ts';
+import { createPaint } from '../../src/report/terminal-layout.ts';
+import { aCluster, anEvidence, aQuietEvidence } from '../support/builders.ts';
+
+const lines = (evidence = anEvidence(), width = 110) => terminalFindings(evidence, width, createPaint(false));
+
+test('a difference with its line', () => {
+  expect(lines()).toEqual([
+    '',
+    '1 difference between before and after the change',
+    '',
+    ' 1  GET /carts/{id}  body.discount  16 → 15',
+    '    ! risky · value changed',
+    '    src/pricing.js:15 (was :9)  discount: 16 → 15 · Math.round(subtotal * rate) → Math.floor(subtotal * rate)',
+    '    · subtotal=155, rate=0.1 equal on both sides · 41 of 312 requests',
+    '    also in     POST /orders body.total (11)',
+    '    shown by    GET /carts/17, exchange x000087',
+  ]);
+});
+
+test('a difference of which no line is known still says how often', () => {
+  expect(lines(anEvidence({ clusters: [aCluster({ firstDivergence: null })] }))).toContain(
+    '    ! risky · value changed · 41 of 312 exchanges',
+  );
+});
+
+test('groups beyond the tenth are counted', () => {
+  const clusters = Array.from({ length: 13 }, (_, index) => aCluster({ id: `c${index}` }));
+  expect(lines(anEvidence({ clusters })).at(-1)).toBe('and 3 differences more, all of them in the evidence');
+});
+
+test('nothing is said of nothing', () => {
+  expect(lines(aQuietEvidence())).toEqual([]);
+});
