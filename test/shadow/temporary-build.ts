@@ -8,7 +8,7 @@ import type { PreparedBuild } from '../../src/shadow/prepare-build.ts';
 import { createTeardown, type Teardown } from '../../src/shadow/teardown.ts';
 
 /** The tiny services that tests start. */
-export const appsFolder = fileURLToPath(new URL('../fixtures/apps/', import.meta.url));
+const appsFolder = fileURLToPath(new URL('../fixtures/apps/', import.meta.url));
 
 /** A folder of its own for one test, with a teardown that journals into it. */
 export type Scene = {
