@@ -69,11 +69,14 @@ export function approved(approvals: readonly Approval[], evidence: Evidence, evi
 export function notAiAssisted(evidence: Evidence): Reason {
   const found = evidence.clusters.length;
   const differences = found === 0 ? '' : `; ${reported(found)}, and nothing is asked`;
-  const what =
-    evidence.provenance?.verdict === 'bot'
-      ? 'was made by a bot, not with AI assistance'
-      : 'shows no sign of AI assistance';
-  return { code: 'not-ai-assisted', text: `The change ${what}${differences}.`, remedy: '' };
+  return { code: 'not-ai-assisted', text: `${silence(evidence)}${differences}.`, remedy: '' };
+}
+
+function silence({ provenance }: Evidence): string {
+  if (provenance === null) return 'No commits were compared, so nothing is known of who made the change';
+  return provenance.verdict === 'bot'
+    ? 'The change was made by a bot, not with AI assistance'
+    : 'The change shows no sign of AI assistance';
 }
 
 export function noCountedFinding({ plan, exercise }: Evidence): Reason {

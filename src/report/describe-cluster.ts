@@ -1,4 +1,5 @@
 import type { Cluster } from '../domain/evidence.ts';
+import { differingPart } from './differing-part.ts';
 import { kindText } from './kind-text.ts';
 import { counted, grouped } from './number-text.ts';
 import { joinFirst, type Phrase, say, valueOrNothing } from './phrase.ts';
@@ -8,12 +9,15 @@ import { placeText } from './place-text.ts';
 export type ClusterText = {
   readonly where: Phrase;
   readonly kind: string;
-  /** `16 → 15` */
-  readonly sides: Phrase;
-  /** `41 of 312 exchanges` */
+  readonly before: Phrase;
+  readonly after: Phrase;
+  /** Whether both sides are short enough to stand in one line: `16 → 15`. */
+  readonly short: boolean;
+  /** `41 of 312 exchanges`; empty when it was seen before anything was replayed. */
   readonly frequency: string;
   /** Other places that lead back to the same cause; empty when there is none. */
   readonly elsewhere: Phrase;
+  /** The smallest request that shows it; empty when it needs none. */
   readonly shownBy: Phrase;
   /** When it merely follows from another group; empty otherwise. */
   readonly follows: Phrase;
@@ -21,11 +25,13 @@ export type ClusterText = {
 
 /** Puts a cluster into words. `replayed` is the number of exchanges it is to be seen against. */
 export function describeCluster(cluster: Cluster, replayed: number, mostPlaces = 5): ClusterText {
-  const { example } = cluster;
+  const [before, after] = sidesOf(cluster.example);
   return {
     where: say`${cluster.route}  ${placeText(cluster.pattern)}`,
     kind: kindText[cluster.kind],
-    sides: say`${valueOrNothing(example.baseline)} → ${valueOrNothing(example.candidate)}`,
+    before: valueOrNothing(before),
+    after: valueOrNothing(after),
+    short: (before ?? '').length <= 40 && (after ?? '').length <= 40,
     frequency: frequencyOf(cluster, replayed),
     elsewhere: elsewhereOf(cluster, mostPlaces),
     shownBy: shownByOf(cluster),
@@ -33,7 +39,13 @@ export function describeCluster(cluster: Cluster, replayed: number, mostPlaces =
   };
 }
 
-function frequencyOf({ exchanges }: Cluster, replayed: number): string {
+/** The sides of its example, each `null` where nothing is there. */
+function sidesOf({ baseline, candidate }: Cluster['example']): readonly [string | null, string | null] {
+  return baseline === null || candidate === null ? [baseline, candidate] : differingPart(baseline, candidate);
+}
+
+function frequencyOf({ exchanges, kind }: Cluster, replayed: number): string {
+  if (kind === 'start-failed') return '';
   return replayed >= exchanges
     ? `${grouped(exchanges)} of ${counted(replayed, 'exchange')}`
     : counted(exchanges, 'exchange');
@@ -48,6 +60,7 @@ function elsewhereOf({ places, route, pattern, kind }: Cluster, most: number): P
 }
 
 function shownByOf({ example, pattern }: Cluster): Phrase {
+  if (example.exchangeId === '') return [];
   const request = say`${`${example.method} ${example.target}`}, exchange ${example.exchangeId}`;
   return example.place === pattern ? request : say`${request}, at ${placeText(example.place)}`;
 }

@@ -25,9 +25,12 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
   return facts.filter(({ text }) => text.length > 0);
 }
 
-function replayed({ plan, recording }: Evidence, most: number): Phrase {
+function replayed({ plan, recording, clusters }: Evidence, most: number): Phrase {
+  if (clusters.some(({ kind }) => kind === 'start-failed')) {
+    return ['nothing, because the build of the change does not start'];
+  }
   const whole = recording.exchanges > plan.exchanges ? ` of ${grouped(recording.exchanges)}` : '';
-  const left = plan.leftOut.map(({ reason, exchanges }) => say`${exchanges} ${prose(reason)}`);
+  const left = plan.leftOut.map(({ reason, exchanges }) => say`${exchanges} (${prose(reason)})`);
   const leftOut = left.length === 0 ? [] : say`; left out: ${joinFirst(left, ', ', most)}`;
   const notSent = plan.notSent ? `; ${grouped(plan.notSent)} not sent before the deadline` : '';
   return [
@@ -42,7 +45,7 @@ function exercised({ exercise }: Evidence, most: number): Phrase {
   const share = `${grouped(exercise.executedLines)} of ${counted(exercise.changedLines, 'changed line')} executed`;
   if (exercise.neverExecuted.length === 0) return [share];
   const never = exercise.neverExecuted.map(({ file, lines }) => say`${file} ${[lineRanges(lines)]}`);
-  return [`${share}; never: `, ...joinFirst(never, ', ', most)];
+  return [`${share}; never: `, ...joinFirst(never, '; ', most)];
 }
 
 function bound({ bound: share, exercise }: Evidence): Phrase {

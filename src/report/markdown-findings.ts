@@ -36,14 +36,17 @@ function fullCluster({ cluster, number, replayed, detail }: ClusterView): string
   const text = describeCluster(cluster, replayed, Math.min(5, detail.entries));
   const length = detail.valueLength;
   const first = cluster.firstDivergence;
+  const before = escapePhrase(text.before, length);
+  const after = escapePhrase(text.after, length);
   const lines = [
-    `#### ${number}. ${escapeTitle(text.where, length)}: ${escapePhrase(text.sides, length)}`,
+    `#### ${number}. ${escapeTitle(text.where, length)}${text.short ? `: ${before} → ${after}` : ''}`,
     '',
-    `**${cluster.severity}** · ${text.kind} · ${text.frequency}`,
+    [`**${cluster.severity}**`, text.kind, text.frequency].filter((fact) => fact !== '').join(' · '),
     '',
+    ...(text.short ? [] : [`- before: ${before}`, `- after: ${after}`]),
     ...(first === null ? [] : causeLines(first, length)),
     ...(text.elsewhere.length > 0 ? [`- also in ${escapePhrase(text.elsewhere, length)}`] : []),
-    `- shown by ${escapePhrase(text.shownBy, length)}`,
+    ...(text.shownBy.length > 0 ? [`- shown by ${escapePhrase(text.shownBy, length)}`] : []),
     ...(text.follows.length > 0 ? [`- ${escapePhrase(text.follows, length)}`] : []),
   ];
   return lines.join('\n');
@@ -61,6 +64,7 @@ function causeLines(first: FirstDivergence, length: number): readonly string[] {
 /** One line, for groups beyond the worst and for those that are folded away. */
 export function briefCluster(cluster: Cluster, replayed: number, { valueLength }: Detail): string {
   const text = describeCluster(cluster, replayed);
-  const title = escapeTitle(say`${text.where}: ${text.sides}`, valueLength);
-  return `- ${title} · ${cluster.severity} · ${text.kind} · ${text.frequency}`;
+  const title = escapeTitle(say`${text.where}: ${text.before} → ${text.after}`, valueLength);
+  const facts = [title, cluster.severity, text.kind, text.frequency].filter((fact) => fact !== '');
+  return `- ${facts.join(' · ')}`;
 }

@@ -5,7 +5,7 @@ import { describeCluster } from './describe-cluster.ts';
 import { severityMark } from './kind-text.ts';
 import { counted } from './number-text.ts';
 import { phraseText } from './phrase-text.ts';
-import { indented, labelledText, type Paint, readableWidth } from './terminal-layout.ts';
+import { indented, labelledText, type Paint } from './terminal-layout.ts';
 import { wrapPieces, wrapText } from './wrap-text.ts';
 
 /** So many groups are shown; more are counted and found in the evidence. */
@@ -37,15 +37,19 @@ type ClusterView = {
 
 function clusterLines({ cluster, index, replayed, width, paint }: ClusterView): readonly string[] {
   const text = describeCluster(cluster, replayed);
-  const room = readableWidth(width) - 4;
-  const severity = severityPaint(
-    cluster.severity,
-    paint,
-  )(`${severityMark[cluster.severity]} ${cluster.severity}`);
-  const title = wrapText(`${phraseText(text.where)}  ${phraseText(text.sides)}`, room);
+  const room = width - 4;
+  const where = phraseText(text.where);
+  const [before, after] = [phraseText(text.before), phraseText(text.after)];
+  const title = wrapText(text.short ? `${where}  ${before} → ${after}` : where, room);
+  const mark = `${severityMark[cluster.severity]} ${cluster.severity}`;
+  const frequency = cluster.firstDivergence === null ? text.frequency : '';
+  const facts = [severityPaint(cluster.severity, paint)(mark), text.kind, frequency].filter(
+    (fact) => fact !== '',
+  );
   const body = [
     ...title.slice(1).map((line) => paint.bold(line)),
-    [severity, text.kind, ...(cluster.firstDivergence === null ? [text.frequency] : [])].join(' · '),
+    facts.join(' · '),
+    ...(text.short ? [] : [...detail('before', before, room, paint), ...detail('after', after, room, paint)]),
     ...causeLines(cluster, replayed, room, paint),
     ...detail('also in', phraseText(text.elsewhere), room, paint),
     ...detail('shown by', phraseText(text.shownBy), room, paint),

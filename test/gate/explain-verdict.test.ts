@@ -63,13 +63,18 @@ test.each([
 test.each([
   [
     'no sign',
-    explain.notAiAssisted(aQuietEvidence({ provenance: null })),
+    explain.notAiAssisted(aQuietEvidence({ provenance: aProvenance({ verdict: 'unknown' }) })),
     'The change shows no sign of AI assistance.',
   ],
   [
     'no sign, with differences',
-    explain.notAiAssisted(anEvidence({ provenance: null })),
+    explain.notAiAssisted(anEvidence({ provenance: aProvenance({ verdict: 'unknown' }) })),
     'The change shows no sign of AI assistance; 1 difference is reported, and nothing is asked.',
+  ],
+  [
+    'no commits',
+    explain.notAiAssisted(aQuietEvidence({ provenance: null })),
+    'No commits were compared, so nothing is known of who made the change.',
   ],
   [
     'a bot',

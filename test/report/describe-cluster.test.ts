@@ -6,7 +6,7 @@ import { aCluster } from '../support/builders.ts';
 test('where, what, how often, where else and by which request', () => {
   const text = describeCluster(aCluster(), 312);
   expect(phraseText(text.where)).toBe('GET /carts/{id}  body.discount');
-  expect(phraseText(text.sides)).toBe('16 → 15');
+  expect([phraseText(text.before), phraseText(text.after), text.short]).toEqual(['16', '15', true]);
   expect(text.kind).toBe('value changed');
   expect(text.frequency).toBe('41 of 312 exchanges');
   expect(phraseText(text.elsewhere)).toBe('POST /orders body.total (11)');
@@ -22,7 +22,23 @@ test('an exact place is told where it says more than the pattern, and consequenc
 });
 
 test('a service that does not start was seen before anything was replayed', () => {
-  expect(describeCluster(aCluster({ kind: 'start-failed', exchanges: 1 }), 0).frequency).toBe('1 exchange');
+  const example = { ...aCluster().example, exchangeId: '', method: '', target: '' };
+  const text = describeCluster(aCluster({ kind: 'start-failed', exchanges: 1, example }), 312);
+  expect([text.frequency, text.shownBy]).toEqual(['', []]);
+});
+
+test('of long values the part is shown at which they part', () => {
+  const example = {
+    ...aCluster().example,
+    baseline: `${'x'.repeat(300)}old`,
+    candidate: `${'x'.repeat(300)}new`,
+  };
+  const text = describeCluster(aCluster({ example }), 312);
+  expect([phraseText(text.before), phraseText(text.after), text.short]).toEqual([
+    '…xxxxxxxxxxxxxxxold',
+    '…xxxxxxxxxxxxxxxnew',
+    true,
+  ]);
 });
 
 test('places beyond the first are counted', () => {

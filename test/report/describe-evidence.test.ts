@@ -17,13 +17,19 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     'what was replayed and what was left out',
     'Replayed',
     {},
-    '312 of 320 exchanges on 14 routes; left out: 8 request body not whole',
+    '312 of 320 exchanges on 14 routes; left out: 8 (request body not whole)',
   ],
   [
     'a replay that was cut off',
     'Replayed',
     { plan: { exchanges: 10, routes: 1, leftOut: [], notSent: 4 } },
     '10 of 320 exchanges on 1 route; 4 not sent before the deadline',
+  ],
+  [
+    'a candidate that does not start',
+    'Replayed',
+    { clusters: [aCluster({ kind: 'start-failed' })] },
+    'nothing, because the build of the change does not start',
   ],
   ['lines that never ran', 'Exercised', {}, '57 of 71 changed lines executed; never: src/a.js 41–44, 47'],
   [

@@ -34,7 +34,7 @@ describe('approvals', () => {
 test('facts are a table', () => {
   const [, table] = markdownFacts(anEvidence(), detail);
   expect(table).toContain(
-    '| Replayed | 312 of 320 exchanges on 14 routes; left out: 8 request body not whole |',
+    '| Replayed | 312 of 320 exchanges on 14 routes; left out: 8 (request body not whole) |',
   );
 });
 

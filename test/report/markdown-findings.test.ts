@@ -22,6 +22,14 @@ test('the worst in full, the next in a line, the rest as a number', () => {
   expect(sections[3]).toBe('and 2 differences more, all of them in the evidence');
 });
 
+test('long values stand below each other', () => {
+  const example = { ...aCluster().example, baseline: 'a'.repeat(50), candidate: 'b'.repeat(50) };
+  const [, first] = markdownFindings(anEvidence({ clusters: [aCluster({ example })] }), detail);
+  expect(first).toContain(
+    `\n- before: <code>${'a'.repeat(50)}</code>\n- after: <code>${'b'.repeat(50)}</code>\n`,
+  );
+});
+
 test('values are cut to the detail asked for', () => {
   const example = { ...aCluster().example, candidate: 'x'.repeat(300) };
   const line = briefCluster(aCluster({ example }), 312, { ...detail, valueLength: 10 });

@@ -25,6 +25,16 @@ test('a difference of which no line is known still says how often', () => {
   );
 });
 
+test('long values stand below each other', () => {
+  const example = { ...aCluster().example, baseline: 'a'.repeat(50), candidate: 'b'.repeat(50) };
+  expect(lines(anEvidence({ clusters: [aCluster({ example })] })).slice(3, 7)).toEqual([
+    ' 1  GET /carts/{id}  body.discount',
+    '    ! risky · value changed',
+    `    before      ${'a'.repeat(50)}`,
+    `    after       ${'b'.repeat(50)}`,
+  ]);
+});
+
 test('groups beyond the tenth are counted', () => {
   const clusters = Array.from({ length: 13 }, (_, index) => aCluster({ id: `c${index}` }));
   expect(lines(anEvidence({ clusters })).at(-1)).toBe('and 3 differences more, all of them in the evidence');
