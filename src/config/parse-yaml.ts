@@ -9,7 +9,7 @@ const maximumAliases = 50;
 type Step = string | number;
 
 /** A place in the file that something is wrong with, before it is put into words with its line and column. */
-export type PlacedProblem = {
+type PlacedProblem = {
   readonly line: number;
   readonly column: number;
   readonly problem: string;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** Values as people write them in the settings file, each checked where it stands and told with what to write. */
 
 /** The whole of `params` that a check of ours puts on a zod issue; problem-text.ts reads it. */
-export type Told = { readonly remedy: string };
+type Told = { readonly remedy: string };
 
 const unitsInMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const longestMs = 24 * 3_600_000;

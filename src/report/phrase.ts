@@ -1,8 +1,8 @@
 /** A text from outside (traffic, state, commits, settings), which may hold anything. */
-export type Value = { readonly value: string };
+type Value = { readonly value: string };
 
 /** A sentence of another stage, which may quote such texts: shown as words, made harmless all the same. */
-export type Prose = { readonly prose: string };
+type Prose = { readonly prose: string };
 
 /**
  * Words of ours and values of others, kept apart until a report is rendered, so that each form of report can make

@@ -9,7 +9,7 @@ import type { Review, Verdict } from '../../src/domain/verdict.ts';
  * story: an AI-assisted change rounds a discount down, 41 of 312 replayed exchanges show it.
  */
 
-export const baseSha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
+const baseSha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
 export const headSha = '9bc01d2f3a4b5c6d7e8f90a1b2c3d4e5f6071829';
 export const policyDigest = `sha256:${'5f'.repeat(32)}`;
 export const evidenceDigest = `sha256:9f86d081884c${'7d'.repeat(26)}`;
