@@ -73,7 +73,10 @@ async function gitIn(
     ...peopleVariables(somebody, somebody),
     ...variables,
   };
-  const { stdout } = await run('git', [...commands], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 });
+  const pending = run('git', [...commands], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 });
+  // Some commands read standard input when they are given nothing else, and would wait for its end.
+  pending.child.stdin?.end();
+  const { stdout } = await pending;
   return stdout.replace(/\n$/, '');
 }
 

@@ -1,0 +1,46 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { openRepository } from '../../src/adapters/git.ts';
+import { temporaryRepositories } from '../support/temporary-repositories.ts';
+
+const temporary = temporaryRepositories();
+
+describe('checking out', () => {
+  test('writes the files of two commits side by side and leaves no trace in the repository', async () => {
+    const made = await temporary.repository();
+    const first = await made.commit({ message: 'first', files: { 'src/a.txt': 'one\n', gone: 'x' } });
+    const second = await made.commit({
+      message: 'second',
+      files: { 'src/a.txt': 'two\n', gone: null, run: '#!/bin/sh\n' },
+    });
+    const before = await Promise.all([made.git('status', '--porcelain'), readdir(join(made.folder, '.git'))]);
+    const git = await openRepository(made.folder);
+    const [base, head] = [join(await temporary.folder(), 'b/base'), await temporary.folder()];
+    await Promise.all([git.checkOut(first, base), git.checkOut(second, head)]);
+    expect((await readdir(base, { recursive: true })).sort()).toEqual(['gone', 'src', 'src/a.txt']);
+    expect((await readdir(head, { recursive: true })).sort()).toEqual(['run', 'src', 'src/a.txt']);
+    expect(await readFile(join(base, 'src/a.txt'), 'utf8')).toBe('one\n');
+    expect(await readFile(join(head, 'src/a.txt'), 'utf8')).toBe('two\n');
+    expect(
+      await Promise.all([made.git('status', '--porcelain'), readdir(join(made.folder, '.git'))]),
+    ).toEqual(before);
+    expect(await made.git('worktree', 'list')).not.toContain('\n');
+  });
+
+  test('refuses a folder that holds something', async () => {
+    const made = await temporary.repository();
+    const sha = await made.commit({ message: 'first', files: { a: 'a' } });
+    const git = await openRepository(made.folder);
+    await expect(git.checkOut(sha, made.folder)).rejects.toMatchObject({ code: 'folder-not-writable' });
+  });
+
+  test('refuses an unknown revision before it touches the folder', async () => {
+    const made = await temporary.repository();
+    await made.commit({ message: 'first' });
+    const target = join(await temporary.folder(), 'files');
+    const git = await openRepository(made.folder);
+    await expect(git.checkOut('nowhere', target)).rejects.toMatchObject({ code: 'revision-unknown' });
+    await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
