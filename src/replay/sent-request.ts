@@ -1,0 +1,78 @@
+import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+
+/** A request as one instance gets it: the recorded one, or with the values this instance issued put in. */
+export type SentRequest = {
+  readonly method: string;
+  /** Path and query, still encoded. */
+  readonly target: string;
+  readonly headers: HeaderLines;
+  readonly body: Uint8Array;
+};
+
+/** The header by which the agent learns which exchange a request belongs to. It takes it off again. */
+export const exchangeTag = 'x-shadowgate-exchange';
+
+/**
+ * Header lines that belong to one connection, or that are computed anew: the length follows the body sent, and a whole body
+ * needs no transfer coding. `Expect` would only delay a body that is at hand.
+ */
+const notSentAgain = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+  'expect',
+  'content-length',
+  exchangeTag,
+]);
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const unsendableInValue = /[^\t\x20-\x7e\x80-\xff]/;
+const unsendableInTarget = /[^\x21-\xff]/;
+
+/**
+ * Used before a request reaches the HTTP client, and by the plan: why a request cannot be put on an HTTP/1.1 connection as recorded,
+ * or null. Our own check, since the client's pool loses a connection for good each time it refuses a request itself.
+ */
+export function unsendable(request: Omit<SentRequest, 'body'>): string | null {
+  if (!token.test(request.method)) return 'its method is not a token';
+  if (!request.target.startsWith('/') && !/^https?:\/\//.test(request.target))
+    return 'its target is not a path';
+  if (unsendableInTarget.test(request.target))
+    return 'its target holds characters that no request line may hold';
+  for (const [name, value] of request.headers) {
+    if (!name.startsWith(':') && !token.test(name)) return 'a header name is not a token';
+    if (unsendableInValue.test(value)) return 'a header value holds characters that no header may hold';
+  }
+  return null;
+}
+
+/**
+ * The header lines that go out: order, case and repetition as recorded, without those of the recorded connection. HTTP/2
+ * pseudo headers of imported recordings go; only the first Host stays, which is all that HTTP/1.1 allows.
+ */
+export function sentHeaders(lines: HeaderLines, tag: string | null): HeaderLines {
+  const dropped = new Set([...notSentAgain, ...namedByConnection(lines)]);
+  let hosts = 0;
+  const kept = lines.filter(([name]) => {
+    const key = name.toLowerCase();
+    if (key === 'host') hosts += 1;
+    return !key.startsWith(':') && !dropped.has(key) && (key !== 'host' || hosts === 1);
+  });
+  return tag === null ? kept : [...kept, [exchangeTag, tag] satisfies HeaderLine];
+}
+
+/** `Connection: close, X-Trace` makes X-Trace a header of that connection too. */
+function namedByConnection(lines: HeaderLines): readonly string[] {
+  return lines
+    .filter(([name]) => name.toLowerCase() === 'connection')
+    .flatMap(([, value]) => value.split(','))
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== 'host');
+}
