@@ -25,6 +25,7 @@ export const failureReason = z.enum([
   'connection-lost',
   'timed-out',
   'malformed-response',
+  'response-too-large',
   'instance-gone',
   'not-sent',
 ]);
