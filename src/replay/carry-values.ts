@@ -1,0 +1,191 @@
+import type { Failed, InstanceRole, Responded, Substitution } from '../domain/observation.ts';
+import type { PlannedExchange } from '../domain/plan.ts';
+import type { Exchange } from '../domain/recording.ts';
+import type { ReplaySettings } from '../domain/service.ts';
+import { createIssuedTable, type IssuedTable, type TableLimits } from './issued-table.ts';
+import { type IssuedValue, keyOf, readIssuedValues } from './issued-values.ts';
+import { learnLiveValues } from './live-values.ts';
+import { replaceTokens } from './request-tokens.ts';
+import type { SentRequest } from './sent-request.ts';
+
+/** One exchange as the carrier knows it, from its admission until all instances have answered. */
+export type Admitted = {
+  readonly exchangeId: string;
+  readonly session: string;
+  readonly status: number;
+  readonly request: SentRequest;
+  /** What its request carries, by key, with everything that issued it earlier in the recording. */
+  readonly carried: ReadonlyMap<string, readonly IssuedValue[]>;
+  /** Numbers of the exchanges that must have been answered before this one is sent. */
+  readonly producers: ReadonlySet<number>;
+  readonly issued: readonly IssuedValue[];
+  readonly hasCredential: boolean;
+};
+
+export type SubstitutedRequest = {
+  readonly request: SentRequest;
+  readonly substitutions: readonly Substitution[];
+};
+
+export type ValueCarrier = {
+  /** Called once per exchange, in the order of the plan, before it is sent. */
+  admit(planned: PlannedExchange, exchange: Exchange): Admitted;
+  /** The request as one instance must get it. Asked once all producers were learned from. */
+  requestFor(admitted: Admitted, role: InstanceRole): SubstitutedRequest;
+  /** Called once per exchange, when all instances have answered. */
+  learn(admitted: Admitted, outcomes: ReadonlyMap<InstanceRole, Responded | Failed>): void;
+  /** What a reader of the report must know of values that could not be followed, in words. */
+  notes(): readonly string[];
+};
+
+/** What stands in `Substitution.live` for a configured credential, which no report may show. */
+const credentialShown = '(credential from the settings)';
+
+/**
+ * One per run. Follows values from the response in which the recorded service issued them to the requests that carry them, and
+ * puts in what each instance issued at that place. What no response issued stays as recorded.
+ */
+export function createValueCarrier(
+  credentials: ReplaySettings['credentials'],
+  limits?: TableLimits,
+): ValueCarrier {
+  const table = createIssuedTable(limits);
+  const replayed = new Map(credentials.map(({ recorded, replay }) => [recorded, replay]));
+  const tally = createTally();
+  let admittedSoFar = 0;
+  return {
+    admit: (planned, exchange) => {
+      const admitted = admit({ table, replayed, planned, exchange, producer: admittedSoFar, tally });
+      admittedSoFar += 1;
+      return admitted;
+    },
+    requestFor: (admitted, role) => substitute(admitted, role, replayed, tally),
+    learn: (admitted, outcomes) => learnLiveValues(admitted, outcomes),
+    notes: () => tally.notes(),
+  };
+}
+
+type Admission = {
+  readonly table: IssuedTable;
+  readonly replayed: ReadonlyMap<string, string>;
+  readonly planned: PlannedExchange;
+  readonly exchange: Exchange;
+  readonly producer: number;
+  readonly tally: Tally;
+};
+
+function admit({ table, replayed, planned, exchange, producer, tally }: Admission): Admitted {
+  const { method, target, requestHeaders: headers, requestBody: body } = exchange;
+  const request = { method, target, headers, body };
+  const carried = new Map<string, readonly IssuedValue[]>();
+  const own = new Set<string>();
+  const credentialPlaces = new Set<string>();
+  const resolved = new Set<string>();
+  let hasCredential = false;
+  replaceTokens(request, ({ text, place, resource }) => {
+    if (place === 'header.authorization' || place === 'header.cookie') credentialPlaces.add(place);
+    if (replayed.has(text)) {
+      hasCredential = true;
+      resolved.add(place);
+    }
+    const key = keyOf(text, resource);
+    if (key === null) return null;
+    own.add(key);
+    const earlier = table.find(key);
+    if (earlier.length > 0) {
+      carried.set(key, earlier);
+      resolved.add(place);
+    }
+    return null;
+  });
+  for (const place of credentialPlaces) if (!resolved.has(place)) tally.unresolved(place, exchange.id);
+  const issued = issuedBy({ table, planned, exchange, producer, tally }, own);
+  const producers = new Set([...carried.values()].flat().map((value) => value.producer));
+  const { exchangeId, session } = planned;
+  return { exchangeId, session, status: exchange.status, request, carried, producers, issued, hasCredential };
+}
+
+/** What the response issued and the client could not know: neither from this request nor from an earlier one. */
+function issuedBy(
+  { table, planned, exchange, producer, tally }: Omit<Admission, 'replayed'>,
+  own: ReadonlySet<string>,
+): readonly IssuedValue[] {
+  for (const key of own) if (table.find(key).length === 0) table.markKnown(key);
+  const { session, writes } = planned;
+  const { values, notFollowed } = readIssuedValues(exchange, { producer, session, writes });
+  if (notFollowed > 0) tally.notFollowed(notFollowed, exchange.id);
+  return values.filter((value) => !own.has(value.key) && table.add(value));
+}
+
+function substitute(
+  admitted: Admitted,
+  role: InstanceRole,
+  replayed: ReadonlyMap<string, string>,
+  tally: Tally,
+): SubstitutedRequest {
+  if (admitted.carried.size === 0 && !admitted.hasCredential)
+    return { request: admitted.request, substitutions: [] };
+  const made = new Map<string, Substitution>();
+  const request = replaceTokens(admitted.request, ({ text, place, resource }) => {
+    const credential = replayed.get(text);
+    const key = keyOf(text, resource);
+    const live = credential ?? (key === null ? null : liveValueOf(admitted, key, role, tally));
+    if (live === null || live === text) return null;
+    const shown = credential === undefined ? live : credentialShown;
+    made.set(`${place}\n${text}\n${shown}`, { place, recorded: text, live: shown });
+    return live;
+  });
+  return { request, substitutions: [...made.values()] };
+}
+
+/** The latest that the same session was given, else the latest of all. */
+function liveValueOf(admitted: Admitted, key: string, role: InstanceRole, tally: Tally): string | null {
+  const issued = (admitted.carried.get(key) ?? []).filter(({ live }) => live.has(role));
+  if (new Set(issued.map(({ live }) => live.get(role))).size > 1) tally.conflict(admitted.exchangeId);
+  const ownSession = issued.filter(({ session }) => session === admitted.session);
+  const latest = (ownSession.length > 0 ? ownSession : issued).reduce<IssuedValue | null>(
+    (best, value) => (best === null || value.producer > best.producer ? value : best),
+    null,
+  );
+  return latest?.live.get(role) ?? null;
+}
+
+type Tally = {
+  unresolved(place: string, exchangeId: string): void;
+  conflict(exchangeId: string): void;
+  notFollowed(values: number, exchangeId: string): void;
+  notes(): readonly string[];
+};
+
+/** Counts what a report must say, with the first exchange of each; never the values themselves. */
+function createTally(): Tally {
+  const unresolved = new Map<string, { count: number; readonly first: string }>();
+  const conflicts = new Set<string>();
+  let notFollowed = { count: 0, first: '' };
+  return {
+    unresolved: (place, first) => {
+      const entry = unresolved.get(place);
+      if (entry === undefined) unresolved.set(place, { count: 1, first });
+      else entry.count += 1;
+    },
+    conflict: (exchangeId) => conflicts.add(exchangeId),
+    notFollowed: (values, first) => {
+      notFollowed = { count: notFollowed.count + values, first: notFollowed.first || first };
+    },
+    notes: () => [
+      ...[...unresolved].map(
+        ([place, { count, first }]) =>
+          `${count} requests carry in ${place} what no recorded response issued, first ${first}: sent as recorded; set \`credentials\` if the service checks it`,
+      ),
+      ...[...conflicts]
+        .slice(0, 1)
+        .map(
+          (first) =>
+            `${conflicts.size} requests carry a recorded value for which an instance issued several, first ${first}: the latest of the same session was sent`,
+        ),
+      ...(notFollowed.count > 0
+        ? [`${notFollowed.count} values of long responses were not followed, first in ${notFollowed.first}`]
+        : []),
+    ],
+  };
+}

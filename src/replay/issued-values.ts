@@ -1,0 +1,108 @@
+import type { InstanceRole } from '../domain/observation.ts';
+import type { Exchange } from '../domain/recording.ts';
+import { isPeculiar } from './id-shapes.ts';
+import { resourceOfHeader } from './request-tokens.ts';
+import { isIdName, resourceOfField } from './resource-names.ts';
+import { type ResponseValue, readResponseValues } from './response-values.ts';
+import { isUrlText, readUrlValues, resourceOfUrlValue, type UrlPart } from './url-text.ts';
+
+/**
+ * How sure it is that the value was made by this very response, lowest first: seen in a list, read, answered to a write or in a
+ * header, created (cookie, Location, id of a 201).
+ */
+export const certainties = ['listed', 'read', 'answered', 'created'] as const;
+export type Certainty = (typeof certainties)[number];
+
+/** A value that the recorded service issued, and what the instances issued in its place. */
+export type IssuedValue = {
+  /** Under which requests find it; see `keyOf`. */
+  readonly key: string;
+  readonly recorded: string;
+  readonly place: string;
+  /** Name of the member, field, header or cookie it stands in. */
+  readonly name: string;
+  /** Which piece, when the text at that place is a URL; `whole` is then that URL as recorded. */
+  readonly part: UrlPart | null;
+  readonly whole: string;
+  readonly source: ResponseValue['source'];
+  readonly certainty: Certainty;
+  /** Number of the exchange in the plan, from 0. */
+  readonly producer: number;
+  readonly session: string;
+  /** Filled when the instances have answered. */
+  readonly live: Map<InstanceRole, string>;
+};
+
+/** Names of fields whose value is worth following even when it is short. */
+const tokenName = /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|state|secret)$/i;
+
+/** Values of one response that are followed at most. */
+export const mostValues = 2000;
+
+/**
+ * Under which key a text is issued and looked up. A peculiar text is matched wherever it stands; a short one only together with
+ * what it is an id of, and a validator only for the path it validates. Null when it is too ordinary to follow.
+ */
+export function keyOf(text: string, resource: string): string | null {
+  const isValidator = resource.startsWith('etag:') || resource.startsWith('last-modified:');
+  if (!isValidator && isPeculiar(text)) return text;
+  const isNamed = isValidator || resource.startsWith('cookie:') || /^[\w.~-]{1,64}$/.test(text);
+  return resource !== '' && isNamed && text.length <= 256 ? `${resource}\n${text}` : null;
+}
+
+/** Used on each recorded exchange, in order: what its response may have issued, before asking who knew it already. */
+export function readIssuedValues(
+  exchange: Exchange,
+  where: { readonly producer: number; readonly session: string; readonly writes: boolean },
+): { readonly values: readonly IssuedValue[]; readonly notFollowed: number } {
+  const values: IssuedValue[] = [];
+  let notFollowed = 0;
+  const { producer, session } = where;
+  readResponseValues({ headers: exchange.responseHeaders, body: exchange.responseBody }, (value) => {
+    const certainty = certaintyOf(value, exchange, where.writes);
+    for (const found of followable(value, exchange)) {
+      if (values.length >= mostValues) notFollowed += 1;
+      else {
+        const { place, name, source, text: whole } = value;
+        values.push({ ...found, place, name, whole, source, certainty, producer, session, live: new Map() });
+      }
+    }
+  });
+  return { values, notFollowed };
+}
+
+type Followable = Pick<IssuedValue, 'key' | 'recorded' | 'part'>;
+
+function followable(value: ResponseValue, { target }: Exchange): readonly Followable[] {
+  if (value.source === 'location' || (value.source === 'body' && isUrlText(value.text))) {
+    return readUrlValues(value.text).flatMap((found) => {
+      const { part, text, before } = found;
+      if (!isPeculiar(text) && part.kind === 'field' && !isTelling(before)) return [];
+      return keyed(text, resourceOfUrlValue(found, value.text), part);
+    });
+  }
+  const { name, parent, text, source } = value;
+  if (source === 'cookie') return keyed(text, `cookie:${name}`, null);
+  if (source === 'header') {
+    return isTelling(name) || isPeculiar(text) ? keyed(text, resourceOfHeader(name, target), null) : [];
+  }
+  if (!isPeculiar(text) && !isTelling(name)) return [];
+  return keyed(text, resourceOfField({ name, parent, target }), null);
+}
+
+function isTelling(name: string): boolean {
+  return isIdName(name) || tokenName.test(name) || name === 'etag' || name === 'last-modified';
+}
+
+function keyed(recorded: string, resource: string, part: UrlPart | null): readonly Followable[] {
+  const key = keyOf(recorded, resource);
+  return key === null ? [] : [{ key, recorded, part }];
+}
+
+function certaintyOf(value: ResponseValue, exchange: Exchange, writes: boolean): Certainty {
+  if (value.source === 'cookie' || value.source === 'location') return 'created';
+  if (value.source === 'header') return 'answered';
+  if (value.inArray) return 'listed';
+  if (exchange.status === 201 && isIdName(value.name)) return 'created';
+  return writes ? 'answered' : 'read';
+}

@@ -1,0 +1,52 @@
+import { looksLikeId } from './id-shapes.ts';
+
+/** Members that only wrap: what they hold is named by the path of the request. */
+const wrappers = new Set([
+  '',
+  'data',
+  'result',
+  'results',
+  'response',
+  'payload',
+  'attributes',
+  'content',
+  'record',
+]);
+const idNames = /^(?:_?id|uuid|guid|key|ref|reference|slug|number|no)$/i;
+const idSuffix = /^(.+?)(?:[_-]?(?:ids?|uuid|guid|key|ref))$/i;
+const camelIdSuffix = /^(.*[a-z0-9])(?:Ids?|ID|IDs|Uuid|Guid|Key|Ref)$/;
+const separatedIdSuffix = /^(.+)[_-](?:ids?|uuid|guid|key|ref)$/i;
+
+/** Whether a member or field says of itself that it holds an id: `id`, `orderId`, `order_id`, `order-id`. */
+export function isIdName(name: string): boolean {
+  return idNames.test(name) || camelIdSuffix.test(name) || separatedIdSuffix.test(name);
+}
+
+/**
+ * What a short id is an id of: `order` for `orderId`, for `id` inside `order`, and for `id` in what `/orders` answers. A short id is
+ * followed only to places that speak of the same thing, since `17` may be an order here and a product there.
+ */
+export function resourceOfField(field: { name: string; parent: string; target: string }): string {
+  if (!idNames.test(field.name)) return singular(idSuffix.exec(field.name)?.[1] ?? field.name);
+  if (!wrappers.has(field.parent.toLowerCase())) return singular(field.parent);
+  return singular(lastNamedSegment(field.target));
+}
+
+/** What an id in a path is an id of: the segment before it. */
+export function resourceOfSegment(before: string): string {
+  return singular(before);
+}
+
+/** The last segment of a path that is a name: `items` of `/carts/3/items`. */
+function lastNamedSegment(target: string): string {
+  const segments = (target.split(/[?#]/, 1)[0] ?? '').split('/');
+  return segments.findLast((segment) => segment !== '' && !looksLikeId(segment)) ?? '';
+}
+
+/** English enough for names of collections: `orders`, `boxes`, `categories`. Only ever compared with its like. */
+function singular(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z]/g, '');
+  if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`;
+  if (/(?:s|x|ch|sh)es$/.test(plain)) return plain.slice(0, -2);
+  return plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain;
+}

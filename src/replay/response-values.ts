@@ -1,0 +1,112 @@
+import type { HeaderLines } from '../domain/recording.ts';
+import { decodeBody, textKindOf } from './decode-body.ts';
+import { readJsonLeaves } from './json-leaves.ts';
+
+/** A value in a response, at a place that can be found again in the response of an instance. */
+export type ResponseValue = {
+  /** `cookie:<name>`, `header:<name>#<nth>`, `body<JSON Pointer>`, `form:<name>#<nth>`, `input:<name>#<nth>`, `text`. */
+  readonly place: string;
+  readonly text: string;
+  readonly source: 'cookie' | 'header' | 'location' | 'body';
+  /** Name of the cookie, header, member or field. */
+  readonly name: string;
+  /** For a JSON member, the member its object is the value of. */
+  readonly parent: string;
+  readonly inArray: boolean;
+};
+
+export type ResponseParts = { readonly headers: HeaderLines; readonly body: Uint8Array };
+
+/** Headers that never carry anything back: about the connection, caching, the content or the server itself. */
+const plainHeaders =
+  /^(?:date|server|via|age|vary|allow|expires|connection|keep-alive|transfer-encoding|content-.*|cache-control|pragma|accept-.*|access-control-.*|strict-transport-security|referrer-policy|permissions-policy|cross-origin-.*|x-powered-by|x-frame-options|x-xss-protection|x-content-type-options|x-runtime|x-response-time|retry-after|alt-svc|nel|report-to|server-timing|traceparent|.*ratelimit.*|.*rate-limit.*)$/;
+
+/**
+ * Used on the recorded response, to see what the service issued, and on the response of each instance, to see what it issued at the
+ * same places. Reads cookies, headers, JSON, forms, hidden inputs of HTML, and plain text that is one word.
+ */
+export function readResponseValues(response: ResponseParts, visit: (value: ResponseValue) => void): void {
+  readHeaders(response.headers, visit);
+  const kind = textKindOf(response.headers, response.body);
+  const text = kind === null ? null : decodeBody(response.headers, response.body);
+  if (text === null) return;
+  switch (kind) {
+    case 'json':
+      readJsonLeaves(text, ({ pointer, ...leaf }) =>
+        visit({ ...leaf, place: `body${pointer}`, source: 'body' }),
+      );
+      return;
+    case 'form':
+      readNamed('form', [...new URLSearchParams(text)], visit);
+      return;
+    case 'html':
+      readNamed('input', namedInputs(text), visit);
+      return;
+    case 'plain':
+      if (/^\s*\S{4,4096}\s*$/.test(text))
+        visit(flat('body', { place: 'text', name: '', text: text.trim() }));
+      return;
+    case null:
+      return;
+  }
+}
+
+function readHeaders(lines: HeaderLines, visit: (value: ResponseValue) => void): void {
+  const seen = new Map<string, number>();
+  for (const [rawName, text] of lines) {
+    const name = rawName.toLowerCase();
+    if (name === 'set-cookie') {
+      readCookie(text, visit);
+    } else if (!plainHeaders.test(name) && text !== '') {
+      const nth = seen.get(name) ?? 0;
+      seen.set(name, nth + 1);
+      const source = name === 'location' || name === 'content-location' ? 'location' : 'header';
+      visit(flat(source, { place: `header:${name}#${nth}`, name, text }));
+    }
+  }
+}
+
+/** The value of a cookie; one that is being deleted has none. */
+function readCookie(line: string, visit: (value: ResponseValue) => void): void {
+  const [pair = ''] = line.split(';', 1);
+  const equals = pair.indexOf('=');
+  const name = pair.slice(0, equals).trim();
+  const text = pair.slice(equals + 1).trim();
+  if (equals > 0 && text !== '') visit(flat('cookie', { place: `cookie:${name}`, name, text }));
+}
+
+function readNamed(
+  prefix: 'form' | 'input',
+  pairs: readonly (readonly [string, string])[],
+  visit: (value: ResponseValue) => void,
+): void {
+  const seen = new Map<string, number>();
+  for (const [name, text] of pairs) {
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    visit(flat('body', { place: `${prefix}:${name}#${nth}`, name, text }));
+  }
+}
+
+/** Name and value of each input and meta element: where pages keep their anti-forgery tokens. */
+function namedInputs(html: string): readonly (readonly [string, string])[] {
+  const pairs: [string, string][] = [];
+  for (const [element] of html.matchAll(/<(?:input|meta)\b[^>]{0,4096}>/gi)) {
+    const name = attributeOf(element, 'name');
+    const text = attributeOf(element, 'value') ?? attributeOf(element, 'content');
+    if (name !== null && text !== null) pairs.push([name, text]);
+  }
+  return pairs;
+}
+
+function attributeOf(element: string, attribute: string): string | null {
+  const found = new RegExp(`\\s${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(element);
+  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
+}
+
+function flat(
+  source: ResponseValue['source'],
+  value: Pick<ResponseValue, 'place' | 'name' | 'text'>,
+): ResponseValue {
+  return { ...value, source, parent: '', inArray: false };
+}
