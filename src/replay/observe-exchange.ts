@@ -1,0 +1,140 @@
+import type { Dispatcher } from 'undici';
+import type {
+  Failed,
+  InstanceRole,
+  Observation,
+  ObservedExchange,
+  Responded,
+} from '../domain/observation.ts';
+import type { PlannedExchange } from '../domain/plan.ts';
+import type { Exchange } from '../domain/recording.ts';
+import type { ReplaySettings } from '../domain/service.ts';
+import type { Admitted, ValueCarrier } from './carry-values.ts';
+import type { Queued } from './exchange-queue.ts';
+import { openConnections, sendRequest } from './send-request.ts';
+
+/** One running instance, as far as replay has to know it. */
+export type ReplayTarget = {
+  readonly role: InstanceRole;
+  /** e.g. `http://127.0.0.1:4101`. */
+  readonly origin: string;
+  /** False once its process ended; always true for a service that we did not start. */
+  isAlive(): boolean;
+};
+
+export type ObserverOptions = {
+  /** Baseline and candidate, and secondary when one runs. */
+  readonly targets: readonly ReplayTarget[];
+  readonly settings: ReplaySettings;
+  /** Whether each request tells its exchange to the agent, which takes the header off again. */
+  readonly tagExchanges: boolean;
+};
+
+/** Sends exchanges to all instances. One per run, with the connections of that run. */
+export type Observer = {
+  /** Called in the order of the plan; `observe` is called when the order allows, and never rejects. */
+  admit(
+    planned: PlannedExchange,
+    exchange: Exchange,
+  ): { readonly queued: Queued; readonly observe: () => Promise<ObservedExchange> };
+  close(): Promise<void>;
+};
+
+type Lane = { readonly target: ReplayTarget; readonly connections: Dispatcher };
+type Context = {
+  readonly options: ObserverOptions;
+  readonly carrier: ValueCarrier;
+  readonly ending: AbortSignal;
+};
+
+/** `ending` is aborted, with the reason in words, when nothing more may be sent. */
+export function createObserver(
+  options: ObserverOptions,
+  carrier: ValueCarrier,
+  ending: AbortSignal,
+): Observer {
+  const context = { options, carrier, ending };
+  const lanes = options.targets.map((target) => ({
+    target,
+    connections: openConnections(target.origin, options.settings.concurrency),
+  }));
+  let admittedSoFar = 0;
+  return {
+    admit: (planned, exchange) => {
+      const admitted = carrier.admit(planned, exchange);
+      const sequence = admittedSoFar;
+      admittedSoFar += 1;
+      const { session, writes } = planned;
+      const { requestBody, responseBody } = exchange;
+      const bytes = requestBody.byteLength + (1 + lanes.length) * responseBody.byteLength;
+      const queued = { sequence, session, writes, producers: admitted.producers, bytes };
+      const order = rotated(lanes, sequence);
+      return { queued, observe: () => observeExchange(context, order, { planned, exchange, admitted }) };
+    },
+    close: async () => {
+      await Promise.all(lanes.map(({ connections }) => connections.destroy()));
+    },
+  };
+}
+
+/** Each instance is asked first equally often, so that none is always a little ahead. */
+function rotated(lanes: readonly Lane[], sequence: number): readonly Lane[] {
+  const first = lanes.length === 0 ? 0 : sequence % lanes.length;
+  return [...lanes.slice(first), ...lanes.slice(0, first)];
+}
+
+type Task = { readonly planned: PlannedExchange; readonly exchange: Exchange; readonly admitted: Admitted };
+
+/** All instances at about the same moment, so that their clocks agree; finished when the slowest has answered. */
+async function observeExchange(
+  context: Context,
+  lanes: readonly Lane[],
+  task: Task,
+): Promise<ObservedExchange> {
+  const { planned, exchange, admitted } = task;
+  const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, admitted)));
+  const byRole = new Map(observations.map((observation) => [observation.role, observation]));
+  context.carrier.learn(admitted, new Map(observations.map(({ role, outcome }) => [role, outcome])));
+  const baseline = byRole.get('baseline');
+  const secondary = byRole.get('secondary');
+  const candidate = byRole.get('candidate');
+  if (baseline === undefined || candidate === undefined)
+    throw new Error('replay needs a baseline and a candidate');
+  return {
+    exchange,
+    route: planned.route,
+    baseline,
+    candidate,
+    ...(secondary === undefined ? {} : { secondary }),
+  };
+}
+
+async function observeOn(context: Context, lane: Lane, admitted: Admitted): Promise<Observation> {
+  const { role } = lane.target;
+  const { exchangeId } = admitted;
+  const idle = reasonNotToSend(context, lane.target);
+  if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
+  const { request, substitutions } = context.carrier.requestFor(admitted, role);
+  const outcome = await sendRequest(request, {
+    connections: lane.connections,
+    timeoutMs: context.options.settings.exchangeTimeoutMs,
+    ending: context.ending,
+    tag: context.options.tagExchanges ? exchangeId : null,
+  });
+  return { exchangeId, role, outcome: orGone(outcome, lane.target), substitutions };
+}
+
+function reasonNotToSend({ ending }: Context, target: ReplayTarget): Failed | null {
+  if (ending.aborted) return unsent('not-sent', `not sent: ${String(ending.reason)}`);
+  return target.isAlive() ? null : unsent('instance-gone', 'the process of this instance had ended before');
+}
+
+function unsent(reason: Failed['reason'], detail: string): Failed {
+  return { kind: 'failed', reason, detail, durationMs: 0 };
+}
+
+/** Nothing listens any more because the process has ended: say that, not that the port refused. */
+function orGone(outcome: Responded | Failed, target: ReplayTarget): Responded | Failed {
+  const isRefused = outcome.kind === 'failed' && outcome.reason === 'connection-refused';
+  return isRefused && !target.isAlive() ? { ...outcome, reason: 'instance-gone' } : outcome;
+}

@@ -1,0 +1,103 @@
+import type { ObservedExchange, RunKind } from '../domain/observation.ts';
+import type { Plan, PlannedExchange } from '../domain/plan.ts';
+import type { OnProgress } from '../domain/progress.ts';
+import type { Exchange } from '../domain/recording.ts';
+import { GateError } from '../errors.ts';
+import { createValueCarrier } from './carry-values.ts';
+import { createExchangeQueue, type ExchangeQueue } from './exchange-queue.ts';
+import { createObserver, type Observer, type ObserverOptions } from './observe-exchange.ts';
+
+export type ReplayRequest = ObserverOptions & {
+  readonly plan: Plan;
+  /** Opens the recording anew, in its order. */
+  readonly exchanges: () => AsyncIterable<Exchange>;
+  readonly run: RunKind;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+};
+
+/** Exchanges read ahead of the one that is taken next: enough for parallel reads behind a slow one. */
+const readAhead = 64;
+const readAheadBytes = 64 * 1024 * 1024;
+
+/**
+ * The replay of one run: every planned exchange goes to all instances side by side, in the order that the plan asks for, and
+ * comes out in the order of the recording. An exchange that was not sent comes out too, as a failure that says why. Bodies are held
+ * for a bounded number of exchanges. Throws only when interrupted or when the recording lacks what was planned.
+ */
+export async function* replayPlan(request: ReplayRequest): AsyncGenerator<ObservedExchange> {
+  const { settings, onProgress, run, signal } = request;
+  if (signal.aborted) throw interrupted();
+  const ending = new AbortController();
+  const endRun = () => ending.abort(`the run's deadline of ${settings.runTimeoutMs} ms had passed`);
+  const deadline = setTimeout(endRun, settings.runTimeoutMs);
+  const interrupt = () => ending.abort('the run was interrupted');
+  signal.addEventListener('abort', interrupt);
+  const carrier = createValueCarrier(settings.credentials);
+  const observer = createObserver(request, carrier, ending.signal);
+  let done = 0;
+  try {
+    for await (const observed of observeInOrder(request, observer)) {
+      if (signal.aborted) throw interrupted();
+      done += 1;
+      onProgress({ kind: 'replayed', run, done, total: request.plan.exchanges.length });
+      yield observed;
+    }
+    for (const text of carrier.notes()) onProgress({ kind: 'note', text: `${run} run: ${text}` });
+  } finally {
+    clearTimeout(deadline);
+    signal.removeEventListener('abort', interrupt);
+    ending.abort('the run was ended');
+    await observer.close();
+  }
+}
+
+async function* observeInOrder(request: ReplayRequest, observer: Observer): AsyncGenerator<ObservedExchange> {
+  const { concurrency } = request.settings;
+  const queue: ExchangeQueue<ObservedExchange> = createExchangeQueue({
+    concurrency,
+    exchanges: Math.max(readAhead, 4 * concurrency),
+    bytes: readAheadBytes,
+  });
+  for await (const { planned, exchange } of inPlanOrder(request.plan, request.exchanges())) {
+    const { queued, observe } = observer.admit(planned, exchange);
+    queue.admit(queued, observe);
+    while (queue.isFull() || queue.isReady()) yield await queue.take();
+  }
+  while (!queue.isEmpty()) yield await queue.take();
+}
+
+type PlannedWithBodies = { readonly planned: PlannedExchange; readonly exchange: Exchange };
+
+/** Recording and plan have the same order, so both are walked at once and neither is searched. */
+async function* inPlanOrder(
+  plan: Plan,
+  exchanges: AsyncIterable<Exchange>,
+): AsyncGenerator<PlannedWithBodies> {
+  let next = 0;
+  for await (const exchange of exchanges) {
+    const planned = plan.exchanges[next];
+    if (planned === undefined) return;
+    if (planned.exchangeId !== exchange.id) continue;
+    next += 1;
+    yield { planned, exchange };
+  }
+  const missing = plan.exchanges[next];
+  if (missing !== undefined) throw recordingLacks(plan.exchanges.length - next, missing.exchangeId);
+}
+
+function recordingLacks(count: number, first: string): GateError {
+  return new GateError({
+    code: 'recording-damaged',
+    message: `The recording no longer holds ${count} of the planned exchanges, the first being ${first}.`,
+    remedy: 'Do not change the recording while the gate runs; start the gate again.',
+  });
+}
+
+function interrupted(): GateError {
+  return new GateError({
+    code: 'interrupted',
+    message: 'The replay was interrupted before all exchanges were sent.',
+    remedy: 'Start the gate again.',
+  });
+}
