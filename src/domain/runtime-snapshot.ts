@@ -96,6 +96,37 @@ export const probe = z.strictObject({
     .string()
     .describe('Source text of the changed statement the probe stands for, cut to 200 characters.'),
   statementLine: z.int().positive().describe('Line of that changed statement.'),
+  moment: z
+    .enum(['entry', 'before', 'after', 'catch'])
+    .optional()
+    .describe(
+      'Whether state is seen at the entry of a function, before or after the statement, or in a catch block.',
+    ),
+  lastLine: z
+    .int()
+    .positive()
+    .optional()
+    .describe('Last line at which the probe may bind; further down it would see another scope.'),
+  expressions: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      'Further values by name, as generated expressions that run no code of the service, e.g. `return`.',
+    ),
+  inputs: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('Those of the captured names that the statement reads.'),
+  defines: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('Those of the captured names that the statement gives a value.'),
+  aliases: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('At head only: what a renamed variable was called at base.'),
 });
 export type Probe = z.infer<typeof probe>;
 

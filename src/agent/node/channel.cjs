@@ -1,0 +1,117 @@
+'use strict';
+
+const net = require('node:net');
+const intrinsics = require('./intrinsics.cjs');
+const { encode } = require('./encode.cjs');
+
+const connect = net.connect;
+/** Text held back by a gate that reads too slowly, in bytes, before the queue is left to fill up. */
+const writableLimit = 4_194_304;
+
+/**
+ * The agent's side of its socket: NDJSON out, NDJSON in. It connects when there is something to say, never keeps the
+ * process alive, and never throws. When the gate is gone it stays silent; what could not be queued is counted.
+ */
+function createChannel({ path, limits, hello, without, onMessage, onGone }) {
+  const state = {
+    path,
+    limits,
+    hello,
+    onMessage,
+    onGone,
+    socket: null,
+    gone: false,
+    scheduled: false,
+    ...emptyQueue(),
+  };
+  const flush = () => {
+    state.scheduled = false;
+    without(writeOut, state);
+  };
+  return {
+    /** Connects now, so that the gate knows of this process before the first record. */
+    open: () => without(openSocket, state),
+    /** Queues one record. A final one is queued even when there is no room for ordinary ones. */
+    send(record, isFinal = false) {
+      if (state.gone) return;
+      enqueue(state, record, isFinal);
+      if (state.scheduled) return;
+      state.scheduled = true;
+      without(() => intrinsics.setImmediate(flush).unref());
+    },
+    /** Writes what is queued at once: for the end of the process, where no later turn comes. */
+    flush,
+    isOpen: () => state.socket !== null && !state.gone,
+    dropped: () => state.dropped,
+  };
+}
+
+function emptyQueue() {
+  return { queue: [], characters: 0, dropped: 0 };
+}
+
+function enqueue(state, record, isFinal) {
+  const line = `${encode(record)}\n`;
+  const isFull =
+    state.queue.length >= state.limits.queuedRecords ||
+    state.characters + line.length > state.limits.queuedCharacters;
+  if (isFull && !isFinal) {
+    state.dropped += 1;
+    return;
+  }
+  state.queue[state.queue.length] = line;
+  state.characters += line.length;
+}
+
+function openSocket(state) {
+  if (state.socket !== null || state.gone) return;
+  const socket = connect({ path: state.path });
+  state.socket = socket;
+  socket.unref();
+  socket.setEncoding('utf8');
+  socket.on('error', () => leave(state));
+  socket.on('close', () => leave(state));
+  socket.on('drain', () => writeOut(state));
+  listen(state, socket);
+  socket.write(`${encode(state.hello())}\n`);
+}
+
+function listen(state, socket) {
+  let rest = '';
+  socket.on('data', (text) => {
+    rest += text;
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      const line = rest.slice(0, end);
+      rest = rest.slice(end + 1);
+      tell(state, line);
+    }
+  });
+}
+
+function tell(state, line) {
+  try {
+    state.onMessage(intrinsics.parse(line));
+  } catch {
+    // Whatever the gate asked cannot be answered; it goes on without after its own deadline.
+  }
+}
+
+function writeOut(state) {
+  if (state.gone) return;
+  openSocket(state);
+  if (state.queue.length === 0 || state.socket.writableLength > writableLimit) return;
+  const text = intrinsics.arrayJoin(state.queue, '');
+  state.queue = [];
+  state.characters = 0;
+  state.socket.write(text);
+}
+
+function leave(state) {
+  if (state.gone) return;
+  state.gone = true;
+  state.queue = [];
+  state.socket?.destroy();
+  state.onGone();
+}
+
+module.exports = { createChannel };

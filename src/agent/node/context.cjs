@@ -1,0 +1,45 @@
+'use strict';
+
+const { AsyncLocalStorage } = require('node:async_hooks');
+const intrinsics = require('./intrinsics.cjs');
+
+const outside = Object.freeze({ exchangeId: '', taints: Object.freeze([]) });
+
+/**
+ * Which exchange the running code belongs to, and the order of everything the agent sees. One per process; work
+ * outside any exchange (start-up, timers) belongs to the exchange with the empty id.
+ */
+function createContext() {
+  const storage = new AsyncLocalStorage();
+  const getStore = storage.getStore.bind(storage);
+  const run = storage.run.bind(storage);
+  const exit = storage.exit.bind(storage);
+  let sequence = 0;
+  const background = { ...outside, occurrences: new intrinsics.SafeMap() };
+  return {
+    /** The exchange that is being answered here and now. */
+    current: () => getStore() ?? background,
+    /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
+    within: run,
+    /** Runs work of the agent's own, so that it never keeps an exchange alive. */
+    without: exit,
+    /** Order among all hits and events of this process. */
+    nextSequence() {
+      sequence += 1;
+      return sequence - 1;
+    },
+    /** How often a probe was passed before in an exchange; counts this pass. */
+    nextOccurrence(exchange, probeId) {
+      const before = intrinsics.mapGet(exchange.occurrences, probeId) ?? 0;
+      intrinsics.mapSet(exchange.occurrences, probeId, before + 1);
+      return before;
+    },
+  };
+}
+
+/** One exchange as the agent carries it along: its id, the secrets that came with it, and its counters. */
+function createExchange({ exchangeId, taints }) {
+  return { exchangeId, taints, occurrences: new intrinsics.SafeMap() };
+}
+
+module.exports = { createContext, createExchange };

@@ -1,0 +1,69 @@
+'use strict';
+
+/**
+ * Everything of the language that the agent uses while the service runs, taken before the service's first line.
+ * A service may patch any prototype later; the agent must neither notice nor call what was put there.
+ */
+
+const crypto = require('node:crypto');
+const { types } = require('node:util');
+
+/** Turns a method into a function that takes its receiver first, and that no later patch can reach. */
+const uncurry = Function.prototype.bind.bind(Function.prototype.call);
+
+const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty } = Reflect;
+
+const getterOf = (prototype, name) => uncurry(getOwnPropertyDescriptor(prototype, name).get);
+
+const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
+const mapIteratorPrototype = getPrototypeOf(new Map().entries());
+const setIteratorPrototype = getPrototypeOf(new Set().values());
+
+module.exports = Object.freeze({
+  apply,
+  arrayIsArray: Array.isArray,
+  arrayJoin: uncurry(Array.prototype.join),
+  arraySplice: uncurry(Array.prototype.splice),
+  arrayBufferByteLength: getterOf(ArrayBuffer.prototype, 'byteLength'),
+  createHmac: crypto.createHmac,
+  hmacUpdate: uncurry(crypto.Hmac.prototype.update),
+  hmacDigest: uncurry(crypto.Hmac.prototype.digest),
+  dataViewBuffer: getterOf(DataView.prototype, 'buffer'),
+  dataViewByteLength: getterOf(DataView.prototype, 'byteLength'),
+  dataViewByteOffset: getterOf(DataView.prototype, 'byteOffset'),
+  dateGetTime: uncurry(Date.prototype.getTime),
+  dateToIso: uncurry(Date.prototype.toISOString),
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  mapDelete: uncurry(Map.prototype.delete),
+  mapEntries: uncurry(Map.prototype.entries),
+  mapGet: uncurry(Map.prototype.get),
+  mapIteratorNext: uncurry(mapIteratorPrototype.next),
+  mapSet: uncurry(Map.prototype.set),
+  mapSize: getterOf(Map.prototype, 'size'),
+  mathMin: Math.min,
+  objectCreate: Object.create,
+  objectIs: Object.is,
+  ownKeys,
+  regExpExec: uncurry(RegExp.prototype.exec),
+  regExpSource: getterOf(RegExp.prototype, 'source'),
+  setHas: uncurry(Set.prototype.has),
+  setIteratorNext: uncurry(setIteratorPrototype.next),
+  setSize: getterOf(Set.prototype, 'size'),
+  setValues: uncurry(Set.prototype.values),
+  stringIndexOf: uncurry(String.prototype.indexOf),
+  stringSlice: uncurry(String.prototype.slice),
+  stringStartsWith: uncurry(String.prototype.startsWith),
+  stringToLowerCase: uncurry(String.prototype.toLowerCase),
+  symbolDescription: getterOf(Symbol.prototype, 'description'),
+  typedArrayBuffer: getterOf(typedArrayPrototype, 'buffer'),
+  typedArrayByteLength: getterOf(typedArrayPrototype, 'byteLength'),
+  typedArrayByteOffset: getterOf(typedArrayPrototype, 'byteOffset'),
+  types: Object.freeze({ ...types }),
+  Uint8Array,
+  SafeMap: Map,
+  stringify: JSON.stringify,
+  parse: JSON.parse,
+  setImmediate: globalThis.setImmediate,
+});

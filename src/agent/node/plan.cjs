@@ -1,0 +1,63 @@
+'use strict';
+
+const fs = require('node:fs');
+
+/** How much the agent captures. A plan may lower or raise each; a value that is no positive integer is refused. */
+const defaultLimits = Object.freeze({
+  depth: 3,
+  fields: 40,
+  items: 50,
+  string: 256,
+  bytes: 1_048_576,
+  nodes: 1_500,
+  digestNodes: 5_000,
+  controlHits: 50,
+  backgroundHits: 10,
+  hitsPerExchange: 20,
+  suspectHits: 2_000,
+  passesPerTurn: 500,
+  memoryIntervalMs: 250,
+  queuedRecords: 20_000,
+  queuedCharacters: 16_777_216,
+});
+
+/**
+ * Reads the plan that the gate wrote for this instance. Throws with a sentence when it cannot be used: the agent
+ * then says so on its socket and stays out of the service's way.
+ */
+function readPlan(file) {
+  const plan = JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (plan.version !== 1) throw new Error(`plan has version ${plan.version}; this agent reads 1`);
+  if (typeof plan.root !== 'string' || typeof plan.key !== 'string')
+    throw new Error('plan has no root or no key');
+  return {
+    role: String(plan.role),
+    root: plan.root,
+    realRoot: realPath(plan.root),
+    key: plan.key,
+    probes: Array.isArray(plan.probes) ? plan.probes : [],
+    coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
+    suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
+    limits: readLimits(plan.limits ?? {}),
+  };
+}
+
+function realPath(folder) {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function readLimits(asked) {
+  const limits = { ...defaultLimits };
+  for (const [name, value] of Object.entries(asked)) {
+    if (!(name in defaultLimits)) throw new Error(`plan has an unknown limit "${name}"`);
+    if (!Number.isInteger(value) || value < 1) throw new Error(`limit "${name}" is not a positive integer`);
+    limits[name] = value;
+  }
+  return limits;
+}
+
+module.exports = { defaultLimits, readPlan };

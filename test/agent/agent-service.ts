@@ -1,0 +1,139 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingHttpHeaders, request as send } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import {
+  type AgentChannel,
+  type AgentChannelRequest,
+  openAgentChannel,
+} from '../../src/snapshots/agent-channel.ts';
+
+export const agentPath = resolve('src/agent/node/agent.cjs');
+
+/** Node versions the agent is tried on: the one that runs the tests, and an older one of the machine when it has one. */
+export const nodes: readonly { readonly name: string; readonly node: string }[] = [
+  { name: `Node ${process.version}`, node: process.execPath },
+  ...olderNode(),
+];
+
+function olderNode(): readonly { readonly name: string; readonly node: string }[] {
+  const node = '/usr/bin/node';
+  const version = existsSync(node) ? execFileSync(node, ['--version'], { encoding: 'utf8' }).trim() : '';
+  if (version !== '' && version !== process.version) return [{ name: `Node ${version}`, node }];
+  process.stderr.write(`no second Node at ${node}: the agent is tried on ${process.version} only\n`);
+  return [];
+}
+
+export type ServiceRequest = {
+  readonly files: Readonly<Record<string, string>>;
+  readonly entry: string;
+  readonly node?: string;
+  readonly channel?: Partial<AgentChannelRequest>;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+};
+
+export type AgentService = {
+  readonly channel: AgentChannel;
+  readonly process: ChildProcess;
+  readonly folder: string;
+  ask(target: string, exchangeId?: string, body?: string): Promise<Answer>;
+  output(): string;
+  stop(): Promise<void>;
+};
+
+/** Starts a small service, which prints `port N` once it listens, with the agent loaded and a channel open to it. */
+export async function startAgentService(request: ServiceRequest): Promise<AgentService> {
+  const folder = await mkdtemp(join(tmpdir(), 'sg-agent-'));
+  for (const [path, text] of Object.entries(request.files)) {
+    await mkdir(dirname(join(folder, 'app', path)), { recursive: true });
+    await writeFile(join(folder, 'app', path), text);
+  }
+  const channel = await openAgentChannel({
+    role: 'candidate',
+    agentPath,
+    socketFolder: folder,
+    root: join(folder, 'app'),
+    probes: [],
+    coverageOf: [],
+    suspects: [],
+    key: '00112233445566778899aabbccddeeff',
+    ...request.channel,
+  });
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const child = spawn(request.node ?? process.execPath, [request.entry], {
+    cwd: join(folder, 'app'),
+    env: { ...inherited, ...channel.environment, ...request.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const port = await new Promise<number>((found, failed) => {
+    const look = () => {
+      const match = /^port (\d+)$/m.exec(output);
+      if (match) found(Number(match[1]));
+    };
+    child.stdout.on('data', look);
+    child.once('exit', () => failed(new Error(`the service ended: ${output}`)));
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    channel,
+    process: child,
+    folder,
+    ask: (target, exchangeId, body) => ask({ port, target, exchangeId, body }),
+    output: () => output,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+      await channel.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Asked = {
+  readonly port: number;
+  readonly target: string;
+  readonly exchangeId: string | undefined;
+  readonly body: string | undefined;
+};
+
+async function ask({ port, target, exchangeId, body }: Asked): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = send(
+      {
+        port,
+        path: target,
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          ...(exchangeId === undefined ? {} : { 'X-Shadowgate-Exchange': exchangeId }),
+          authorization: 'Bearer a-very-secret-value',
+        },
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => {
+          text += part;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
