@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { InstanceRole } from '../domain/observation.ts';
+import type { Probe, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
+import { GateError } from '../errors.ts';
+import {
+  type CollectionLimits,
+  type Collector,
+  collectionLimits,
+  createCollector,
+} from './collect-records.ts';
+import { createLineReader } from './read-lines.ts';
+
+export type AgentChannelRequest = {
+  readonly role: InstanceRole;
+  /** The agent's entry file, loaded into the instance by `--require`. */
+  readonly agentPath: string;
+  /** Folder for the socket and the plan of this instance. */
+  readonly socketFolder: string;
+  /** Folder of the instance; files of probes and coverage are relative to it. */
+  readonly root: string;
+  readonly probes: readonly Probe[];
+  /** Files, from the root, of which the executed lines are wanted; empty: coverage stays off. */
+  readonly coverageOf: readonly string[];
+  /** Exchanges of which every hit is wanted. */
+  readonly suspects: readonly string[];
+  /** Key for redaction, hex; the three instances of a run need the same one. Made once a gate when absent. */
+  readonly key?: string;
+  /** Limits of the agent that differ from its own, by name (docs/agent-protocol.md). */
+  readonly agentLimits?: Readonly<Record<string, number>>;
+  readonly limits?: CollectionLimits;
+  /** How long to wait for the last records of each process. */
+  readonly finishTimeoutMs?: number;
+};
+
+export type AgentChannel = {
+  /** To be added to the environment of the instance; children of the service inherit it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether some process of the instance has said hello. */
+  isConnected(): boolean;
+  /** Asks every process for what is known only at the end, and returns all that came. */
+  finish(): Promise<RuntimeSnapshot>;
+  /** Ends all connections and removes socket and plan. */
+  close(): Promise<void>;
+};
+
+/** Longest path of a unix socket that every system accepts. */
+const longestSocketPath = 100;
+const gateKey = randomBytes(32).toString('hex');
+
+/**
+ * Opens the line to the agents of one instance before it is started: writes their plan, listens on a unix socket of its
+ * own, and collects what they report. Several processes may connect (workers, wrappers): their reports are united.
+ */
+export async function openAgentChannel(request: AgentChannelRequest): Promise<AgentChannel> {
+  const collector = createCollector({ ...request, limits: request.limits ?? collectionLimits });
+  const folder = await socketFolder(request);
+  const [socketPath, planPath] = [join(folder.path, 'agent.sock'), join(folder.path, 'plan.json')];
+  await writeFile(planPath, planText(request), { mode: 0o644 });
+  const processes = new Set<Process>();
+  const server = await listen(socketPath, (socket) => accept({ socket, processes, collector, request }));
+  let finished: Promise<RuntimeSnapshot> | undefined;
+  return {
+    environment: {
+      NODE_OPTIONS: `--require ${JSON.stringify(request.agentPath)}`,
+      SHADOWGATE_AGENT_PLAN: planPath,
+      SHADOWGATE_AGENT_SOCKET: socketPath,
+    },
+    isConnected: () => collector.isConnected(),
+    finish() {
+      finished ??= askAll(processes, request.finishTimeoutMs ?? 10_000).then(() => collector.result());
+      return finished;
+    },
+    async close() {
+      for (const { socket } of processes) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(folder.path, { recursive: true, force: true });
+    },
+  };
+}
+
+type Process = { readonly socket: Socket; readonly ended: Promise<void> };
+
+function planText({
+  role,
+  root,
+  probes,
+  coverageOf,
+  suspects,
+  key,
+  agentLimits,
+}: AgentChannelRequest): string {
+  const limits = agentLimits ?? {};
+  return JSON.stringify({
+    version: 1,
+    role,
+    root,
+    key: key ?? gateKey,
+    probes,
+    coverageOf,
+    suspects,
+    limits,
+  });
+}
+
+/** A folder of this channel alone. The system's folder for temporary files serves when the given one is too deep. */
+async function socketFolder({ socketFolder: wanted, role }: AgentChannelRequest): Promise<{ path: string }> {
+  const path = join(wanted, `agent-${role}`);
+  try {
+    if (join(path, 'agent.sock').length <= longestSocketPath) {
+      await mkdir(path, { recursive: true });
+      return { path };
+    }
+    const short = await mkdtemp(join(tmpdir(), 'shadowgate-'));
+    await chmod(short, 0o755);
+    return { path: short };
+  } catch (cause) {
+    throw new GateError({
+      code: 'folder-not-writable',
+      message: `The folder for the agent of the ${role} could not be made: ${path}.`,
+      remedy: 'Make the work folder writable, or name another one.',
+      cause,
+    });
+  }
+}
+
+async function listen(path: string, onConnection: (socket: Socket) => void): Promise<Server> {
+  await rm(path, { force: true });
+  const server = createServer(onConnection);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  await chmod(path, 0o666);
+  return server;
+}
+
+type Accepting = {
+  readonly socket: Socket;
+  readonly processes: Set<Process>;
+  readonly collector: Collector;
+  readonly request: AgentChannelRequest;
+};
+
+function accept({ socket, processes, collector, request }: Accepting): void {
+  const number = processes.size;
+  const ended = new Promise<void>((resolve) => {
+    const readLines = createLineReader(
+      (request.limits ?? collectionLimits).lineCharacters,
+      (line) => collector.addLine(number, line) === 'done' && resolve(),
+      () => collector.drop(),
+    );
+    socket.setEncoding('utf8');
+    socket.on('data', (text: string) => readLines(text));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => resolve());
+  });
+  processes.add({ socket, ended });
+}
+
+/** Asks each process to finish. One that has gone, or does not answer in time, is left with what it had sent. */
+async function askAll(processes: ReadonlySet<Process>, timeoutMs: number): Promise<void> {
+  const answers = [...processes].map(({ socket, ended }) => {
+    if (socket.writable) socket.write('{"kind":"finish"}\n');
+    return ended;
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  await Promise.race([Promise.all(answers), deadline]);
+  clearTimeout(timer);
+}

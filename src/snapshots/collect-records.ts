@@ -1,0 +1,130 @@
+import type { InstanceRole } from '../domain/observation.ts';
+import type { Hit, Probe, ProbeState, RuntimeEvent, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
+import { type AgentRecord, parseRecord } from './agent-records.ts';
+
+/** What one instance may send in all: beyond it, records are counted and forgotten. */
+export const collectionLimits = {
+  lineCharacters: 1_048_576,
+  characters: 268_435_456,
+  records: 500_000,
+} as const;
+export type CollectionLimits = { readonly [name in keyof typeof collectionLimits]: number };
+
+export type CollectorRequest = {
+  readonly role: InstanceRole;
+  readonly probes: readonly Probe[];
+  readonly coverageOf: readonly string[];
+  readonly limits: CollectionLimits;
+};
+
+/** Collects the records of all processes of one instance into its runtime snapshot. */
+export type Collector = {
+  /** Takes one line of one process; `connection` numbers the processes in the order in which they came. */
+  addLine(connection: number, line: string): AgentRecord['kind'] | null;
+  /** Counts a record that was cut off or refused before it was a line. */
+  drop(): void;
+  isConnected(): boolean;
+  result(): RuntimeSnapshot;
+};
+
+type Sequenced = { readonly connection: number };
+
+export function createCollector({ role, probes, coverageOf, limits }: CollectorRequest): Collector {
+  const known = { probes: new Set(probes.map(({ id }) => id)), paths: new Set(coverageOf) };
+  const hits: (Sequenced & { hit: Hit })[] = [];
+  const events: (Sequenced & { event: RuntimeEvent })[] = [];
+  const states = new Map<string, ProbeState>();
+  const executed = new Map<string, Set<number>>();
+  const taken = { records: 0, characters: 0, dropped: 0, processes: 0 };
+  const take = (connection: number, record: AgentRecord): boolean => {
+    switch (record.kind) {
+      case 'hello':
+        taken.processes += 1;
+        return true;
+      case 'hit': {
+        const { kind: _, ...hit } = record;
+        return known.probes.has(hit.probeId) && hits.push({ connection, hit }) > 0;
+      }
+      case 'outbound-call':
+      case 'error':
+      case 'memory':
+        return events.push({ connection, event: record }) > 0;
+      case 'probe': {
+        const { kind: _, ...state } = record;
+        return known.probes.has(state.probeId) && mergeState(states, { ...state, role });
+      }
+      case 'coverage':
+        return known.paths.has(record.path) && mergeLines(executed, record);
+      case 'done':
+        taken.dropped += record.dropped;
+        return true;
+    }
+  };
+  return {
+    addLine(connection, line) {
+      taken.records += 1;
+      taken.characters += line.length;
+      const isOver = taken.records > limits.records || taken.characters > limits.characters;
+      const record = isOver ? null : parseRecord(line);
+      if (record !== null && take(connection, record)) return record.kind;
+      taken.dropped += 1;
+      return null;
+    },
+    drop() {
+      taken.dropped += 1;
+    },
+    isConnected: () => taken.processes > 0,
+    result: () => ({
+      role,
+      agent: taken.processes > 0 ? 'connected' : 'absent',
+      ...inOrder(hits, events),
+      probes: probes.map(({ id }) => states.get(id) ?? neverReported(id, role)),
+      executedLines: Object.fromEntries([...executed].map(([path, lines]) => [path, sorted(lines)])),
+      dropped: taken.dropped,
+    }),
+  };
+}
+
+function neverReported(probeId: string, role: InstanceRole): ProbeState {
+  return { probeId, role, state: 'unbound', hits: 0, note: 'no process reported it' };
+}
+
+/** Several processes may load the same code: a probe counts as bound when it is so anywhere. */
+function mergeState(states: Map<string, ProbeState>, state: ProbeState): boolean {
+  const before = states.get(state.probeId);
+  if (before === undefined) states.set(state.probeId, state);
+  else {
+    const shown = before.state === 'unbound' ? state : before;
+    states.set(state.probeId, { ...shown, hits: before.hits + state.hits });
+  }
+  return true;
+}
+
+function mergeLines(
+  executed: Map<string, Set<number>>,
+  record: { path: string; lines: readonly number[] },
+): boolean {
+  const lines = executed.get(record.path) ?? new Set<number>();
+  for (const line of record.lines) lines.add(line);
+  executed.set(record.path, lines);
+  return true;
+}
+
+/** Each process numbers its own records; the numbers of the instance keep that order and put one process after another. */
+function inOrder(
+  hits: readonly (Sequenced & { hit: Hit })[],
+  events: readonly (Sequenced & { event: RuntimeEvent })[],
+): Pick<RuntimeSnapshot, 'hits' | 'events'> {
+  const all = [
+    ...hits.map(({ connection, hit }) => ({ connection, sequence: hit.sequence, hit, event: null })),
+    ...events.map(({ connection, event }) => ({ connection, sequence: event.sequence, hit: null, event })),
+  ].sort((a, b) => a.connection - b.connection || a.sequence - b.sequence);
+  return {
+    hits: all.flatMap(({ hit }, sequence) => (hit === null ? [] : { ...hit, sequence })),
+    events: all.flatMap(({ event }, sequence) => (event === null ? [] : { ...event, sequence })),
+  };
+}
+
+function sorted(lines: ReadonlySet<number>): readonly number[] {
+  return [...lines].sort((a, b) => a - b);
+}

@@ -1,0 +1,75 @@
+import type { Probe } from '../domain/runtime-snapshot.ts';
+import { capturedNames, memberChains } from './captured-names.ts';
+import type { Moment, SidePlace } from './choose-places.ts';
+import { ownParts, type Spot } from './source-statements.ts';
+import { evenBlanks, sourceOf } from './statement-traits.ts';
+import { endLine, type SyntaxNode, startColumn, startLine } from './syntax-tree.ts';
+
+const longestStatement = 200;
+
+export type ProbeRequest = {
+  readonly at: SidePlace;
+  readonly id: string;
+  /** Path of the file on this side, from the repository root. */
+  readonly path: string;
+  readonly moment: Moment;
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+};
+
+/** Turns a chosen place into the probe the agent is given. */
+export function describeProbe({ at, id, path, moment, aliases = {} }: ProbeRequest): Probe {
+  const { described, side, spot, value } = at;
+  const defined = described?.traits.defines ?? [];
+  const statement = described?.statement.node ?? headOf(at);
+  const read = new Set([...(described?.traits.reads ?? []), ...readChains(described?.statement.node)]);
+  const wanted = new Set([...defined, ...read]);
+  const captured = capturedNames({ path: side.source.path, spot, wanted, value });
+  const all = [...captured.names, ...Object.keys(captured.expressions)];
+  const results = value !== undefined && value.name in captured.expressions ? [value.name as string] : [];
+  const isDefined = (name: string): boolean => defined.includes(name.split('.')[0] ?? name);
+  return {
+    id,
+    file: path,
+    ...positionOf(spot),
+    names: captured.names,
+    statement: evenBlanks(textOf(at, statement)).slice(0, longestStatement),
+    statementLine: startLine(statement),
+    moment,
+    lastLine: lastLineOf(spot, side.source.node),
+    expressions: captured.expressions,
+    inputs: all.filter((name) => read.has(name) && !isDefined(name) && !results.includes(name)),
+    defines: [...all.filter(isDefined), ...results],
+    ...(Object.keys(aliases).length > 0 ? { aliases } : {}),
+  };
+}
+
+/** For the entry of a function, or the body of an arrow function, what stands for it is the function itself. */
+function headOf({ side, spot, value }: SidePlace): SyntaxNode {
+  return value === undefined ? side.source.node : spot.node;
+}
+
+function textOf({ side, described, value }: SidePlace, statement: SyntaxNode): string {
+  const { text, source } = side;
+  if (described !== null) return sourceOf(statement, text);
+  if (value !== undefined) return text.slice(statement.start, statement.end);
+  const end = source.node.type === 'Program' ? statement.end : source.node.body.start;
+  return text.slice(statement.start, end).trimEnd();
+}
+
+function readChains(statement: SyntaxNode | undefined): readonly string[] {
+  return statement === undefined
+    ? []
+    : ownParts(statement).flatMap((part) => memberChains(part).map(({ text }) => text));
+}
+
+function positionOf({ node, atClosingBrace }: Spot): { line: number; column: number } {
+  if (atClosingBrace) return { line: endLine(node), column: node.loc?.end.column ?? 1 };
+  // The head of a `for … of` is passed once an iteration, what it iterates over only once.
+  const first = node.type === 'ForOfStatement' || node.type === 'ForInStatement' ? node.right : node;
+  return { line: startLine(first), column: startColumn(first) };
+}
+
+/** V8 may bind a little further down, but not past the node: there it would be in another scope or another path. */
+function lastLineOf({ node, atClosingBrace }: Spot, site: SyntaxNode): number {
+  return atClosingBrace ? endLine(node) : Math.min(endLine(node), endLine(site));
+}

@@ -1,0 +1,149 @@
+import type { FirstDivergence, Hit, Probe } from '../domain/runtime-snapshot.ts';
+import type { HitPair } from './align-hits.ts';
+import type { ValueDifference } from './compare-hits.ts';
+import { isOneSided, provesChangedLine } from './probe-ids.ts';
+import { renderCaptured } from './render-captured.ts';
+
+export type ProbeSides = {
+  readonly baseline: ReadonlyMap<string, Probe>;
+  readonly candidate: ReadonlyMap<string, Probe>;
+};
+/** Errors that only one build had in this exchange, as text. */
+export type Thrown = { readonly baseline: string | null; readonly candidate: string | null };
+
+type Common = { readonly exchangeId: string; readonly sides: ProbeSides };
+
+/**
+ * Names a difference in values. What the statement itself gives a value is blamed on it; a variable that was already
+ * different is blamed on the last statement before that set it and that only one build has, if there is one.
+ */
+export function explainValue(
+  request: Common & {
+    readonly pair: HitPair;
+    readonly differences: readonly ValueDifference[];
+    readonly before: readonly HitPair[];
+  },
+): FirstDivergence | null {
+  const { pair, differences, before, sides } = request;
+  const probeId = idOf(pair);
+  const defined = new Set([
+    ...(sides.candidate.get(probeId)?.defines ?? []),
+    ...(sides.baseline.get(probeId)?.defines ?? []),
+  ]);
+  const earlier = differences.find(({ name }) => !defined.has(name) && setter(before, name, sides) !== null);
+  const produced = differences.find(({ name }) => defined.has(name));
+  const difference = earlier ?? produced ?? differences[0];
+  if (difference === undefined) return null;
+  const blamed = earlier === undefined ? probeId : (setter(before, earlier.name, sides) ?? probeId);
+  return {
+    ...placeOf(request, blamed),
+    kind: difference.name === 'condition' ? 'branch' : 'value',
+    variable: difference.variable,
+    baseline: difference.baseline === null ? 'absent' : renderCaptured(difference.baseline),
+    candidate: difference.candidate === null ? 'absent' : renderCaptured(difference.candidate),
+    equalInputs: equalInputs(pair, sides, differences),
+  };
+}
+
+/** The last statement before that only one build has and that gives a variable its value. */
+function setter(before: readonly HitPair[], name: string, sides: ProbeSides): string | null {
+  const found = before.findLast((pair) => {
+    const id = idOf(pair);
+    const probe = sides.candidate.get(id) ?? sides.baseline.get(id);
+    return isOneSided(id) && (probe?.defines ?? []).includes(name);
+  });
+  return found === undefined ? null : idOf(found);
+}
+
+/** Names a place that only one build reached: another branch, another number of iterations, or an error before it. */
+export function explainBranch(
+  request: Common & {
+    readonly pair: HitPair;
+    readonly all: readonly HitPair[];
+    readonly before: readonly HitPair[];
+    readonly thrown: Thrown;
+  },
+): FirstDivergence {
+  const { pair, all, before, thrown } = request;
+  const probeId = idOf(pair);
+  const times = (side: 'baseline' | 'candidate') =>
+    all.filter((one) => one[side]?.probeId === probeId).length;
+  const counts = { baseline: times('baseline'), candidate: times('candidate') };
+  const isThrow = thrown.baseline !== null || thrown.candidate !== null;
+  const isIteration = counts.baseline > 0 && counts.candidate > 0;
+  const sinceEqual = before.slice(
+    before.findLastIndex((one) => one.baseline !== null && one.candidate !== null) + 1,
+  );
+  const guard = sinceEqual.find((one) => isOneSided(idOf(one)));
+  const kind = isThrow ? 'throw' : isIteration ? 'iterations' : 'branch';
+  return {
+    ...placeOf(request, guard === undefined || isIteration ? probeId : idOf(guard)),
+    kind,
+    variable: null,
+    baseline: isThrow ? thrown.baseline : `passed ${counts.baseline} times`,
+    candidate: isThrow ? thrown.candidate : `passed ${counts.candidate} times`,
+    equalInputs: [],
+  };
+}
+
+/**
+ * Nothing captured differs, but the responses do: names the changed statement that ran last, or the function it ran in,
+ * and claims no cause. Null when the exchange passed no probe at all.
+ */
+export function explainUnknown(
+  request: Common & { readonly pairs: readonly HitPair[]; readonly thrown: Thrown },
+): FirstDivergence | null {
+  const { pairs, thrown, sides } = request;
+  const nearest = pairs.findLast((pair) => provesChangedLine(idOf(pair))) ?? pairs.at(-1);
+  if (nearest === undefined) return null;
+  const isThrow = thrown.baseline !== null || thrown.candidate !== null;
+  return {
+    ...placeOf(request, idOf(nearest)),
+    kind: isThrow ? 'throw' : 'unexplained',
+    variable: null,
+    baseline: thrown.baseline,
+    candidate: thrown.candidate,
+    equalInputs: equalInputs(nearest, sides, []),
+  };
+}
+
+function idOf({ baseline, candidate }: HitPair): string {
+  return (baseline ?? candidate)?.probeId ?? '';
+}
+
+type PlaceFields = Pick<
+  FirstDivergence,
+  'exchangeId' | 'file' | 'baselineLine' | 'candidateLine' | 'baselineStatement' | 'candidateStatement'
+>;
+
+function placeOf({ exchangeId, sides }: Common, probeId: string): PlaceFields {
+  const before = sides.baseline.get(probeId);
+  const after = sides.candidate.get(probeId);
+  return {
+    exchangeId,
+    file: (after ?? before)?.file ?? '',
+    baselineLine: before?.statementLine ?? null,
+    candidateLine: after?.statementLine ?? null,
+    baselineStatement: before?.statement ?? null,
+    candidateStatement: after?.statement ?? null,
+  };
+}
+
+function equalInputs(
+  { baseline, candidate }: HitPair,
+  sides: ProbeSides,
+  differences: readonly ValueDifference[],
+): FirstDivergence['equalInputs'] {
+  if (baseline === null || candidate === null) return [];
+  const different = new Set(differences.map(({ name }) => name));
+  const inputs = sides.candidate.get(candidate.probeId)?.inputs ?? [];
+  return inputs
+    .filter((name) => !different.has(name) && isShownOnBoth(name, baseline, candidate))
+    .map((name) => ({ name, value: renderCaptured(candidate.values[name] ?? { type: 'undefined' }) }));
+}
+
+function isShownOnBoth(name: string, baseline: Hit, candidate: Hit): boolean {
+  const [before, after] = [baseline.values[name], candidate.values[name]];
+  if (before === undefined || after === undefined) return false;
+  return [before, after].every(({ type }) => type !== 'not-captured' && type !== 'function');
+}

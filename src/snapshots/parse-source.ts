@@ -1,0 +1,74 @@
+import { type Options, type Program, parse } from 'acorn';
+
+/** A source file as a syntax tree, or why it cannot be read as one. `not-code` files are not expected to be. */
+export type ParsedSource =
+  | { readonly kind: 'parsed'; readonly program: Program; readonly text: string }
+  | { readonly kind: 'unparsed'; readonly reason: string }
+  | { readonly kind: 'not-code' };
+
+const javaScript = new Set(['js', 'mjs', 'cjs']);
+const typeScript = new Set(['ts', 'mts', 'cts']);
+const otherCode = new Set([
+  ...[
+    'jsx',
+    'tsx',
+    'vue',
+    'svelte',
+    'py',
+    'rb',
+    'go',
+    'rs',
+    'java',
+    'kt',
+    'kts',
+    'scala',
+    'php',
+    'cs',
+    'fs',
+    'swift',
+  ],
+  ...['c', 'h', 'cc', 'cpp', 'hpp', 'ex', 'exs', 'clj', 'lua', 'pl', 'dart', 'coffee'],
+]);
+
+const options: Options = {
+  ecmaVersion: 'latest',
+  locations: true,
+  allowHashBang: true,
+  allowReturnOutsideFunction: true,
+};
+
+/**
+ * Parses a source file such that positions in the tree are positions in the file. TypeScript is stripped by Node itself,
+ * which puts blanks in the place of types; syntax that would need rewriting (enums, JSX) is reported as unparsed.
+ */
+export function parseSource(path: string, text: string): ParsedSource {
+  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  if (otherCode.has(extension)) return { kind: 'unparsed', reason: `.${extension} files are not read yet` };
+  if (!javaScript.has(extension) && !typeScript.has(extension)) return { kind: 'not-code' };
+  try {
+    const plain = typeScript.has(extension) ? stripTypes(text) : text;
+    return { kind: 'parsed', program: parseAnyGoal(plain), text: plain };
+  } catch (error) {
+    const why =
+      error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
+    return { kind: 'unparsed', reason: why.split('\n')[0] ?? 'syntax error' };
+  }
+}
+
+/** Most files parse as a module; what does not (sloppy-mode scripts) is tried as a script before giving up. */
+function parseAnyGoal(text: string): Program {
+  try {
+    return parse(text, { ...options, sourceType: 'module' });
+  } catch (asModule) {
+    try {
+      return parse(text, { ...options, sourceType: 'script' });
+    } catch {
+      throw asModule;
+    }
+  }
+}
+
+function stripTypes(text: string): string {
+  const { stripTypeScriptTypes } = process.getBuiltinModule('node:module');
+  return stripTypeScriptTypes(text, { mode: 'strip' });
+}

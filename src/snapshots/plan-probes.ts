@@ -1,0 +1,113 @@
+import type { ChangedBlock, ChangedFile } from '../domain/change.ts';
+import type { Probe } from '../domain/runtime-snapshot.ts';
+import { alignBuilds } from './align-builds.ts';
+import { type ChangedLines, choosePlaces, type Place } from './choose-places.ts';
+import { describeProbe } from './describe-probe.ts';
+import { type ParsedSource, parseSource } from './parse-source.ts';
+import { placesOfConstants } from './places-of-constants.ts';
+import { type ProbeIdKind, probeId } from './probe-ids.ts';
+import { renamedVariables } from './renamed-variables.ts';
+
+/** Probes for both builds; a place that both have bears the same id in both. */
+export type ProbePlan = {
+  readonly baseline: readonly Probe[];
+  readonly candidate: readonly Probe[];
+  /** What is not probed, each with its reason, in words. */
+  readonly dropped: readonly string[];
+};
+
+export type ProbedFile = {
+  readonly file: ChangedFile;
+  /** Text at base and at head; null where the file does not exist or is no text. */
+  readonly baseline: string | null;
+  readonly candidate: string | null;
+};
+
+/** More would slow the service down without explaining more. */
+const maximumProbes = 60;
+const testFile = /(?:^|\/)(?:tests?|__tests__|spec)\/|\.(?:test|spec)\.[a-z]+$/;
+
+/**
+ * Decides, from the change alone, where to capture state in both builds: around every changed statement, at guards and
+ * returns, at the entry of touched functions and in touched catch blocks.
+ */
+export function planProbes(files: readonly ProbedFile[]): ProbePlan {
+  const dropped: string[] = [];
+  const places = files.flatMap((file) => placesOfFile(file, dropped));
+  const ranked = places
+    .map((place, order) => ({ ...place, order }))
+    .sort((a, b) => a.place.rank - b.place.rank || a.order - b.order);
+  for (const { place, file } of ranked.slice(maximumProbes)) {
+    const line = (place.candidate ?? place.baseline)?.spot.node.loc?.start.line ?? 0;
+    dropped.push(`${file.path}:${line}: beyond ${maximumProbes} probes`);
+  }
+  const kept = ranked.slice(0, maximumProbes).sort((a, b) => a.order - b.order);
+  const probes = kept.map((one, index) => ({ ...one, id: probeId(kindOf(one.place), index + 1) }));
+  return {
+    baseline: probes.flatMap(({ place, file, id }) =>
+      place.baseline === null
+        ? []
+        : [describeProbe({ ...place, at: place.baseline, id, path: file.previousPath ?? file.path })],
+    ),
+    candidate: probes.flatMap(({ place, file, id, aliases }) =>
+      place.candidate === null
+        ? []
+        : [describeProbe({ ...place, at: place.candidate, id, path: file.path, aliases })],
+    ),
+    dropped,
+  };
+}
+
+function kindOf(place: Place): ProbeIdKind {
+  if (place.baseline === null) return 'c';
+  if (place.candidate === null) return 'b';
+  return place.changed ? 'p' : 'e';
+}
+
+type FilePlace = {
+  readonly file: ChangedFile;
+  readonly place: Place;
+  /** Names at head of variables that were called otherwise at base. */
+  readonly aliases: Readonly<Record<string, string>>;
+};
+
+function placesOfFile({ file, baseline, candidate }: ProbedFile, dropped: string[]): readonly FilePlace[] {
+  if (testFile.test(file.path)) {
+    dropped.push(`${file.path}: a test, which no instance loads`);
+    return [];
+  }
+  const left = parseSide(file.previousPath ?? file.path, baseline, dropped);
+  const right = parseSide(file.path, candidate, dropped);
+  const lines = changedLines(file.blocks);
+  const pairs = alignBuilds(left, right);
+  const constants = placesOfConstants(pairs, lines).map((place) => ({ file, place, aliases: {} }));
+  const found = pairs.flatMap((pair) =>
+    choosePlaces(pair, lines).map((place) => ({ file, place, aliases: renamedVariables(pair) })),
+  );
+  return [...constants, ...found];
+}
+
+function parseSide(
+  path: string,
+  text: string | null,
+  dropped: string[],
+): Extract<ParsedSource, { kind: 'parsed' }> | null {
+  if (text === null) return null;
+  const parsed = parseSource(path, text);
+  switch (parsed.kind) {
+    case 'parsed':
+      return parsed;
+    case 'unparsed':
+      if (!dropped.includes(`${path}: ${parsed.reason}`)) dropped.push(`${path}: ${parsed.reason}`);
+      return null;
+    case 'not-code':
+      return null;
+  }
+}
+
+function changedLines(blocks: readonly ChangedBlock[]): ChangedLines {
+  return {
+    baseline: blocks.flatMap(({ baseline }) => baseline ?? []),
+    candidate: blocks.flatMap(({ candidate }) => candidate ?? []),
+  };
+}
