@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
+import { connectClient } from '../../src/adapters/github-client.ts';
 import { aScene, openPull, repositoryName, tokens, uploadArtifact } from '../support/fake-github-scene.ts';
 import { clientOf, failureOf, withFakeGitHub } from '../support/github-connection.ts';
 
@@ -125,4 +128,24 @@ test('the own login is asked once, and needs no permission', async () => {
     expect(await client.ownLogin()).toBe('github-actions[bot]');
     expect(fake.log.map(({ path }) => path)).toEqual(['/graphql']);
   });
+});
+
+test('on a GitHub Enterprise Server the own login is asked beside the REST root', async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end('{"data":{"viewer":{"login":"shadowgate[bot]"}}}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const apiUrl = `http://127.0.0.1:${port}/api/v3`;
+  try {
+    const client = connectClient({ token: 'x', apiUrl, repository: repositoryName });
+    expect(await client.ownLogin()).toBe('shadowgate[bot]');
+    expect(asked).toEqual(['/api/graphql']);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 });
