@@ -85,8 +85,12 @@ function textMisfit(constraint: ValueConstraint, baseline: ShownValue, candidate
   if (isNear && templates.some((template) => fitsTemplate(template, baseline.text, candidate.text)))
     return null;
   if (isNear && token !== null && fitsTokenForm(token, candidate.text)) return null;
-  const { least, most } = freeText ?? { least: 1, most: 0 };
-  return isWithin({ least: least / 4, most: most * 4 }, candidate.length) ? null : 'has another form';
+  return freeText !== null && isWithin(looseRange(freeText), candidate.length) ? null : 'has another form';
+}
+
+/** Texts that always had one length keep it; others stay within a factor of four. */
+function looseRange({ least, most }: Range): Range {
+  return least === most ? { least, most } : { least: least / 4, most: most * 4 };
 }
 
 function isWithin({ least, most }: Range, value: number): boolean {

@@ -31,7 +31,7 @@ function createReplacer(identity: readonly string[]): (text: string) => string {
   const longestFirst = names.toSorted((one, other) => other.spelling.length - one.spelling.length);
   const indexOf = new Map(longestFirst.toReversed().map(({ spelling, index }) => [spelling, index]));
   const pattern = new RegExp(longestFirst.map(({ spelling }) => bounded(spelling)).join('|'), 'g');
-  return (text) => text.replace(pattern, (name) => `\uE000${indexOf.get(name)}\uE001`);
+  return (text) => text.replace(pattern, (name) => `\uE000instance ${indexOf.get(name)}\uE001`);
 }
 
 /** As it is, and as it stands inside a URL or inside HTML and JSON that escape slashes. */

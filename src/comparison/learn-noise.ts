@@ -116,7 +116,9 @@ function groupPlaces(
   samples: readonly Sample[],
   compared: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, PlaceNoise> {
-  const everywhere = samples.map((sample) => ({ ...sample, route: everyRoute }));
+  const everywhere = samples
+    .filter(({ divergence }) => divergence.pattern.startsWith('header.'))
+    .map((sample) => ({ ...sample, route: everyRoute }));
   const groups = Map.groupBy([...samples, ...everywhere], ({ route, divergence }) =>
     keyOf(route, divergence.pattern),
   );

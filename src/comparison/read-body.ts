@@ -29,13 +29,13 @@ export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
 
 function readText(text: string, contentType: string): Body {
   if (/[/+-](x-)?(ndjson|jsonl|json-?lines|json-seq)\b/.test(contentType))
-    return readLines(text) ?? plainText(text, false);
+    return readLines(text, 1) ?? plainText(text, false);
   if (contentType.startsWith('application/x-www-form-urlencoded')) return readForm(text);
   const saysJson = /[/+-]json\b/.test(contentType);
   if (saysJson || /^\s*[[{"]/.test(text)) {
     const value = parseJson(text);
     if (value !== undefined) return { kind: 'json', value, text };
-    const lines = saysJson || /^\s*[[{]/.test(text) ? readLines(text) : null;
+    const lines = saysJson || /^\s*[[{]/.test(text) ? readLines(text, 2) : null;
     if (lines !== null) return lines;
   }
   return plainText(text, /html|xml/.test(contentType) || /^\s*<(!doctype|html|\?xml)/i.test(text));
@@ -49,9 +49,9 @@ function plainText(text: string, markup: boolean): Body {
 const recordSeparator = '\u001e';
 
 /** One JSON value a line, as an array, so that a line inserted is one element added; `null` when a line is not JSON. */
-function readLines(text: string): Body | null {
+function readLines(text: string, fewest: number): Body | null {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && line !== recordSeparator);
-  if (lines.length < 2) return null;
+  if (lines.length < fewest) return null;
   const values: JsonValue[] = [];
   for (const line of lines) {
     const value = parseJson(line.startsWith(recordSeparator) ? line.slice(1) : line);

@@ -4,10 +4,13 @@
  */
 export const framesNote = 'only frames of a stack trace differ';
 
-/** `at run (file.js:1:2)` of JavaScript and Java, at the start of a line or after a `<br>` of an error page. */
-const frame = /(?:^|\r?\n|<br ?\/?>|\\n)(?:\s|&nbsp;)*at (?:(?!<br|<\/|\\n)[^\n])+/g;
+/**
+ * `at run (file.js:1:2)` of JavaScript and Java, at the start of a line or after the `<br>` of an error page. Bounded,
+ * because untrusted text may be a megabyte of spaces.
+ */
+const frame = /(?:^|\r?\n|<br ?\/?>|\\n)(?:[ \t]|&nbsp;){0,40}at (?:(?!<br|<\/|\\n)[^\n])+/g;
 /** `File "run.py", line 1, in f` with the source line that Python prints below it. */
-const pythonFrame = /(?:^|\n)\s*File "[^"\n]*", line \d+[^\n]*(?:\n {4}[^\n]*)?/g;
+const pythonFrame = /(?:^|\n)[ \t]{0,40}File "[^"\n]*", line \d+[^\n]*(?:\n {4}[^\n]*)?/g;
 
 /** Whether both texts hold frames and nothing else tells them apart. */
 export function differOnlyInFrames(baseline: string, other: string): boolean {

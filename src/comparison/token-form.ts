@@ -16,12 +16,14 @@ const alphabets: readonly Alphabet[] = [
   { name: 'HEX', letters: /^[0-9A-F]*$/, size: 16 },
   { name: 'base36', letters: /^[0-9a-z]*$/, size: 36 },
   { name: 'BASE36', letters: /^[0-9A-Z]*$/, size: 36 },
+  { name: 'base62', letters: /^[0-9A-Za-z]*$/, size: 62 },
   { name: 'base64url', letters: /^[\w-]*$/, size: 64 },
-  { name: 'base64', letters: /^[\w+/=.~-]*$/, size: 68 },
+  { name: 'base64', letters: /^[0-9A-Za-z+/=]*$/, size: 64 },
+  { name: 'token', letters: /^[\w+/=.~-]*$/, size: 68 },
 ];
 
 /** Below this chance, tokens drawn from a wider alphabet would not have kept to the narrow one by accident. */
-const unlikely = 1e-3;
+const unlikely = 1e-4;
 
 /**
  * Learns from tokens that replaced each other. Wider alphabets stay possible as long as so few characters were seen that
@@ -39,7 +41,7 @@ export function learnTokenForm(tokens: readonly string[]): TokenForm | null {
   const varies = narrowest.name === 'digits' || new Set(lengths).size > 1;
   return {
     alphabets: possible.map(({ name }) => name),
-    shortest: Math.min(...lengths) - (varies ? 1 : 0),
+    shortest: Math.max(1, Math.min(...lengths) - (varies ? 1 : 0)),
     longest: Math.max(...lengths) + (varies ? 1 : 0),
     words: tokens.every(isWord) ? [...new Set(tokens)] : null,
   };

@@ -1,12 +1,6 @@
 import type { ShownValue } from '../domain/divergence.ts';
 import { recogniseValue, type ValueClass } from './recognise-value.ts';
-import {
-  describeTemplate,
-  learnTemplates,
-  type TextPair,
-  type TextTemplate,
-  variesAtAll,
-} from './text-template.ts';
+import { describeTemplate, learnTemplates, type TextPair, type TextTemplate } from './text-template.ts';
 import { describeTokenForm, learnTokenForm, type TokenForm } from './token-form.ts';
 
 /** Two values that the same code gave in the same place: baseline and secondary, or the baseline in two runs. */
@@ -42,14 +36,14 @@ export function learnConstraint(all: readonly ValuePair[]): ValueConstraint {
   const texts = pairs
     .filter(({ one, another }) => isText(classOf(one)) && isText(classOf(another)))
     .map(asTexts);
-  const templates = learnTemplates(texts);
-  const loose = looseTexts(texts, templates);
+  const { templates, loose: loosePairs } = learnTemplates(texts);
+  const loose = loosePairs.flatMap(({ one, another }) => [one, another]);
   const token = loose.length === 0 ? null : learnTokenForm(loose);
   return {
     times: learnTimes(pairs),
     classes: new Set(classes.flatMap((found) => nameOfClass(found) ?? [])),
     numbers: learnNumbers(classes),
-    templates: templates.filter(variesAtAll),
+    templates,
     token,
     freeText: token === null && loose.length > 0 ? rangeOf(loose.map((text) => text.length)) : null,
     seen: new Set(values.map(seenKey)),
@@ -80,7 +74,8 @@ export function describeConstraint(constraint: ValueConstraint): string {
     ...(numbers === null
       ? []
       : [`${numbers.integer ? 'integer' : 'number'} near ${numbers.least} to ${numbers.most}`]),
-    ...(token === null ? templates.map(describeTemplate) : [describeTokenForm(token)]),
+    ...templates.map(describeTemplate),
+    ...(token === null ? [] : [describeTokenForm(token)]),
     ...(freeText === null ? [] : ['free text']),
   ];
   return [...new Set(parts)].slice(0, 4).join(', or ') || 'one of the values seen';
@@ -106,15 +101,6 @@ function learnNumbers(classes: readonly ValueClass[]): ValueConstraint['numbers'
   const numbers = classes.filter((found) => found.kind === 'number');
   if (numbers.length === 0) return null;
   return { ...rangeOf(numbers.map(({ value }) => value)), integer: numbers.every(({ integer }) => integer) };
-}
-
-/** Texts whose pair shares no structure, or shares one that may be chance: random tokens with a dash inside. */
-function looseTexts(texts: readonly TextPair[], templates: readonly TextTemplate[]): readonly string[] {
-  const isFirm = templates.some((template) => template.hasFixedWord);
-  const isStructured =
-    templates.length > 0 && texts.some(({ one, another }) => /[^\w+/=.~-]/.test(one + another));
-  if (isFirm || isStructured) return [];
-  return texts.flatMap(({ one, another }) => [one, another]);
 }
 
 function isText(found: ValueClass): boolean {
