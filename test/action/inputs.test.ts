@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { inputNames, readInputs, variableOf } from '../../action/inputs.ts';
 import { GateError } from '../../src/errors.ts';
 
@@ -73,11 +74,11 @@ describe('readInputs', () => {
 
 test('action.yml and the code name the same inputs, each with a default and a description', async () => {
   const text = await readFile(join(import.meta.dirname, '../../action.yml'), 'utf8');
-  const section = text.slice(text.indexOf('\ninputs:'), text.indexOf('\noutputs:'));
-  const declared = [...section.matchAll(/^ {2}([a-z-]+):$/gm)].map((match) => match[1]);
-  expect(declared.toSorted()).toEqual([...inputNames].toSorted());
-  expect(section.match(/^ {4}default:/gm)).toHaveLength(declared.length);
-  expect(section.match(/^ {4}description:/gm)).toHaveLength(declared.length);
+  const { inputs } = parse(text) as { inputs: Record<string, unknown> };
+  expect(Object.keys(inputs).toSorted()).toEqual([...inputNames].toSorted());
+  for (const input of Object.values(inputs)) {
+    expect(input).toEqual({ description: expect.any(String), default: expect.any(String) });
+  }
 });
 
 test('variables are named as the runner names them', () => {
