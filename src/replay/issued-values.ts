@@ -33,8 +33,8 @@ export type IssuedValue = {
   readonly live: Map<InstanceRole, string>;
 };
 
-/** Names of fields whose value is worth following even when it is short. */
-const tokenName = /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|state|secret)$/i;
+/** Names of fields whose value is worth following even when it is short, as long as it holds a digit. */
+const tokenName = /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|secret)$/i;
 
 /** Values of one response that are followed at most. */
 export const mostValues = 2000;
@@ -77,21 +77,23 @@ function followable(value: ResponseValue, { target }: Exchange): readonly Follow
   if (value.source === 'location' || (value.source === 'body' && isUrlText(value.text))) {
     return readUrlValues(value.text).flatMap((found) => {
       const { part, text, before } = found;
-      if (!isPeculiar(text) && part.kind === 'field' && !isTelling(before)) return [];
+      if (part.kind === 'field' && !isWorthFollowing(before, text)) return [];
       return keyed(text, resourceOfUrlValue(found, value.text), part);
     });
   }
   const { name, parent, text, source } = value;
   if (source === 'cookie') return keyed(text, `cookie:${name}`, null);
   if (source === 'header') {
-    return isTelling(name) || isPeculiar(text) ? keyed(text, resourceOfHeader(name, target), null) : [];
+    return isWorthFollowing(name, text) ? keyed(text, resourceOfHeader(name, target), null) : [];
   }
-  if (!isPeculiar(text) && !isTelling(name)) return [];
+  if (!isWorthFollowing(name, text)) return [];
   return keyed(text, resourceOfField({ name, parent, target }), null);
 }
 
-function isTelling(name: string): boolean {
-  return isIdName(name) || tokenName.test(name) || name === 'etag' || name === 'last-modified';
+/** A peculiar text, an id, a validator, or a short token: never a word such as the `state` or `code` of something. */
+function isWorthFollowing(name: string, text: string): boolean {
+  if (isPeculiar(text) || isIdName(name) || name === 'etag' || name === 'last-modified') return true;
+  return tokenName.test(name) && /\d/.test(text);
 }
 
 function keyed(recorded: string, resource: string, part: UrlPart | null): readonly Followable[] {

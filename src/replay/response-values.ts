@@ -1,6 +1,6 @@
 import type { HeaderLines } from '../domain/recording.ts';
 import { decodeBody, textKindOf } from './decode-body.ts';
-import { readJsonLeaves } from './json-leaves.ts';
+import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
 
 /** A value in a response, at a place that can be found again in the response of an instance. */
 export type ResponseValue = {
@@ -32,9 +32,7 @@ export function readResponseValues(response: ResponseParts, visit: (value: Respo
   if (text === null) return;
   switch (kind) {
     case 'json':
-      readJsonLeaves(text, ({ pointer, ...leaf }) =>
-        visit({ ...leaf, place: `body${pointer}`, source: 'body' }),
-      );
+      readJsonLeaves(text, (leaf) => visit(jsonValue(leaf)));
       return;
     case 'form':
       readNamed('form', [...new URLSearchParams(text)], visit);
@@ -49,6 +47,11 @@ export function readResponseValues(response: ResponseParts, visit: (value: Respo
     case null:
       return;
   }
+}
+
+/** Member by member, since this runs for every leaf of every response. */
+function jsonValue({ pointer, text, name, parent, inArray }: JsonLeaf): ResponseValue {
+  return { place: `body${pointer}`, text, source: 'body', name, parent, inArray };
 }
 
 function readHeaders(lines: HeaderLines, visit: (value: ResponseValue) => void): void {
