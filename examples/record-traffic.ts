@@ -110,35 +110,27 @@ async function started(args: readonly string[], environment: Record<string, stri
     const port = /(?:port |:)(\d{2,5})\b/.exec(line)?.[1];
     if (port) return { child, port: Number(port) };
   }
+  child.kill();
   throw new Error(`${args.join(' ')} ended before it said its port`);
 }
 
 const data = await mkdtemp(join(tmpdir(), 'shop-'));
 const service = await started([join(root, 'examples/shop/src/server.js')], { PORT: '0', DATA_DIR: data });
-const recorder = await started(
-  [
-    'src/cli/main.ts',
-    'record',
-    '--upstream',
-    `http://127.0.0.1:${service.port}`,
-    '--listen',
-    '0',
-    '--out',
-    recording,
-    '--force',
-  ],
-  { SHADOWGATE_REDACTION_KEY: publicKey },
-);
 try {
-  const waiting = Array.from({ length: visits }, (_, number) => number);
-  const customer = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      await shop(recorder.port, next);
-  };
-  await Promise.all([customer(), customer(), customer()]);
+  await record(`http://127.0.0.1:${service.port}`);
 } finally {
-  recorder.child.kill('SIGINT');
-  await once(recorder.child, 'exit');
   service.child.kill('SIGTERM');
   await rm(data, { recursive: true, force: true });
+}
+
+async function record(upstream: string): Promise<void> {
+  const options = ['--upstream', upstream, '--listen', '0', '--out', recording, '--service', 'shop', '--force'];
+  const recorder = await started(['src/cli/main.ts', 'record', ...options], { SHADOWGATE_REDACTION_KEY: publicKey });
+  const waiting = Array.from({ length: visits }, (_, number) => number);
+  const customer = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await shop(recorder.port, next);
+  };
+  await Promise.all([customer(), customer(), customer()]);
+  recorder.child.kill('SIGINT');
+  await once(recorder.child, 'exit');
 }

@@ -1,6 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import type { ObservedExchange, Responded } from '../domain/observation.ts';
+import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
 import { learnNoise } from './learn-noise.ts';
 import { generatedClass } from './recognise-value.ts';
@@ -40,7 +40,7 @@ type JudgedExchange = {
 
 function canBeJudged({ exchange, baseline }: ObservedExchange): boolean {
   const isWhole = exchange.truncated !== 'response' && exchange.truncated !== 'both';
-  const wasAsked = baseline.outcome.kind === 'responded' || baseline.outcome.reason !== 'not-sent';
+  const wasAsked = baseline.outcome.kind === 'responded' || !neverSent.has(baseline.outcome.reason);
   return exchange.status !== 0 && exchange.failure === undefined && isWhole && wasAsked;
 }
 

@@ -1,5 +1,5 @@
 import type { Divergence } from '../domain/divergence.ts';
-import type { Failed, Responded } from '../domain/observation.ts';
+import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
 import { compareBodies } from './compare-bodies.ts';
 import { compareHeaders } from './compare-headers.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
@@ -37,7 +37,7 @@ export function compareOutcomes(
 
 /** An instance that was never asked has not failed to answer. */
 export function wasNotSent(outcome: Outcome): boolean {
-  return outcome.kind === 'failed' && outcome.reason === 'not-sent';
+  return outcome.kind === 'failed' && neverSent.has(outcome.reason);
 }
 
 function compareResponses(

@@ -28,8 +28,12 @@ export const failureReason = z.enum([
   'response-too-large',
   'instance-gone',
   'not-sent',
+  'cut-off',
 ]);
 export type FailureReason = z.infer<typeof failureReason>;
+
+/** Nothing reached the instance: such an outcome says nothing of it. `cut-off` is what a deadline of the run left unsent. */
+export const neverSent: ReadonlySet<FailureReason> = new Set(['not-sent', 'cut-off']);
 
 /** No whole response came. This is data: an HTTP error status is a response, not a failure. */
 export type Failed = {

@@ -125,7 +125,7 @@ async function observeOn(context: Context, lane: Lane, admitted: Admitted): Prom
 }
 
 function reasonNotToSend({ ending }: Context, target: ReplayTarget): Failed | null {
-  if (ending.aborted) return unsent('not-sent', `not sent: ${String(ending.reason)}`);
+  if (ending.aborted) return unsent('cut-off', `not sent: ${String(ending.reason)}`);
   return target.isAlive() ? null : unsent('instance-gone', 'the process of this instance had ended before');
 }
 

@@ -85,7 +85,7 @@ test('after the end of the run nothing is sent, and the reason is told', async (
   const { server, observer, ending } = await observing();
   ending.abort('the deadline had passed');
   expect((await observe(observer)).baseline.outcome).toMatchObject({
-    reason: 'not-sent',
+    reason: 'cut-off',
     detail: 'not sent: the deadline had passed',
   });
   expect(server.seen).toEqual([]);

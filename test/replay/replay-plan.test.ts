@@ -240,7 +240,7 @@ describe('what cannot be had is told', () => {
       replayPlan(await request(servers, recorded, { settings: { ...settings, runTimeoutMs: 50 } })),
     );
     expect(observed).toHaveLength(100);
-    expect(new Set(observed.map(wordOf))).toEqual(new Set(['timed-out', 'not-sent']));
+    expect(new Set(observed.map(wordOf))).toEqual(new Set(['timed-out', 'cut-off']));
     expect(observed.at(-1)?.baseline.outcome).toMatchObject({
       detail: "not sent: the run's deadline of 50 ms had passed",
     });

@@ -1,0 +1,102 @@
+import type { Change } from './domain/change.ts';
+import { type Evidence, evidenceVersion } from './domain/evidence.ts';
+import type { Plan } from './domain/plan.ts';
+import type { PolicyInForce } from './domain/policy.ts';
+import type { Provenance } from './domain/provenance.ts';
+import type { SideRecords } from './evidence-files.ts';
+import type { Trial } from './observe-and-explain.ts';
+import type { OpenRecording } from './open-recording.ts';
+import type { PreparedSources } from './prepare-sources.ts';
+import type { SettledTrial } from './settle-trial.ts';
+
+export type Found = {
+  /** Null when two folders or running services were compared. */
+  readonly change: Change | null;
+  readonly provenance: Provenance | null;
+  readonly policy: PolicyInForce;
+  readonly recording: OpenRecording;
+  readonly plan: Plan;
+  readonly prepared: PreparedSources;
+  readonly trial: Trial;
+  readonly settled: SettledTrial;
+};
+
+type Origin = { readonly startedAt: Date; readonly completedAt: Date; readonly version: string };
+
+export type EvidenceDraft = { readonly draft: Omit<Evidence, 'sideFiles'>; readonly sides: SideRecords };
+
+/** Puts what the stages found into one document and the side files that hold every single finding. */
+export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
+  const { change, settled, trial } = found;
+  return {
+    draft: {
+      version: evidenceVersion,
+      tool: `shadowgate ${origin.version}`,
+      startedAt: origin.startedAt.toISOString(),
+      completedAt: origin.completedAt.toISOString(),
+      base: change?.base ?? null,
+      head: change?.head ?? null,
+      policyDigest: found.policy.digest,
+      provenance: found.provenance,
+      changedPaths: change?.files.map(({ path }) => path) ?? [],
+      recording: recordingPart(found.recording),
+      plan: planPart(found.plan, trial),
+      shadow: {
+        isolation: trial.isolation,
+        instances: trial.kind === 'ran' ? trial.instances : [],
+        assumptions: found.prepared.assumptions,
+      },
+      fidelity: trial.kind === 'ran' ? trial.fidelity : { share: 0, compared: 0, examples: [] },
+      exercise: settled.exercise,
+      bound: boundOf(settled),
+      counts: countsOf(settled),
+      clusters: settled.clusters,
+      flaky: settled.flaky,
+      noise: settled.noise,
+      unusedIgnores: settled.unusedIgnores,
+      confirmation: trial.kind === 'ran' ? trial.confirmation : 'not confirmed: the candidate does not start',
+      perturbed: settled.perturbed,
+      warnings: warningsOf(found),
+    },
+    sides: { 'findings.ndjson': settled.findings, 'traces.ndjson': settled.traces },
+  };
+}
+
+function recordingPart({ summary }: OpenRecording): Evidence['recording'] {
+  const { digest, exchanges, completeness, damage } = summary;
+  return { digest, exchanges, completeness: completeness ?? null, damage: damage ?? null };
+}
+
+function planPart(plan: Plan, trial: Trial): Evidence['plan'] {
+  if (trial.kind !== 'ran') return { exchanges: 0, routes: 0, leftOut: plan.leftOut };
+  const { answers, notSent } = trial.observe;
+  return { exchanges: answers.size, routes: plan.routes.length, leftOut: plan.leftOut, notSent };
+}
+
+function countsOf({ findings }: SettledTrial): Evidence['counts'] {
+  const counts = { counted: 0, noise: 0, ignored: 0, flaky: 0 };
+  for (const { disposition } of findings) counts[disposition.kind] += 1;
+  return counts;
+}
+
+/** The rule of three: n trials without an event leave a rate of at most 3/n, with 95 % confidence. */
+function boundOf({ clusters, exercise }: SettledTrial): number | null {
+  if (clusters.length > 0 || exercise.exchanges === 0) return null;
+  return Math.min(1, 3 / exercise.exchanges);
+}
+
+function warningsOf({ recording, trial, settled }: Found): readonly string[] {
+  const warnings: string[] = [];
+  if (recording.summary.damage) warnings.push(`The recording is damaged: ${recording.summary.damage}`);
+  if (trial.kind === 'ran' && !trial.instances.some(({ role }) => role === 'secondary')) {
+    warnings.push(
+      'No secondary ran, so noise could not be measured: a field that always varies may be counted.',
+    );
+  }
+  if (trial.kind === 'ran' && trial.instances.every(({ agent }) => agent === 'absent')) {
+    warnings.push('No agent was loaded: which changed lines ran, and where the programs part, is not known.');
+  }
+  if (settled.perturbed)
+    warnings.push('Probes changed some answers; no first divergence is claimed for those.');
+  return warnings;
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { type GitRepository, openRepository } from './adapters/git.ts';
+import { openSettings, type Settings, settingsFrom } from './base-config.ts';
+import { type ChangedSources, readChangedSources } from './changed-sources.ts';
+import type { PolicyInForce } from './domain/policy.ts';
+import { GateError } from './errors.ts';
+import type { EvidenceOnFile } from './evidence-files.ts';
+import { gatherEvidence } from './gate-change.ts';
+import type { Ports } from './ports.ts';
+import type { Source } from './prepare-sources.ts';
+import { createWorkFolder } from './shadow/work-folder.ts';
+
+export type CompareRequest = {
+  /** `rev:REVISION`, `dir:PATH` or `url:http://127.0.0.1:PORT`. */
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly recordingPath: string;
+  /** Repository that `rev:` refers to. */
+  readonly repositoryFolder: string;
+  readonly evidenceFolder: string;
+  /** Text of a settings file on this machine, with its name; for folders and services there is no base revision. */
+  readonly settingsFile: { readonly path: string; readonly text: string } | null;
+};
+
+export type Comparison = EvidenceOnFile & { readonly policy: PolicyInForce };
+
+/** The engine of the gate for any two builds: no provenance is known, so nothing here asks for an approval by itself. */
+export async function compareSources(request: CompareRequest, ports: Ports): Promise<Comparison> {
+  const sources = {
+    baseline: await readSource(request.baseline, request.repositoryFolder),
+    candidate: await readSource(request.candidate, request.repositoryFolder),
+  };
+  const settings = await settingsOf(request, sources.baseline);
+  const changed = await changedBetween(sources.baseline, sources.candidate);
+  const workFolder = await createWorkFolder(ports.teardown);
+  const written = await gatherEvidence(
+    { ...request, change: null, provenance: null, changed, sources, settings, workFolder },
+    ports,
+  );
+  return { ...written, policy: settings.policyInForce };
+}
+
+async function readSource(text: string, repositoryFolder: string): Promise<Source> {
+  const [kind = '', ...rest] = text.split(':');
+  const value = rest.join(':');
+  if (kind === 'rev' && value) {
+    const repository = await openRepository(repositoryFolder);
+    return { kind: 'rev', sha: await repository.resolve(value), repository };
+  }
+  if (kind === 'dir' && value) return { kind: 'dir', folder: resolve(value) };
+  if (kind === 'url' && isLoopback(value)) return { kind: 'url', origin: new URL(value) };
+  throw new GateError({
+    code: 'source-unusable',
+    message: `${text} is no source.`,
+    remedy: 'Write rev:REVISION, dir:PATH or url:http://127.0.0.1:PORT.',
+  });
+}
+
+/** Recorded writes are never sent to a host other than this machine. */
+function isLoopback(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'http:' && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname);
+}
+
+async function settingsOf({ settingsFile }: CompareRequest, baseline: Source): Promise<Settings> {
+  if (settingsFile !== null)
+    return settingsFrom(async () => settingsFile.text, settingsFile.path, 'this machine');
+  if (baseline.kind === 'rev') return openSettings(baseline.repository, baseline.sha, undefined);
+  return settingsFrom(async () => null, undefined, 'this machine');
+}
+
+/** Which lines changed is known between two revisions only. */
+async function changedBetween(baseline: Source, candidate: Source): Promise<ChangedSources> {
+  if (baseline.kind !== 'rev' || candidate.kind !== 'rev') return [];
+  const repository: GitRepository = baseline.repository;
+  const change = await repository.readChange({ base: baseline.sha, head: candidate.sha });
+  return readChangedSources(repository, change);
+}

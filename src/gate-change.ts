@@ -1,0 +1,123 @@
+/**
+ * READ FIRST. The gate as one picture: every stage of the design is one call here, and what one stage needs of
+ * another is handed on as a plain value. Nothing is decided in this file.
+ */
+import { openRepository } from './adapters/git.ts';
+import { assembleEvidence } from './assemble-evidence.ts';
+import { openSettings, type Settings } from './base-config.ts';
+import { type ChangedSources, readChangedSources } from './changed-sources.ts';
+import type { Change, PullRequest } from './domain/change.ts';
+import type { PolicyInForce } from './domain/policy.ts';
+import type { Provenance } from './domain/provenance.ts';
+import type { Review, Verdict } from './domain/verdict.ts';
+import { type EvidenceOnFile, writeEvidence } from './evidence-files.ts';
+import { decideVerdict } from './gate/decide-verdict.ts';
+import { observeAndExplain } from './observe-and-explain.ts';
+import { openRecording, takeRecordingFromBase } from './open-recording.ts';
+import type { Ports } from './ports.ts';
+import { prepareSources, type Sources } from './prepare-sources.ts';
+import { detectProvenance } from './provenance/detect-provenance.ts';
+import { planReplay } from './replay/plan-replay.ts';
+import { settleTrial } from './settle-trial.ts';
+import { createWorkFolder } from './shadow/work-folder.ts';
+import { planProbes } from './snapshots/plan-probes.ts';
+
+export type GateRequest = {
+  readonly repositoryFolder: string;
+  /** Revision that the change would be merged into; policy and settings are read from it. */
+  readonly base: string;
+  /** Revision that would be merged. */
+  readonly head: string;
+  readonly branch?: string;
+  readonly pullRequest?: PullRequest;
+  /** A recording on this machine; without it, the one that the settings name, as the base revision has it. */
+  readonly recordingPath?: string;
+  /** Path of the settings inside the base revision, when it is not the usual one. */
+  readonly configPath?: string;
+  /** Where evidence is written. */
+  readonly evidenceFolder: string;
+  /** Go on although tracked files have uncommitted changes, which are not judged. */
+  readonly allowDirty: boolean;
+};
+
+export type GatedChange = EvidenceOnFile & {
+  readonly change: Change;
+  readonly policy: PolicyInForce;
+};
+
+/** Runs the change beside its base and writes the evidence. Ends in evidence or in a GateError, never in between. */
+export async function gateChange(request: GateRequest, ports: Ports): Promise<GatedChange> {
+  const repository = await openRepository(request.repositoryFolder);
+  if (!request.allowDirty) await repository.assertClean();
+  const baseTip = await repository.resolve(request.base);
+  const head = await repository.resolve(request.head);
+  const base = await repository.mergeBase(baseTip, head);
+
+  const settings = await openSettings(repository, baseTip, request.configPath);
+  const change = await repository.readChange({ ...request, base, head });
+  const provenance = detectProvenance(change);
+  const changed = await readChangedSources(repository, change);
+
+  const workFolder = await createWorkFolder(ports.teardown);
+  const recordingPath =
+    request.recordingPath ??
+    (await takeRecordingFromBase(repository, baseTip, settings.config.recording, workFolder));
+  const sources: Sources = {
+    baseline: { kind: 'rev', sha: base, repository },
+    candidate: { kind: 'rev', sha: head, repository },
+  };
+  const subject = { change, provenance, changed, sources, settings, recordingPath, workFolder };
+  const written = await gatherEvidence({ ...subject, evidenceFolder: request.evidenceFolder }, ports);
+  return { ...written, change, policy: settings.policyInForce };
+}
+
+export type EvidenceRequest = {
+  /** Null, like the provenance, when two folders or running services are compared. */
+  readonly change: Change | null;
+  readonly provenance: Provenance | null;
+  readonly changed: ChangedSources;
+  readonly sources: Sources;
+  readonly settings: Settings;
+  readonly recordingPath: string;
+  readonly workFolder: string;
+  readonly evidenceFolder: string;
+};
+
+/** The lower half of the picture: a recording and two builds in, evidence out. */
+export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Promise<EvidenceOnFile> {
+  const { changed, settings, workFolder } = request;
+  const startedAt = ports.now();
+  const recording = await openRecording(request.recordingPath);
+  const plan = await planReplay(recording.heads());
+  const prepared = await prepareSources({ ...request, configured: settings.config.service, ports });
+
+  const probes = planProbes(changed);
+  const replay = settings.config.replay;
+  const trial = await observeAndExplain(
+    { ...prepared, plan, recording, replay, probes, changed, workFolder },
+    ports,
+  );
+  const { ignores } = settings.config.policy;
+  const settled = settleTrial({ trial, plan, probes, changed, ignores, today: ports.now() });
+
+  const policy = settings.policyInForce;
+  const found = { ...request, policy, recording, plan, prepared, probes, trial, settled };
+  const { draft, sides } = assembleEvidence(found, {
+    startedAt,
+    completedAt: ports.now(),
+    version: ports.version,
+  });
+  return writeEvidence(request.evidenceFolder, draft, sides);
+}
+
+export type JudgeRequest = EvidenceOnFile & {
+  readonly policy: PolicyInForce;
+  readonly reviews: readonly Review[];
+  /** Who may not approve this change, each with the reason. */
+  readonly excluded: readonly { readonly user: string; readonly why: string }[];
+};
+
+/** The last arrow: evidence, policy and approvals in, verdict out. Replays nothing and may be asked again any time. */
+export function judgeEvidence(request: JudgeRequest): Verdict {
+  return decideVerdict(request);
+}

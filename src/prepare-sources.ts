@@ -1,0 +1,95 @@
+import { access, mkdir, readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { GitRepository } from './adapters/git.ts';
+import type { ServiceDefinition } from './domain/service.ts';
+import { GateError } from './errors.ts';
+import type { Ports } from './ports.ts';
+import { copyTree } from './shadow/copy-tree.ts';
+import { detectService } from './shadow/detect-service.ts';
+import { prepareBuild } from './shadow/prepare-build.ts';
+import type { Build } from './shadow/start-shadow.ts';
+
+/** Where the code of one side comes from: a revision, a folder, or a service that already runs. */
+export type Source =
+  | { readonly kind: 'rev'; readonly sha: string; readonly repository: GitRepository }
+  | { readonly kind: 'dir'; readonly folder: string }
+  | { readonly kind: 'url'; readonly origin: URL };
+
+export type Sources = { readonly baseline: Source; readonly candidate: Source };
+
+type PreparationRequest = {
+  readonly sources: Sources;
+  /** What the settings say of the service; the rest is found out from the files of each side. */
+  readonly configured: Partial<ServiceDefinition>;
+  readonly workFolder: string;
+  readonly ports: Ports;
+};
+
+/** The two builds, ready to be started, and what was assumed on the way. */
+export type PreparedSources = {
+  readonly baseline: Build;
+  readonly candidate: Build;
+  readonly assumptions: readonly string[];
+};
+
+/** Prepares both sides next to each other: sources, dependencies, build. */
+export async function prepareSources(request: PreparationRequest): Promise<PreparedSources> {
+  const [baseline, candidate] = await Promise.all([
+    prepareSide(request, request.sources.baseline, 'baseline'),
+    prepareSide(request, request.sources.candidate, 'candidate'),
+  ]);
+  const assumptions = [baseline, candidate].flatMap((build) =>
+    build.kind === 'prepared' ? build.definition.assumptions : [],
+  );
+  return { baseline, candidate, assumptions: [...new Set(assumptions)] };
+}
+
+/** How a source is named in reports. */
+export function labelOf(source: Source): string {
+  switch (source.kind) {
+    case 'rev':
+      return `rev:${source.sha.slice(0, 12)}`;
+    case 'dir':
+      return `dir:${source.folder}`;
+    case 'url':
+      return `url:${source.origin.origin}`;
+    default:
+      return source satisfies never;
+  }
+}
+
+async function prepareSide(request: PreparationRequest, source: Source, side: string): Promise<Build> {
+  const label = labelOf(source);
+  if (source.kind === 'url') return { kind: 'running', label, origin: source.origin };
+  const { onProgress, environment, signal, teardown } = request.ports;
+  // Both sides get paths of equal length: paths leak into answers, and their length into Content-Length.
+  const folder = join(request.workFolder, 'builds', side.slice(0, 1));
+  await mkdir(dirname(folder), { recursive: true });
+  onProgress({ kind: 'build', label: side, step: 'checkout' });
+  await fetchSources(source, folder);
+  const definition = await detectService({
+    readFile: (path) => readFile(join(folder, path), 'utf8').catch(() => null),
+    listFiles: () => readdir(folder),
+    configured: request.configured,
+  });
+  const cacheFolder = join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shadowgate');
+  return prepareBuild({ label, folder, definition, cacheFolder, environment, onProgress, signal, teardown });
+}
+
+async function fetchSources(source: Exclude<Source, { kind: 'url' }>, folder: string): Promise<void> {
+  if (source.kind === 'rev') {
+    await mkdir(folder);
+    return source.repository.checkOut(source.sha, folder);
+  }
+  const from = resolve(source.folder);
+  await access(from).catch((cause: unknown) => {
+    throw new GateError({
+      code: 'source-unusable',
+      message: `There is no folder ${from}.`,
+      remedy: 'Name an existing folder after dir:.',
+      cause,
+    });
+  });
+  return copyTree(from, folder, { skip: (entry) => entry.name === '.git' });
+}

@@ -1,0 +1,141 @@
+import type { ChangedSources } from './changed-sources.ts';
+import { clusterFindings } from './comparison/cluster-findings.ts';
+import { settleFindings } from './comparison/settle-findings.ts';
+import type { Divergence, Finding } from './domain/divergence.ts';
+import type { Cluster, Exercise, NoiseReport } from './domain/evidence.ts';
+import type { Plan } from './domain/plan.ts';
+import type { IgnoreRule } from './domain/policy.ts';
+import type { EvidenceTrace, Probe } from './domain/runtime-snapshot.ts';
+import type { Run, Trial } from './observe-and-explain.ts';
+import { compareEvents } from './snapshots/compare-events.ts';
+import { measureExercise } from './snapshots/measure-exercise.ts';
+import { traceExchanges } from './snapshots/trace-exchanges.ts';
+
+export type SettleRequest = {
+  readonly trial: Trial;
+  readonly plan: Plan;
+  readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
+  /** Changed files with their text, to tell which changed lines can be executed. */
+  readonly changed: ChangedSources;
+  readonly ignores: readonly IgnoreRule[];
+  /** For the expiry of written excuses. */
+  readonly today: Date;
+};
+
+/** What the two runs come to: every finding with its disposition, their causes, and how far the replay reached. */
+export type SettledTrial = {
+  readonly findings: readonly Finding[];
+  readonly clusters: readonly Cluster[];
+  readonly flaky: readonly Cluster[];
+  readonly noise: readonly NoiseReport[];
+  readonly unusedIgnores: readonly string[];
+  readonly traces: readonly EvidenceTrace[];
+  readonly exercise: Exercise;
+  readonly perturbed: boolean;
+};
+
+/** Brings responses, runtime snapshots and written excuses together into findings with one cause each. */
+export function settleTrial(request: SettleRequest): SettledTrial {
+  const { trial } = request;
+  return trial.kind === 'ran' ? settleRuns(request, trial) : settleFailedStart(trial.error.message);
+}
+
+function settleRuns(request: SettleRequest, trial: Extract<Trial, { kind: 'ran' }>): SettledTrial {
+  const { observe, explain, suspects } = trial;
+  const routes = new Map(request.plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
+  const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
+  const traces =
+    explain === null
+      ? new Map<string, EvidenceTrace>()
+      : traceRun(request, explain, suspects, changedAnswers);
+  const settled = settleFindings({
+    runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
+    extraDivergences: eventDivergences(observe, routes),
+    ignores: request.ignores,
+    today: request.today.toISOString().slice(0, 10),
+  });
+  const exchangeOf = (id: string) => trial.cards.get(id) ?? unknownExchange;
+  const firstDivergenceOf = (id: string) => traces.get(id)?.firstDivergence ?? null;
+  const clustersOf = (kind: Finding['disposition']['kind']) =>
+    clusterFindings(
+      settled.findings.filter((finding) => finding.disposition.kind === kind),
+      exchangeOf,
+      firstDivergenceOf,
+    );
+  return {
+    ...settled,
+    clusters: clustersOf('counted'),
+    flaky: clustersOf('flaky'),
+    traces: [...traces.values()],
+    exercise: measureExercise({
+      files: request.changed,
+      executed: observe.snapshots.candidate ?? null,
+      hits: explain?.snapshots.candidate?.hits ?? [],
+    }),
+    perturbed: changedAnswers.size > 0,
+  };
+}
+
+const unknownExchange = { method: '', target: '', size: 0 };
+
+function traceRun(
+  { probes }: SettleRequest,
+  { snapshots }: Run,
+  suspects: readonly string[],
+  perturbed: ReadonlySet<string>,
+): ReadonlyMap<string, EvidenceTrace> {
+  const { baseline, secondary, candidate } = snapshots;
+  if (!baseline || !candidate) return new Map();
+  return traceExchanges({ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed });
+}
+
+/** Exchanges whose answers changed between the run without probes and the run with them. */
+function differingAnswers(observe: Run, explain: Run): ReadonlySet<string> {
+  const differing = [...observe.answers].filter(([id, answer]) => explain.answers.get(id) !== answer);
+  return new Set(differing.map(([id]) => id));
+}
+
+function eventDivergences({ snapshots }: Run, routes: ReadonlyMap<string, string>) {
+  const { baseline, secondary, candidate } = snapshots;
+  if (!baseline || !candidate) return [];
+  const found = compareEvents({ baseline, secondary: secondary ?? null, candidate });
+  return found.map(({ exchangeId, divergence }) => ({
+    exchangeId,
+    route: routes.get(exchangeId) ?? '',
+    divergence,
+  }));
+}
+
+/** A candidate that does not start while the baseline does is one finding, and the worst. */
+function settleFailedStart(message: string): SettledTrial {
+  const divergence: Divergence = {
+    kind: 'start-failed',
+    place: 'process',
+    pattern: 'process',
+    baseline: { type: 'text', text: 'started', length: 'started'.length },
+    candidate: { type: 'failure', text: message.slice(0, 400), length: message.length },
+  };
+  const finding: Finding = {
+    id: 'f0001',
+    exchangeId: '',
+    route: 'every route',
+    divergence,
+    severity: 'breaking',
+    severityRule: 'candidate-does-not-start',
+    disposition: { kind: 'counted', reason: 'the baseline started under the same conditions' },
+  };
+  return {
+    findings: [finding],
+    clusters: clusterFindings(
+      [finding],
+      () => unknownExchange,
+      () => null,
+    ),
+    flaky: [],
+    noise: [],
+    unusedIgnores: [],
+    traces: [],
+    exercise: { known: false, changedLines: 0, executedLines: 0, neverExecuted: [], exchanges: 0 },
+    perturbed: false,
+  };
+}
