@@ -87,6 +87,7 @@ export const modelFamilies =
 export const agentNameEndings = new Set(
   (
     'code cli agent ai assistant bot app cloud web desktop developer chat chatbot security opus sonnet haiku fable pro ' +
-    'max mini nano flash lite turbo preview codex thinking high medium low fast ide editor composer auto coder plus ultra'
+    'max mini nano flash lite turbo preview codex thinking high medium low fast ide editor composer auto coder plus ultra ' +
+    'claude gpt gemini anthropic openai google model'
   ).split(' '),
 );

@@ -48,7 +48,8 @@ function accountSignals({ author, authorIsBot }: PullRequest): readonly Signal[]
 }
 
 function descriptionSignals(body: string): readonly Signal[] {
-  const said = messageSignals(readMessage(withoutComments(body))).map((signal) => ({
+  // A description has no subject line.
+  const said = messageSignals(readMessage(`\n${withoutComments(body)}`)).map((signal) => ({
     ...signal,
     detector: 'pull-request' as const,
     level: 'circumstantial' as const,

@@ -36,10 +36,15 @@ function overall(
   if (commits.length > 0 && commits.every(({ verdict }) => verdict === 'bot')) {
     return { verdict: 'bot', reason: 'Every commit is by a known bot without AI, and nothing tells of AI.' };
   }
-  return {
-    verdict: 'unknown',
-    reason: 'No sign of AI was found, which does not make it the work of people.',
-  };
+  return { verdict: 'unknown', reason: doubt(sign, commits) };
+}
+
+function doubt(sign: Signal | undefined, commits: readonly CommitProvenance[]): string {
+  if (sign !== undefined)
+    return `A circumstantial sign (${sign.rule}), but the change holds nothing but merges.`;
+  return commits.some(({ signals }) => signals.length > 0)
+    ? 'Only signs that do not tell who wrote it, which does not make it the work of people.'
+    : 'No sign of AI was found, which does not make it the work of people.';
 }
 
 const isOwnWork = ({ parents }: Commit): boolean => parents.length < 2;

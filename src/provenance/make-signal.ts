@@ -23,12 +23,17 @@ const roles: readonly Signal['role'][] = [
   'reviewer',
 ];
 
-/** Strongest first: by level, then by the part that the tool played; what one rule says twice is said once. */
+/** Strongest first: by level, then by the part that the tool played. What is said twice is kept once. */
 export function rankSignals(signals: readonly Signal[]): readonly Signal[] {
   const strength = ({ level, role }: Signal) => levels.indexOf(level) * roles.length + roles.indexOf(role);
   const ranked = [...signals].sort((a, b) => strength(a) - strength(b));
-  const same = (a: Signal, b: Signal) => a.rule === b.rule && a.detector === b.detector && a.tool === b.tool;
-  return ranked.filter((signal, index) => ranked.findIndex((other) => same(other, signal)) === index);
+  return ranked.filter((signal, index) => ranked.findIndex((other) => saysTheSame(other, signal)) === index);
+}
+
+/** One rule on several lines, or several rules on one line. */
+function saysTheSame(a: Signal, b: Signal): boolean {
+  const sameSource = a.rule === b.rule || (a.excerpt === b.excerpt && a.role === b.role);
+  return sameSource && a.tool === b.tool && a.detector === b.detector && a.level === b.level;
 }
 
 /** A sign that makes a commit an AI one by itself. Who only looked at the code, or only might have, does not. */

@@ -11,7 +11,8 @@ export function matchAgentName(value: string): string | null {
   if (plain === '' || plain.length > 120) return null;
   const harness = /\svia\s+(.+)$/i.exec(plain)?.[1];
   if (harness !== undefined) return matchAgentName(harness);
-  return matchWhole(plain) ?? matchPair(plain) ?? (isGeneric(plain) ? 'other' : null);
+  const named = plain.split(/\s*(?:,|;|&|\band\b|\+)\s*/i).map(matchOne);
+  return named.includes(null) ? matchOne(plain) : (named.find((tool) => tool !== 'other') ?? 'other');
 }
 
 /** Used inside a declaration that AI took part: which tool its prose speaks of, `other` when none is named. */
@@ -23,11 +24,8 @@ export function toolInProse(text: string): string {
   return found[0]?.tool ?? 'other';
 }
 
-/** A name with a version, such as `GPT-5` or `Claude Sonnet 4.5`, is borne by no person. */
-export function isModelName(name: string): boolean {
-  const pattern = new RegExp(`^(?:[\\w.-]+/){0,3}(?:${modelFamilies})(?:[ -][a-z]+){0,2}[ -]?v?\\d`, 'i');
-  return pattern.test(name) && matchWhole(plainText(name)) !== null;
-}
+const matchOne = (plain: string): string | null =>
+  matchWhole(plain) ?? matchPair(plain) ?? (isGeneric(plain) ? 'other' : null);
 
 function plainText(value: string): string {
   return value
@@ -55,7 +53,8 @@ function matchWhole(plain: string): string | null {
 function endsLikeAnAgent(rest: string): boolean {
   if (rest !== '' && !/^(?: |v?\d)/.test(rest)) return false;
   const words = rest.split(' ').filter(Boolean);
-  const isVersion = (word: string | undefined) => word !== undefined && /^v?\d[\w.:]*$/.test(word);
+  const isVersion = (word: string | undefined) =>
+    word !== undefined && /^v?\d+(?:[.:]\w+)*[a-z]?$/.test(word);
   return words.every(
     (word, index) =>
       isVersion(word) || agentNameEndings.has(word) || (/^[a-z]+$/.test(word) && isVersion(words[index + 1])),
@@ -68,7 +67,15 @@ function matchPair(plain: string): string | null {
   if (agent === '') return null;
   const tool = matchWhole(agent);
   if (tool !== null) return tool;
-  return isModelName(model) || /^o\d(?:-\w+)?$/.test(model) ? 'other' : null;
+  return isModelName(model) ? 'other' : null;
+}
+
+/** A family with a version, such as `gpt-5` or `openrouter/qwen/qwen3-coder`. */
+function isModelName(name: string): boolean {
+  const own = name.slice(name.lastIndexOf('/') + 1);
+  return (
+    new RegExp(`^(?:${modelFamilies})(?:-[a-z]+){0,2}-?v?\\d`, 'i').test(own) || /^o\d(?:-\w+)?$/.test(own)
+  );
 }
 
 function isGeneric(plain: string): boolean {

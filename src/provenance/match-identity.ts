@@ -1,6 +1,6 @@
 import type { Person } from '../domain/change.ts';
 import { agentIdentities } from './agent-identities.ts';
-import { isModelName, matchAgentName } from './match-agent-name.ts';
+import { matchAgentName } from './match-agent-name.ts';
 import { namedIdentities } from './named-identities.ts';
 import type { IdentitySignature } from './signatures.ts';
 
@@ -11,7 +11,9 @@ const sharedIds = new Set(['41898282', '62310815', '223894421']);
  * Used on authors, committers and the people in trailers. A claim to be AI is against interest and is believed
  * unsigned; a mere name that people may bear as well is circumstantial.
  */
-export function matchIdentity(person: Person): IdentitySignature | null {
+export function matchIdentity({ name, email }: Person): IdentitySignature | null {
+  // Nobody's name is longer, and patterns on text from outside need a bound.
+  const person = { name: name.slice(0, 300), email: email.slice(0, 300) };
   const row = [...agentIdentities, ...namedIdentities].find((candidate) => matches(candidate, person));
   return row ?? matchName(person);
 }
@@ -40,9 +42,5 @@ function isAccount(account: string, found: { readonly id: string | null; readonl
 
 function matchName(person: Person): IdentitySignature | null {
   const tool = matchAgentName(person.name);
-  if (tool === null) return null;
-  const source = 'the name alone';
-  return isModelName(person.name)
-    ? { id: 'name.model', tool, level: 'identity-claim', source }
-    : { id: 'name.alone', tool, level: 'circumstantial', source };
+  return tool === null ? null : { id: 'name.alone', tool, level: 'circumstantial', source: 'the name alone' };
 }

@@ -21,7 +21,7 @@ const records: readonly LineSignature[] = (
     [
       'amp.thread',
       'amp',
-      /^Amp-Thread-ID:\s*https:\/\/ampcode\.com\/threads\/T-[0-9a-f-]+/i,
+      /^(?:Amp-Thread(?:-ID)?:\s*)?https:\/\/ampcode\.com\/threads\/T-[0-9a-f-]+/i,
       'ghostty@5ee56409c7bc',
     ],
     ['lovable.edit', 'lovable', new RegExp(`^X-Lovable-Edit-ID:\\s*edt-${uuid}`, 'i'), 'public commits'],

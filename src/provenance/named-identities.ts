@@ -16,6 +16,7 @@ const vendors = (
     ['gemini-cli', /^(?:Google )?Gemini(?: (?:CLI|AI|Pro|Flash|\d).*)?$/i, /@google\.com$/i],
     ['devin', /^Devin(?: AI)?$/i, /@(?:devin\.ai|cognition\.ai|cognition-labs\.com)$/i],
     ['windsurf', /^(?:Windsurf|Cascade)(?: .*)?$/i, /@(?:windsurf\.(?:ai|com)|codeium\.com)$/i],
+    ['openhands', /^Open(?:Hands|Devin)(?: .*)?$/i, /@(?:all-hands|openhands)\.dev$/i],
     ['goose', /^goose$/i, /^opensource@block\.xyz$/i],
     ['cline', /^Cline(?: Bot)?$/i, /^noreply@cline\.bot$/i],
     ['amp', /^(?:Sourcegraph )?Amp$/i, /@(?:ampcode|sourcegraph)\.com$/i],
@@ -31,10 +32,7 @@ const subAddresses = (
     ['claude-code', 'claude(?:-code)?'],
     ['pi', 'pi_coding_agent'],
     ['codex', 'codex'],
-    ['copilot-vscode', 'copilot'],
     ['aider', 'aider'],
-    ['gemini-cli', 'gemini'],
-    ['opencode', 'opencode'],
   ] as const
 ).map(([tool, part]) => ({
   ...{ id: `${tool}.sub-address`, tool, level: claim },
@@ -46,6 +44,16 @@ const subAddresses = (
 export const namedIdentities: readonly IdentitySignature[] = [
   ...vendors,
   ...subAddresses,
+  {
+    ...{ id: 'name.claude-model', tool: 'claude-code', level: claim },
+    name: /^Claude[ -](?:[a-z]+[ -]v?\d|\d\.\d)/i,
+    source: 'hand-written co-author lines; a name with family and version is borne by no person',
+  },
+  {
+    ...{ id: 'name.model', tool: 'other', level: claim },
+    name: /^(?:(?:OpenAI )?(?:Chat)?GPT[ -]v?\d|(?:Google )?Gemini[ -](?:\d\.\d|Pro\b|Flash\b))/i,
+    source: 'the same for other makers, whose models run in many tools',
+  },
   {
     ...{ id: 'name.model-suffix', tool: 'other', level: claim, committerLevel: 'circumstantial' },
     name: / \((?:[\w.-]+\/){0,3}(?:gpt|claude|gemini|deepseek|qwen|glm|kimi|llama|grok|mistral)[\w.:-]*\d[\w.:-]*\)$/i,

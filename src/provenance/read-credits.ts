@@ -28,6 +28,8 @@ function creditTrailers({ trailers }: Message): readonly Signal[] {
 
 const creditLine =
   /^\W{0,8}(assisted|generated|written|created|made|authored|coded|built|implemented|spotted|found|reported|pointed out|caught|flagged) (?:by|with|using)[: ]\s*(.{1,120})$/iu;
+/** Tools that bear the names of other software, with which something may well be built or made. */
+const wordlike = new Set(['warp', 'amp', 'goose', 'crush', 'lovable', 'zed', 'kiro']);
 const foundOnly = /^(?:spotted|found|reported|pointed out|caught|flagged)$/i;
 
 /**
@@ -40,7 +42,7 @@ function creditLines({ lines }: Message): readonly Signal[] {
     const reviewed = foundOnly.test(verb);
     const standsAlone = index > 0 && (isBorder(lines[index + 1]) || reviewed);
     const tool = verb !== '' && standsAlone ? matchAgentName(value) : null;
-    if (tool === null) return [];
+    if (tool === null || (wordlike.has(tool) && !/^assisted$/i.test(verb))) return [];
     const kind = reviewed
       ? ({ rule: 'review.credit', level: 'circumstantial', role: 'reviewer' } as const)
       : ({ rule: 'credit.line', level: 'identity-claim', role: 'assistant' } as const);
@@ -52,16 +54,19 @@ const isBorder = (line: string | undefined): boolean =>
   line === undefined || line === '' || /^[A-Za-z][\w-]*\s?:\s/.test(line);
 
 const declaration =
-  /^(?:#{1,6} *)?\W{0,3}(ai (?:disclosure|usage|use|assistance)|(?:generative|gen) ?ai (?:disclosure|usage)|disclosure)\b[*_]{0,3}(?::[*_]{0,3}|(?=\s*$))\s*(.*)$/i;
+  /^(?:#{1,6} *)?\W{0,3}(ai (?:disclosure|usage|assistance)|(?:generative|gen) ?ai (?:disclosure|usage)|disclosure)\b[*_]{0,3}(?::[*_]{0,3}|(?=\s*$))\s*(.*)$/i;
 const denial =
   /^(?:none|no|nope|n\/?a|not (?:used|applicable)|nothing|without|zero|never)\b|\b(?:no|without(?: any)?|zero) (?:ai|llms?|generative|agents?)\b|\b(?:ai|llms?|agents?)\b.{0,20}\b(?:not|n't|never)\b|\b(?:not|n't|never) (?:use|used|using|involve)/i;
 const speaksOfAi = /\b(?:ai|llms?|agents?|gpt|chatgpt|claude|copilot|codex|gemini|cursor)\b/i;
 
-/** `AI disclosure: …` and the like, to the end of the paragraph. Its first sentence may deny; silence declares nothing. */
+/**
+ * `AI disclosure: …` and the like, below the subject and to the end of the paragraph. Its first sentence may deny, and
+ * silence declares nothing.
+ */
 function declarations({ lines }: Message): readonly Signal[] {
   return lines.flatMap((line, index) => {
     const [, heading = '', first = ''] = declaration.exec(line) ?? [];
-    if (heading === '') return [];
+    if (heading === '' || index === 0) return [];
     const text = [first, ...paragraphAfter(lines, first === '' ? skipBlank(lines, index) : index)]
       .join(' ')
       .trim();

@@ -31,19 +31,26 @@ export function readMessage(text: string): Message {
   return { lines, trailers: lines.flatMap(readTrailer), isSquash: isSquashed(lines) };
 }
 
-/** A key with a blank in it, such as `Reported by`, is prose. */
+/** A key with a blank in it, such as `Reported by`, is prose; `Co-authored by` alone is a slip of the hand. */
 export function readTrailer(line: string): readonly Trailer[] {
-  const [, key = '', value = ''] = /^([A-Za-z][\w-]{0,60})\s?:\s*(\S.*)$/.exec(line) ?? [];
-  return key === '' ? [] : [{ key: key.toLowerCase(), value, person: readPerson(value), line }];
+  const pattern = /^(co[- ]authored[- ]by|[a-z][\w-]{0,60})\s?:\s*(\S.*)$/i;
+  const [, key = '', value = ''] = pattern.exec(line) ?? [];
+  return key === ''
+    ? []
+    : [{ key: key.toLowerCase().replaceAll(' ', '-'), value, person: readPerson(value), line }];
 }
+
+const address = '[^\\s<>@`"\']+@[^\\s<>@`"\']+';
+const bracketed = new RegExp(`^([^<>]*)<\\s*(${address})\\s*>\\s*(?:$|[(#\\[.,;])`);
+const bare = new RegExp(`^${address}$`);
 
 /** `Name <address>`, also without the angle brackets, and with a remark after it; a quotation mark after it is prose. */
 function readPerson(value: string): Person | null {
-  const address = '[^\\s<>@`"\']+@[^\\s<>@`"\']+';
-  const bracketed = new RegExp(`^([^<>]*)<\\s*(${address})\\s*>\\s*(?:$|[(#\\[])`).exec(value);
-  const bare = new RegExp(`^([^<>@]*?)\\s*\\b(${address})$`).exec(value);
-  const [, name = '', email = ''] = bracketed ?? bare ?? [];
-  return email === '' ? null : { name: name.trim(), email };
+  const [, name, email] = bracketed.exec(value) ?? [];
+  if (email !== undefined) return { name: (name ?? '').trim(), email };
+  const words = value.trim().split(/\s+/);
+  const last = words.pop() ?? '';
+  return bare.test(last) && !value.includes('<') ? { name: words.join(' '), email: last } : null;
 }
 
 const isSaid = (line: string): boolean => !/^[\s>]/.test(line) && line.length <= longestLine;
