@@ -18,7 +18,7 @@ export type GitCommand = {
 };
 
 /** git ran and ended with an exit code other than 0. Callers that expect one look at `exitCode`. */
-export class GitExit extends GitError {
+class GitExit extends GitError {
   readonly exitCode: number;
   readonly commands: readonly string[];
 

@@ -16,7 +16,7 @@ import {
 import { blobAt, listTree } from './git-tree.ts';
 import { assertCleanWorktree, openFolder } from './git-worktree.ts';
 
-export type ChangeRequest = {
+type ChangeRequest = {
   /** The merge base of the change, not the tip of the base branch. */
   readonly base: string;
   readonly head: string;

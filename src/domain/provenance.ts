@@ -8,7 +8,7 @@ export type SignalLevel = z.infer<typeof signalLevel>;
 export const signalRole = z.enum(['author', 'co-author', 'assistant', 'suggestion', 'committer', 'reviewer']);
 export type SignalRole = z.infer<typeof signalRole>;
 
-export const signalDetector = z.enum([
+const signalDetector = z.enum([
   'trailer',
   'footer',
   'author',

@@ -40,11 +40,11 @@ function saysTheSame(a: Signal, b: Signal): boolean {
 export const isProof = (signal: Signal): boolean =>
   signal.level !== 'circumstantial' && signal.role !== 'reviewer';
 
-/** Rules of rows that name a platform rather than a tool. */
-export type Yielding = ReadonlySet<string>;
-
-/** The tool that ranked signals point to: the first that names one, then a platform's usual one, then `other`. */
-export function leadingTool(ranked: readonly Signal[], yielding: Yielding): string | undefined {
+/**
+ * The tool that ranked signals point to: the first that names one, then a platform's usual one, then `other`.
+ * `yielding` are the rules that name a platform rather than a tool.
+ */
+export function leadingTool(ranked: readonly Signal[], yielding: ReadonlySet<string>): string | undefined {
   const named = ranked.filter((signal) => signal.tool !== 'other');
   return (named.find((signal) => !yielding.has(signal.rule)) ?? named[0] ?? ranked[0])?.tool;
 }

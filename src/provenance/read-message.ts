@@ -32,7 +32,7 @@ export function readMessage(text: string): Message {
 }
 
 /** A key with a blank in it, such as `Reported by`, is prose; `Co-authored by` alone is a slip of the hand. */
-export function readTrailer(line: string): readonly Trailer[] {
+function readTrailer(line: string): readonly Trailer[] {
   const pattern = /^(co[- ]authored[- ]by|[a-z][\w-]{0,60})\s?:\s*(\S.*)$/i;
   const [, key = '', value = ''] = pattern.exec(line) ?? [];
   return key === ''

@@ -1,3 +1,4 @@
+// covers: provenance.ts
 import { describe, expect, test } from '@jest/globals';
 import type { PullRequest } from '../../src/domain/change.ts';
 import { provenance } from '../../src/domain/provenance.ts';

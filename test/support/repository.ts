@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export type Person = { readonly name: string; readonly email: string };
+type Person = { readonly name: string; readonly email: string };
 
-export type CommitRequest = {
+type CommitRequest = {
   readonly message: string;
   /** Path to content; `null` deletes the file. */
   readonly files?: Readonly<Record<string, string | Uint8Array | null>>;
