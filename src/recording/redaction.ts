@@ -1,0 +1,133 @@
+import type { Exchange, HeaderLines } from '../domain/recording.ts';
+import { GateError } from '../errors.ts';
+import { createPseudonyms, keyIdOf, type Pseudonyms } from './pseudonyms.ts';
+import { type Message, type RedactedMessage, redactBody } from './redact-body.ts';
+import { redactHeaders } from './redact-headers.ts';
+import { redactTarget } from './redact-query.ts';
+import { sessionIdentity } from './session-of.ts';
+import { truncatedSides } from './truncated-sides.ts';
+
+const shortestKey = 16;
+
+/** Takes the secrets out of exchanges before anything is written. One per recording: it remembers what it replaced. */
+export type Redactor = {
+  /** For the header of the recording; names the key without giving it away. */
+  readonly keyId: string;
+  /**
+   * The exchange as it may be stored; `session` becomes a keyed token as well. Never throws: what cannot be redacted is
+   * dropped and marked `truncated`.
+   */
+  redact(exchange: Exchange): Exchange;
+  /** The token that stands for a value in this recording, e.g. to look a known credential up. */
+  token(value: string): string;
+};
+
+/** The same key gives the same tokens, so recordings that must be joined share one; it is never stored. */
+export function createRedactor(key: Uint8Array): Redactor {
+  if (key.length < shortestKey) {
+    throw new GateError({
+      code: 'bad-usage',
+      message: `The redaction key has ${key.length} bytes; fewer than ${shortestKey} can be guessed.`,
+      remedy: `Use a random key of at least ${shortestKey} bytes.`,
+    });
+  }
+  const pseudonyms = createPseudonyms(key);
+  return {
+    keyId: keyIdOf(key),
+    redact: (exchange) => redactExchange(exchange, pseudonyms),
+    token: pseudonyms.quietToken,
+  };
+}
+
+/** Headers come first: what they show to be a secret is then found in the bodies and the target as well. */
+function redactExchange(exchange: Exchange, pseudonyms: Pseudonyms): Exchange {
+  try {
+    const requestHeaders = redactHeaders(exchange.requestHeaders, pseudonyms);
+    const responseHeaders = redactHeaders(exchange.responseHeaders, pseudonyms);
+    const request = redactMessage(
+      {
+        headers: requestHeaders,
+        body: asBuffer(exchange.requestBody),
+        truncated: isCut(exchange, 'request'),
+      },
+      pseudonyms,
+    );
+    const response = redactMessage(
+      {
+        headers: responseHeaders,
+        body: asBuffer(exchange.responseBody),
+        truncated: isCut(exchange, 'response'),
+      },
+      pseudonyms,
+    );
+    const target = redactTarget(exchange.target, pseudonyms);
+    return assemble({ exchange, pseudonyms, request, response, target });
+  } catch {
+    return withoutContent(exchange, pseudonyms);
+  }
+}
+
+type RedactedParts = {
+  readonly exchange: Exchange;
+  readonly pseudonyms: Pseudonyms;
+  readonly request: SafeMessage;
+  readonly response: SafeMessage;
+  readonly target: string;
+};
+
+type SafeMessage = RedactedMessage & { readonly truncated: boolean };
+
+function assemble({ exchange, pseudonyms, request, response, target }: RedactedParts): Exchange {
+  const { redacted: _before, truncated: _cut, ...rest } = exchange;
+  const changed =
+    request.changed || response.changed || target !== exchange.target || exchange.redacted === true;
+  return {
+    ...rest,
+    session: pseudonyms.sessionName(sessionIdentity(request.headers, exchange.session)),
+    target,
+    requestHeaders: request.headers,
+    responseHeaders: response.headers,
+    requestBody: request.body,
+    responseBody: response.body,
+    ...truncatedSides({ request: request.truncated, response: response.truncated }),
+    ...(changed ? { redacted: true } : {}),
+  };
+}
+
+/** Fails closed: a body that could not be looked into is dropped, and marked as not whole. */
+function redactMessage(message: Message, pseudonyms: Pseudonyms): SafeMessage {
+  try {
+    return { ...redactBody(message, pseudonyms), truncated: message.truncated };
+  } catch {
+    return { headers: message.headers, body: Buffer.alloc(0), changed: false, truncated: true };
+  }
+}
+
+/** What remains of an exchange whose headers or target could not be redacted: that it took place. */
+function withoutContent(exchange: Exchange, pseudonyms: Pseudonyms): Exchange {
+  const nothing: HeaderLines = [];
+  return {
+    id: exchange.id,
+    session: pseudonyms.sessionName(exchange.id),
+    startedAt: exchange.startedAt,
+    durationMs: exchange.durationMs,
+    method: exchange.method,
+    target: '/',
+    requestHeaders: nothing,
+    status: exchange.status,
+    responseHeaders: nothing,
+    ...(exchange.failure === undefined ? {} : { failure: exchange.failure }),
+    truncated: 'both',
+    redacted: true,
+    requestBody: new Uint8Array(),
+    responseBody: new Uint8Array(),
+  };
+}
+
+function isCut(exchange: Exchange, side: 'request' | 'response'): boolean {
+  return exchange.truncated === side || exchange.truncated === 'both';
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,21 @@
+import type { HeaderLines } from '../domain/recording.ts';
+import { headerValues } from './redact-headers.ts';
+
+const sessionCookie = /sess|sid$|^sid|auth|jwt|login|remember|token/i;
+const csrfCookie = /csrf|xsrf/i;
+
+/**
+ * What told the service who was asking: a cookie that looks like a session, else the Authorization header, else the
+ * connection. Taken from redacted headers, so that redacting a recording again does not tear its sessions apart.
+ */
+export function sessionIdentity(requestHeaders: HeaderLines, connection: string): string {
+  const cookies = headerValues(requestHeaders, 'cookie').flatMap((value) => value.split(';'));
+  const session = cookies.map((cookie) => cookie.trim()).find(isSessionCookie);
+  return session ?? headerValues(requestHeaders, 'authorization')[0] ?? connection;
+}
+
+function isSessionCookie(cookie: string): boolean {
+  const equals = cookie.indexOf('=');
+  const name = cookie.slice(0, equals);
+  return equals > 0 && equals < cookie.length - 1 && sessionCookie.test(name) && !csrfCookie.test(name);
+}

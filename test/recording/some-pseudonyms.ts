@@ -1,0 +1,6 @@
+import { createPseudonyms, type Pseudonyms } from '../../src/recording/pseudonyms.ts';
+
+/** Pseudonyms under a key of the tests, with nothing remembered yet. */
+export function somePseudonyms(): Pseudonyms {
+  return createPseudonyms(Buffer.from('a redaction key of the tests'));
+}
