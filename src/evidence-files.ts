@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Evidence, evidence as evidenceSchema, evidenceVersion } from './domain/evidence.ts';
 import { GateError } from './errors.ts';
@@ -12,6 +12,16 @@ export type SideRecords = Readonly<Record<string, readonly unknown[]>>;
 
 /** An evidence document with the digest that approvals are bound to. */
 export type EvidenceOnFile = { readonly evidence: Evidence; readonly evidenceDigest: string };
+
+/** Asked before anything is replayed: a replay whose evidence cannot be kept is made in vain. */
+export async function openEvidenceFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw folderNotWritable(folder, cause);
+  }
+}
 
 /**
  * Writes evidence and side files into a folder, the document last and by rename, so that evidence that was
@@ -37,13 +47,7 @@ export async function writeEvidence(
     await rename(join(folder, `${evidenceFileName}.part`), join(folder, evidenceFileName));
     return { evidence, evidenceDigest: sha256(bytes) };
   } catch (cause) {
-    if (!isFileError(cause)) throw cause;
-    throw new GateError({
-      code: 'folder-not-writable',
-      message: `The evidence could not be written to ${folder}: ${String((cause as Error).message)}.`,
-      remedy: 'Name a folder that can be written with --evidence, and make sure its disk has room.',
-      cause,
-    });
+    throw isFileError(cause) ? folderNotWritable(folder, cause) : cause;
   }
 }
 
@@ -125,6 +129,15 @@ function unreadable(why: string, cause?: unknown): GateError {
     code: 'evidence-unreadable',
     message: `The evidence document cannot be used: ${why}.`,
     remedy: 'Run the gate again with this version of Shadowgate.',
+    cause,
+  });
+}
+
+function folderNotWritable(folder: string, cause: unknown): GateError {
+  return new GateError({
+    code: 'folder-not-writable',
+    message: `The evidence cannot be written to ${folder}: ${String((cause as Error).message)}.`,
+    remedy: 'Name a folder that can be written with --evidence, and make sure its disk has room.',
     cause,
   });
 }

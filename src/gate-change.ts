@@ -10,7 +10,7 @@ import type { Change, PullRequest } from './domain/change.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { Review, Verdict } from './domain/verdict.ts';
-import { type EvidenceOnFile, writeEvidence } from './evidence-files.ts';
+import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './evidence-files.ts';
 import { decideVerdict } from './gate/decide-verdict.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
@@ -87,6 +87,7 @@ export type EvidenceRequest = {
 export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Promise<EvidenceOnFile> {
   const { changed, settings, workFolder } = request;
   const startedAt = ports.now();
+  await openEvidenceFolder(request.evidenceFolder);
   const recording = await openRecording(request.recordingPath);
   const plan = await planReplay(recording.heads());
   const prepared = await prepareSources({ ...request, configured: settings.config.service, ports });

@@ -2,6 +2,7 @@ import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { GitRepository } from './adapters/git.ts';
+import type { OnProgress } from './domain/progress.ts';
 import type { ServiceDefinition } from './domain/service.ts';
 import { GateError } from './errors.ts';
 import type { Ports } from './ports.ts';
@@ -62,7 +63,10 @@ export function labelOf(source: Source): string {
 async function prepareSide(request: PreparationRequest, source: Source, side: string): Promise<Build> {
   const label = labelOf(source);
   if (source.kind === 'url') return { kind: 'running', label, origin: source.origin };
-  const { onProgress, environment, signal, teardown } = request.ports;
+  const { environment, signal, teardown } = request.ports;
+  // A reader of the progress thinks in sides, not in object names.
+  const onProgress: OnProgress = (event) =>
+    request.ports.onProgress(event.kind === 'build' ? { ...event, label: side } : event);
   // Both sides get paths of equal length: paths leak into answers, and their length into Content-Length.
   const folder = join(request.workFolder, 'builds', side.slice(0, 1));
   await mkdir(dirname(folder), { recursive: true });

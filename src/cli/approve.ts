@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Review } from '../domain/verdict.ts';
+import { GateError } from '../errors.ts';
 import { readEvidence } from '../evidence-files.ts';
-import { approvalsFileName, readLocalApprovals } from './present-verdict.ts';
-import { withPorts } from './shell.ts';
+import type { Ports } from '../ports.ts';
+import { readLocalApprovals, writeLocalApprovals } from './local-approvals.ts';
+import { type ExitCode, withPorts } from './shell.ts';
 
 type ApproveOptions = { readonly evidence: string; readonly as: string };
 
@@ -15,32 +15,40 @@ type ApproveOptions = { readonly evidence: string; readonly as: string };
 export function approveCommand(): Command {
   return new Command('approve')
     .description('approve exactly the evidence in a folder, as a senior, on this machine')
-    .requiredOption('--as <login>', 'who approves; the policy must let them')
+    .requiredOption('--as <login>', 'who approves: one of `seniors: users:` in the policy')
     .option('--evidence <folder>', 'the evidence to approve', '.shadowgate/evidence')
-    .action((options: ApproveOptions) =>
-      withPorts(true, async (ports) => {
-        const { evidence, evidenceDigest } = await readEvidence(options.evidence);
-        const earlier = await readLocalApprovals(options.evidence);
-        const given: Review = {
-          id: `local-${earlier.length + 1}`,
-          user: options.as,
-          userIsBot: false,
-          role: null,
-          teams: [],
-          state: 'approved',
-          commit: evidence.head,
-          submittedAt: ports.now().toISOString(),
-          evidenceDigest,
-          policyDigest: evidence.policyDigest,
-        };
-        const path = join(options.evidence, approvalsFileName);
-        await writeFile(path, `${JSON.stringify([...earlier, given], undefined, 2)}\n`);
-        const what = evidence.head === null ? 'this comparison' : `commit ${evidence.head.slice(0, 12)}`;
-        process.stdout.write(
-          `${options.as} approved ${what}, evidence ${evidenceDigest.slice('sha256:'.length, 19)}.\n` +
-            'Ask for the verdict again: shadowgate verdict\n',
-        );
-        return 0;
-      }),
-    );
+    .addHelpText('after', '\nThe approval counts on this machine only; on GitHub, approve the pull request.')
+    .action((options: ApproveOptions) => withPorts(true, (ports) => approve(options, ports)));
+}
+
+async function approve(options: ApproveOptions, ports: Ports): Promise<ExitCode> {
+  const { evidence, evidenceDigest } = await readEvidence(options.evidence);
+  if (evidence.head === null) throw nothingToApprove();
+  const earlier = await readLocalApprovals(options.evidence);
+  const given: Review = {
+    id: `local-${earlier.length + 1}`,
+    user: options.as,
+    userIsBot: false,
+    role: null,
+    teams: [],
+    state: 'approved',
+    commit: evidence.head,
+    submittedAt: ports.now().toISOString(),
+    evidenceDigest,
+    policyDigest: evidence.policyDigest,
+  };
+  await writeLocalApprovals(options.evidence, [...earlier, given]);
+  const commit = evidence.head.slice(0, 7);
+  const digest = evidenceDigest.slice('sha256:'.length, 19);
+  process.stdout.write(`${options.as} approved commit ${commit} with evidence ${digest}.\n`);
+  process.stdout.write('Whether that counts is for the policy to say: run `shadowgate verdict`.\n');
+  return 0;
+}
+
+function nothingToApprove(): GateError {
+  return new GateError({
+    code: 'bad-usage',
+    message: 'This evidence compares two folders or services, and only a commit can be approved.',
+    remedy: 'Judge the commits with `shadowgate gate`, and approve that evidence.',
+  });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { compareSources } from '../compare-sources.ts';
+import { GateError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { addReportOptions, presentVerdict, type ReportOptions } from './present-verdict.ts';
 import { type ExitCode, withPorts } from './shell.ts';
@@ -23,9 +24,13 @@ export function compareCommand(): Command {
     .requiredOption('--candidate <source>', 'the build to hold against it')
     .requiredOption('--recording <file>', 'recorded exchanges')
     .option('--repo <folder>', 'the repository that rev: refers to', '.')
-    .option('--config <file>', 'a settings file on this machine')
+    .option(
+      '--config <file>',
+      'a settings file on this machine (default: the one at the rev: of the baseline)',
+    )
     .option('--evidence <folder>', 'where to write the evidence', '.shadowgate/evidence')
-    .option('--quiet', 'no progress', false);
+    .option('--quiet', 'no progress', false)
+    .addHelpText('after', '\nWrites of the recording are sent too: let url: name services made for testing.');
   return addReportOptions(command).action((options: CompareOptions) =>
     withPorts(options.quiet, (ports) => compare(options, ports)),
   );
@@ -33,10 +38,21 @@ export function compareCommand(): Command {
 
 async function compare(options: CompareOptions, ports: Ports): Promise<ExitCode> {
   const { baseline, candidate, recording, repo, config, evidence: evidenceFolder } = options;
-  const settingsFile = config === undefined ? null : { path: config, text: await readFile(config, 'utf8') };
+  const settingsFile = config === undefined ? null : { path: config, text: await readSettings(config) };
   const compared = await compareSources(
     { baseline, candidate, recordingPath: recording, repositoryFolder: repo, evidenceFolder, settingsFile },
     ports,
   );
   return presentVerdict({ ...compared, evidenceFolder, report: options });
+}
+
+async function readSettings(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new GateError({
+      code: 'config-unreadable',
+      message: `The settings in ${path} cannot be read (${cause.code ?? cause.message}).`,
+      remedy: 'Name a settings file on this machine with --config, or leave it out.',
+      cause,
+    });
+  });
 }

@@ -1,17 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import * as z from 'zod';
 import type { PolicyInForce } from '../domain/policy.ts';
-import { type Review, review, type Verdict } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { exitCodes } from '../errors.ts';
 import type { EvidenceOnFile } from '../evidence-files.ts';
 import { judgeEvidence } from '../gate-change.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
+import { readLocalApprovals } from './local-approvals.ts';
+import { writeOutput } from './output-file.ts';
 import type { ExitCode } from './shell.ts';
-
-/** Approvals given on this machine lie beside the evidence that they name. */
-export const approvalsFileName = 'approvals.json';
 
 /** How the outcome is to be shown; the same for every command that ends in a verdict. */
 export type ReportOptions = { readonly json: boolean; readonly markdown?: string };
@@ -21,6 +18,11 @@ type Presentation = EvidenceOnFile & {
   readonly evidenceFolder: string;
   readonly report: ReportOptions;
 };
+
+/** Columns of a report that goes to a file or a log. */
+const widthWithoutTerminal = 110;
+/** What GitHub takes as a comment, so that the file can be posted as it is. */
+const markdownLimit = 65_536;
 
 export function addReportOptions(command: Command): Command {
   return command
@@ -33,37 +35,31 @@ export async function presentVerdict(presentation: Presentation): Promise<ExitCo
   const { evidence, evidenceDigest, policy, evidenceFolder, report } = presentation;
   const reviews = await readLocalApprovals(evidenceFolder);
   const verdict = judgeEvidence({ evidence, evidenceDigest, policy, reviews, excluded: [] });
+  const judged = { evidence, evidenceDigest, verdict };
   if (report.markdown !== undefined) {
-    await writeFile(report.markdown, renderMarkdown({ evidence, evidenceDigest, verdict, limit: 65_536 }));
+    await writeOutput(report.markdown, renderMarkdown({ ...judged, limit: markdownLimit }));
   }
   if (report.json) {
     process.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
   } else {
     const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-    const width = process.stdout.columns ?? 110;
-    process.stdout.write(
-      `${renderTerminal({ evidence, evidenceDigest, verdict, colours, width, evidenceFolder })}\n`,
-    );
+    const width = process.stdout.columns ?? widthWithoutTerminal;
+    process.stdout.write(`${renderTerminal({ ...judged, colours, width, evidenceFolder })}\n`);
   }
   return exitCodeOf(verdict);
 }
 
-/** Reads the approvals beside evidence; none when nobody approved yet. */
-export async function readLocalApprovals(evidenceFolder: string): Promise<readonly Review[]> {
-  const text = await readFile(join(evidenceFolder, approvalsFileName), 'utf8').catch(() => null);
-  return text === null ? [] : z.array(review).parse(JSON.parse(text));
-}
-
-function exitCodeOf(verdict: Verdict): ExitCode {
-  switch (verdict.kind) {
+/** 1 says that the change must not merge as it stands; 2, that nobody can tell. */
+export function exitCodeOf({ kind }: Verdict): ExitCode {
+  switch (kind) {
     case 'passed':
-      return 0;
+      return exitCodes.passed;
     case 'awaiting-approval':
     case 'blocked':
-      return 1;
+      return exitCodes.notPassed;
     case 'inconclusive':
-      return 2;
+      return exitCodes.undecided;
     default:
-      return verdict.kind satisfies never;
+      return kind satisfies never;
   }
 }

@@ -1,12 +1,7 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
-import type { RecordingCounters } from '../domain/recording.ts';
-import { startRecordingProxy } from '../recording/recording-proxy.ts';
-import { createRecording } from '../recording/recording-writer.ts';
-import { createRedactor } from '../recording/redaction.ts';
-import { version } from '../version.ts';
-import { refuseToOverwrite } from './output-file.ts';
-import { redactionKey } from './redaction-key.ts';
+import { recordUntil } from './record-until.ts';
+import { redactionKey, redactionKeyHelp } from './redaction-key.ts';
 
 type RecordOptions = {
   readonly upstream: URL;
@@ -18,6 +13,9 @@ type RecordOptions = {
   readonly force: boolean;
 };
 
+const defaultBodyBytes = 1024 * 1024;
+const highestPort = 65_535;
+
 /** `shadowgate record`: stands in front of a service and records while it serves, until it is told to stop. */
 export function recordCommand(): Command {
   return new Command('record')
@@ -25,59 +23,43 @@ export function recordCommand(): Command {
       'record a service: a reverse proxy that keeps what passes, secrets replaced before anything is written',
     )
     .requiredOption('--upstream <url>', 'the service to record, e.g. http://127.0.0.1:3000', toUrl)
-    .requiredOption('--listen <port>', 'port to listen on; 0 takes a free one', toNumber)
+    .requiredOption('--listen <port>', 'port to listen on; 0 takes a free one', toPort)
     .requiredOption('--out <file>', 'the recording to write, e.g. production.sgrec')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--service <name>', 'name of the service, kept in the recording')
-    .option('--maximum-body <bytes>', 'larger bodies pass, but are recorded cut', toNumber, 1024 * 1024)
+    .option('--maximum-body <bytes>', 'larger bodies pass, but are recorded cut', toNumber, defaultBodyBytes)
     .option('--force', 'overwrite a recording that exists', false)
     .addHelpText(
       'after',
-      '\nTokens that stand for secrets are keyed by SHADOWGATE_REDACTION_KEY (default: a new key each time).',
+      `\nCtrl-C, or SIGTERM, ends the recording and closes the file.\n${redactionKeyHelp}`,
     )
     .action(record);
 }
 
 async function record(options: RecordOptions): Promise<void> {
-  if (!options.force) await refuseToOverwrite(options.out);
-  const redactor = createRedactor(redactionKey(process.env));
-  const writer = await createRecording(options.out, {
-    createdAt: new Date().toISOString(),
-    recorder: `shadowgate ${version}`,
-    keyId: redactor.keyId,
-    ...(options.service === undefined ? {} : { service: options.service }),
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  // A limit on the size of files is to fail the write, as a full disk does, not to end the process that serves.
+  process.on('SIGXFSZ', () => undefined);
+  await recordUntil(stopped, {
+    ...options,
+    key: redactionKey(process.env),
+    print: (line) => process.stdout.write(`${line}\n`),
+    warn: (line) => process.stderr.write(`${line}\n`),
   });
-  const proxy = await startRecordingProxy({
-    upstream: options.upstream,
-    port: options.listen,
-    host: options.host,
-    redactor,
-    append: (exchange) => writer.append(exchange),
-    maximumBodyBytes: options.maximumBody,
-    now: Date.now,
-    onProblem: (problem) => process.stderr.write(`${problem}\n`),
-  });
-  process.stdout.write(
-    `recording http://${options.host}:${proxy.port} → ${options.upstream.origin} into ${options.out}\n`,
-  );
-  const flushing = setInterval(() => void writer.flush().catch(() => undefined), 1000);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  clearInterval(flushing);
-  const counters = await proxy.stop();
-  await writer.close(counters);
-  process.stdout.write(`${summaryOf(counters)}\n`);
-}
-
-function summaryOf({ seen, recorded, truncated, dropped }: RecordingCounters): string {
-  return `${recorded} of ${seen} requests recorded, ${truncated} of them with a body cut, ${dropped} dropped`;
 }
 
 function toUrl(text: string): URL {
-  if (!URL.canParse(text)) throw new InvalidArgumentError(`got ${text}, which is no URL.`);
-  return new URL(text);
+  if (URL.canParse(text) && /^https?:\/\//i.test(text)) return new URL(text);
+  throw new InvalidArgumentError('Name it by scheme, host and port, e.g. http://127.0.0.1:3000.');
+}
+
+function toPort(text: string): number {
+  const port = toNumber(text);
+  if (port <= highestPort) return port;
+  throw new InvalidArgumentError(`The highest port is ${highestPort}.`);
 }
 
 function toNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`got ${text}, which is no whole number.`);
-  return Number(text);
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
 }
