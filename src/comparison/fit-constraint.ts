@@ -1,5 +1,5 @@
 import type { ShownValue } from '../domain/divergence.ts';
-import { bitsOfTemplate, fitsTemplate } from './text-template.ts';
+import { bitsOfTemplate, fitsTemplate, isOfTemplate, type TextTemplate } from './text-template.ts';
 import { bitsOf, fitsTokenForm } from './token-form.ts';
 import { classOf, nameOfClass, type Range, seenKey, type ValueConstraint } from './value-constraint.ts';
 
@@ -28,7 +28,17 @@ export function findMisfit(constraint: ValueConstraint, { baseline, candidate }:
 
 /** Whether a baseline value is of what varies there at all; a constant that happens to stand there is not. */
 export function isOfConstraint(constraint: ValueConstraint, value: ShownValue): boolean {
-  return findMisfit(constraint, { baseline: value, candidate: value }) === null;
+  if (constraint.seen.has(seenKey(value))) return true;
+  const sides = { baseline: value, candidate: value };
+  if (classOf(value).kind !== 'text') return findMisfit(constraint, sides) === null;
+  return (
+    findMisfit({ ...constraint, templates: [] }, sides) === null ||
+    templateOf(constraint, value) !== undefined
+  );
+}
+
+function templateOf({ templates }: ValueConstraint, value: ShownValue): TextTemplate | undefined {
+  return templates.find((template) => isOfTemplate(template, value.text));
 }
 
 /** Two values of so few bits agree by chance; more bits that agree in every sample are constant. */
@@ -43,7 +53,7 @@ export function canAgreeByChance(constraint: ValueConstraint, value: ShownValue)
     return found.integer ? most - least < 2 ** chanceBits && most < 1e5 : value.text.length <= 5;
   }
   if (found.kind !== 'text') return false;
-  const template = constraint.templates.find((known) => fitsTemplate(known, value.text, value.text));
+  const template = templateOf(constraint, value);
   if (template !== undefined) return bitsOfTemplate(template) <= chanceBits;
   return constraint.token !== null && bitsOf(constraint.token) <= chanceBits;
 }

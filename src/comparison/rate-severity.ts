@@ -48,6 +48,7 @@ const rules: readonly Rule[] = [
   ),
   rule('security-header-removed', 'breaking', (d) => d.kind === 'header-removed' && isOf(d, securityHeaders)),
   rule('security-header-changed', 'risky', (d) => isOf(d, securityHeaders)),
+  rule('cookie-protection-removed', 'breaking', (d) => d.kind === 'header-removed' && isProtection(d)),
   rule(
     'cookie-removed',
     'breaking',
@@ -114,6 +115,11 @@ function isOfServerError({ place, kind }: Divergence, { baselineStatus }: Severi
 function isTypeChange({ kind, baseline, candidate }: Divergence): boolean {
   const media = (value: ShownValue | null): string | undefined => value?.text.split(';')[0];
   return kind === 'header-changed' && media(baseline) !== media(candidate);
+}
+
+/** An attribute that keeps a cookie from scripts, from plain connections or from other sites. */
+function isProtection({ place }: Divergence): boolean {
+  return /^header\.set-cookie\/[^/]*\/(httponly|secure|samesite)$/.test(place);
 }
 
 function isOf({ place }: Divergence, headers: ReadonlySet<string>): boolean {

@@ -12,7 +12,7 @@ export function recogniseTime(text: string, numeric: boolean): Moment | null {
 
 /** Finds moments inside a longer text, e.g. the line of a log or of a page; matches are replaced, not measured. */
 export const embeddedTime =
-  /\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [\w ]{6,11},? [\d: ]{8,13}(?: ?(?:GMT|UTC))?(?:[+-]\d{4})?|\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\b/g;
+  /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [\w ]{6,11},? [\d: ]{8,13}(?: ?(?:GMT|UTC))?(?:[+-]\d{4})?|\b\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\b/g;
 
 const isoPattern =
   /^(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2})(:\d{2})?(?:[.,](\d+))?(Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -79,6 +79,11 @@ export function fitsTemplate(template: TextTemplate, baseline: string, candidate
   return fitsByTokens(template, baseline, candidate) || fitsByLength(template, baseline, candidate);
 }
 
+/** Whether a text is of the template at all: its tokens have the forms that vary there. */
+export function isOfTemplate(template: TextTemplate, text: string): boolean {
+  return fixedTokens(template, mask(text)) !== null;
+}
+
 function fitsByTokens(
   { grain, structure, volatile }: TextTemplate,
   baseline: string,

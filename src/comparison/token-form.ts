@@ -5,6 +5,8 @@ export type TokenForm = {
   readonly longest: number;
   /** When every token seen is a plain word, only the words seen are allowed. */
   readonly words: readonly string[] | null;
+  /** Letters that ended every number seen, as in `12ms`; lengths and alphabets are those of what comes before. */
+  readonly unit: string;
 };
 
 type Alphabet = { readonly name: string; readonly letters: RegExp; readonly size: number };
@@ -30,34 +32,50 @@ const unlikely = 1e-4;
  * they may have missed the other letters by chance: four digits may well be hex. `null`: not tokens at all.
  */
 export function learnTokenForm(tokens: readonly string[]): TokenForm | null {
-  const narrowest = alphabets.find(({ letters }) => tokens.every((token) => letters.test(token)));
-  if (narrowest === undefined || tokens.length === 0) return null;
-  const seen = tokens.join('').length;
-  const possible = alphabets.filter(
-    ({ size, letters }) =>
-      tokens.every((token) => letters.test(token)) && (narrowest.size / size) ** seen >= unlikely,
-  );
-  const lengths = tokens.map((token) => token.length);
-  const varies = narrowest.name === 'digits' || new Set(lengths).size > 1;
+  const unit = commonUnit(tokens);
+  const bare = tokens.map((token) => token.slice(0, token.length - unit.length));
+  const possible = possibleAlphabets(bare);
+  if (possible.length === 0 || tokens.length === 0) return null;
+  const lengths = bare.map((token) => token.length);
+  const varies = possible[0] === 'digits' || new Set(lengths).size > 1;
   return {
-    alphabets: possible.map(({ name }) => name),
+    alphabets: unit === '' ? possible : ['digits'],
     shortest: Math.max(1, Math.min(...lengths) - (varies ? 1 : 0)),
     longest: Math.max(...lengths) + (varies ? 1 : 0),
     words: tokens.every(isWord) ? [...new Set(tokens)] : null,
+    unit,
   };
 }
 
 export function fitsTokenForm(form: TokenForm, token: string): boolean {
   if (form.words !== null) return form.words.includes(token);
-  if (token.length < form.shortest || token.length > form.longest) return false;
-  return alphabets.some(({ name, letters }) => form.alphabets.includes(name) && letters.test(token));
+  if (!token.endsWith(form.unit)) return false;
+  const bare = token.slice(0, token.length - form.unit.length);
+  if (bare.length < form.shortest || bare.length > form.longest) return false;
+  return alphabets.some(({ name, letters }) => form.alphabets.includes(name) && letters.test(bare));
+}
+
+/** From the narrowest on, every alphabet whose other letters the tokens may have missed by chance. */
+function possibleAlphabets(tokens: readonly string[]): readonly string[] {
+  const holding = alphabets.filter(({ letters }) => tokens.every((token) => letters.test(token)));
+  const narrowest = holding[0]?.size ?? 0;
+  const seen = tokens.join('').length;
+  return holding.filter(({ size }) => (narrowest / size) ** seen >= unlikely).map(({ name }) => name);
+}
+
+/** `ms` of `2ms` and `13ms`; nothing when a token is not a number with letters behind it, or the letters differ. */
+function commonUnit(tokens: readonly string[]): string {
+  const units = new Set(tokens.map((token) => /^\d+([A-Za-z]{1,4})$/.exec(token)?.[1] ?? ''));
+  const [unit = ''] = units;
+  return units.size === 1 ? unit : '';
 }
 
 /** For reasons and reports, e.g. `hex of 4`, `digits of 1 to 3`, `one of ACTIVE, CREATING`. */
 export function describeTokenForm(form: TokenForm): string {
   if (form.words !== null) return `one of ${form.words.slice(0, 5).join(', ')}`;
   const length = form.shortest === form.longest ? `${form.longest}` : `${form.shortest} to ${form.longest}`;
-  return `${form.alphabets[0] ?? 'token'} of ${length}`;
+  const unit = form.unit === '' ? '' : ` before ${form.unit}`;
+  return `${form.alphabets[0] ?? 'token'} of ${length}${unit}`;
 }
 
 /** How many bits a token of this form carries: few bits agree by chance, many do not. */

@@ -33,9 +33,7 @@ export function learnConstraint(all: readonly ValuePair[]): ValueConstraint {
   const pairs = all.slice(0, mostPairs);
   const values = pairs.flatMap(({ one, another }) => [one, another]);
   const classes = values.map(classOf);
-  const texts = pairs
-    .filter(({ one, another }) => isText(classOf(one)) && isText(classOf(another)))
-    .map(asTexts);
+  const texts = pairs.filter(({ one, another }) => isText(one) && isText(another)).map(asTexts);
   const { templates, loose: loosePairs } = learnTemplates(texts);
   const loose = loosePairs.flatMap(({ one, another }) => [one, another]);
   const token = loose.length === 0 ? null : learnTokenForm(loose);
@@ -103,8 +101,8 @@ function learnNumbers(classes: readonly ValueClass[]): ValueConstraint['numbers'
   return { ...rangeOf(numbers.map(({ value }) => value)), integer: numbers.every(({ integer }) => integer) };
 }
 
-function isText(found: ValueClass): boolean {
-  return found.kind === 'text';
+function isText(value: ShownValue): boolean {
+  return (value.type === 'string' || value.type === 'text') && classOf(value).kind === 'text';
 }
 
 function asTexts({ one, another }: ValuePair): TextPair {

@@ -2,6 +2,7 @@ import { compareOutcomes } from '../../src/comparison/compare-outcomes.ts';
 import type { JsonValue } from '../../src/comparison/json-value.ts';
 import { parseJson } from '../../src/comparison/parse-json.ts';
 import { type ComparedRun, createRunComparison } from '../../src/comparison/run-comparison.ts';
+import { settleFindings } from '../../src/comparison/settle-findings.ts';
 import type { Divergence, DivergenceKind, Finding, ShownValue } from '../../src/domain/divergence.ts';
 import type { Failed, Observation, ObservedExchange, Responded } from '../../src/domain/observation.ts';
 import type { Exchange, HeaderLines } from '../../src/domain/recording.ts';
@@ -134,4 +135,13 @@ export function json(text: string): JsonValue {
 export function aToken(payload: unknown, header: unknown = { alg: 'none' }, signature = 'c2ln'): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part(header)}.${part(payload)}.${signature}`;
+}
+
+/** What becomes of each divergence: `kind place`, or `kind place: noise` and the like when it is not counted. */
+export function settled(runs: readonly ComparedRun[]): readonly string[] {
+  const { findings } = settleFindings({ runs, extraDivergences: [], ignores: [], today: '2024-05-01' });
+  return findings.map(({ divergence, disposition }) => {
+    const [name = ''] = named([divergence]);
+    return disposition.kind === 'counted' ? name : `${name}: ${disposition.kind}`;
+  });
 }

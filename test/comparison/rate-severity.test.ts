@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { sameNumberNote } from '../../src/comparison/compare-scalars.ts';
+import { rateSeverity } from '../../src/comparison/rate-severity.ts';
+import { framesNote } from '../../src/comparison/stack-frames.ts';
+import { type Divergence, type DivergenceKind, divergenceKind } from '../../src/domain/divergence.ts';
+import { aDivergence, shown } from './builders.ts';
+
+const rate = (divergence: Divergence, baselineStatus: number | null = 200) => {
+  const { severity, rule } = rateSeverity(divergence, { baselineStatus });
+  return `${severity} ${rule}`;
+};
+
+const from = (kind: DivergenceKind, place: string, baseline: string, candidate: string) =>
+  aDivergence(kind, place, { baseline: shown(baseline), candidate: shown(candidate) });
+
+describe('how much a difference matters', () => {
+  test.each([
+    ['200', '500', 'breaking success-became-server-error'],
+    ['200', '404', 'breaking success-became-client-error'],
+    ['302', '400', 'breaking success-became-client-error'],
+    ['400', '200', 'breaking check-lost'],
+    ['404', '500', 'breaking client-error-became-server-error'],
+    ['500', '400', 'risky server-error-became-client-error'],
+    ['200', '302', 'breaking status-class-changed'],
+    ['200', '201', 'risky status-changed'],
+  ])('a status of %s that became %s is %s', (baseline, candidate, expected) => {
+    expect(rate(from('status-changed', 'status', baseline, candidate))).toBe(expected);
+  });
+
+  test.each<[Divergence, string]>([
+    [aDivergence('field-removed', 'body/a'), 'breaking field-removed'],
+    [aDivergence('field-added', 'body/a'), 'benign field-added'],
+    [aDivergence('type-changed', 'body/a'), 'breaking type-changed'],
+    [aDivergence('value-changed', 'body/a'), 'risky value-changed'],
+    [aDivergence('value-changed', 'body/a', { note: sameNumberNote }), 'benign number-written-differently'],
+    [aDivergence('value-changed', 'body/a', { note: framesNote }), 'benign stack-trace-moved'],
+    [aDivergence('header-added', 'header.x'), 'benign header-added'],
+    [aDivergence('header-removed', 'header.x'), 'risky header-removed'],
+    [aDivergence('header-removed', 'header.x-frame-options'), 'breaking security-header-removed'],
+    [aDivergence('header-changed', 'header.content-security-policy'), 'risky security-header-changed'],
+    [aDivergence('header-removed', 'header.set-cookie/session'), 'breaking cookie-removed'],
+    [
+      aDivergence('header-removed', 'header.set-cookie/session/httponly'),
+      'breaking cookie-protection-removed',
+    ],
+    [aDivergence('header-removed', 'header.location/query/state'), 'breaking redirect-parameter-removed'],
+    [aDivergence('header-changed', 'header.location/path'), 'risky redirect-target-changed'],
+    [
+      from('header-changed', 'header.content-type', 'text/html', 'application/json'),
+      'breaking content-type-changed',
+    ],
+    [
+      from('header-changed', 'header.content-type', 'text/html; charset=a', 'text/html; charset=b'),
+      'risky header-changed',
+    ],
+    [aDivergence('header-changed', 'header.server'), 'benign banner-changed'],
+    [aDivergence('header-changed', 'header.etag'), 'benign derived-header-changed'],
+    [aDivergence('response-missing', 'process'), 'breaking response-lost'],
+    [aDivergence('start-failed', 'process'), 'breaking candidate-does-not-start'],
+    [aDivergence('element-moved', 'body/0'), 'risky order-changed'],
+  ])('%j', (divergence, expected) => {
+    expect(rate(divergence)).toBe(expected);
+  });
+
+  test('the wording of a page that says the server failed is benign', () => {
+    expect(rate(aDivergence('text-changed', 'body'), 500)).toBe('benign server-error-page-changed');
+    expect(rate(aDivergence('text-changed', 'body'), 404)).toBe('risky text-changed');
+  });
+
+  test.each(divergenceKind.options)('%s is rated by a rule', (kind) => {
+    expect(rate(aDivergence(kind, 'body/a'))).not.toContain('unrated');
+  });
+});
