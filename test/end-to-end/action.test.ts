@@ -76,14 +76,10 @@ describe('a pull request by a coding tool that changes behaviour', () => {
     await access(join(gate.result.outputs['evidence'] ?? '', 'evidence.json'));
   });
 
-  test('nothing else is left of the run', async () => {
-    expect(await readdir(gate.result.temporaryFolder)).toEqual(
-      expect.arrayContaining(['shadowgate-evidence']),
-    );
-    const left = (await readdir(gate.result.temporaryFolder)).filter((name) =>
-      name.startsWith('shadowgate-run'),
-    );
-    expect(left).toEqual([]);
+  test('nothing else is left of the run, neither file nor process', async () => {
+    const { temporaryFolder } = gate.result;
+    expect(await readdir(temporaryFolder)).toEqual(['shadowgate-evidence']);
+    expect(await processesWith(temporaryFolder)).toEqual([]);
   });
 });
 
@@ -164,6 +160,15 @@ test('a merge group is refused with a reason', async () => {
     expect(result.log).toMatch(/^::error::error event-unusable: A merge group/m);
   });
 });
+
+/** Ids of processes whose environment names a folder; Linux tells, elsewhere the list is empty. */
+async function processesWith(folder: string): Promise<readonly string[]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const environments = await Promise.all(
+    ids.map((id) => readFile(`/proc/${id}/environ`, 'utf8').catch(() => '')),
+  );
+  return ids.filter((_, index) => environments[index]?.includes(folder));
+}
 
 /** The one replay: push event, checkout, status, comment, evidence. */
 async function judgePush(): Promise<Judgement> {
