@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { GateError } from '../src/errors.ts';
 
-export const modes = ['auto', 'gate', 'replay', 'verdict'] as const;
+const modes = ['auto', 'gate', 'replay', 'verdict'] as const;
 export type Mode = (typeof modes)[number];
 
 /** What the workflow asks for; null where it leaves the choice to us. */

@@ -6,7 +6,7 @@ import { githubFailure, type Route, unexpectedAnswer } from './github-failure.ts
 import { isRefusedRequest, type RetryPorts, withRetry } from './github-retry.ts';
 
 /** One request and the shape its answer must have; owner and repository are filled in by the client. */
-export type Question<T> = {
+type Question<T> = {
   readonly route: Route;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly answer: z.ZodType<T>;

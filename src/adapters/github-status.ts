@@ -4,9 +4,9 @@ import type { GitHubClient } from './github-client.ts';
 import { readHeadSha } from './github-pull-request.ts';
 
 /** The one commit status that is the gate. No job and no check may bear this name: GitHub would require both. */
-export const statusContext = 'shadowgate';
+const statusContext = 'shadowgate';
 
-export type StatusState = 'success' | 'pending' | 'failure' | 'error';
+type StatusState = 'success' | 'pending' | 'failure' | 'error';
 
 export type StatusToPost = {
   /** The commit that was judged: never "whatever is the head now". */

@@ -94,7 +94,7 @@ async function sessionIn(
   };
 }
 
-export const noInputs: ActionInputs = {
+const noInputs: ActionInputs = {
   mode: 'auto',
   githubToken: tokens.job,
   recording: null,
@@ -107,11 +107,11 @@ export const noInputs: ActionInputs = {
   failOnVerdict: false,
 };
 
-export function nothingTold(): Told {
+function nothingTold(): Told {
   return { lines: [], warnings: [], annotations: [], outputs: new Map(), summaries: [], failures: [] };
 }
 
-export function listenTo(told: Told): RunnerOutput {
+function listenTo(told: Told): RunnerOutput {
   return {
     log: (text) => void told.lines.push(text),
     warn: (text) => void told.warnings.push(text),

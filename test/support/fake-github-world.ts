@@ -74,7 +74,7 @@ export type ArtifactOnFake = {
   };
   expired: boolean;
 };
-export type Push = {
+type Push = {
   readonly ref: string;
   readonly after: string;
   readonly actor: Account | null;

@@ -15,7 +15,7 @@ import { pullRoutes } from './fake-github-pull-routes.ts';
 import type { Token, World } from './fake-github-world.ts';
 import { writeRoutes } from './fake-github-write-routes.ts';
 
-export type LoggedRequest = {
+type LoggedRequest = {
   readonly method: string;
   readonly path: string;
   readonly status: number;
@@ -23,7 +23,7 @@ export type LoggedRequest = {
 };
 
 /** What goes wrong, on the next `times` requests that fit. `drop` breaks the connection without an answer. */
-export type Fault = {
+type Fault = {
   readonly method: string;
   readonly path: RegExp;
   readonly status?: number;
