@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { Exchange, HeaderLines } from '../domain/recording.ts';
+import { BodyCapture } from './body-capture.ts';
+import {
+  flatHeaders,
+  headerLines,
+  requestLinesToForward,
+  responseLinesToForward,
+  trailerPairs,
+} from './relay-headers.ts';
+import { systemCode } from './system-code.ts';
+import { truncatedSides } from './truncated-sides.ts';
+import type { UpstreamClient } from './upstream-client.ts';
+
+type RelaySettings = {
+  readonly id: string;
+  readonly upstream: UpstreamClient;
+  readonly maximumBodyBytes: number;
+  readonly now: () => number;
+};
+
+/** One request on its way through, and what is known of it so far. */
+type Passage = {
+  readonly settings: RelaySettings;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly hasBody: boolean;
+  readonly startedAt: number;
+  readonly connection: string;
+  readonly requestBody: BodyCapture;
+  readonly responseBody: BodyCapture;
+  outgoing?: ClientRequest;
+  answer?: IncomingMessage;
+  failure?: string;
+  endedAt?: number;
+};
+
+/**
+ * Passes one request on and its response back, streaming both ways, and resolves with what took place once it is over,
+ * however it ended. A failure of either side is data: it never rejects, and the client gets 502 when there is no answer.
+ */
+export async function relayExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: RelaySettings,
+): Promise<Exchange> {
+  const passage: Passage = {
+    settings,
+    request,
+    response,
+    hasBody: announcesBody(request),
+    startedAt: settings.now(),
+    connection: `${request.socket.remoteAddress}:${request.socket.remotePort}`,
+    requestBody: new BodyCapture(settings.maximumBodyBytes),
+    responseBody: new BodyCapture(settings.maximumBodyBytes),
+  };
+  const over = once(response, 'close').catch(() => undefined);
+  // An aborted connection also shows as an error here; `close` comes in any case and tells enough.
+  request.on('error', () => undefined);
+  response.on('error', () => undefined);
+  response.sendDate = false;
+  sendOn(passage, { retry: false });
+  await over;
+  if (!response.writableFinished) passage.failure ??= 'client-gone: the client closed the connection first';
+  if (!passage.answer?.complete) passage.outgoing?.destroy();
+  return exchangeOf(passage);
+}
+
+/**
+ * What carries a body, or may change state, goes by a connection of its own: a kept one may have been closed by the
+ * service in this moment, and only a request without effect may then be sent again.
+ */
+function sendOn(passage: Passage, { retry }: { readonly retry: boolean }): void {
+  const { request, hasBody } = passage;
+  const method = request.method ?? 'GET';
+  const fresh = retry || hasBody || !['GET', 'HEAD', 'OPTIONS'].includes(method);
+  const lines = linesToSend(passage);
+  try {
+    const outgoing = passage.settings.upstream.send({ method, target: request.url ?? '/', lines, fresh });
+    passage.outgoing = outgoing;
+    outgoing.on('response', (answer) => relayAnswer(passage, answer));
+    outgoing.on('continue', () => passage.response.writeContinue());
+    outgoing.on('error', (error) => {
+      const closedMeanwhile = outgoing.reusedSocket && !fresh && passage.answer === undefined;
+      if (closedMeanwhile) sendOn(passage, { retry: true });
+      else failUpstream(passage, error);
+    });
+    relayRequestBody(passage, outgoing);
+  } catch (error) {
+    failUpstream(passage, error);
+  }
+}
+
+/** We speak HTTP/1.1 to the service, which then needs a Host even when a client of HTTP/1.0 sent none. */
+function linesToSend({ request, settings }: Passage): HeaderLines {
+  const lines = requestLinesToForward(headerLines(request.rawHeaders));
+  const needsHost = request.httpVersion === '1.0' && request.headers.host === undefined;
+  return needsHost ? [['Host', settings.upstream.host], ...lines] : lines;
+}
+
+function relayRequestBody(passage: Passage, outgoing: ClientRequest): void {
+  const { request, requestBody, hasBody } = passage;
+  if (!hasBody) {
+    requestBody.end();
+    request.resume();
+    outgoing.end();
+    return;
+  }
+  outgoing.flushHeaders();
+  request.on('data', (chunk: Buffer) => {
+    requestBody.add(chunk);
+    if (!outgoing.destroyed && !outgoing.write(chunk)) request.pause();
+  });
+  outgoing.on('drain', () => request.resume());
+  outgoing.on('close', () => request.resume());
+  request.on('end', () => {
+    requestBody.end();
+    if (outgoing.destroyed) return;
+    outgoing.addTrailers(trailerPairs(request.rawTrailers));
+    outgoing.end();
+  });
+}
+
+function relayAnswer(passage: Passage, answer: IncomingMessage): void {
+  const { request, response, responseBody } = passage;
+  passage.answer = answer;
+  answer.on('error', (error) => failUpstream(passage, error));
+  const lines = responseLinesToForward(headerLines(answer.rawHeaders), request.httpVersion !== '1.0');
+  try {
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, flatHeaders(lines));
+    response.flushHeaders();
+  } catch (error) {
+    failUpstream(passage, error);
+    return;
+  }
+  answer.on('data', (chunk: Buffer) => {
+    responseBody.add(chunk);
+    if (!response.write(chunk)) answer.pause();
+  });
+  response.on('drain', () => answer.resume());
+  answer.on('end', () => {
+    responseBody.end();
+    passage.endedAt = passage.settings.now();
+    response.addTrailers(trailerPairs(answer.rawTrailers));
+    response.end();
+  });
+}
+
+/** Once the response has begun, a broken connection is the only honest way to tell the client that it is not whole. */
+function failUpstream(passage: Passage, error: unknown): void {
+  const { request, response } = passage;
+  if (passage.failure !== undefined || response.writableEnded || response.destroyed) return;
+  const code = systemCode(error);
+  passage.failure = `upstream: ${code}`;
+  passage.endedAt = passage.settings.now();
+  request.resume();
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(502, { 'content-type': 'text/plain' });
+  response.end(`The service that is being recorded did not answer (${code}).\n`);
+}
+
+function exchangeOf(passage: Passage): Exchange {
+  const { settings, request, answer, requestBody, responseBody, startedAt, failure } = passage;
+  return {
+    id: settings.id,
+    session: passage.connection,
+    startedAt,
+    durationMs: Math.max(0, (passage.endedAt ?? settings.now()) - startedAt),
+    method: request.method ?? 'GET',
+    target: request.url ?? '/',
+    requestHeaders: headerLines(request.rawHeaders),
+    status: answer?.statusCode ?? 0,
+    responseHeaders: answer === undefined ? [] : headerLines(answer.rawHeaders),
+    ...(failure === undefined ? {} : { failure }),
+    ...truncatedSides({
+      request: !requestBody.isWhole,
+      response: answer !== undefined && !responseBody.isWhole,
+    }),
+    requestBody: requestBody.bytes,
+    responseBody: responseBody.bytes,
+  };
+}
+
+function announcesBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) > 0);
+}
