@@ -57,12 +57,21 @@ function readCookie(line: string): readonly [string, Cookie] {
   const lowered = attributes.map(
     ([attribute, text]) => [attribute.toLowerCase(), lowerKnown(attribute, text)] as const,
   );
-  return [name, { value, attributes: new Map(lowered) }];
+  return [name, { value: decode(value), attributes: new Map(lowered) }];
 }
 
 /** SameSite and Domain mean the same in any case; Path does not. */
 function lowerKnown(attribute: string, text: string): string {
   return /^(samesite|domain)$/i.test(attribute) ? text.toLowerCase() : text;
+}
+
+/** Values are sent percent-encoded by custom; decoded, a signature keeps one length whatever letters it has. */
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function splitOnce(text: string): readonly [string, string] {

@@ -6,6 +6,7 @@ import { canAgreeByChance, findMisfit } from './fit-constraint.ts';
 import { type HunkLines, readHunks, showLine } from './hunk-lines.ts';
 import { framesNote } from './stack-frames.ts';
 import { describeConstraint } from './value-constraint.ts';
+import { differOnlyInVersion } from './version-banner.ts';
 
 /**
  * A text that differs is noise only when every changed line is: each must stand in for a line that varied for the
@@ -30,7 +31,7 @@ export function excuseText(divergence: Divergence, context: ExcuseContext): Excu
   if (standing !== undefined)
     return { kind: 'stands', reason: 'a line changed that does not vary for the baseline' };
   const place = valuePlace(context, divergence);
-  if (place === null) return noise('time of the answer', 'the lines differ in nothing else');
+  if (place === null) return noise('time or version', 'the lines differ in nothing else');
   return noise(`lines of ${describeConstraint(place.constraint)}`, variedIn(place));
 }
 
@@ -57,5 +58,8 @@ function isNoisyLine(
   if (place !== null && findMisfit(place.constraint, sides) === null) {
     if (volatileLines.has(line) || canAgreeByChance(place.constraint, sides.baseline)) return true;
   }
-  return differOnlyInTime(sides.baseline, sides.candidate, context.exchange.answeredAt);
+  return (
+    differOnlyInTime(sides.baseline, sides.candidate, context.exchange.answeredAt) ||
+    differOnlyInVersion(divergence.place, sides)
+  );
 }

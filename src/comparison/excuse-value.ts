@@ -1,11 +1,12 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
 import { canAgreeByChance, findMisfit, isOfConstraint } from './fit-constraint.ts';
-import { bannerHeaders, headerOfPlace } from './header-rules.ts';
 import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
+import { isMeasuredDuration } from './measured-duration.ts';
 import type { ComparedExchange } from './run-comparison.ts';
 import { framesNote } from './stack-frames.ts';
 import { classOf, describeConstraint, type ValueConstraint } from './value-constraint.ts';
+import { differOnlyInVersion } from './version-banner.ts';
 
 /** Whether a divergence is noise, and what was learned or broken: a decision never comes without its reason. */
 export type Excuse =
@@ -35,6 +36,7 @@ export function excuseValue(divergence: Divergence, context: ExcuseContext): Exc
     excuseChance(place, sides, isConstant) ??
     excuseMoment(sides, context.exchange, isConstant) ??
     excuseBanner(divergence, sides) ??
+    excuseDuration(divergence, sides) ??
     excuseUnmeasured(sides, context.exchange) ?? {
       kind: 'stands',
       reason: 'the baseline does not vary there',
@@ -92,11 +94,16 @@ function excuseMoment(
 }
 
 /** A version in a banner says which software answers, not what it answers. */
-function excuseBanner({ place }: Divergence, { baseline, candidate }: Sides): Excuse | null {
-  if (!bannerHeaders.has(headerOfPlace(place) ?? '')) return null;
-  const product = (text: string): string => text.replace(/\d+(\.\d+)+(-[\w.]+)?/g, '*');
-  if (product(baseline.text) !== product(candidate.text)) return null;
-  return noise('version banner', 'only the version number differs');
+function excuseBanner({ place }: Divergence, sides: Sides): Excuse | null {
+  return differOnlyInVersion(place, sides)
+    ? noise('version banner', 'only the version number differs')
+    : null;
+}
+
+function excuseDuration(divergence: Divergence, sides: Sides): Excuse | null {
+  return isMeasuredDuration(divergence, sides)
+    ? noise('measured duration', 'named as one, and both sides are short')
+    : null;
 }
 
 /** Without a secondary nothing can be learned; what is plainly drawn at random on both sides is still no finding. */

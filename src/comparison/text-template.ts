@@ -15,7 +15,11 @@ export type TextTemplate = {
 /** Whether `-` and `_` part tokens, as in `order-17`, or may stand inside one, as random tokens have them. */
 type Grain = 'fine' | 'coarse';
 
-const tokenOf: Readonly<Record<Grain, RegExp>> = { fine: /[A-Za-z0-9]+/g, coarse: /[\w-]+/g };
+/** A number with a fraction is one token: its two parts vary together. */
+const tokenOf: Readonly<Record<Grain, RegExp>> = {
+  fine: /(?<![\w.])\d+\.\d+[A-Za-z]{0,4}(?![\w.])|[A-Za-z0-9]+/g,
+  coarse: /(?<![\w.])\d+\.\d+[A-Za-z]{0,4}(?![\w.])|[\w-]+/g,
+};
 
 export type TextPair = { readonly one: string; readonly another: string };
 

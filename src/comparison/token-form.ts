@@ -7,6 +7,8 @@ export type TokenForm = {
   readonly words: readonly string[] | null;
   /** Letters that ended every number seen, as in `12ms`; lengths and alphabets are those of what comes before. */
   readonly unit: string;
+  /** The largest of numbers with a fraction, which are held to their magnitude instead of their length. */
+  readonly mostDecimal: number | null;
 };
 
 type Alphabet = { readonly name: string; readonly letters: RegExp; readonly size: number };
@@ -34,16 +36,18 @@ const unlikely = 1e-4;
 export function learnTokenForm(tokens: readonly string[]): TokenForm | null {
   const unit = commonUnit(tokens);
   const bare = tokens.map((token) => token.slice(0, token.length - unit.length));
-  const possible = possibleAlphabets(bare);
+  const isDecimal = bare.some((token) => token.includes('.')) && bare.every((token) => decimal.test(token));
+  const possible = isDecimal ? ['decimal'] : unit === '' ? possibleAlphabets(bare) : ['digits'];
   if (possible.length === 0 || tokens.length === 0) return null;
   const lengths = bare.map((token) => token.length);
-  const varies = possible[0] === 'digits' || new Set(lengths).size > 1;
+  const varies = possible[0] === 'digits' || isDecimal || new Set(lengths).size > 1;
   return {
-    alphabets: unit === '' ? possible : ['digits'],
+    alphabets: possible,
     shortest: Math.max(1, Math.min(...lengths) - (varies ? 1 : 0)),
     longest: Math.max(...lengths) + (varies ? 1 : 0),
     words: tokens.every(isWord) ? [...new Set(tokens)] : null,
     unit,
+    mostDecimal: isDecimal ? Math.max(...bare.map(Number)) : null,
   };
 }
 
@@ -51,9 +55,13 @@ export function fitsTokenForm(form: TokenForm, token: string): boolean {
   if (form.words !== null) return form.words.includes(token);
   if (!token.endsWith(form.unit)) return false;
   const bare = token.slice(0, token.length - form.unit.length);
+  if (form.mostDecimal !== null)
+    return decimal.test(bare) && Number(bare) <= Math.max(form.mostDecimal * 10, 100);
   if (bare.length < form.shortest || bare.length > form.longest) return false;
   return alphabets.some(({ name, letters }) => form.alphabets.includes(name) && letters.test(bare));
 }
+
+const decimal = /^\d+(\.\d+)?$/;
 
 /** From the narrowest on, every alphabet whose other letters the tokens may have missed by chance. */
 function possibleAlphabets(tokens: readonly string[]): readonly string[] {
@@ -65,7 +73,7 @@ function possibleAlphabets(tokens: readonly string[]): readonly string[] {
 
 /** `ms` of `2ms` and `13ms`; nothing when a token is not a number with letters behind it, or the letters differ. */
 function commonUnit(tokens: readonly string[]): string {
-  const units = new Set(tokens.map((token) => /^\d+([A-Za-z]{1,4})$/.exec(token)?.[1] ?? ''));
+  const units = new Set(tokens.map((token) => /^\d+(?:\.\d+)?([A-Za-z]{1,4})$/.exec(token)?.[1] ?? ''));
   const [unit = ''] = units;
   return units.size === 1 ? unit : '';
 }

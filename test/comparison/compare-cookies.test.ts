@@ -21,6 +21,7 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ],
   ['SameSite without case', ['a=1; SameSite=LAX'], ['a=1; samesite=lax'], []],
   ['Path with case', ['a=1; Path=/A'], ['a=1; Path=/a'], ['header-changed header.set-cookie/a/path']],
+  ['a value encoded otherwise', ['a=x%2by'], ['a=x%2By'], []],
   ['a lost cookie', ['a=1', 'b=2'], ['a=1'], ['header-removed header.set-cookie/b']],
   ['an added cookie', [], ['a=1'], ['header-added header.set-cookie/a']],
   [

@@ -39,6 +39,8 @@ describe('texts with tokens that vary', () => {
       '"5b5-ZqDgbeZFP4t90CyKP8/8X/7ff6s"',
       true,
     ],
+    ['a fraction', [['0.532 ms', '0.601 ms']], '0.532 ms', '1.204 ms', true],
+    ['a fraction with its unit', [['dur=0.532ms', 'dur=2.1ms']], 'dur=0.5ms', 'dur=1.204ms', true],
     [
       'a time in a sentence',
       [['at 2024-05-01T10:00:00Z', 'at 2024-05-01T10:00:09Z']],
