@@ -23,7 +23,8 @@ recording: .github/traffic.sgrec
 policy: { seniors: { roles: [maintain] } }
 `;
 
-const service = (rounding: string) => `const { createServer } = require('node:http');
+/** The service as a file for Node, with `Math.<rounding>` in its fifth line. */
+export const pricesSource = (rounding: string) => `const { createServer } = require('node:http');
 
 function discounted(price) {
   const reduced = price * 0.9;
@@ -38,28 +39,44 @@ const server = createServer((request, response) => {
 server.listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
+/** What a test may have otherwise than it is by default. */
+export type PricedServiceOptions = {
+  /** Null for a repository without a settings file. */
+  readonly settings?: string | null;
+  /** Source of the service at base. */
+  readonly before?: string;
+  /** Source of the service at head. */
+  readonly after?: string;
+  /** Message of the commit at head. */
+  readonly message?: string;
+};
+
+export const messageByTool = 'Round discounts down\n\nCo-Authored-By: Claude <noreply@anthropic.com>';
+
 /** Used by end-to-end tests that need a whole gate to have something to judge; the caller cleans the repository up. */
-export async function createPricedService(): Promise<PricedService> {
+export async function createPricedService(options: PricedServiceOptions = {}): Promise<PricedService> {
+  const written = options.settings === undefined ? settings : options.settings;
   const repository = await createRepository();
   const base = await repository.commit({
     message: 'Sell at a discount',
     files: {
-      'service.js': service('round'),
-      'package.json': '{ "name": "prices", "version": "1.0.0", "private": true }\n',
-      [settingsPath]: settings,
+      'service.js': options.before ?? pricesSource('round'),
+      'package.json': '{ "name": "prices", "version": "1.0.0", "private": true, "main": "service.js" }\n',
+      ...(written === null ? {} : { [settingsPath]: written }),
       '.github/traffic.sgrec': await recordedTraffic(),
     },
   });
   await repository.git('update-ref', 'refs/remotes/origin/main', base);
   await repository.branch('topic');
   const head = await repository.commit({
-    message: 'Round discounts down\n\nCo-Authored-By: Claude <noreply@anthropic.com>',
-    files: { 'service.js': service('floor') },
+    message: options.message ?? messageByTool,
+    files: { 'service.js': options.after ?? pricesSource('floor') },
   });
-  return { repository, base, head, settings };
+  return { repository, base, head, settings: written ?? '' };
 }
 
-async function recordedTraffic(): Promise<Uint8Array> {
+/** The bytes of a recording of twenty prices, each rounded to the nearest. */
+export async function recordedTraffic(): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'shadowgate-test-traffic-'));
   try {
     const path = join(folder, 'traffic.sgrec');
