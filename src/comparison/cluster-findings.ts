@@ -3,7 +3,7 @@ import type { Cluster } from '../domain/evidence.ts';
 import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
 
 /** What a report shows of an exchange; `size` in bytes, to choose the smallest as example. */
-export type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
+type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
 
 export type ExchangeLookup = (exchangeId: string) => ExchangeCard;
 export type FirstDivergenceLookup = (exchangeId: string) => FirstDivergence | null;

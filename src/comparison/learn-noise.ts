@@ -15,7 +15,7 @@ export type PlaceNoise = {
 };
 
 /** What varied in one exchange itself, over all runs. */
-export type ExchangeNoise = {
+type ExchangeNoise = {
   readonly divergences: readonly Divergence[];
   /** Whether the value at this very place varied here. */
   readonly isVolatile: (divergence: Pick<Divergence, 'place' | 'pattern'>) => boolean;

@@ -9,7 +9,7 @@ import { rateSeverity } from './rate-severity.ts';
 import { reportNoise } from './report-noise.ts';
 import type { ComparedRun } from './run-comparison.ts';
 
-export type ExtraDivergence = {
+type ExtraDivergence = {
   readonly exchangeId: string;
   readonly route: string;
   readonly divergence: Divergence;

@@ -5,7 +5,7 @@ import { isJsonArray, isJsonNumber, isJsonObject, type JsonValue, typeOfJson } f
 import { writeJson } from './write-json.ts';
 
 /** Longest text of a value that a divergence carries, in UTF-16 units; the schema of `ShownValue` says the same. */
-export const shownLimit = 400;
+const shownLimit = 400;
 
 /** One side of a divergence inside JSON. A string is shown as it is, without quotes; its type tells. */
 export function showJson(value: JsonValue): ShownValue {
