@@ -86,6 +86,10 @@ export async function startAgentService(request: ServiceRequest): Promise<AgentS
     };
     child.stdout.on('data', look);
     child.once('exit', () => failed(new Error(`the service ended: ${output}`)));
+  }).catch(async (error: unknown) => {
+    await channel.close();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {

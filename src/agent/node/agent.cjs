@@ -31,6 +31,7 @@ function start(planFile, socketPath) {
     onMessage: (message) => message?.kind === 'finish' && parts.finish(),
     onGone: () => parts.stop(),
   });
+  parts.finish = () => sayDone(parts, channel);
   if (plan === null) channel.open();
   else startParts(parts, channel);
 }
@@ -98,6 +99,10 @@ function finish({ parts, channel, memory, outbound, probes, takeExecutedLines })
   for (const { path, lines } of attempt('coverage', () => takeExecutedLines?.()) ?? []) {
     channel.send({ kind: 'coverage', path, lines }, true);
   }
+  sayDone(parts, channel);
+}
+
+function sayDone(parts, channel) {
   channel.send({ kind: 'done', dropped: channel.dropped(), degraded: parts.degraded }, true);
   channel.flush();
 }

@@ -77,7 +77,7 @@ function visitObject(walk, value, at) {
   const special = visitSpecial(walk, value);
   if (special !== null) return special;
   const type = typeOf(value);
-  const className = type === 'object' || type === 'error' ? classOf(value) || undefined : undefined;
+  const className = type === 'object' || type === 'error' ? tellingClass(value) : undefined;
   if (type === 'object' && isHeavy(value, className ?? '')) {
     return record({ type, class: className, reason: 'heavy-class' });
   }
@@ -89,6 +89,12 @@ function visitObject(walk, value, at) {
     : visitFields(walk, value, { ...at, type, class: className });
   walk.ancestors.length -= 1;
   return captured;
+}
+
+/** Name of a class, unless it says nothing. */
+function tellingClass(value) {
+  const name = classOf(value);
+  return name === '' || name === 'Object' ? undefined : name;
 }
 
 function typeOf(value) {
@@ -147,7 +153,7 @@ function visitFields(walk, object, at) {
   const isCut = enumerable > shown;
   return record({
     type: at.type,
-    class: at.class === 'Object' ? undefined : at.class,
+    class: at.class,
     text: at.type === 'error' ? messageOf(walk, object) : undefined,
     length: isCut ? enumerable : undefined,
     digest: isCut ? walk.digestOf.structure(object, walk.taints).digest : undefined,

@@ -1,6 +1,7 @@
 'use strict';
 
 const diagnostics = require('node:diagnostics_channel');
+const http = require('node:http');
 const intrinsics = require('./intrinsics.cjs');
 const { readData } = require('./inspect-object.cjs');
 const { redactUrl } = require('./redact-url.cjs');
@@ -51,8 +52,16 @@ function clientTarget(request) {
   return {
     method: `${readData(request, 'method') ?? 'GET'}`,
     origin: `${protocol}//${hostOf(request)}`,
-    path: `${readData(request, 'path') ?? '/'}`,
+    path: `${clientPath(request)}`,
   };
+}
+
+const pathGetter = intrinsics.getOwnPropertyDescriptor(http.ClientRequest.prototype, 'path')?.get;
+
+/** Plain data up to Node 22; later an accessor of Node's own. */
+function clientPath(request) {
+  if (pathGetter !== undefined) return intrinsics.apply(pathGetter, request, []);
+  return readData(request, 'path') ?? '/';
 }
 
 /** The Host header names host and port as the service meant them. */

@@ -5,6 +5,8 @@ const { readData } = require('./inspect-object.cjs');
 
 const identifier = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)$/u;
 
+const notPrimitive = 'not a primitive';
+
 /**
  * What generated expressions may call, handed to them as `$`: `p` refuses everything but primitives, so that no
  * operator can run a `valueOf`; `g` reads a property as plain data; `m` is Math as it was at load.
@@ -12,7 +14,7 @@ const identifier = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)$/u
 const expressionTools = Object.freeze({
   p(value) {
     if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
-      throw new TypeError('not a primitive');
+      throw new TypeError(notPrimitive);
     }
     return value;
   },
@@ -50,6 +52,8 @@ function reasonOf(error) {
   if (!intrinsics.types.isNativeError(error)) return 'not-in-scope';
   const message = intrinsics.getOwnPropertyDescriptor(error, 'message')?.value;
   if (message === 'getter' || message === 'proxy') return message;
+  // An operator on an object would run its `valueOf`, which is code of the service as a getter is.
+  if (message === notPrimitive) return 'getter';
   if (typeof message !== 'string') return 'not-in-scope';
   return intrinsics.stringStartsWith(message, 'Cannot access') ? 'not-initialised' : 'not-in-scope';
 }
