@@ -1,7 +1,7 @@
 import { currentVersion } from './recording-format.ts';
 
 /** What changed from one format version to the next, for the two JSON documents that a file is made of. */
-export type MigrationStep = {
+type MigrationStep = {
   readonly header: (old: unknown) => unknown;
   readonly exchangeHead: (old: unknown) => unknown;
 };

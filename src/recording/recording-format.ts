@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
  * A frame is a head of fixed size and the bytes it announces; both stand under one checksum.
  * The first byte is no text and a line end follows the name, so a file mangled as text is recognised at once.
  */
-export const magic = Buffer.from('\x89SGREC\r\n', 'latin1');
+const magic = Buffer.from('\x89SGREC\r\n', 'latin1');
 
 /** Version this program writes. Raise it with every change of meaning, and add the step to migrationSteps. */
 export const currentVersion = 1;
@@ -19,7 +19,7 @@ export const targetBlockBytes = 1024 * 1024;
 /** No frame may announce more, stored or unpacked: a damaged length must not make the reader take all memory. */
 export const maximumFrameBytes = 512 * 1024 * 1024;
 
-export const frameTags = ['HEAD', 'BLCK', 'INDX', 'DONE'] as const;
+const frameTags = ['HEAD', 'BLCK', 'INDX', 'DONE'] as const;
 export type FrameTag = (typeof frameTags)[number];
 
 /** What a frame says of itself before its bytes. */

@@ -5,7 +5,7 @@ import { recordingCounters } from '../domain/recording.ts';
  * What stands at the end of a whole file: where each block begins, and the counters of the recorder.
  * Reading does not need it; it tells how much a damage in the middle has cost, and lets a part be read alone.
  */
-export const recordingIndex = z.strictObject({
+const recordingIndex = z.strictObject({
   blocks: z
     .array(
       z.strictObject({

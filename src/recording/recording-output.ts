@@ -12,6 +12,7 @@ export class RecordingOutput {
   #length = 0;
   #written = 0;
   #synced = 0;
+  #isSynced = true;
 
   private constructor(path: string, handle: FileHandle) {
     this.path = path;
@@ -34,6 +35,7 @@ export class RecordingOutput {
 
   /** Writes one whole frame, or nothing. */
   async write(frame: Uint8Array, exchanges: number): Promise<void> {
+    this.#isSynced = false;
     try {
       await this.#writeAll(frame);
     } catch (cause) {
@@ -44,12 +46,15 @@ export class RecordingOutput {
     this.#written += exchanges;
   }
 
-  /** Makes everything written so far survive a crash of the machine. */
+  /** Makes everything written so far survive a crash of the machine; costs nothing when it already would. */
   async sync(): Promise<void> {
+    if (this.#isSynced) return;
     const written = this.#written;
+    this.#isSynced = true;
     try {
       await this.#handle.sync();
     } catch (cause) {
+      this.#isSynced = false;
       throw writeFailed({ path: this.path, safe: this.#synced, cause });
     }
     this.#synced = Math.max(this.#synced, written);

@@ -8,7 +8,7 @@ import { flatHeaders } from './relay-headers.ts';
 export const maximumHeaderBytes = 128 * 1024;
 
 /** What is sent to the recorded service: exactly these lines, nothing added. */
-export type UpstreamRequest = {
+type UpstreamRequest = {
   readonly method: string;
   readonly target: string;
   readonly lines: HeaderLines;

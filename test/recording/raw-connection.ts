@@ -12,7 +12,7 @@ export type RawConnection = {
   ended: Promise<unknown>;
 };
 
-export function watch(socket: Socket): RawConnection {
+function watch(socket: Socket): RawConnection {
   let text = '';
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
