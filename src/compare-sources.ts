@@ -71,8 +71,8 @@ async function settingsOf({ settingsFile }: CompareRequest, baseline: Source): P
 }
 
 /** Which lines changed is known between two revisions only. */
-async function changedBetween(baseline: Source, candidate: Source): Promise<ChangedSources> {
-  if (baseline.kind !== 'rev' || candidate.kind !== 'rev') return [];
+async function changedBetween(baseline: Source, candidate: Source): Promise<ChangedSources | null> {
+  if (baseline.kind !== 'rev' || candidate.kind !== 'rev') return null;
   const repository: GitRepository = baseline.repository;
   const change = await repository.readChange({ base: baseline.sha, head: candidate.sha });
   return readChangedSources(repository, change);

@@ -75,7 +75,8 @@ export type EvidenceRequest = {
   /** Null, like the provenance, when two folders or running services are compared. */
   readonly change: Change | null;
   readonly provenance: Provenance | null;
-  readonly changed: ChangedSources;
+  /** Null when it is not known which lines changed. */
+  readonly changed: ChangedSources | null;
   readonly sources: Sources;
   readonly settings: Settings;
   readonly recordingPath: string;
@@ -85,13 +86,14 @@ export type EvidenceRequest = {
 
 /** The lower half of the picture: a recording and two builds in, evidence out. */
 export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Promise<EvidenceOnFile> {
-  const { changed, settings, workFolder } = request;
+  const { settings, workFolder } = request;
   const startedAt = ports.now();
   await openEvidenceFolder(request.evidenceFolder);
   const recording = await openRecording(request.recordingPath);
   const plan = await planReplay(recording.heads());
   const prepared = await prepareSources({ ...request, configured: settings.config.service, ports });
 
+  const changed = request.changed ?? [];
   const probes = planProbes(changed);
   const replay = settings.config.replay;
   const trial = await observeAndExplain(
@@ -99,7 +101,7 @@ export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Pr
     ports,
   );
   const { ignores } = settings.config.policy;
-  const settled = settleTrial({ trial, plan, probes, changed, ignores, today: ports.now() });
+  const settled = settleTrial({ ...request, trial, plan, probes, ignores, today: ports.now() });
 
   const policy = settings.policyInForce;
   const found = { ...request, policy, recording, plan, prepared, probes, trial, settled };

@@ -15,8 +15,8 @@ export type SettleRequest = {
   readonly trial: Trial;
   readonly plan: Plan;
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
-  /** Changed files with their text, to tell which changed lines can be executed. */
-  readonly changed: ChangedSources;
+  /** Changed files with their text, to tell which changed lines can be executed; null when they are not known. */
+  readonly changed: ChangedSources | null;
   readonly ignores: readonly IgnoreRule[];
   /** For the expiry of written excuses. */
   readonly today: Date;
@@ -40,7 +40,9 @@ export function settleTrial(request: SettleRequest): SettledTrial {
   return trial.kind === 'ran' ? settleRuns(request, trial) : settleFailedStart(trial.error.message);
 }
 
-function settleRuns(request: SettleRequest, trial: Extract<Trial, { kind: 'ran' }>): SettledTrial {
+type RanTrial = Extract<Trial, { kind: 'ran' }>;
+
+function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const { observe, explain, suspects } = trial;
   const routes = new Map(request.plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
   const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
@@ -67,13 +69,26 @@ function settleRuns(request: SettleRequest, trial: Extract<Trial, { kind: 'ran' 
     clusters: clustersOf('counted'),
     flaky: clustersOf('flaky'),
     traces: [...traces.values()],
-    exercise: measureExercise({
-      files: request.changed,
-      executed: observe.snapshots.candidate ?? null,
-      hits: explain?.snapshots.candidate?.hits ?? [],
-    }),
+    exercise: exerciseOf(request, trial),
     perturbed: changedAnswers.size > 0,
   };
+}
+
+const unknownExercise: Exercise = {
+  known: false,
+  changedLines: 0,
+  executedLines: 0,
+  neverExecuted: [],
+  exchanges: 0,
+};
+
+function exerciseOf({ changed }: SettleRequest, { observe, explain }: RanTrial): Exercise {
+  if (changed === null) return unknownExercise;
+  return measureExercise({
+    files: changed,
+    executed: observe.snapshots.candidate ?? null,
+    hits: explain?.snapshots.candidate?.hits ?? [],
+  });
 }
 
 const unknownExchange = { method: '', target: '', size: 0 };
@@ -135,7 +150,7 @@ function settleFailedStart(message: string): SettledTrial {
     noise: [],
     unusedIgnores: [],
     traces: [],
-    exercise: { known: false, changedLines: 0, executedLines: 0, neverExecuted: [], exchanges: 0 },
+    exercise: unknownExercise,
     perturbed: false,
   };
 }

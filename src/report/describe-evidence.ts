@@ -20,9 +20,14 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Ignored', text: ignored(evidence, mostListed) },
     { label: 'Recording', text: recording(evidence) },
     { label: 'Shadow', text: shadow(evidence) },
-    { label: 'Assumed', text: joinFirst(evidence.shadow.assumptions.map(prose), '; ', mostListed) },
+    { label: 'Assumed', text: joinFirst(evidence.shadow.assumptions.map(clause), '; ', mostListed) },
   ];
   return facts.filter(({ text }) => text.length > 0);
+}
+
+/** A sentence as a part of a list that is set off by semicolons. */
+function clause(sentence: string): Phrase {
+  return prose(sentence.replace(/\.$/, ''));
 }
 
 function replayed({ plan, recording, clusters }: Evidence, most: number): Phrase {
@@ -40,7 +45,7 @@ function replayed({ plan, recording, clusters }: Evidence, most: number): Phrase
 }
 
 function exercised({ exercise }: Evidence, most: number): Phrase {
-  if (!exercise.known) return ['not known, because no agent could tell which lines were executed'];
+  if (!exercise.known) return ['not known: nothing could tell which changed lines were executed'];
   if (exercise.changedLines === 0) return ['the change has no line that can be executed'];
   const share = `${grouped(exercise.executedLines)} of ${counted(exercise.changedLines, 'changed line')} executed`;
   if (exercise.neverExecuted.length === 0) return [share];

@@ -42,7 +42,7 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     'lines nobody could observe',
     'Exercised',
     { exercise: { ...base.exercise, known: false } },
-    'not known, because no agent could tell which lines were executed',
+    'not known: nothing could tell which changed lines were executed',
   ],
   [
     'no lines',
@@ -90,7 +90,7 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     {},
     'scrubbed-environment; ready in 210\u00a0ms (baseline), 205\u00a0ms (secondary), 214\u00a0ms (candidate)',
   ],
-  ['assumptions', 'Assumed', { shadow: { ...base.shadow, assumptions: ['a', 'b'] } }, 'a; b'],
+  ['assumptions', 'Assumed', { shadow: { ...base.shadow, assumptions: ['a.', 'b.'] } }, 'a; b'],
 ])('%s', (_name, label, overrides, text) => {
   expect(fact(label, anEvidence(overrides))).toBe(text);
 });
