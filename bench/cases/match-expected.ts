@@ -6,10 +6,12 @@ export type ExchangeExpectation = Extract<Expectation, { id: string }>;
 
 /**
  * A finding shows an expectation when it stands at the expected path, or at something that holds it: an element
- * that was added to `body` shows that `body.length` changed, and a text shows each of its lines.
+ * that was added to `body` shows that `body.length` changed, and a text shows each of its lines. A missing response
+ * shows everything; the cases write it as status 0.
  */
 export function shows(finding: Finding, stepId: string, expected: ExchangeExpectation): boolean {
   if (stepId !== expected.id) return false;
+  if (finding.divergence.kind === 'response-missing') return new RegExp(expected.candidate ?? '').test('0');
   const pattern = new RegExp(`^(?:${expected.path})$`);
   const flat = flatPlace(finding.divergence.place);
   if (pattern.test(flat)) return valuesFit(finding, expected);
@@ -75,7 +77,6 @@ function covered({ divergence }: Finding, flat: string): readonly string[] {
     case 'type-changed':
     case 'field-added':
     case 'field-removed':
-    case 'response-missing':
       return [flat];
     default:
       return [];

@@ -28,7 +28,8 @@ const valueNames = new Set([
     'cookie',
   ],
   ...['csrf', 'xsrf', 'csrfmiddleware', 'signature', 'sig', 'hmac', 'amzcredential', 'amzsignature'],
-  ...['accesskeyid', 'awsaccesskeyid', 'codeverifier', 'connectionstring', 'dsn', 'subscriptionkey'],
+  // Not `code_verifier`: it is good for one use, and a token would no longer match the challenge it proves (RFC 7636).
+  ...['accesskeyid', 'awsaccesskeyid', 'connectionstring', 'dsn', 'subscriptionkey'],
   ...['authcode', 'authorizationcode', 'resetcode', 'recoverycode', 'backupcode', 'ocpapimsubscriptionkey'],
 ]);
 
