@@ -32,7 +32,7 @@ function compareHeader(name: string, { baseline, other }: BothValues, comparison
     comparePresence(position, { baseline: before, other: after }, comparison);
   } else if (urlHeaders.has(name)) {
     compareUrls(before, after, { ...comparison, position, header: name });
-  } else if (!presenceOnlyHeaders.has(name)) {
+  } else if (!presenceOnlyHeaders.has(name) && !isSameMediaType(name, before, after)) {
     compareText(before, after, { ...comparison, position });
   }
 }
@@ -40,8 +40,12 @@ function compareHeader(name: string, { baseline, other }: BothValues, comparison
 function normalise(name: string, values: readonly string[]): string | null {
   if (values.length === 0) return null;
   const joined = values.join(', ').trim();
-  if (setHeaders.has(name)) return asSet(joined);
-  return name === 'content-type' ? asMediaType(joined) : joined;
+  return setHeaders.has(name) ? asSet(joined) : joined;
+}
+
+/** Held against each other in one spelling; what is shown when they differ is what was sent. */
+function isSameMediaType(name: string, before: string, after: string): boolean {
+  return name === 'content-type' && asMediaType(before) === asMediaType(after);
 }
 
 function asSet(list: string): string {
