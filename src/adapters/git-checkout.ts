@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -21,14 +22,28 @@ export async function checkOutCommit(git: GitCommand, sha: string, folder: strin
   });
 }
 
-/** A folder that is gone when `use` is done, whatever comes of it. */
+/** A folder that is gone when `use` is done, whatever comes of it, and also when the process is ended meanwhile. */
 export async function withScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const scratch = await mkdtemp(join(tmpdir(), 'shadowgate-git-'));
+  const scratch = await makeScratchFolder();
+  const removeAtExit = () => rmSync(scratch, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
   try {
     return await use(scratch);
   } finally {
+    process.off('exit', removeAtExit);
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function makeScratchFolder(): Promise<string> {
+  return await mkdtemp(join(tmpdir(), 'shadowgate-git-')).catch((cause: Error) => {
+    throw new GateError({
+      code: 'folder-not-writable',
+      message: `No folder for temporary files can be made in ${tmpdir()} (${cause.message}).`,
+      remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
+      cause,
+    });
+  });
 }
 
 async function makeEmptyFolder(folder: string): Promise<void> {

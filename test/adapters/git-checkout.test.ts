@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -43,4 +44,21 @@ describe('checking out', () => {
     await expect(git.checkOut('nowhere', target)).rejects.toMatchObject({ code: 'revision-unknown' });
     await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
   });
+});
+
+test('a scratch folder goes with a process that is ended while it is in use', async () => {
+  const parent = await temporary.folder();
+  const moduleUrl = new URL('../../src/adapters/git-checkout.ts', import.meta.url).href;
+  const script = `
+    const { withScratchFolder } = await import(${JSON.stringify(moduleUrl)});
+    await withScratchFolder(async (folder) => {
+      process.stdout.write(folder);
+      process.exit(130);
+    });`;
+  const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, TMPDIR: parent },
+  });
+  expect(ended.status).toBe(130);
+  expect(ended.stdout.toString()).toMatch(/shadowgate-git-/);
+  expect(await readdir(parent)).toEqual([]);
 });
