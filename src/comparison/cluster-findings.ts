@@ -40,8 +40,10 @@ function draftCluster(
   firstDivergenceOf: FirstDivergenceLookup,
 ): Draft {
   const places = placesOf(group);
-  const example = group.toSorted((one, another) => sizeOf(one, exchangeOf) - sizeOf(another, exchangeOf))[0];
   const [foremost] = places;
+  const example = group
+    .filter((finding) => foremost !== undefined && isAt(finding, foremost))
+    .toSorted((one, another) => sizeOf(one, exchangeOf) - sizeOf(another, exchangeOf))[0];
   if (foremost === undefined || example === undefined) throw new Error('a cluster has at least one finding');
   const { exchangeId, divergence } = example;
   const { method, target } = exchangeOf(exchangeId);
@@ -80,6 +82,11 @@ function placesOf(group: readonly Finding[]): readonly Place[] {
       return [{ route: first.route, pattern, kind, exchanges: countExchanges(findings) }];
     })
     .toSorted((one, another) => another.exchanges - one.exchanges);
+}
+
+/** The example is taken from the place that stands in the title, so that title and values belong together. */
+function isAt({ route, divergence }: Finding, place: Place): boolean {
+  return route === place.route && divergence.pattern === place.pattern && divergence.kind === place.kind;
 }
 
 function countExchanges(findings: readonly Finding[]): number {

@@ -1,0 +1,32 @@
+/** The library: the gate, the comparison and the recorder, with the types of what goes in and comes out. */
+export { type CompareRequest, type Comparison, compareSources } from './compare-sources.ts';
+export type { Change, Commit, PullRequest } from './domain/change.ts';
+export type { Divergence, Finding, Severity } from './domain/divergence.ts';
+export type { Cluster, Evidence } from './domain/evidence.ts';
+export { evidence as evidenceSchema } from './domain/evidence.ts';
+export type { Policy, PolicyInForce, Rule } from './domain/policy.ts';
+export type { OnProgress, ProgressEvent } from './domain/progress.ts';
+export type { CommitProvenance, Provenance, Signal } from './domain/provenance.ts';
+export type { Exchange, RecordingCounters, RecordingHeader, RecordingSummary } from './domain/recording.ts';
+export type { FirstDivergence } from './domain/runtime-snapshot.ts';
+export type { Approval, Review, Verdict } from './domain/verdict.ts';
+export { type ErrorCode, errorCodes, exitCodes, GateError } from './errors.ts';
+export { type EvidenceOnFile, readEvidence, readEvidenceFiles } from './evidence-files.ts';
+export {
+  type GatedChange,
+  type GateRequest,
+  gateChange,
+  type JudgeRequest,
+  judgeEvidence,
+} from './gate-change.ts';
+export type { Ports } from './ports.ts';
+export { detectProvenance } from './provenance/detect-provenance.ts';
+export { type RecordingProxy, startRecordingProxy } from './recording/recording-proxy.ts';
+export { readExchanges, summariseRecording } from './recording/recording-reader.ts';
+export { createRecording, type RecordingWriter } from './recording/recording-writer.ts';
+export { createRedactor, type Redactor } from './recording/redaction.ts';
+export { renderMarkdown } from './report/render-markdown.ts';
+export { renderTerminal } from './report/render-terminal.ts';
+export { handleSignals } from './shadow/handle-signals.ts';
+export { sweepStale } from './shadow/sweep-stale.ts';
+export { createTeardown, type Teardown } from './shadow/teardown.ts';
