@@ -8,7 +8,7 @@ export type DistFiles = ReadonlyMap<string, Uint8Array>;
 
 const entries = {
   action: 'action/main.ts',
-  cli: 'src/cli/main.ts',
+  shadowgate: 'src/cli/main.ts',
   index: 'src/index.ts',
 } as const;
 
@@ -30,6 +30,14 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     banner: { js: banner },
     plugins: [versionOnly(root)],
   });
+  const launcher = await build({
+    ...shared(root),
+    entryPoints: { cli: 'src/cli/launch.ts' },
+    platform: 'node',
+    target: 'node18',
+    format: 'esm',
+    plugins: [besideIt('./main.ts', './shadowgate.js')],
+  });
   const agent = await build({
     ...shared(root),
     entryPoints: { agent: 'src/agent/node/agent.cjs' },
@@ -40,7 +48,7 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     minify: false,
     outExtension: { '.js': '.cjs' },
   });
-  const files = [...filesOf(bundles), ...filesOf(agent)];
+  const files = [...filesOf(bundles), ...filesOf(launcher), ...filesOf(agent)];
   const legal = files.filter(([name]) => name.endsWith('.LEGAL.txt'));
   const code = files.filter(([name]) => !name.endsWith('.LEGAL.txt'));
   const inputs = [...inputsOf(bundles), ...inputsOf(agent)];
@@ -65,6 +73,20 @@ function shared(root: string) {
     write: false,
     logLevel: 'warning',
   } as const satisfies BuildOptions;
+}
+
+/** Leaves one import to the file that it becomes in `dist/`. */
+function besideIt(source: string, bundled: string): Plugin {
+  const escaped = source.replaceAll('.', '\\.');
+  return {
+    name: 'beside-it',
+    setup(pluginBuild) {
+      pluginBuild.onResolve({ filter: new RegExp(`^${escaped}$`) }, () => ({
+        path: bundled,
+        external: true,
+      }));
+    },
+  };
 }
 
 /** Only the version of package.json is used; a changed script in it must not change the bundle. */

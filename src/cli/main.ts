@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { describeError, exitCodes } from '../errors.ts';
 import { version } from '../version.ts';
