@@ -40,7 +40,8 @@ function compareAt(pair: Pair, isVolatile: IsVolatile, found: CapturedDifference
   if (isVolatile(pathPattern(path))) return;
   if (a.reason === 'heavy-class' || b.reason === 'heavy-class') return;
   const before = found.length;
-  if (isContainer(a)) compareContent(pair, isVolatile, found);
+  if (a.type === 'error' && (a.text !== b.text || a.class !== b.class)) found.push(pair);
+  else if (isContainer(a)) compareContent(pair, isVolatile, found);
   else if (!isSameLeaf(a, b)) found.push(pair);
   if (found.length === before && isCutDifferently(a, b)) found.push(pair);
 }

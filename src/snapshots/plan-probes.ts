@@ -37,10 +37,7 @@ export function planProbes(files: readonly ProbedFile[]): ProbePlan {
   const ranked = places
     .map((place, order) => ({ ...place, order }))
     .sort((a, b) => a.place.rank - b.place.rank || a.order - b.order);
-  for (const { place, file } of ranked.slice(maximumProbes)) {
-    const line = (place.candidate ?? place.baseline)?.spot.node.loc?.start.line ?? 0;
-    dropped.push(`${file.path}:${line}: beyond ${maximumProbes} probes`);
-  }
+  dropped.push(...beyondTheCap(ranked.slice(maximumProbes)));
   const kept = ranked.slice(0, maximumProbes).sort((a, b) => a.order - b.order);
   const probes = kept.map((one, index) => ({ ...one, id: probeId(kindOf(one.place), index + 1) }));
   return {
@@ -56,6 +53,13 @@ export function planProbes(files: readonly ProbedFile[]): ProbePlan {
     ),
     dropped,
   };
+}
+
+/** One line a file: what was left out is counted, not listed. */
+function beyondTheCap(left: readonly FilePlace[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { file } of left) counts.set(file.path, (counts.get(file.path) ?? 0) + 1);
+  return [...counts].map(([path, count]) => `${path}: ${count} places beyond ${maximumProbes} probes`);
 }
 
 function kindOf(place: Place): ProbeIdKind {

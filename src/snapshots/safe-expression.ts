@@ -45,7 +45,7 @@ export function safeExpression(node: SyntaxNode, isVisible: (name: string) => bo
     case 'LogicalExpression':
       return between(inner(node.left), node.operator, inner(node.right));
     case 'ConditionalExpression':
-      return between(between(inner(node.test), '?', inner(node.consequent)), ':', inner(node.alternate));
+      return choice(inner(node.test), inner(node.consequent), inner(node.alternate));
     case 'ChainExpression':
       return inner(node.expression);
     default:
@@ -126,6 +126,10 @@ function list(parts: readonly (string | null)[]): string | null {
 
 function wrap(before: string, text: string | null, after: string): string | null {
   return text === null ? null : before + text + after;
+}
+
+function choice(test: string | null, yes: string | null, no: string | null): string | null {
+  return test === null || yes === null || no === null ? null : `(${test} ? ${yes} : ${no})`;
 }
 
 function between(left: string | null, operator: string, right: string | null): string | null {

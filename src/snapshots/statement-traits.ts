@@ -1,6 +1,6 @@
 import { isNestedBody, ownParts, type SourceStatement } from './source-statements.ts';
 import { descendants, isFunction, patternNames, type SyntaxNode } from './syntax-tree.ts';
-import { valueNames } from './visible-names.ts';
+import { readNames } from './visible-names.ts';
 
 /** What a statement is known by when the two builds are put side by side, and what it does to variables. */
 export type StatementTraits = {
@@ -20,7 +20,7 @@ export type StatementTraits = {
 export function traitsOf({ node }: SourceStatement, text: string): StatementTraits {
   const parts = ownParts(node);
   const defines = [...new Set(parts.flatMap(definedNames))];
-  const reads = new Set(parts.flatMap((part) => [...valueNames(part)]));
+  const reads = new Set(parts.flatMap((part) => [...readNames(part)]));
   return {
     type: node.type,
     text: evenBlanks(sourceOf(node, text)),

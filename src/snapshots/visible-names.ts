@@ -108,10 +108,26 @@ function importedNames(program: SyntaxNode): readonly string[] {
  * (`fee(x)`, `carts.get(id)`): they are code or stores, too large and too volatile to be told apart.
  */
 export function valueNames(root: SyntaxNode): ReadonlySet<string> {
+  return namesOf(root, () => {});
+}
+
+/** Likewise, without what a plain assignment only writes: `x` in `x = 1`, `cart` in `cart.total = 1`. */
+export function readNames(root: SyntaxNode): ReadonlySet<string> {
+  return namesOf(root, (node, skipped) => {
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return;
+    for (const part of descendants(node.left)) if (part.type === 'Identifier') skipped.add(part);
+  });
+}
+
+function namesOf(
+  root: SyntaxNode,
+  skipMore: (node: SyntaxNode, skipped: Set<SyntaxNode>) => void,
+): ReadonlySet<string> {
   const names = new Set<string>();
   const skipped = new Set<SyntaxNode>();
   for (const node of descendants(root)) {
     skipNonValues(node, skipped);
+    skipMore(node, skipped);
     if (node.type === 'Identifier' && !skipped.has(node)) names.add(node.name);
   }
   return names;

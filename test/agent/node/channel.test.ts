@@ -1,10 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { agentPath, startAgentService } from '../agent-service.ts';
 
-// covers: channel.cjs, plan.cjs
+// covers: channel.cjs
+// covers: plan.cjs
+
+const { readPlan } = createRequire(import.meta.url)('../../../src/agent/node/plan.cjs') as {
+  readPlan(file: string): unknown;
+};
 
 const source = `
 const http = require('http');
@@ -140,22 +147,17 @@ if (cluster.isPrimary) {
   }
 });
 
-test('a plan is refused for a limit it does not know', async () => {
-  const running = await startAgentService({
-    files: { 'server.cjs': source },
-    entry: 'server.cjs',
-    channel: { agentLimits: {} },
+describe('a plan', () => {
+  test.each([
+    [{ version: 2 }, 'plan has version 2; this agent reads 1'],
+    [{ version: 1, root: '/' }, 'plan has no root or no key'],
+    [{ version: 1, root: '/', key: '00', limits: { nonsense: 1 } }, 'plan has an unknown limit "nonsense"'],
+    [{ version: 1, root: '/', key: '00', limits: { depth: -1 } }, 'limit "depth" is not a positive integer'],
+  ])('like %j is refused', async (plan, reason) => {
+    const folder = await mkdtemp(join(tmpdir(), 'sg-plan-'));
+    const file = join(folder, 'plan.json');
+    await writeFile(file, JSON.stringify(plan));
+    expect(() => readPlan(file)).toThrow(reason);
+    await rm(folder, { recursive: true });
   });
-  try {
-    await writeFile(join(running.folder, 'note'), '');
-    const { readPlan } = await import('../../../src/agent/node/plan.cjs');
-    const file = join(running.folder, 'other-plan.json');
-    await writeFile(file, JSON.stringify({ version: 1, root: '/', key: '00', limits: { nonsense: 1 } }));
-    expect(() => readPlan(file)).toThrow('unknown limit "nonsense"');
-    await writeFile(file, JSON.stringify({ version: 1, root: '/', key: '00', limits: { depth: -1 } }));
-    expect(() => readPlan(file)).toThrow('limit "depth" is not a positive integer');
-    await rm(file);
-  } finally {
-    await running.stop();
-  }
 });

@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { CapturedValue, Probe } from '../../../src/domain/runtime-snapshot.ts';
 import { nodes, startAgentService } from '../agent-service.ts';
 
-// covers: capture.cjs, capture-collection.cjs, inspect-object.cjs, intrinsics.cjs, digest.cjs, encode.cjs
+// covers: capture.cjs
+// covers: capture-collection.cjs
+// covers: inspect-object.cjs
+// covers: intrinsics.cjs
+// covers: digest.cjs
+// covers: encode.cjs
 
 const source = `
 const http = require('http');

@@ -2,7 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Probe } from '../../../src/domain/runtime-snapshot.ts';
 import { nodes, startAgentService } from '../agent-service.ts';
 
-// covers: probes.cjs, breakpoints.cjs, probe-conditions.cjs, inspector-session.cjs
+// covers: probes.cjs
+// covers: breakpoints.cjs
+// covers: probe-conditions.cjs
+// covers: inspector-session.cjs
 
 /** Lines that end in `//name` are places; a probe stands in front of their first character. */
 function probesIn(file: string, source: string, names: Readonly<Record<string, readonly string[]>>): Probe[] {

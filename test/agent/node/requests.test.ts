@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { nodes, startAgentService } from '../agent-service.ts';
 
-// covers: requests.cjs, context.cjs, outbound.cjs, errors.cjs, memory.cjs, agent.cjs
+// covers: requests.cjs
+// covers: context.cjs
+// covers: outbound.cjs
+// covers: errors.cjs
+// covers: memory.cjs
+// covers: agent.cjs
 
 const service = `
 import http from 'node:http';

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Hit, RuntimeSnapshot } from '../../src/domain/runtime-snapshot.ts';
+import { executableLines } from '../../src/snapshots/executable-lines.ts';
+import { measureExercise } from '../../src/snapshots/measure-exercise.ts';
+import { parseSource } from '../../src/snapshots/parse-source.ts';
+import { changeBetween } from './change-between.ts';
+
+// covers: executable-lines.ts
+
+const candidate = `import { a } from './a.mjs';
+
+// a comment
+export function quote(
+  order,
+) {
+  const total = order.items
+    .map((item) => item.price);
+  if (total > 5) {
+    return {
+      total,
+      capped: true,
+    };
+  } else {
+    log(total);
+  }
+}
+class Cart {
+  rate = 5;
+  of(n) {
+    return n;
+  }
+}
+`;
+
+function executed(
+  lines: Readonly<Record<string, readonly number[]>>,
+  agent: RuntimeSnapshot['agent'] = 'connected',
+) {
+  return {
+    role: 'candidate',
+    agent,
+    hits: [],
+    events: [],
+    probes: [],
+    executedLines: lines,
+    dropped: 0,
+  } as const;
+}
+const hit = (probeId: string, exchangeId: string): Hit => ({
+  probeId,
+  exchangeId,
+  occurrence: 0,
+  sequence: 0,
+  values: {},
+});
+const files = [{ file: changeBetween('src/a.mjs', '', candidate), candidate }];
+
+test('lines that can run hold a statement or a part of an expression', () => {
+  const parsed = parseSource('a.mjs', candidate);
+  expect(parsed.kind === 'parsed' && [...executableLines(parsed.program)].sort((a, b) => a - b)).toEqual([
+    1, 7, 8, 9, 10, 11, 12, 15, 19, 21,
+  ]);
+});
+
+describe('exercise', () => {
+  test('counts changed lines that can run, and names those that never did', () => {
+    const result = measureExercise({
+      files,
+      executed: executed({ 'src/a.mjs': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 19] }),
+      hits: [hit('p001', 'e1'), hit('p002', 'e1'), hit('c003', 'e2'), hit('e004', 'e3'), hit('p001', '')],
+    });
+    expect(result).toEqual({
+      known: true,
+      changedLines: 10,
+      executedLines: 8,
+      neverExecuted: [{ file: 'src/a.mjs', lines: [15, 21] }],
+      exchanges: 2,
+    });
+  });
+
+  test('counts changed lines only', () => {
+    const before = candidate.replace('total > 5', 'total > 4');
+    const changed = [{ file: changeBetween('src/a.mjs', before, candidate), candidate }];
+    const result = measureExercise({ files: changed, executed: executed({ 'src/a.mjs': [] }), hits: [] });
+    expect(result).toMatchObject({ known: true, changedLines: 1, neverExecuted: [{ lines: [9] }] });
+  });
+
+  test.each([
+    ['no snapshot', 'src/a.mjs', null],
+    ['no agent', 'src/a.mjs', executed({}, 'absent')],
+    ['a language that cannot be read', 'src/a.py', executed({})],
+    ['TypeScript that was compiled first', 'src/a.ts', executed({})],
+  ])('is unknown with %s', (_, path, snapshot) => {
+    const changed = [{ file: changeBetween(path, '', candidate), candidate }];
+    expect(measureExercise({ files: changed, executed: snapshot, hits: [] }).known).toBe(false);
+  });
+
+  test.each(['README.md', 'test/a.test.js'])('does not ask for %s', (path) => {
+    const changed = [{ file: changeBetween(path, '', candidate), candidate }];
+    expect(measureExercise({ files: changed, executed: executed({}), hits: [] })).toMatchObject({
+      known: true,
+      changedLines: 0,
+    });
+  });
+
+  test('does not ask for a deleted file', () => {
+    const file = { ...changeBetween('src/a.mjs', candidate, ''), status: 'deleted' as const };
+    expect(
+      measureExercise({ files: [{ file, candidate: null }], executed: executed({}), hits: [] }),
+    ).toMatchObject({ known: true, changedLines: 0 });
+  });
+});
