@@ -1,3 +1,4 @@
+// covers: shell.ts
 /**
  * What goes wrong on a real machine: each ends with code, message with the value seen and remedy, in exit code 2, and
  * leaves neither a process nor a temporary file.

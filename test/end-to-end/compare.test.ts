@@ -1,3 +1,4 @@
+// covers: compare.ts
 /** `shadowgate compare` with each kind of source: revisions, folders, and services that already run. */
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';

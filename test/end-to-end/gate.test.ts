@@ -1,3 +1,4 @@
+// covers: gate.ts
 /**
  * `shadowgate gate`, `approve` and `verdict` as a person gives them: real repositories, a real service, real replays.
  */

@@ -1,0 +1,77 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Exchange } from '../../src/domain/recording.ts';
+import { createRecording } from '../../src/recording/recording-writer.ts';
+import { anExchange } from '../recording/an-exchange.ts';
+import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
+
+let shadowgate: CommandLine;
+let path: string;
+
+const exchanges: readonly Exchange[] = [
+  anExchange({ id: 'x1', target: '/carts/17' }),
+  anExchange({ id: 'x2', target: '/carts/18', responseBody: Uint8Array.of(0xff, 0x00) }),
+  anExchange({ id: 'x3', target: '/carts/19', status: 404 }),
+  anExchange({ id: 'x4', method: 'POST', target: '/orders', truncated: 'request' }),
+  anExchange({ id: 'x5', target: '/\u001b[31mred' }),
+];
+
+beforeAll(async () => {
+  shadowgate = await createCommandLine();
+  path = join(shadowgate.folder, 'traffic.sgrec');
+  const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test\u001b[2J', keyId: '01234567' };
+  const writer = await createRecording(path, header);
+  for (const exchange of exchanges) await writer.append(exchange);
+  await writer.close({ seen: 10, recorded: 5, truncated: 1, dropped: 5 });
+});
+afterAll(() => shadowgate.cleanUp());
+
+test('says how whole the recording is, and counts per route and status', async () => {
+  const { stdout, stderr, exitCode } = await shadowgate.run(['inspect', path]);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^5 exchanges, recorded by test/);
+  expect(stdout).toMatch(/completeness 40\.00 % · redaction key 01234567 · sha256:[0-9a-f]{64}/);
+  expect(stdout).toMatch(/^ {2}GET \/carts\/\{id\} {2}2 × 200, 1 × 404$/m);
+  expect(stdout).toMatch(/^ {2}not replayable: 1 · request body not whole$/m);
+});
+
+test('nothing from the file steers the terminal', async () => {
+  const { stdout } = await shadowgate.run(['inspect', path]);
+  expect(stdout).not.toContain('\u001b');
+  const json = await shadowgate.run(['inspect', '--json', path]);
+  expect(json.stdout).not.toContain('\u001b');
+});
+
+test('--json prints every exchange as a line, bodies as text or base64', async () => {
+  const { stdout, exitCode } = await shadowgate.run(['inspect', '--json', path]);
+  expect(exitCode).toBe(0);
+  const records = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(records.map(({ id, target }) => [id, target])).toEqual(
+    exchanges.map(({ id, target }) => [id, target]),
+  );
+  expect(records[0].responseBody).toEqual({ text: '{"items":[]}' });
+  expect(records[1].responseBody).toEqual({ base64: '/wA=' });
+});
+
+test('a file that was cut off is shown as far as it goes, and what is lost is said', async () => {
+  const cut = join(shadowgate.folder, 'cut.sgrec');
+  const bytes = await readFile(path);
+  await writeFile(cut, bytes.subarray(0, bytes.length - 10));
+  const { stdout, exitCode } = await shadowgate.run(['inspect', cut]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^5 exchanges/);
+  expect(stdout).toMatch(/^damaged: .*5 exchanges in 1 whole block/m);
+});
+
+test('what is no recording is refused', async () => {
+  const text = join(shadowgate.folder, 'text.sgrec');
+  await writeFile(text, 'hello');
+  const { stderr, exitCode } = await shadowgate.run(['inspect', text]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^error recording-not-recognised: .*text\.sgrec.*\n {2}→ /);
+});

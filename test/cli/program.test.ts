@@ -1,0 +1,61 @@
+// covers: program.ts
+import { describe, expect, test } from '@jest/globals';
+import { createProgram } from '../../src/cli/program.ts';
+
+const program = createProgram();
+const commands = program.commands.map((command) => ({ name: command.name(), help: helpOf(command) }));
+
+describe('the help', () => {
+  test('of the whole: every command in the order in which a newcomer needs it, and the exit codes', () => {
+    const help = helpOf(program);
+    const listed = [...help.matchAll(/^ {2}([a-z]+) .*/gm)].map((match) => match[1]);
+    expect(listed.slice(0, 9)).toEqual([
+      ...['init', 'record', 'import', 'inspect', 'gate', 'compare', 'approve', 'verdict', 'help'],
+    ]);
+    expect(help).toContain('shadowgate gate --base main --recording traffic.sgrec');
+    expect(help).toContain(
+      'Exit codes: 0 passed · 1 awaiting approval, or blocked · 2 could not decide, or an error',
+    );
+  });
+
+  test('of the whole gives lines that the commands take', () => {
+    const lines = [...helpOf(program).matchAll(/^ {2}shadowgate (\w+) ?(.*)$/gm)];
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+    for (const [, name = '', options = ''] of lines) {
+      const known = commands.find((command) => command.name === name)?.help ?? '';
+      for (const [option] of options.matchAll(/--[a-z-]+/g)) expect(known).toContain(`  ${option} `);
+    }
+  });
+
+  test.each(commands)('of $name: what it does, and each option in words', ({ name, help }) => {
+    expect(help).toMatch(new RegExp(`^Usage: shadowgate ${name} `));
+    expect(help).toMatch(/^Options:$/m);
+    for (const [line] of help.matchAll(/^ {2}-.*$/gm)) expect(line).toMatch(/^ {2}-.* {2}\S+/);
+    expect(help).toContain('-h, --help');
+    expect(help).not.toContain('(default: false)');
+  });
+
+  test('says which options must be given', () => {
+    const required = commands.map(({ name, help }) => [
+      name,
+      ...[...help.replace(/\n {20,}/g, ' ').matchAll(/^ {2}(--[a-z]+).*\(required\)/gm)].map(
+        (match) => match[1],
+      ),
+    ]);
+    expect(required.filter(([, ...options]) => options.length > 0)).toEqual([
+      ['record', '--upstream', '--listen', '--out'],
+      ['gate', '--base'],
+      ['compare', '--baseline', '--candidate', '--recording'],
+      ['approve', '--as'],
+    ]);
+  });
+});
+
+/** With what stands after the options, which `helpInformation` leaves out. */
+function helpOf(command: typeof program): string {
+  const parts: string[] = [];
+  const output = command.configureOutput();
+  command.configureOutput({ ...output, writeOut: (part) => parts.push(part) });
+  command.outputHelp();
+  return parts.join('');
+}

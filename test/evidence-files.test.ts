@@ -1,0 +1,134 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Evidence } from '../src/domain/evidence.ts';
+import {
+  isEvidenceName,
+  openEvidenceFolder,
+  readEvidence,
+  readEvidenceFiles,
+  sha256,
+  writeEvidence,
+} from '../src/evidence-files.ts';
+import { anEvidence } from './support/builders.ts';
+
+let root: string;
+let folders = 0;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'shadowgate-test-evidence-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const { sideFiles: _none, ...draft } = anEvidence();
+const sides = { 'findings.ndjson': [{ id: 'f0001' }, { id: 'f0002' }], 'traces.ndjson': [] };
+
+describe('writing', () => {
+  test('what was written reads back, under the same digest', async () => {
+    const folder = newFolder();
+    const written = await writeEvidence(folder, draft, sides);
+    expect(await readEvidence(folder)).toEqual(written);
+    expect((await readdir(folder)).sort()).toEqual(['evidence.json', 'findings.ndjson', 'traces.ndjson']);
+    expect(await readFile(join(folder, 'findings.ndjson'), 'utf8')).toBe('{"id":"f0001"}\n{"id":"f0002"}\n');
+    expect(written.evidence.sideFiles).toEqual([
+      { name: 'findings.ndjson', digest: sha256('{"id":"f0001"}\n{"id":"f0002"}\n'), records: 2 },
+      { name: 'traces.ndjson', digest: sha256(''), records: 0 },
+    ]);
+  });
+
+  test('the digest is that of the bytes of the document, and so covers every finding', async () => {
+    const folder = newFolder();
+    const written = await writeEvidence(folder, draft, sides);
+    expect(written.evidenceDigest).toBe(sha256(await readFile(join(folder, 'evidence.json'))));
+    const other = await writeEvidence(newFolder(), draft, { ...sides, 'traces.ndjson': [{ id: 'x1' }] });
+    expect(other.evidenceDigest).not.toBe(written.evidenceDigest);
+  });
+
+  test('a document that does not fit its schema is never written, and an older one is gone', async () => {
+    const folder = newFolder();
+    await writeEvidence(folder, draft, sides);
+    const wrong = { ...draft, policyDigest: 'none' };
+    await expect(writeEvidence(folder, wrong, sides)).rejects.toThrow(/policyDigest/);
+    expect(await readdir(folder)).not.toContain('evidence.json');
+  });
+
+  test('where nothing can be written, that is known before and after', async () => {
+    const error = { code: 'folder-not-writable', message: expect.stringContaining('/dev/null/evidence') };
+    await expect(openEvidenceFolder('/dev/null/evidence')).rejects.toMatchObject(error);
+    await expect(writeEvidence('/dev/null/evidence', draft, sides)).rejects.toMatchObject(error);
+    const folder = newFolder();
+    await openEvidenceFolder(folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('reading', () => {
+  test('other files in the folder are left alone', async () => {
+    const folder = newFolder();
+    await writeEvidence(folder, draft, sides);
+    await writeFile(join(folder, 'approvals.json'), 'not ours to read');
+    await expect(readEvidence(folder)).resolves.toMatchObject({ evidence: { version: 1 } });
+  });
+
+  test('no folder, or no document in it', async () => {
+    const error = { code: 'evidence-missing' };
+    await expect(readEvidence(newFolder())).rejects.toMatchObject(error);
+    expect(() => readEvidenceFiles(new Map([['findings.ndjson', new Uint8Array()]]))).toThrow(
+      'There is no evidence.json among findings.ndjson.',
+    );
+    expect(() => readEvidenceFiles(new Map())).toThrow('among no files at all');
+  });
+
+  test.each([
+    ['changed', Buffer.from('{}\n'), 'findings.ndjson is not what the evidence document says'],
+    ['missing', null, 'findings.ndjson is missing'],
+  ])('a side file that is %s', async (_name, bytes, message) => {
+    const files = await filesOf(draft);
+    if (bytes === null) files.delete('findings.ndjson');
+    else files.set('findings.ndjson', bytes);
+    expect(() => readEvidenceFiles(files)).toThrow(expect.objectContaining({ code: 'evidence-altered' }));
+    expect(() => readEvidenceFiles(files)).toThrow(message);
+  });
+
+  test.each([
+    ['no JSON', () => '{"version": 1', /it is not JSON/],
+    [
+      'of a later version',
+      (text: string) => text.replace('"version": 1', '"version": 7'),
+      /it has version 7/,
+    ],
+    ['with a field missing', (text: string) => text.replace(/ {2}"warnings": \[\],\n/, ''), /warnings: /],
+    ['with a field too many', (text: string) => text.replace('{', '{ "passed": true,'), /passed/],
+    ['null', () => 'null', /cannot be used/],
+  ])('a document that is %s', async (_name, change, message) => {
+    const files = await filesOf(draft);
+    const text = Buffer.from(files.get('evidence.json') ?? []).toString();
+    expect(change(text)).not.toBe(text);
+    files.set('evidence.json', Buffer.from(change(text)));
+    expect(() => readEvidenceFiles(files)).toThrow(expect.objectContaining({ code: 'evidence-unreadable' }));
+    expect(() => readEvidenceFiles(files)).toThrow(message);
+  });
+});
+
+test.each([
+  ['evidence.json', true],
+  ['findings.ndjson', true],
+  ['approvals.json', false],
+  ['../findings.ndjson', false],
+  ['evidence.json.part', false],
+])('%s belongs to evidence: %s', (name, belongs) => {
+  expect(isEvidenceName(name)).toBe(belongs);
+});
+
+function newFolder(): string {
+  folders += 1;
+  return join(root, String(folders));
+}
+
+async function filesOf(evidence: Omit<Evidence, 'sideFiles'>): Promise<Map<string, Uint8Array>> {
+  const folder = newFolder();
+  await writeEvidence(folder, evidence, sides);
+  const names = await readdir(folder);
+  const files = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+  return new Map(await Promise.all(files));
+}
