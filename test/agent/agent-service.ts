@@ -12,18 +12,23 @@ import {
 
 export const agentPath = resolve('src/agent/node/agent.cjs');
 
-/** Node versions the agent is tried on: the one that runs the tests, and an older one of the machine when it has one. */
-export const nodes: readonly { readonly name: string; readonly node: string }[] = [
-  { name: `Node ${process.version}`, node: process.execPath },
-  ...olderNode(),
-];
+/**
+ * Node versions the agent is tried on: the one that runs the tests, the one of the machine when it is another, and
+ * those whose paths stand in SHADOWGATE_TEST_NODES, separated by colons.
+ */
+export const nodes: readonly { readonly name: string; readonly node: string }[] = findNodes();
 
-function olderNode(): readonly { readonly name: string; readonly node: string }[] {
-  const node = '/usr/bin/node';
-  const version = existsSync(node) ? execFileSync(node, ['--version'], { encoding: 'utf8' }).trim() : '';
-  if (version !== '' && version !== process.version) return [{ name: `Node ${version}`, node }];
-  process.stderr.write(`no second Node at ${node}: the agent is tried on ${process.version} only\n`);
-  return [];
+function findNodes(): readonly { readonly name: string; readonly node: string }[] {
+  const asked = (process.env['SHADOWGATE_TEST_NODES'] ?? '').split(':').filter((path) => path !== '');
+  const others = [...(existsSync('/usr/bin/node') ? ['/usr/bin/node'] : []), ...asked];
+  const versions = new Map([[process.version, process.execPath]]);
+  for (const node of others) {
+    const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+    if (!versions.has(version)) versions.set(version, node);
+  }
+  if (versions.size === 1)
+    process.stderr.write(`no second Node found: the agent is tried on ${process.version} only\n`);
+  return [...versions].map(([version, node]) => ({ name: `Node ${version}`, node }));
 }
 
 export type ServiceRequest = {

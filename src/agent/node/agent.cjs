@@ -59,7 +59,7 @@ function startParts(parts, channel) {
       ? attempt('coverage', () => require('./coverage.cjs').startCoverage({ session, plan }))
       : null;
   const probes =
-    session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, send }) : null;
+    session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
   const outbound = attempt('outbound calls', () =>
     require('./outbound.cjs').watchOutbound({ context, redactor, send }),
   );
@@ -82,10 +82,14 @@ function startParts(parts, channel) {
   process.on('exit', () => channel.isOpen() && parts.finish());
 }
 
-function armProbes({ parts, session, redactor, send }) {
+function armProbes({ parts, session, redactor, channel }) {
   const { attempt, plan, context } = parts;
   return attempt('probes', () => {
     const captureValue = require('./capture.cjs').createCapture({ limits: plan.limits, redactor });
+    const send = (record) => {
+      channel.send(record);
+      channel.open();
+    };
     return require('./probes.cjs').startProbes({ plan, session, context, captureValue, send });
   });
 }

@@ -9,8 +9,9 @@ const connect = net.connect;
 const writableLimit = 4_194_304;
 
 /**
- * The agent's side of its socket: NDJSON out, NDJSON in. It connects when there is something to say, never keeps the
- * process alive, and never throws. When the gate is gone it stays silent; what could not be queued is counted.
+ * The agent's side of its socket: NDJSON out, NDJSON in. It connects when it is told to, so that a wrapper such as npm,
+ * which has the agent too, is never taken for the service; records wait until then. It never keeps the process alive,
+ * and never throws. When the gate is gone it stays silent; what could not be queued is counted.
  */
 function createChannel({ path, limits, hello, without, onMessage, onGone }) {
   const state = {
@@ -29,8 +30,12 @@ function createChannel({ path, limits, hello, without, onMessage, onGone }) {
     without(writeOut, state);
   };
   return {
-    /** Connects now, so that the gate knows of this process before the first record. */
-    open: () => without(openSocket, state),
+    /** Connects, if it has not yet: this process answers requests, or runs code of the change. */
+    open() {
+      if (state.socket !== null) return;
+      without(openSocket, state);
+      flush();
+    },
     /** Queues one record. A final one is queued even when there is no room for ordinary ones. */
     send(record, isFinal = false) {
       if (state.gone) return;
@@ -97,8 +102,7 @@ function tell(state, line) {
 }
 
 function writeOut(state) {
-  if (state.gone) return;
-  openSocket(state);
+  if (state.gone || state.socket === null) return;
   if (state.queue.length === 0 || state.socket.writableLength > writableLimit) return;
   const text = intrinsics.arrayJoin(state.queue, '');
   state.queue = [];

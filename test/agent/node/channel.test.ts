@@ -121,6 +121,25 @@ test('records that find no room are counted, not forgotten', async () => {
   }
 });
 
+test('a wrapper around the service is not taken for it, whatever it does', async () => {
+  const wrapper = `
+const http = require('http');
+console.error(new Error('a wrapper in trouble'));
+http.get('http://127.0.0.1:9/').on('error', () => console.log('port 1'));
+setInterval(() => {}, 1000);
+`;
+  const running = await startAgentService({
+    files: { 'npm.cjs': wrapper },
+    entry: 'npm.cjs',
+    channel: { probes },
+  });
+  try {
+    expect((await running.channel.finish()).agent).toBe('absent');
+  } finally {
+    await running.stop();
+  }
+});
+
 test('workers of a cluster report as one instance', async () => {
   const clustered = `
 const cluster = require('cluster');
