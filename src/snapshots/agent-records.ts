@@ -7,7 +7,7 @@ const sequence = z.int().nonnegative();
  * What an agent may send, one JSON object a line (docs/agent-protocol.md). The agent runs inside the code under
  * judgement, so its records are data to be checked, and nothing in them is taken on trust.
  */
-export const agentRecord = z.discriminatedUnion('kind', [
+const agentRecord = z.discriminatedUnion('kind', [
   z.looseObject({
     kind: z.literal('hello'),
     version: z.literal(1),

@@ -4,7 +4,7 @@ import type { ValueDifference } from './compare-hits.ts';
 import { isOneSided, provesChangedLine } from './probe-ids.ts';
 import { renderCaptured } from './render-captured.ts';
 
-export type ProbeSides = {
+type ProbeSides = {
   readonly baseline: ReadonlyMap<string, Probe>;
   readonly candidate: ReadonlyMap<string, Probe>;
 };

@@ -39,7 +39,7 @@ export type ServiceRequest = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-export type Answer = {
+type Answer = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;

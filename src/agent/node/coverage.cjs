@@ -86,4 +86,4 @@ function hasRun(text, ran, { start, end }) {
 
 const word = /[\w$"'`\u0080-\uffff]/;
 
-module.exports = { executedLines, startCoverage };
+module.exports = { startCoverage };

@@ -121,4 +121,4 @@ function guarded(work) {
   }
 }
 
-module.exports = { tagHeader, watchRequests };
+module.exports = { watchRequests };

@@ -1,10 +1,5 @@
-import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { nodes, startAgentService } from '../agent-service.ts';
-
-const { executedLines } = createRequire(import.meta.url)('../../../src/agent/node/coverage.cjs') as {
-  executedLines(text: string, functions: readonly { ranges: readonly unknown[] }[]): readonly number[];
-};
 
 const source = `\uFEFF// a comment
 const http = require('http');
@@ -71,14 +66,4 @@ describe.each(nodes)('executed lines on $name', ({ node }) => {
       await running.stop();
     }
   });
-});
-
-test('inner ranges win over outer ones, in whatever order V8 lists them', () => {
-  const text = 'aa\nbb\ncc\n';
-  const range = (startOffset: number, endOffset: number, count: number) => ({
-    startOffset,
-    endOffset,
-    count,
-  });
-  expect(executedLines(text, [{ ranges: [range(3, 5, 0)] }, { ranges: [range(0, 9, 1)] }])).toEqual([1, 3]);
 });

@@ -7,6 +7,7 @@ import { nodes, startAgentService } from '../agent-service.ts';
 // covers: errors.cjs
 // covers: memory.cjs
 // covers: agent.cjs
+// covers: observe-process.cjs
 
 const service = `
 import http from 'node:http';

@@ -1,0 +1,114 @@
+'use strict';
+
+const { threadId } = require('node:worker_threads');
+const { createCapture } = require('./capture.cjs');
+const { createChannel } = require('./channel.cjs');
+const { createContext } = require('./context.cjs');
+const { startCoverage } = require('./coverage.cjs');
+const { watchErrors } = require('./errors.cjs');
+const { openSession } = require('./inspector-session.cjs');
+const { createMemorySampler } = require('./memory.cjs');
+const { watchOutbound } = require('./outbound.cjs');
+const { defaultLimits, readPlan } = require('./plan.cjs');
+const { startProbes } = require('./probes.cjs');
+const { createRedactor } = require('./redact.cjs');
+const { watchRequests } = require('./requests.cjs');
+
+/**
+ * Starts every part of the agent in this process. A part that cannot start is left out and named in the hello record;
+ * none may keep another, or the service, from running.
+ */
+function observeProcess(planFile, socketPath) {
+  const degraded = [];
+  const attempt = (part, work) => {
+    try {
+      return work();
+    } catch (error) {
+      degraded.push(`${part}: ${error?.message ?? 'failed'}`);
+      return null;
+    }
+  };
+  const plan = attempt('plan', () => readPlan(planFile));
+  const context = createContext();
+  const parts = { degraded, attempt, plan, context, finish: () => {}, stop: () => {} };
+  const channel = createChannel({
+    path: socketPath,
+    limits: plan?.limits ?? defaultLimits,
+    hello: () => hello(parts),
+    without: context.without,
+    onMessage: (message) => message?.kind === 'finish' && parts.finish(),
+    onGone: () => parts.stop(),
+  });
+  parts.finish = () => sayDone(parts, channel);
+  if (plan === null) channel.open();
+  else startParts(parts, channel);
+}
+
+function hello({ plan, degraded }) {
+  return {
+    ...{ kind: 'hello', version: 1, language: 'node', runtime: process.version },
+    ...{ pid: process.pid, thread: threadId, role: plan?.role ?? '', degraded },
+  };
+}
+
+function startParts(parts, channel) {
+  const { attempt, plan, context } = parts;
+  const redactor = createRedactor(plan.key);
+  const { send } = channel;
+  const memory = createMemorySampler({ context, intervalMs: plan.limits.memoryIntervalMs, send });
+  const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
+  const session = needsInspector ? attempt('inspector', () => openSession()) : null;
+  const takeExecutedLines =
+    session !== null && plan.coverageOf.length > 0
+      ? attempt('coverage', () => startCoverage({ session, plan }))
+      : null;
+  const probes =
+    session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+  const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
+  attempt('errors', () => watchErrors({ context, redactor, root: plan.realRoot, send }));
+  attempt('requests', () =>
+    watchRequests({
+      context,
+      onListening: channel.open,
+      onStart: (exchange) => probes?.onStart(exchange),
+      onEnd: (exchange) => {
+        probes?.onEnd(exchange);
+        memory.sample(exchange);
+      },
+    }),
+  );
+  parts.stop = () => attempt('probes', () => probes?.stop());
+  parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
+  process.on('exit', () => channel.isOpen() && parts.finish());
+}
+
+function armProbes({ parts, session, redactor, channel }) {
+  const { attempt, plan, context } = parts;
+  return attempt('probes', () => {
+    const captureValue = createCapture({ limits: plan.limits, redactor });
+    const send = (record) => {
+      channel.send(record);
+      channel.open();
+    };
+    return startProbes({ plan, session, context, captureValue, send });
+  });
+}
+
+/** Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends. */
+function finish({ parts, channel, memory, outbound, probes, takeExecutedLines }) {
+  const { attempt } = parts;
+  attempt('outbound calls', () => outbound?.flush());
+  attempt('memory', () => memory.sample({ exchangeId: '' }, true));
+  for (const state of attempt('probes', () => probes?.states()) ?? []) channel.send(state, true);
+  for (const { path, lines } of attempt('coverage', () => takeExecutedLines?.()) ?? []) {
+    channel.send({ kind: 'coverage', path, lines }, true);
+  }
+  sayDone(parts, channel);
+}
+
+function sayDone(parts, channel) {
+  channel.send({ kind: 'done', dropped: channel.dropped(), degraded: parts.degraded }, true);
+  channel.flush();
+}
+
+module.exports = { observeProcess };
