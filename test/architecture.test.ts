@@ -33,7 +33,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   picomatch: ['src/gate'],
   diff: ['src/comparison'],
   acorn: ['src/snapshots'],
-  'acorn-walk': ['src/snapshots'],
   commander: ['src/cli'],
   picocolors: ['src/report'],
   zod: ['src', 'action'],
