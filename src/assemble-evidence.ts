@@ -86,17 +86,33 @@ function boundOf({ clusters, exercise }: SettledTrial): number | null {
 }
 
 function warningsOf({ recording, trial, settled }: Found): readonly string[] {
+  const { damage } = recording.summary;
+  return [
+    ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
+    ...(trial.kind === 'ran' ? warningsOfRuns(trial) : []),
+    ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),
+  ];
+}
+
+function warningsOfRuns({ instances, observe, explain }: Extract<Trial, { kind: 'ran' }>): readonly string[] {
   const warnings: string[] = [];
-  if (recording.summary.damage) warnings.push(`The recording is damaged: ${recording.summary.damage}`);
-  if (trial.kind === 'ran' && !trial.instances.some(({ role }) => role === 'secondary')) {
+  if (!instances.some(({ role }) => role === 'secondary')) {
     warnings.push(
       'No secondary ran, so noise could not be measured: a field that always varies may be counted.',
     );
   }
-  if (trial.kind === 'ran' && trial.instances.every(({ agent }) => agent === 'absent')) {
-    warnings.push('No agent was loaded: which changed lines ran, and where the programs part, is not known.');
+  const without = instances.filter(({ agent }) => agent === 'absent').map(({ role }) => role);
+  if (without.length > 0) {
+    warnings.push(
+      `No agent was loaded into ${without.join(', ')}: which changed lines ran, and where the programs part, is not known.`,
+    );
   }
-  if (settled.perturbed)
-    warnings.push('Probes changed some answers; no first divergence is claimed for those.');
+  const snapshots = [observe, explain].flatMap((run) => Object.values(run?.snapshots ?? {}));
+  const dropped = snapshots.reduce((sum, snapshot) => sum + snapshot.dropped, 0);
+  if (dropped > 0) {
+    warnings.push(
+      `The agents could not deliver ${dropped} records of what they saw; traces may be incomplete.`,
+    );
+  }
   return warnings;
 }

@@ -176,7 +176,7 @@ describe('the service', () => {
 });
 
 describe('the recording', () => {
-  test.each([
+  const unusable: readonly (readonly [string, string, () => Promise<string>])[] = [
     ['not there', 'recording-unreadable', async () => '/nowhere/traffic.sgrec'],
     ['empty', 'recording-not-recognised', () => recordingWith('empty', () => new Uint8Array())],
     [
@@ -191,7 +191,8 @@ describe('the recording', () => {
     ],
     ['of a future version', 'recording-too-new', () => recordingWith('future', withVersion99)],
     ['without an exchange', 'recording-empty', recordingOfNothing],
-  ] as const)('%s', async (_name, code, make) => {
+  ];
+  test.each(unusable)('%s', async (_name, code, make) => {
     const path = await make();
     const finished = await gate(['--recording', path]);
     expectError(finished, code, new RegExp(path.replaceAll('.', '\\.')));

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import { assembleEvidence, type Found } from '../src/assemble-evidence.ts';
+import { evidence as evidenceSchema } from '../src/domain/evidence.ts';
+import { GateError } from '../src/errors.ts';
+import type { Run, Trial } from '../src/observe-and-explain.ts';
+import type { SettledTrial } from '../src/settle-trial.ts';
+import { aFinding } from './comparison/builders.ts';
+import { aCluster, aPolicyInForce, aProvenance } from './support/builders.ts';
+
+const origin = {
+  startedAt: new Date('2026-11-22T10:00:00.000Z'),
+  completedAt: new Date('2026-11-22T10:00:30.250Z'),
+  version: '0.1.0',
+};
+const sha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
+
+const quiet: SettledTrial = {
+  ...{ findings: [], clusters: [], flaky: [], noise: [], unusedIgnores: [], traces: [], perturbed: false },
+  exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
+};
+
+const instances = (['baseline', 'secondary', 'candidate'] as const).map((role) => ({
+  ...{ role, source: 'dir:/srv/shop', startMs: 200, agent: 'connected' as const },
+}));
+const withoutAgent = (instance: RanTrial['instances'][number]) =>
+  instance.role === 'candidate' ? { ...instance, agent: 'absent' as const } : instance;
+
+const snapshots: Run['snapshots'] = {
+  candidate: {
+    ...{
+      role: 'candidate',
+      agent: 'connected',
+      hits: [],
+      events: [],
+      probes: [],
+      executedLines: {},
+      dropped: 7,
+    },
+  },
+};
+
+const ran: RanTrial = {
+  ...{
+    kind: 'ran',
+    isolation: 'scrubbed-environment',
+    instances,
+    explain: null,
+    suspects: [],
+    cards: new Map(),
+  },
+  ...{ observe: aRunOf(20), confirmation: 'confirmed', fidelity: { share: 1, compared: 20, examples: [] } },
+};
+
+test('the document fits its schema, with and without a change', () => {
+  const change = {
+    ...{ base: sha, head: sha, commits: [] },
+    files: [{ path: 'cart.js', status: 'modified' as const, binary: false, blocks: [] }],
+  };
+  expect(documentOf({ change, provenance: aProvenance() })).toMatchObject({
+    ...{ tool: 'shadowgate 0.1.0', base: sha, head: sha, changedPaths: ['cart.js'] },
+    ...{ startedAt: '2026-11-22T10:00:00.000Z', completedAt: '2026-11-22T10:00:30.250Z' },
+  });
+  expect(documentOf({})).toMatchObject({ base: null, head: null, provenance: null, changedPaths: [] });
+});
+
+test('every finding goes into a side file, whatever became of it, and is counted by that', () => {
+  const dispositions = [
+    { kind: 'counted', reason: 'r' },
+    { kind: 'noise', reason: 'r' },
+    { kind: 'noise', reason: 'r' },
+    { kind: 'ignored', rule: 'r' },
+    { kind: 'flaky', reason: 'r' },
+  ] as const;
+  const findings = dispositions.map((disposition) => aFinding({ disposition }));
+  const found = aFound({ settled: { ...quiet, findings } });
+  const { draft, sides } = assembleEvidence(found, origin);
+  expect(draft.counts).toEqual({ counted: 1, noise: 2, ignored: 1, flaky: 1 });
+  expect(sides).toEqual({ 'findings.ndjson': findings, 'traces.ndjson': [] });
+});
+
+describe('the bound on what may differ unseen', () => {
+  test.each([
+    ['3/n for n exchanges that reached the change', 150, [], 0.02],
+    ['never above everything', 2, [], 1],
+    ['none when nothing reached the change', 0, [], null],
+    ['none when something differs', 150, [aCluster()], null],
+  ])('%s', (_name, exchanges, clusters, bound) => {
+    const exercise = { ...quiet.exercise, exchanges };
+    expect(documentOf({ settled: { ...quiet, exercise, clusters } }).bound).toBe(bound);
+  });
+});
+
+test('of the planned exchanges, those that a deadline cut off are told', () => {
+  const observe: Run = { ...aRunOf(5), notSent: 3 };
+  expect(documentOf({ trial: { ...ran, observe } }).plan).toMatchObject({ exchanges: 5, notSent: 3 });
+});
+
+test('a candidate that does not start leaves nothing replayed, and no instance to report', () => {
+  const error = new GateError({ code: 'instance-died', message: 'ended', remedy: 'Mend.' });
+  const document = documentOf({ trial: { kind: 'candidate-failed', error, isolation: 'none' } });
+  expect(document).toMatchObject({
+    plan: { exchanges: 0 },
+    shadow: { instances: [] },
+    fidelity: { compared: 0 },
+    confirmation: 'not confirmed: the candidate does not start',
+    warnings: [],
+  });
+});
+
+describe('warnings', () => {
+  test('none when three instances ran with an agent over a whole recording', () => {
+    expect(documentOf({}).warnings).toEqual([]);
+  });
+
+  test.each([
+    ['a damaged recording', { recording: recordingWith('cut off at byte 9') }, /damaged: cut off at byte 9/],
+    ['no secondary', { trial: { ...ran, instances: instances.slice(0, 1) } }, /No secondary ran/],
+    [
+      'no agent in one of them',
+      { trial: { ...ran, instances: instances.map(withoutAgent) } },
+      /into candidate:/,
+    ],
+    [
+      'lost records',
+      { trial: { ...ran, explain: { ...aRunOf(1), snapshots } } },
+      /could not deliver 7 records/,
+    ],
+    ['answers that the probes changed', { settled: { ...quiet, perturbed: true } }, /Probes changed/],
+  ])('%s', (_name, changes, warning) => {
+    expect(documentOf(changes).warnings).toEqual([expect.stringMatching(warning)]);
+  });
+});
+
+type RanTrial = Extract<Trial, { kind: 'ran' }>;
+
+function aRunOf(exchanges: number): Run {
+  const answers = new Map(Array.from({ length: exchanges }, (_, index) => [`x${index}`, '200 200'] as const));
+  return { compared: { exchanges: [], suspects: [], notCompared: [] }, snapshots: {}, answers, notSent: 0 };
+}
+
+function recordingWith(damage?: string): Found['recording'] {
+  const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  const summary = { header, version: 1, exchanges: 20, digest, ...(damage === undefined ? {} : { damage }) };
+  const none = async function* () {};
+  return { path: 'traffic.sgrec', summary, heads: none, exchanges: none };
+}
+
+function aFound(changes: Partial<Found>): Found {
+  const build = {
+    kind: 'running',
+    label: 'url:http://127.0.0.1:1',
+    origin: new URL('http://127.0.0.1:1'),
+  } as const;
+  return {
+    ...{ change: null, provenance: null, policy: aPolicyInForce(), recording: recordingWith() },
+    ...{ plan: { exchanges: [], leftOut: [], routes: [] }, trial: ran, settled: quiet },
+    prepared: { baseline: build, candidate: build, assumptions: [] },
+    ...changes,
+  };
+}
+
+/** As it will be read back: the schema is strict. */
+function documentOf(changes: Partial<Found>) {
+  return evidenceSchema.parse({ ...assembleEvidence(aFound(changes), origin).draft, sideFiles: [] });
+}

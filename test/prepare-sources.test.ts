@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openRepository } from '../src/adapters/git.ts';
+import type { ProgressEvent } from '../src/domain/progress.ts';
+import { labelOf, prepareSources, type Source } from '../src/prepare-sources.ts';
+import type { Build } from '../src/shadow/start-shadow.ts';
+import { somePorts } from './support/some-ports.ts';
+import { temporaryRepositories } from './support/temporary-repositories.ts';
+
+const temporary = temporaryRepositories();
+let folder: string;
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'shadowgate-test-sources-')));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('two revisions: their own files, in folders of equal length, each assumption told once', async () => {
+  const made = await temporary.repository();
+  const base = await made.commit({ message: 'Start', files: { 'server.js': 'base' } });
+  const head = await made.commit({ message: 'Change', files: { 'server.js': 'head', 'new.js': '' } });
+  const repository = await openRepository(made.folder);
+  const told: ProgressEvent[] = [];
+  const prepared = await prepare(
+    { kind: 'rev', sha: base, repository },
+    { kind: 'rev', sha: head, repository },
+    told,
+  );
+  const [baseline, candidate] = [folderOf(prepared.baseline), folderOf(prepared.candidate)];
+  expect(await readFile(join(baseline, 'server.js'), 'utf8')).toBe('base');
+  expect((await readdir(candidate)).sort()).toEqual(['new.js', 'server.js']);
+  expect(baseline.length).toBe(candidate.length);
+  expect(prepared.assumptions.filter((each) => each.startsWith('start:'))).toHaveLength(1);
+  const steps = told.flatMap((event) => (event.kind === 'build' ? [`${event.label} ${event.step}`] : []));
+  expect(steps.toSorted()).toEqual([
+    ...['baseline checkout', 'baseline done', 'candidate checkout', 'candidate done'],
+  ]);
+});
+
+test('a folder is copied without the data of git, and stays as it is', async () => {
+  const from = await sourceFolder('plain', { 'server.js': 'source' });
+  await mkdir(join(from, '.git'));
+  const { candidate } = await prepare(running(4000), { kind: 'dir', folder: from });
+  expect(await readdir(folderOf(candidate))).toEqual(['server.js']);
+  await writeFile(join(folderOf(candidate), 'server.js'), 'changed');
+  expect(await readFile(join(from, 'server.js'), 'utf8')).toBe('source');
+});
+
+test('services that already run are taken as they are, and nothing is assumed of them', async () => {
+  const prepared = await prepare(running(4000), running(4001));
+  expect(prepared.assumptions).toEqual([]);
+  expect([prepared.baseline, prepared.candidate]).toEqual([
+    { kind: 'running', label: 'url:http://127.0.0.1:4000', origin: new URL('http://127.0.0.1:4000') },
+    { kind: 'running', label: 'url:http://127.0.0.1:4001', origin: new URL('http://127.0.0.1:4001') },
+  ]);
+});
+
+test('what the settings say is not looked for', async () => {
+  const from = await sourceFolder('configured', { 'main.xyz': '' });
+  const { candidate } = await prepare(running(4000), { kind: 'dir', folder: from }, [], {
+    start: 'run main.xyz',
+    name: 'shop',
+  });
+  expect(candidate).toMatchObject({ definition: { start: 'run main.xyz', name: 'shop' } });
+});
+
+test.each([
+  [
+    'a folder that is not there',
+    '/nowhere/at/all',
+    'source-unusable',
+    /There is no folder \/nowhere\/at\/all/,
+  ],
+  ['a folder in which nothing starts', null, 'service-unknown', /cannot be told how the service/],
+])('%s', async (_name, path, code, message) => {
+  const from = path ?? (await sourceFolder('nothing', { 'notes.txt': '' }));
+  await expect(prepare(running(4000), { kind: 'dir', folder: from })).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+  });
+});
+
+test('a source is named so that a person recognises it', () => {
+  expect(labelOf({ kind: 'dir', folder: '/srv/shop' })).toBe('dir:/srv/shop');
+  expect(labelOf(running(4000))).toBe('url:http://127.0.0.1:4000');
+});
+
+let workFolders = 0;
+
+async function prepare(
+  baseline: Source,
+  candidate: Source,
+  told: ProgressEvent[] = [],
+  configured: Parameters<typeof prepareSources>[0]['configured'] = {},
+) {
+  workFolders += 1;
+  const workFolder = join(folder, `work-${workFolders}`);
+  const ports = somePorts(folder, told);
+  return prepareSources({ sources: { baseline, candidate }, configured, workFolder, ports });
+}
+
+function running(port: number): Source {
+  return { kind: 'url', origin: new URL(`http://127.0.0.1:${port}`) };
+}
+
+async function sourceFolder(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  for (const [file, text] of Object.entries(files)) await writeFile(join(path, file), text);
+  return path;
+}
+
+function folderOf(build: Build): string {
+  if (build.kind !== 'prepared') throw new Error('not prepared');
+  return build.folder;
+}
