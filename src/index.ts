@@ -1,4 +1,5 @@
 /** The library: the gate, the comparison and the recorder, with the types of what goes in and comes out. */
+export { agentPathFrom } from './agent-path.ts';
 export { type CompareRequest, type Comparison, compareSources } from './compare-sources.ts';
 export type { Change, Commit, PullRequest } from './domain/change.ts';
 export type { Divergence, Finding, Severity } from './domain/divergence.ts';
