@@ -47,7 +47,7 @@ test('whoever reads only the first line of what we print makes us end quietly', 
     response: { status: 200, headers: [], content: {} },
   };
   writeFileSync(har, JSON.stringify({ log: { entries: Array.from({ length: 2_000 }, () => entry) } }));
-  const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  const main = join(import.meta.dirname, '../../src/cli/launch.ts');
   const script =
     'set -o pipefail; "$1" "$2" import many.har >&2; "$1" "$2" inspect --json many.sgrec | head -n 1';
   const options = { cwd: shadowgate.folder, env: { PATH: process.env['PATH'], TMPDIR: shadowgate.folder } };

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const entry = join(import.meta.dirname, '../../src/cli/main.ts');
+const entry = join(import.meta.dirname, '../../src/cli/launch.ts');
 
 export type Finished = {
   readonly exitCode: number | null;
