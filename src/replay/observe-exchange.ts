@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type {
   Failed,
   InstanceRole,
@@ -10,8 +9,9 @@ import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
+import { type Connections, openConnections } from './connections.ts';
 import type { Queued } from './exchange-queue.ts';
-import { openConnections, sendRequest } from './send-request.ts';
+import { sendRequest } from './send-request.ts';
 
 /** One running instance, as far as replay has to know it. */
 export type ReplayTarget = {
@@ -37,10 +37,12 @@ export type Observer = {
     planned: PlannedExchange,
     exchange: Exchange,
   ): { readonly queued: Queued; readonly observe: () => Promise<ObservedExchange> };
+  /** What a reader of the report must know of how requests were sent, in words. */
+  notes(): readonly string[];
   close(): Promise<void>;
 };
 
-type Lane = { readonly target: ReplayTarget; readonly connections: Dispatcher };
+type Lane = { readonly target: ReplayTarget; readonly connections: Connections; sentAgain: number };
 type Context = {
   readonly options: ObserverOptions;
   readonly carrier: ValueCarrier;
@@ -56,7 +58,8 @@ export function createObserver(
   const context = { options, carrier, ending };
   const lanes = options.targets.map((target) => ({
     target,
-    connections: openConnections(target.origin, options.settings.concurrency),
+    connections: openConnections(target.origin),
+    sentAgain: 0,
   }));
   let admittedSoFar = 0;
   return {
@@ -71,8 +74,9 @@ export function createObserver(
       const order = rotated(lanes, sequence);
       return { queued, observe: () => observeExchange(context, order, { planned, exchange, admitted }) };
     },
+    notes: () => lanes.flatMap(noteOnSentAgain),
     close: async () => {
-      await Promise.all(lanes.map(({ connections }) => connections.destroy()));
+      await Promise.all(lanes.map(({ connections }) => connections.close()));
     },
   };
 }
@@ -81,6 +85,13 @@ export function createObserver(
 function rotated(lanes: readonly Lane[], sequence: number): readonly Lane[] {
   const first = lanes.length === 0 ? 0 : sequence % lanes.length;
   return [...lanes.slice(first), ...lanes.slice(0, first)];
+}
+
+function noteOnSentAgain({ target, sentAgain }: Lane): readonly string[] {
+  if (sentAgain === 0) return [];
+  return [
+    `${sentAgain} requests were sent again to the ${target.role}, which had closed an idle connection just as they left`,
+  ];
 }
 
 type Task = { readonly planned: PlannedExchange; readonly exchange: Exchange; readonly admitted: Admitted };
@@ -92,7 +103,7 @@ async function observeExchange(
   task: Task,
 ): Promise<ObservedExchange> {
   const { planned, exchange, admitted } = task;
-  const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, admitted)));
+  const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, task)));
   const byRole = new Map(observations.map((observation) => [observation.role, observation]));
   context.carrier.learn(admitted, new Map(observations.map(({ role, outcome }) => [role, outcome])));
   const baseline = byRole.get('baseline');
@@ -109,7 +120,7 @@ async function observeExchange(
   };
 }
 
-async function observeOn(context: Context, lane: Lane, admitted: Admitted): Promise<Observation> {
+async function observeOn(context: Context, lane: Lane, { planned, admitted }: Task): Promise<Observation> {
   const { role } = lane.target;
   const { exchangeId } = admitted;
   const idle = reasonNotToSend(context, lane.target);
@@ -117,9 +128,13 @@ async function observeOn(context: Context, lane: Lane, admitted: Admitted): Prom
   const { request, substitutions } = context.carrier.requestFor(admitted, role);
   const outcome = await sendRequest(request, {
     connections: lane.connections,
+    writes: planned.writes,
     timeoutMs: context.options.settings.exchangeTimeoutMs,
     ending: context.ending,
     tag: context.options.tagExchanges ? exchangeId : null,
+    onSentAgain: () => {
+      lane.sentAgain += 1;
+    },
   });
   return { exchangeId, role, outcome: orGone(outcome, lane.target), substitutions };
 }

@@ -43,7 +43,8 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
       onProgress({ kind: 'replayed', run, done, total: request.plan.exchanges.length });
       yield observed;
     }
-    for (const text of carrier.notes()) onProgress({ kind: 'note', text: `${run} run: ${text}` });
+    for (const text of [...carrier.notes(), ...observer.notes()])
+      onProgress({ kind: 'note', text: `${run} run: ${text}` });
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener('abort', interrupt);

@@ -1,31 +1,17 @@
 import { setMaxListeners } from 'node:events';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Failed, FailureReason, Responded } from '../domain/observation.ts';
 import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+import type { Connection, Connections } from './connections.ts';
 import { type SentRequest, sentHeaders, unsendable } from './sent-request.ts';
 
 /** Longest response body that is kept, in bytes as sent. */
 export const longestResponse = 64 * 1024 * 1024;
 
-/**
- * Opened once per instance and run; destroyed at its end. Idle connections are given up after a second, long before a
- * service would, so that none is lost just as a request leaves: that would look like a fault of the build.
- */
-export function openConnections(origin: string, connections: number): Pool {
-  return new Pool(origin, {
-    connections,
-    pipelining: 1,
-    keepAliveTimeout: 1000,
-    keepAliveMaxTimeout: 1000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 256 * 1024,
-    allowH2: false,
-  });
-}
-
 export type SendOptions = {
-  readonly connections: Dispatcher;
+  readonly connections: Connections;
+  /** Whether the request may change state, as the plan says: it is then never sent twice. */
+  readonly writes: boolean;
   /** Deadline of this exchange. */
   readonly timeoutMs: number;
   /** Aborted when the run ends early; its reason says why in words. */
@@ -33,23 +19,50 @@ export type SendOptions = {
   /** Id of the exchange for the agent, or null when none is loaded. */
   readonly tag: string | null;
   readonly maximumBodyBytes?: number;
+  /** Called when the request leaves a second time. */
+  readonly onSentAgain?: () => void;
 };
 
-/** Sends one request to one instance. Redirects are not followed, bodies stay encoded, and every failure is data. Never rejects. */
-export function sendRequest(request: SentRequest, options: SendOptions): Promise<Responded | Failed> {
+/**
+ * Sends one request to one instance. Redirects are not followed, bodies stay encoded, and every failure is data. Never rejects.
+ *
+ * A service may close an idle connection at any time, also just as a request leaves on it (RFC 9112 section 9.3.1). That is no fault of the
+ * build and must not look like one. So a request that reads, lost on a connection that had answered before and without a byte
+ * of an answer, is sent once more, on a new connection; lost there too, it is reported. One that writes is never repeated, since the
+ * service may have carried it out (RFC 9110 section 9.2.2): it always gets a new connection, which no service takes for idle, and
+ * what is lost on it is reported at once. A service that drops a request on purpose thus sees a write once and a read at most twice.
+ */
+export async function sendRequest(request: SentRequest, options: SendOptions): Promise<Responded | Failed> {
   const refusal = unsendable(request);
-  if (refusal !== null) {
-    return Promise.resolve({
-      kind: 'failed',
-      reason: 'not-sent',
-      detail: `not sent: ${refusal}`,
-      durationMs: 0,
-    });
-  }
+  if (refusal !== null)
+    return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const { connections, writes, timeoutMs } = options;
+  const startedAt = performance.now();
+  const connection = writes ? connections.takeNew() : connections.take();
+  const receivedBefore = connection.received();
+  const outcome = await sendOn(connection, request, options);
+  const isLost = outcome.kind === 'failed' && outcome.reason === 'connection-lost';
+  const isAnsweredInPart = connection.received() !== receivedBefore;
+  if (!isLost || receivedBefore === 0 || isAnsweredInPart) return outcome;
+  options.onSentAgain?.();
+  const timeLeftMs = Math.max(1, Math.ceil(timeoutMs - (performance.now() - startedAt)));
+  return sendOn(connections.takeNew(), request, { ...options, timeoutMs: timeLeftMs });
+}
+
+/** `durationMs` of the outcome counts from here: an attempt that was lost says nothing of how fast the service is. */
+function sendOn(
+  connection: Connection,
+  request: SentRequest,
+  options: SendOptions,
+): Promise<Responded | Failed> {
   return new Promise((resolve) => {
-    const collector = new ResponseCollector(options, resolve);
+    const collector = new ResponseCollector(options, (outcome) => {
+      if (outcome.kind === 'responded') connection.release();
+      else connection.end();
+      resolve(outcome);
+    });
     try {
-      options.connections.dispatch(dispatchOptions(request, options.tag), collector);
+      connection.dispatcher.dispatch(dispatchOptions(request, options.tag), collector);
     } catch (error) {
       collector.onResponseError(undefined, error);
     }

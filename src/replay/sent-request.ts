@@ -38,7 +38,7 @@ const unsendableInTarget = /[^\x21-\xff]/;
 
 /**
  * Used before a request reaches the HTTP client, and by the plan: why a request cannot be put on an HTTP/1.1 connection as recorded,
- * or null. Our own check, since the client's pool loses a connection for good each time it refuses a request itself.
+ * or null. Our own check, so that the reason is told in words and no connection is opened for nothing.
  */
 export function unsendable(request: Omit<SentRequest, 'body'>): string | null {
   if (!token.test(request.method)) return 'its method is not a token';

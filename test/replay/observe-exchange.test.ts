@@ -3,6 +3,7 @@ import type { InstanceRole } from '../../src/domain/observation.ts';
 import { createValueCarrier } from '../../src/replay/carry-values.ts';
 import { createObserver, type Observer, type ReplayTarget } from '../../src/replay/observe-exchange.ts';
 import { anExchange } from './support/an-exchange.ts';
+import { answerBytes, startByteServer } from './support/byte-server.ts';
 import { type LoggingServer, startLoggingServer } from './support/logging-server.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -89,4 +90,19 @@ test('after the end of the run nothing is sent, and the reason is told', async (
     detail: 'not sent: the deadline had passed',
   });
   expect(server.seen).toEqual([]);
+});
+
+test('what an idle connection lost is sent again, and the reader is told of it', async () => {
+  const closing = await startByteServer(({ socket, nth }) => {
+    if (nth === 1) answerBytes(socket);
+    else socket.destroy();
+  });
+  cleanUps.push(closing.stop);
+  const { observer } = await observing({ candidate: { origin: closing.origin } });
+  await observe(observer);
+  expect(observer.notes()).toEqual([]);
+  expect((await observe(observer)).candidate.outcome.kind).toBe('responded');
+  expect(observer.notes()).toEqual([
+    '1 requests were sent again to the candidate, which had closed an idle connection just as they left',
+  ]);
 });
