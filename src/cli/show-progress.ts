@@ -9,12 +9,15 @@ type Screen = { readonly isTTY?: boolean; write(text: string): unknown };
 export function showProgress(screen: Screen, now: () => number): OnProgress {
   const startedAt = now();
   const live = screen.isTTY === true;
+  const notes = new Set<string>();
   let told = '';
   return (event) => {
     if (event.kind === 'replayed' && !live && !isMilestone(event)) return;
     const text = describe(event);
-    if (text === null || text === told) return;
+    if (text === null || text === told || notes.has(text)) return;
     told = text;
+    // Both runs of a gate have the same to say.
+    if (event.kind === 'note') notes.add(text);
     const seconds = ((now() - startedAt) / 1000).toFixed(1).padStart(5);
     if (!live) screen.write(`${seconds} s  ${text}\n`);
     else screen.write(`\r\x1b[2K${seconds} s  ${text}${staysOnScreen(event) ? '\n' : ''}`);

@@ -16,11 +16,13 @@ const events: readonly ProgressEvent[] = [
   { kind: 'instance', role: 'baseline', state: 'starting' },
   { kind: 'instance', role: 'baseline', state: 'ready' },
   { kind: 'note', text: 'A note.' },
+  { kind: 'instance', role: 'baseline', state: 'ready' },
+  { kind: 'instance', role: 'baseline', state: 'ready' },
   { kind: 'note', text: 'A note.' },
 ];
 
 describe('in a log', () => {
-  test('a line a step, with the time since the start, nothing twice in a row', () => {
+  test('a line a step, with the time since the start, nothing twice in a row, and a note once', () => {
     expect(shown(events, false)).toBe(
       [
         '  0.0 s  plan: 20 exchanges',
@@ -28,6 +30,7 @@ describe('in a log', () => {
         '  0.2 s  candidate: install',
         '  0.4 s  baseline ready',
         '  0.5 s  A note.',
+        '  0.6 s  baseline ready',
         '',
       ].join('\n'),
     );
