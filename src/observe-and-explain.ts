@@ -24,6 +24,7 @@ import { replayPlan } from './replay/replay-plan.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import { type Build, type Shadow, startShadow } from './shadow/start-shadow.ts';
 import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
+import { awaitAgents } from './snapshots/await-agents.ts';
 
 export type TrialRequest = {
   readonly plan: Plan;
@@ -172,7 +173,7 @@ async function replayAndCompare(
     targets,
     settings: request.replay,
     run: request.run,
-    tagExchanges: targets.every(({ role }) => channels[role]?.isConnected() ?? false),
+    tagExchanges: await awaitAgents(Object.values(channels)),
     onProgress: ports.onProgress,
     signal: ports.signal,
   });

@@ -65,6 +65,17 @@ describe('a service that is started here', () => {
   });
 });
 
+test('agents are waited for, though a port is open before they can say hello', async () => {
+  const busy = 'const until = Date.now() + 700; while (Date.now() < until);';
+  const slow = await folderWith(`${pricesSource('round')}${busy}`);
+  const trial = await tryOut(slow, slow);
+  if (trial.kind !== 'ran') throw new Error(trial.error.message);
+  const seen = Object.values(trial.observe.snapshots).map(({ events }) =>
+    events.some(({ exchangeId }) => exchangeId !== ''),
+  );
+  expect(seen).toEqual([true, true, true]);
+});
+
 test('a candidate that does not start ends the trial with its error, and no second run', async () => {
   const told: ProgressEvent[] = [];
   const broken = await folderWith("throw new Error('no table prices');");

@@ -41,6 +41,8 @@ export type AgentChannel = {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether some process of the instance has said hello. */
   isConnected(): boolean;
+  /** Whether that happens within so many milliseconds. */
+  untilConnected(timeoutMs: number): Promise<boolean>;
   /** Asks every process for what is known only at the end, and returns all that came. */
   finish(): Promise<RuntimeSnapshot>;
   /** Ends all connections and removes socket and plan. */
@@ -61,7 +63,11 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
   const [socketPath, planPath] = [join(folder.path, 'agent.sock'), join(folder.path, 'plan.json')];
   await writeFile(planPath, planText(request), { mode: 0o644 });
   const processes = new Set<Process>();
-  const server = await listen(socketPath, (socket) => accept({ socket, processes, collector, request }));
+  const hello = Promise.withResolvers<void>();
+  const onHello = () => hello.resolve();
+  const server = await listen(socketPath, (socket) =>
+    accept({ socket, processes, collector, request, onHello }),
+  );
   let finished: Promise<RuntimeSnapshot> | undefined;
   return {
     environment: {
@@ -70,6 +76,10 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
       SHADOWGATE_AGENT_SOCKET: socketPath,
     },
     isConnected: () => collector.isConnected(),
+    untilConnected: async (timeoutMs) => {
+      await withDeadline(hello.promise, timeoutMs);
+      return collector.isConnected();
+    },
     finish() {
       finished ??= askAll(processes, request.finishTimeoutMs ?? 10_000).then(() => collector.result());
       return finished;
@@ -143,14 +153,19 @@ type Accepting = {
   readonly processes: Set<Process>;
   readonly collector: Collector;
   readonly request: AgentChannelRequest;
+  readonly onHello: () => void;
 };
 
-function accept({ socket, processes, collector, request }: Accepting): void {
+function accept({ socket, processes, collector, request, onHello }: Accepting): void {
   const number = processes.size;
   const ended = new Promise<void>((resolve) => {
     const readLines = createLineReader(
       (request.limits ?? collectionLimits).lineCharacters,
-      (line) => collector.addLine(number, line) === 'done' && resolve(),
+      (line) => {
+        const kind = collector.addLine(number, line);
+        if (kind === 'hello') onHello();
+        if (kind === 'done') resolve();
+      },
       () => collector.drop(),
     );
     socket.setEncoding('utf8');
@@ -167,10 +182,14 @@ async function askAll(processes: ReadonlySet<Process>, timeoutMs: number): Promi
     if (socket.writable) socket.write('{"kind":"finish"}\n');
     return ended;
   });
+  await withDeadline(Promise.all(answers), timeoutMs);
+}
+
+async function withDeadline(happening: Promise<unknown>, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, timeoutMs);
   });
-  await Promise.race([Promise.all(answers), deadline]);
+  await Promise.race([happening, deadline]);
   clearTimeout(timer);
 }

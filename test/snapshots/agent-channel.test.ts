@@ -125,6 +125,22 @@ describe('the environment of an instance', () => {
   });
 });
 
+describe('the hello of an agent', () => {
+  test('can be waited for', async () => {
+    const opened = await open();
+    const waiting = opened.untilConnected(5_000);
+    await joinIn(opened, [hello]);
+    expect(await waiting).toBe(true);
+    expect(opened.isConnected()).toBe(true);
+  });
+
+  test('is not waited for longer than asked', async () => {
+    const opened = await open();
+    await joinIn(opened, [hit(0)]);
+    expect(await opened.untilConnected(20)).toBe(false);
+  });
+});
+
 describe('what processes report', () => {
   test('is united: hits in order, states and lines together', async () => {
     const opened = await open();
