@@ -38,6 +38,15 @@ export function looksLikeId(segment: string): boolean {
   return looksRandom(segment) || hasNumberedPart(segment);
 }
 
+/**
+ * Whether a text is words, and numbers perhaps, in small letters joined by hyphens: `board-oak`, `kettle-1l`, `my-first-post`. Shops and blogs
+ * name things so; but `forgot-password` is one too, so it takes more than the form to make a value of it.
+ */
+export function isSlug(segment: string): boolean {
+  const hasWord = /(?:^|-)[a-z]{2,}(?:-|$)/.test(segment);
+  return hasWord && /^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(segment) && !uuid.test(segment);
+}
+
 /** The template of one segment that looks like an id: `{id}`, with its file extension when it has one. */
 export function idTemplate(segment: string): string {
   const file = fileExtension.exec(segment);

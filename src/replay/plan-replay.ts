@@ -1,6 +1,7 @@
 import type { LeftOut, Plan, PlannedExchange } from '../domain/plan.ts';
 import type { Exchange, ExchangeHead, HeaderLines } from '../domain/recording.ts';
-import { collapsedSegments, learnRouteTemplates } from './route-templates.ts';
+import { learnRouteTemplates } from './route-templates.ts';
+import { collapsedSegments, type RouteSample } from './route-tree.ts';
 import { rpcOperation } from './rpc-operation.ts';
 import { unsendable } from './sent-request.ts';
 
@@ -13,6 +14,7 @@ type Chosen = {
   readonly session: string;
   readonly method: string;
   readonly path: string;
+  readonly mediaType: string | null;
   readonly operation: string | null;
 };
 
@@ -56,8 +58,16 @@ function choose(head: ExchangeHead | Exchange, intern: (text: string) => string)
     session: intern(head.session),
     method: intern(head.method),
     path: intern(`/${collapsedSegments(head.target).join('/')}`),
+    mediaType: mediaTypeOf(head, intern),
     operation: rpcOperation(head),
   };
+}
+
+/** Of a success, since errors look alike everywhere. */
+function mediaTypeOf(head: ExchangeHead, intern: (text: string) => string): string | null {
+  if (head.status < 200 || head.status > 299) return null;
+  const type = head.responseHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return intern(type.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 }
 
 /** Equal texts become one text, so that a million heads hold few paths and sessions. */
@@ -71,7 +81,7 @@ function interner(): (text: string) => string {
 }
 
 function withRoutes(chosen: readonly Chosen[]): Pick<Plan, 'exchanges' | 'routes'> {
-  const templates = learnRouteTemplates(pathsOf(chosen));
+  const templates = learnRouteTemplates(samplesOf(chosen));
   const intern = interner();
   const exchanges = chosen.map(
     ({ id, session, method, path, operation }): PlannedExchange => ({
@@ -85,8 +95,8 @@ function withRoutes(chosen: readonly Chosen[]): Pick<Plan, 'exchanges' | 'routes
   return { exchanges, routes: [...new Set(exchanges.map(({ route }) => route))].sort() };
 }
 
-function* pathsOf(chosen: readonly Chosen[]): Generator<string> {
-  for (const { path } of chosen) yield path;
+function* samplesOf(chosen: readonly Chosen[]): Generator<RouteSample> {
+  for (const { method, path, mediaType } of chosen) yield { method, target: path, mediaType };
 }
 
 function byReason(leftOut: ReadonlyMap<string, number>): readonly LeftOut[] {

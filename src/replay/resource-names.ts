@@ -37,6 +37,16 @@ export function resourceOfSegment(before: string): string {
   return singular(before);
 }
 
+/** Plural in form, yet what stands below them are parts of one thing, not things of one kind. */
+const notCollections =
+  /(?:settings|preferences|options|status|stats|statistics|metrics|analytics|insights|tools|actions|operations|commands)$/;
+
+/** Whether a path segment reads as the name of a collection, in English: `items`, `categories`; not `account`, `settings`. */
+export function isCollectionName(segment: string): boolean {
+  const name = segment.toLowerCase().replace(/[^a-z]/g, '');
+  return singular(name) !== name && !notCollections.test(name);
+}
+
 /** The last segment of a path that is a name: `items` of `/carts/3/items`. */
 function lastNamedSegment(target: string): string {
   const segments = (target.split(/[?#]/, 1)[0] ?? '').split('/');

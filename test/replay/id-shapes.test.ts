@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { idTemplate, isPeculiar, looksLikeId } from '../../src/replay/id-shapes.ts';
+import { idTemplate, isPeculiar, isSlug, looksLikeId } from '../../src/replay/id-shapes.ts';
 
 describe('a path segment looks like an id', () => {
   test.each([
@@ -53,4 +53,21 @@ test.each([
   ['a short mix', 'a3f9', false],
 ])('peculiar: %s', (_name, text, expected) => {
   expect(isPeculiar(text)).toBe(expected);
+});
+
+test.each([
+  ['kettle-1l', true],
+  ['board-oak', true],
+  ['pan-24', true],
+  ['2024-in-review', true],
+  ['kettle', false],
+  ['2024-05-01', false],
+  ['0b9a7c3e-1f2d-4c5b-8a6f-0123456789ab', false],
+  ['V1StGXR8-Z5jdHi6B', false],
+  ['Board-Oak', false],
+  ['order_history', false],
+  ['user-guide.pdf', false],
+  ['-oak', false],
+])('%s is a slug: %s', (text, expected) => {
+  expect(isSlug(text)).toBe(expected);
 });

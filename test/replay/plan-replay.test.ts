@@ -72,3 +72,17 @@ test('heads without bodies are enough', async () => {
   }
   expect((await planReplay(heads())).routes).toEqual(['POST /graphql']);
 });
+
+test('of the responses, only successes say of what kind a route is', async () => {
+  const goods = ['kettle-1l', 'board-oak', 'towel-l', 'mat-bath'];
+  const html = [['content-type', 'text/html; charset=utf-8']] as const;
+  const exchanges = [
+    ...goods.map((name) => anExchange({ target: `/products/${name}` })),
+    anExchange({ target: '/products/sofa-red', status: 404, responseHeaders: html }),
+    anExchange({ target: '/products/size-guide', responseHeaders: html }),
+  ];
+  expect((await planReplay(asRecording(exchanges))).routes).toEqual([
+    'GET /products/size-guide',
+    'GET /products/{id}',
+  ]);
+});

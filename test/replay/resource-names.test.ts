@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { isIdName, resourceOfField, resourceOfSegment } from '../../src/replay/resource-names.ts';
+import {
+  isCollectionName,
+  isIdName,
+  resourceOfField,
+  resourceOfSegment,
+} from '../../src/replay/resource-names.ts';
 
 test.each([
   ['orderId in any answer', { name: 'orderId', parent: '', target: '/checkout' }, 'order'],
@@ -31,4 +36,19 @@ test.each([
   ['total', false],
 ])('%s names an id: %s', (name, expected) => {
   expect(isIdName(name)).toBe(expected);
+});
+
+test.each([
+  ['items', true],
+  ['categories', true],
+  ['shop-items', true],
+  ['account', false],
+  ['api', false],
+  ['v1', false],
+  ['address', false],
+  ['settings', false],
+  ['user-preferences', false],
+  ['{id}', false],
+])('%s is a collection: %s', (segment, expected) => {
+  expect(isCollectionName(segment)).toBe(expected);
 });
