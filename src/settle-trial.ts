@@ -7,7 +7,7 @@ import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule } from './domain/policy.ts';
 import type { EvidenceTrace, Probe } from './domain/runtime-snapshot.ts';
 import type { Run, Trial } from './observe-and-explain.ts';
-import { compareEvents } from './snapshots/compare-events.ts';
+import { compareEvents, type EventDivergence } from './snapshots/compare-events.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
 
@@ -52,7 +52,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
       : traceRun(request, explain, suspects, changedAnswers);
   const settled = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
-    extraDivergences: eventDivergences(observe, routes),
+    extraDivergences: eventDivergences(trial, routes),
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
@@ -110,15 +110,21 @@ function differingAnswers(observe: Run, explain: Run): ReadonlySet<string> {
   return new Set(differing.map(([id]) => id));
 }
 
-function eventDivergences({ snapshots }: Run, routes: ReadonlyMap<string, string>) {
-  const { baseline, secondary, candidate } = snapshots;
-  if (!baseline || !candidate) return [];
-  const found = compareEvents({ baseline, secondary: secondary ?? null, candidate });
-  return found.map(({ exchangeId, divergence }) => ({
-    exchangeId,
-    route: routes.get(exchangeId) ?? '',
-    divergence,
+/** What the agent saw in the observe run, and whether the explain run showed it again. */
+function eventDivergences({ observe, explain }: RanTrial, routes: ReadonlyMap<string, string>) {
+  const keyOf = ({ exchangeId, label }: EventDivergence) => `${exchangeId} ${label}`;
+  const again = explain === null ? null : new Set(eventsOf(explain).map(keyOf));
+  return eventsOf(observe).map((event) => ({
+    exchangeId: event.exchangeId,
+    route: routes.get(event.exchangeId) ?? '',
+    divergence: event.divergence,
+    cameBack: again?.has(keyOf(event)) ?? null,
   }));
+}
+
+function eventsOf({ snapshots: { baseline, secondary, candidate } }: Run): readonly EventDivergence[] {
+  if (!baseline || !candidate) return [];
+  return compareEvents({ baseline, secondary: secondary ?? null, candidate });
 }
 
 /** A candidate that does not start while the baseline does is one finding, and the worst. */

@@ -12,7 +12,11 @@ describe('docs/errors.md', () => {
 
 describe('describeError', () => {
   test('shows message and remedy of an expected failure, and no stack', () => {
-    const error = new GateError({ code: 'port-taken', message: 'Port 80 is in use.', remedy: 'Name another one.' });
+    const error = new GateError({
+      code: 'port-taken',
+      message: 'Port 80 is in use.',
+      remedy: 'Name another one.',
+    });
     expect(describeError(error, '1.2.3')).toBe('error port-taken: Port 80 is in use.\n  → Name another one.');
   });
 
@@ -24,6 +28,8 @@ describe('describeError', () => {
 
   test('keeps the cause', () => {
     const cause = new Error('ENOSPC');
-    expect(new GateError({ code: 'folder-not-writable', message: 'm', remedy: 'r', cause }).cause).toBe(cause);
+    expect(new GateError({ code: 'folder-not-writable', message: 'm', remedy: 'r', cause }).cause).toBe(
+      cause,
+    );
   });
 });

@@ -13,6 +13,8 @@ type ExtraDivergence = {
   readonly exchangeId: string;
   readonly route: string;
   readonly divergence: Divergence;
+  /** Whether the explain run showed it again; null when there was none. */
+  readonly cameBack: boolean | null;
 };
 
 export type SettleRequest = {
@@ -48,12 +50,13 @@ export function settleFindings({ runs, extraDivergences, ignores, today }: Settl
   };
 }
 
-function asConfirmed(extra: ExtraDivergence): Confirmed {
-  return {
-    ...extra,
-    baselineStatus: null,
-    outcome: { kind: 'counted', reason: 'seen by the agent in the candidate only' },
-  };
+function asConfirmed({ cameBack, ...extra }: ExtraDivergence): Confirmed {
+  const seen = 'seen by the agent in the candidate only';
+  const outcome =
+    cameBack === false
+      ? ({ kind: 'flaky', reason: `${seen}, and in one of two runs` } as const)
+      : ({ kind: 'counted', reason: cameBack ? `${seen}, in both runs` : seen } as const);
+  return { ...extra, baselineStatus: null, outcome };
 }
 
 /** Stable, so that within an exchange answers come before what the agent saw. */

@@ -32,14 +32,16 @@ export const cluster = z.strictObject({
   severity: severity.describe('The worst among its findings.'),
   exchanges: z.int().positive().describe('How many exchanges show it.'),
   findings: z.array(z.string()).readonly().describe('Ids of its findings, in order of the recording.'),
-  example: z.strictObject({
-    exchangeId: z.string().describe('The smallest exchange that shows it.'),
-    method: z.string().describe('Method of its request.'),
-    target: z.string().describe('Target of its request, as recorded; untrusted.'),
-    place: place.describe('Exact place.'),
-    baseline: z.string().nullable().describe('What the baseline answered there; untrusted.'),
-    candidate: z.string().nullable().describe('What the candidate answered there; untrusted.'),
-  }),
+  example: z
+    .strictObject({
+      exchangeId: z.string().describe('The smallest exchange that shows it.'),
+      method: z.string().describe('Method of its request.'),
+      target: z.string().describe('Target of its request, as recorded; untrusted.'),
+      place: place.describe('Exact place.'),
+      baseline: z.string().nullable().describe('What the baseline answered there; untrusted.'),
+      candidate: z.string().nullable().describe('What the candidate answered there; untrusted.'),
+    })
+    .describe('One exchange that shows it.'),
   firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
   follows: z.string().optional().describe('Id of the cluster that this one is a mere consequence of.'),
 });
@@ -58,7 +60,12 @@ export const exercise = z.strictObject({
   changedLines: z.int().nonnegative().describe('Changed lines of the candidate that can be executed.'),
   executedLines: z.int().nonnegative().describe('Of these, executed by at least one replayed exchange.'),
   neverExecuted: z
-    .array(z.strictObject({ file: z.string(), lines: z.array(z.int().positive()).readonly() }))
+    .array(
+      z.strictObject({
+        file: z.string().describe('Path at head.'),
+        lines: z.array(z.int().positive()).readonly().describe('Line numbers, counted from 1.'),
+      }),
+    )
     .readonly()
     .describe('Changed lines that no replayed exchange reached.'),
   exchanges: z
@@ -90,34 +97,42 @@ export const evidence = z.strictObject({
   policyDigest: sha256.describe('Digest of the policy in force, which comes from the base branch.'),
   provenance: provenance.nullable().describe('What is known of who or what made the change.'),
   changedPaths: z.array(z.string()).readonly().describe('Paths of all changed files, for rules by path.'),
-  recording: z.strictObject({
-    digest: sha256.describe('Digest of the recording file.'),
-    exchanges: z.int().nonnegative().describe('Exchanges in it.'),
-    completeness: share
-      .nullable()
-      .describe('Share of production requests that are whole in it; null when unknown.'),
-    damage: z.string().nullable().describe('Where the file had to be cut off, in words.'),
-  }),
-  plan: z.strictObject({
-    exchanges: z.int().nonnegative().describe('Exchanges replayed.'),
-    routes: z.int().nonnegative().describe('Distinct routes among them.'),
-    leftOut: z.array(leftOut).readonly().describe('What was not replayed, and why.'),
-    notSent: z
-      .int()
-      .nonnegative()
-      .optional()
-      .describe('Planned exchanges that a deadline cut off: the replay is then not whole.'),
-  }),
-  shadow: z.strictObject({
-    isolation: z.string().describe('Level reached, e.g. `scrubbed-environment`.'),
-    instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
-    assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
-  }),
-  fidelity: z.strictObject({
-    share: share.describe('Share of exchanges for which the baseline answers as production did.'),
-    compared: z.int().nonnegative().describe('Exchanges for which that could be judged.'),
-    examples: z.array(z.string()).readonly().describe('Some that did not, in words; untrusted.'),
-  }),
+  recording: z
+    .strictObject({
+      digest: sha256.describe('Digest of the recording file.'),
+      exchanges: z.int().nonnegative().describe('Exchanges in it.'),
+      completeness: share
+        .nullable()
+        .describe('Share of production requests that are whole in it; null when unknown.'),
+      damage: z.string().nullable().describe('Where the file had to be cut off, in words.'),
+    })
+    .describe('The recording that was replayed.'),
+  plan: z
+    .strictObject({
+      exchanges: z.int().nonnegative().describe('Exchanges replayed.'),
+      routes: z.int().nonnegative().describe('Distinct routes among them.'),
+      leftOut: z.array(leftOut).readonly().describe('What was not replayed, and why.'),
+      notSent: z
+        .int()
+        .nonnegative()
+        .optional()
+        .describe('Planned exchanges that a deadline cut off: the replay is then not whole.'),
+    })
+    .describe('What was replayed of it.'),
+  shadow: z
+    .strictObject({
+      isolation: z.string().describe('Level reached, e.g. `scrubbed-environment`.'),
+      instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
+      assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
+    })
+    .describe('Where the instances ran.'),
+  fidelity: z
+    .strictObject({
+      share: share.describe('Share of exchanges for which the baseline answers as production did.'),
+      compared: z.int().nonnegative().describe('Exchanges for which that could be judged.'),
+      examples: z.array(z.string()).readonly().describe('Some that did not, in words; untrusted.'),
+    })
+    .describe('How far the shadow behaves like production.'),
   exercise: exercise.describe('How far the replay reached into the change.'),
   bound: z
     .number()
@@ -125,12 +140,14 @@ export const evidence = z.strictObject({
     .describe(
       'With n exercised exchanges free of counted findings, at most 3/n of such requests differ (95 %).',
     ),
-  counts: z.strictObject({
-    counted: z.int().nonnegative(),
-    noise: z.int().nonnegative(),
-    ignored: z.int().nonnegative(),
-    flaky: z.int().nonnegative(),
-  }),
+  counts: z
+    .strictObject({
+      counted: z.int().nonnegative().describe('They stand.'),
+      noise: z.int().nonnegative().describe('Baseline and secondary differ there too.'),
+      ignored: z.int().nonnegative().describe('A written rule excuses them.'),
+      flaky: z.int().nonnegative().describe('They did not come back.'),
+    })
+    .describe('Findings by disposition.'),
   clusters: z.array(cluster).readonly().describe('Counted findings in groups, worst first.'),
   flaky: z.array(cluster).readonly().describe('Findings that did not come back, in groups.'),
   noise: z.array(noiseReport).readonly().describe('What was excused as noise, and what was learned of it.'),

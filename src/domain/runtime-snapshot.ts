@@ -16,35 +16,35 @@ export const notCaptured = z.enum([
   'heavy-class',
 ]);
 
+const valueType = z.enum([
+  'undefined',
+  'null',
+  'boolean',
+  'number',
+  'bigint',
+  'string',
+  'symbol',
+  'function',
+  'object',
+  'array',
+  'map',
+  'set',
+  'date',
+  'error',
+  'bytes',
+  'reference',
+  'not-captured',
+]);
+
 /**
  * A value inside a running program, as the agent captured it without calling any of the program's own code.
  * Cut parts carry size and digest, so that a difference beyond the cut is still seen.
  */
 export type CapturedValue = {
-  readonly type:
-    | 'undefined'
-    | 'null'
-    | 'boolean'
-    | 'number'
-    | 'bigint'
-    | 'string'
-    | 'symbol'
-    | 'function'
-    | 'object'
-    | 'array'
-    | 'map'
-    | 'set'
-    | 'date'
-    | 'error'
-    | 'bytes'
-    | 'reference'
-    | 'not-captured';
-  /** The value as text: number with all digits (`-0`, `NaN` too), head of a string, name of a function or class. */
+  readonly type: z.infer<typeof valueType>;
   readonly text?: string | undefined;
   readonly class?: string | undefined;
-  /** Full length of a string, array, map, set or buffer. */
   readonly length?: number | undefined;
-  /** SHA-256 (first 16 hex digits) of what was cut. */
   readonly digest?: string | undefined;
   readonly fields?: Readonly<Record<string, CapturedValue>> | undefined;
   readonly items?: readonly CapturedValue[] | undefined;
@@ -53,32 +53,17 @@ export type CapturedValue = {
 
 export const capturedValue: z.ZodType<CapturedValue> = z.lazy(() =>
   z.looseObject({
-    type: z.enum([
-      'undefined',
-      'null',
-      'boolean',
-      'number',
-      'bigint',
-      'string',
-      'symbol',
-      'function',
-      'object',
-      'array',
-      'map',
-      'set',
-      'date',
-      'error',
-      'bytes',
-      'reference',
-      'not-captured',
-    ]),
-    text: z.string().optional(),
-    class: z.string().optional(),
-    length: z.number().optional(),
-    digest: z.string().optional(),
-    fields: z.record(z.string(), capturedValue).optional(),
-    items: z.array(capturedValue).readonly().optional(),
-    reason: notCaptured.optional(),
+    type: valueType.describe('What kind of value it is.'),
+    text: z
+      .string()
+      .optional()
+      .describe('As text: all digits of a number (`-0`, `NaN` too), head of a string, name of a function.'),
+    class: z.string().optional().describe('Name of its class.'),
+    length: z.number().optional().describe('Full length of a string, array, map, set or buffer.'),
+    digest: z.string().optional().describe('SHA-256 of what was cut, first 16 hex digits.'),
+    fields: z.record(z.string(), capturedValue).optional().describe('Own data properties.'),
+    items: z.array(capturedValue).readonly().optional().describe('Elements, in order.'),
+    reason: notCaptured.optional().describe('Why it, or the rest of it, was not captured.'),
   }),
 );
 
@@ -156,16 +141,16 @@ export type Hit = z.infer<typeof hit>;
 export const runtimeEvent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('outbound-call'),
-    exchangeId: z.string(),
-    sequence: z.int().nonnegative(),
+    exchangeId: z.string().describe('During which exchange; empty for work outside any.'),
+    sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
     method: z.string().describe('Method of the call.'),
     url: z.string().describe('Origin and path; the query is redacted like a recording.'),
     status: z.int().optional().describe('Status it got, absent when it failed.'),
   }),
   z.strictObject({
     kind: z.literal('error'),
-    exchangeId: z.string(),
-    sequence: z.int().nonnegative(),
+    exchangeId: z.string().describe('During which exchange; empty for work outside any.'),
+    sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
     class: z.string().describe('Class of the error.'),
     message: z.string().describe('Its message, cut and redacted.'),
     at: z.string().describe('Top frame inside the repository, `file:line`, or empty.'),
@@ -173,8 +158,8 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('memory'),
-    exchangeId: z.string(),
-    sequence: z.int().nonnegative(),
+    exchangeId: z.string().describe('During which exchange; empty for work outside any.'),
+    sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
     heapUsed: z.number().describe('Bytes.'),
     rss: z.number().describe('Bytes.'),
   }),
@@ -218,7 +203,12 @@ export const firstDivergence = z.strictObject({
   baseline: z.string().nullable().describe('What it held in the baseline, as text, redacted; untrusted.'),
   candidate: z.string().nullable().describe('What it held in the candidate, as text, redacted; untrusted.'),
   equalInputs: z
-    .array(z.strictObject({ name: z.string(), value: z.string() }))
+    .array(
+      z.strictObject({
+        name: z.string().describe('Name of the variable.'),
+        value: z.string().describe('What it held on both sides, as text; untrusted.'),
+      }),
+    )
     .readonly()
     .describe(
       'Variables the statement refers to that held the same on both sides: they pin the cause to it.',
@@ -232,10 +222,10 @@ export const evidenceTrace = z.strictObject({
   pairs: z
     .array(
       z.strictObject({
-        probeId: z.string(),
-        baseline: hit.nullable(),
-        candidate: hit.nullable(),
-        equal: z.boolean(),
+        probeId: z.string().describe('The probe that both sides passed, or one did.'),
+        baseline: hit.nullable().describe('What the baseline held; null where it did not pass.'),
+        candidate: hit.nullable().describe('What the candidate held; null where it did not pass.'),
+        equal: z.boolean().describe('Whether both held the same, as far as they do not vary by nature.'),
       }),
     )
     .readonly()

@@ -24,15 +24,16 @@ export const review = z.strictObject({
 });
 export type Review = z.infer<typeof review>;
 
+const judgedReview = {
+  user: z.string().describe('Login of who gave it.'),
+  reviewId: z.string().describe('The review.'),
+  reason: z.string().describe('Why it counts, or why it does not.'),
+};
+
 /** What became of a review that approves. Dismissals are kept and shown, each with its reason. */
 export const approval = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('counted'), user: z.string(), reviewId: z.string(), reason: z.string() }),
-  z.strictObject({
-    kind: z.literal('dismissed'),
-    user: z.string(),
-    reviewId: z.string(),
-    reason: z.string(),
-  }),
+  z.strictObject({ kind: z.literal('counted'), ...judgedReview }),
+  z.strictObject({ kind: z.literal('dismissed'), ...judgedReview }),
 ]);
 export type Approval = z.infer<typeof approval>;
 

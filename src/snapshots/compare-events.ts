@@ -1,7 +1,12 @@
 import type { Divergence, DivergenceKind, ShownValue } from '../domain/divergence.ts';
 import type { RuntimeEvent, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 
-export type EventDivergence = { readonly exchangeId: string; readonly divergence: Divergence };
+export type EventDivergence = {
+  readonly exchangeId: string;
+  readonly divergence: Divergence;
+  /** The same for the same event in another run: ids and digits made even. */
+  readonly label: string;
+};
 
 type Compared = {
   readonly baseline: RuntimeSnapshot;
@@ -24,7 +29,7 @@ export function compareEvents({ baseline, secondary, candidate }: Compared): rea
   if (baseline.agent === 'absent' || candidate.agent === 'absent') return [];
   const noise = secondary === null ? new Set<string>() : noiseOf(baseline, secondary);
   return differences(baseline, candidate).flatMap(({ exchangeId, kind, label, place, text }) =>
-    noise.has(label) ? [] : [{ exchangeId, divergence: describe({ kind, place, text }) }],
+    noise.has(label) ? [] : [{ exchangeId, divergence: describe({ kind, place, text }), label }],
   );
 }
 

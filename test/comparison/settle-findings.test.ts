@@ -62,16 +62,21 @@ describe('what becomes of every divergence', () => {
     );
   });
 
-  test('what the agent saw is counted, in the place of its exchange', () => {
+  test('what the agent saw is counted in the place of its exchange, and flaky when it did not come back', () => {
     const divergence = aDivergence('outbound-call-added', 'outbound', { baseline: null });
     const { findings } = settle({
       extraDivergences: [
-        { exchangeId: 'x2', route: 'GET /things', divergence },
-        { exchangeId: 'x1', route: 'GET /things', divergence },
+        { exchangeId: 'x2', route: 'GET /things', divergence, cameBack: true },
+        { exchangeId: 'x1', route: 'GET /things', divergence, cameBack: null },
+        { exchangeId: 'x1', route: 'GET /things', divergence, cameBack: false },
       ],
     });
     const kinds = findings.map((one) => `${one.exchangeId} ${one.divergence.kind} ${one.disposition.kind}`);
-    expect(kinds.slice(3)).toEqual(['x1 outbound-call-added counted', 'x2 outbound-call-added counted']);
+    expect(kinds.slice(3)).toEqual([
+      'x1 outbound-call-added counted',
+      'x1 outbound-call-added flaky',
+      'x2 outbound-call-added counted',
+    ]);
   });
 
   test('nothing that diverged is no finding', () => {
