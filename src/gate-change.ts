@@ -54,7 +54,13 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
   const base = await repository.mergeBase(baseTip, head);
 
   const settings = await openSettings(repository, baseTip, request.configPath);
-  const change = await repository.readChange({ ...request, base, head });
+  const branch = request.branch ?? (await repository.branchNamed(request.head)) ?? undefined;
+  const change = await repository.readChange({
+    ...request,
+    base,
+    head,
+    ...(branch === undefined ? {} : { branch }),
+  });
   const provenance = detectProvenance(change);
   const changed = await readChangedSources(repository, change);
 

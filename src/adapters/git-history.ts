@@ -22,6 +22,17 @@ export async function resolveRevision({ git }: GitFolder, revision: string): Pro
   throw revisionUnknown(revision, 'this repository has no such commit');
 }
 
+/** The branch that a revision names, `HEAD` included; null for a commit, a tag or a detached head. */
+export async function branchNamed({ git }: GitFolder, revision: string): Promise<string | null> {
+  if (!isPlainRevision(revision)) return null;
+  const found = await exitCodeOf(
+    git.text(['rev-parse', '--symbolic-full-name', '--verify', '--quiet', revision]),
+    [1, 128],
+  );
+  const reference = typeof found === 'string' ? found.trim() : '';
+  return /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(reference)?.[1] ?? null;
+}
+
 /** Used where a full name is expected but may come from a caller; saves a process when it is one. */
 export async function asCommit(folder: GitFolder, revision: string): Promise<string> {
   return fullName.test(revision) ? revision : await resolveRevision(folder, revision);

@@ -9,6 +9,7 @@ import {
   asCommit,
   assertHistory,
   assertWholeHistory,
+  branchNamed,
   type GitFolder,
   mergeBaseOf,
   resolveRevision,
@@ -29,6 +30,8 @@ export type GitRepository = {
   readonly root: string;
   /** Full name of the commit; `revision-unknown` when there is none. */
   resolve(revision: string): Promise<string>;
+  /** The branch that a revision names; null for a commit, a tag or a detached head. */
+  branchNamed(revision: string): Promise<string | null>;
   mergeBase(a: string, b: string): Promise<string>;
   assertWhole(): Promise<void>;
   /** `dirty-worktree` when tracked files have uncommitted changes; untracked files do not count. */
@@ -54,6 +57,7 @@ export async function openRepository(
   return {
     root,
     resolve: (revision) => resolveRevision(here, revision),
+    branchNamed: (revision) => branchNamed(here, revision),
     mergeBase: (a, b) => mergeBaseOf(here, a, b),
     assertWhole: () => assertWholeHistory(here),
     assertClean: async () => (bare ? undefined : await assertCleanWorktree(here)),

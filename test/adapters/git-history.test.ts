@@ -18,6 +18,20 @@ describe('revisions', () => {
     expect(found).toEqual([second, first, second, first, first]);
   });
 
+  test('knows which branch a revision names, and that a commit or a tag names none', async () => {
+    const made = await temporary.repository();
+    const first = await made.commit({ message: 'first' });
+    await made.git('tag', 'v1');
+    await made.git('switch', '--quiet', '--create', 'cursor/fix-1a2b');
+    await made.git('update-ref', 'refs/remotes/origin/claude/fix', first);
+    const git = await openRepository(made.folder);
+    const named = ['HEAD', 'main', 'origin/claude/fix', 'v1', first, 'nobody', '--all'];
+    expect(await Promise.all(named.map(git.branchNamed))).toEqual([
+      ...['cursor/fix-1a2b', 'main', 'claude/fix'],
+      ...[null, null, null, null],
+    ]);
+  });
+
   test.each([
     ['a name nobody has', 'no-such-branch'],
     ['a full name nobody has', 'f'.repeat(40)],
