@@ -1,5 +1,6 @@
 import type { LeftOut, Plan, PlannedExchange } from '../domain/plan.ts';
 import type { Exchange, ExchangeHead, HeaderLines } from '../domain/recording.ts';
+import { headerOf } from './decode-body.ts';
 import { learnRouteTemplates } from './route-templates.ts';
 import { collapsedSegments, type RouteSample } from './route-tree.ts';
 import { rpcOperation } from './rpc-operation.ts';
@@ -66,7 +67,7 @@ function choose(head: ExchangeHead | Exchange, intern: (text: string) => string)
 /** Of a success, since errors look alike everywhere. */
 function mediaTypeOf(head: ExchangeHead, intern: (text: string) => string): string | null {
   if (head.status < 200 || head.status > 299) return null;
-  const type = head.responseHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const type = headerOf(head.responseHeaders, 'content-type') ?? '';
   return intern(type.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 }
 

@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeHead, HeaderLines } from '../domain/recording.ts';
+import { headerOf } from './decode-body.ts';
 
 /** Headers that name the operation of a service that takes everything at one path; lower case, most telling first. */
 const operationHeaders = [
@@ -27,8 +28,7 @@ export function rpcOperation(head: ExchangeHead | Exchange): string | null {
 
 function operationInHeaders(lines: HeaderLines): string | undefined {
   for (const name of operationHeaders) {
-    const line = lines.find(([candidate]) => candidate.toLowerCase() === name);
-    const operation = line === undefined ? undefined : asName(line[1]);
+    const operation = asName(headerOf(lines, name) ?? '');
     if (operation !== undefined) return operation;
   }
   return undefined;
@@ -45,7 +45,7 @@ function operationInQuery(target: string): string | undefined {
 function operationInBody(head: ExchangeHead | Exchange): string | undefined {
   if (!('requestBody' in head) || head.requestBody.byteLength > longestBody) return undefined;
   const path = head.target.split('?', 1)[0] ?? '';
-  const type = head.requestHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const type = headerOf(head.requestHeaders, 'content-type') ?? '';
   const text = () => Buffer.from(head.requestBody).toString('utf8');
   if (path === '/' && type.startsWith('application/x-www-form-urlencoded')) {
     return asName(new URLSearchParams(text()).get('Action') ?? '');

@@ -1,24 +1,15 @@
-import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
-import type { Failed, FailureReason, Responded } from '../domain/observation.ts';
-import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+import type { Failed, Responded } from '../domain/observation.ts';
 import type { Connection, Connections } from './connections.ts';
+import { ResponseCollector, type ResponseLimits } from './response-collector.ts';
 import { type SentRequest, sentHeaders, unsendable } from './sent-request.ts';
 
-/** Longest response body that is kept, in bytes as sent. */
-export const longestResponse = 64 * 1024 * 1024;
-
-export type SendOptions = {
+export type SendOptions = ResponseLimits & {
   readonly connections: Connections;
   /** Whether the request may change state, as the plan says: it is then never sent twice. */
   readonly writes: boolean;
-  /** Deadline of this exchange. */
-  readonly timeoutMs: number;
-  /** Aborted when the run ends early; its reason says why in words. */
-  readonly ending: AbortSignal;
   /** Id of the exchange for the agent, or null when none is loaded. */
   readonly tag: string | null;
-  readonly maximumBodyBytes?: number;
   /** Called when the request leaves a second time. */
   readonly onSentAgain?: () => void;
 };
@@ -77,120 +68,4 @@ function dispatchOptions(request: SentRequest, tag: string | null): Dispatcher.D
     headers: sentHeaders(request.headers, tag).flat(),
     body: byteLength === 0 ? null : Buffer.from(buffer, byteOffset, byteLength),
   };
-}
-
-type Settle = (outcome: Responded | Failed) => void;
-
-/** Gathers one response and settles once. Trailers are not kept: nothing compares them yet. */
-class ResponseCollector implements Dispatcher.DispatchHandler {
-  private readonly startedAt = performance.now();
-  private readonly chunks: Buffer[] = [];
-  private readonly settle: Settle;
-  private readonly options: SendOptions;
-  private readonly timer: NodeJS.Timeout;
-  private controller: Dispatcher.DispatchController | null = null;
-  private status = 0;
-  private headers: HeaderLines = [];
-  private length = 0;
-  private settled = false;
-
-  constructor(options: SendOptions, settle: Settle) {
-    this.options = options;
-    this.settle = settle;
-    this.timer = setTimeout(
-      () => this.giveUp('timed-out', `no whole response within ${options.timeoutMs} ms`),
-      options.timeoutMs,
-    );
-    setMaxListeners(0, options.ending);
-    options.ending.addEventListener('abort', this.onEnding);
-    if (options.ending.aborted) this.onEnding();
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    if (this.settled) controller.abort(new Error('given up before it was sent'));
-  }
-
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200) return;
-    this.status = status;
-    this.headers = headerLinesOf(controller.rawHeaders);
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const longest = this.options.maximumBodyBytes ?? longestResponse;
-    this.length += chunk.byteLength;
-    if (this.length <= longest) this.chunks.push(chunk);
-    else this.giveUp('response-too-large', `the body is longer than ${longest} bytes`);
-  }
-
-  onResponseEnd(): void {
-    const { status, headers } = this;
-    this.end({
-      kind: 'responded',
-      status,
-      headers,
-      body: Buffer.concat(this.chunks),
-      durationMs: this.elapsed(),
-    });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    const { reason, detail } = describeFailure(error);
-    this.end({ kind: 'failed', reason, detail, durationMs: this.elapsed() });
-  }
-
-  private readonly onEnding = (): void => {
-    this.giveUp('timed-out', String(this.options.ending.reason));
-  };
-
-  private giveUp(reason: FailureReason, detail: string): void {
-    this.end({ kind: 'failed', reason, detail, durationMs: this.elapsed() });
-    this.controller?.abort(new Error(detail));
-  }
-
-  private end(outcome: Responded | Failed): void {
-    if (this.settled) return;
-    this.settled = true;
-    clearTimeout(this.timer);
-    this.options.ending.removeEventListener('abort', this.onEnding);
-    this.chunks.length = 0;
-    this.settle(outcome);
-  }
-
-  private elapsed(): number {
-    return performance.now() - this.startedAt;
-  }
-}
-
-/** Raw header lines arrive as one flat list of names and values, one byte a character. */
-function headerLinesOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLines {
-  if (!Array.isArray(raw)) return [];
-  const texts = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
-  const lines: HeaderLine[] = [];
-  for (let at = 0; at + 1 < texts.length; at += 2) lines.push([texts[at] ?? '', texts[at + 1] ?? '']);
-  return lines;
-}
-
-/** Codes of node:net and undici, whose parser errors have a name alone. What ends a response early is a lost connection. */
-function describeFailure(error: unknown): { readonly reason: FailureReason; readonly detail: string } {
-  const {
-    name = '',
-    code = '',
-    message = '',
-  } = (error ?? {}) as Readonly<Record<string, string | undefined>>;
-  const detail = [code, message].filter((part) => part !== '').join(': ');
-  const isUnparsable = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
-  if (isUnparsable && !message.includes('EOF')) return { reason: 'malformed-response', detail };
-  switch (code) {
-    case 'ECONNREFUSED':
-      return { reason: 'connection-refused', detail };
-    case 'UND_ERR_CONNECT_TIMEOUT':
-      return { reason: 'timed-out', detail };
-    case 'UND_ERR_INVALID_ARG':
-    case 'UND_ERR_NOT_SUPPORTED':
-      return { reason: 'not-sent', detail: `not sent: ${message}` };
-    default:
-      return { reason: 'connection-lost', detail };
-  }
 }

@@ -1,58 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { ObservedExchange } from '../../src/domain/observation.ts';
 import type { ProgressEvent } from '../../src/domain/progress.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
-import { planReplay } from '../../src/replay/plan-replay.ts';
-import { type ReplayRequest, replayPlan } from '../../src/replay/replay-plan.ts';
+import { replayPlan } from '../../src/replay/replay-plan.ts';
 import { anExchange, asRecording } from './support/an-exchange.ts';
-import { type Answer, answerJson, type LoggingServer, startLoggingServer } from './support/logging-server.ts';
+import { answerBytes, startByteServer } from './support/byte-server.ts';
+import type { Answer, LoggingServer } from './support/logging-server.ts';
+import { allOf, requestTo, settings, threeOf, wordOf } from './support/three-instances.ts';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-const settings = { concurrency: 4, exchangeTimeoutMs: 5000, runTimeoutMs: 60_000, credentials: [] };
-const roles = ['baseline', 'secondary', 'candidate'] as const;
-
-/** Three instances of one service, each with state of its own. */
-async function threeOf(makeService: () => Answer): Promise<readonly LoggingServer[]> {
-  const servers = await Promise.all(roles.map(() => startLoggingServer(makeService())));
-  for (const server of servers) cleanUps.push(server.stop);
+async function started(makeService: () => Answer): Promise<readonly LoggingServer[]> {
+  const servers = await threeOf(makeService);
+  cleanUps.push(...servers.map(({ stop }) => stop));
   return servers;
 }
 
-async function request(
-  servers: readonly LoggingServer[],
-  recorded: readonly Exchange[],
-  told: Partial<ReplayRequest> = {},
-): Promise<ReplayRequest> {
-  return {
-    plan: await planReplay(asRecording(recorded)),
-    exchanges: () => asRecording(recorded),
-    targets: roles.map((role, index) => ({
-      role,
-      origin: servers[index]?.origin ?? '',
-      isAlive: () => true,
-    })),
-    settings,
-    run: 'observe',
-    tagExchanges: false,
-    onProgress: () => {},
-    signal: new AbortController().signal,
-    ...told,
-  };
-}
-
-async function allOf(replaying: AsyncIterable<ObservedExchange>): Promise<readonly ObservedExchange[]> {
-  const observed: ObservedExchange[] = [];
-  for await (const one of replaying) observed.push(one);
-  return observed;
-}
-
-const wordOf = ({ candidate: { outcome } }: ObservedExchange) =>
-  outcome.kind === 'responded' ? String(outcome.status) : outcome.reason;
 /** Answers once as many reads as told have arrived: proves that they run side by side, without a clock. */
 function together(count: number): Answer {
   const waiting: (() => void)[] = [];
@@ -64,7 +29,7 @@ function together(count: number): Answer {
 
 describe('order', () => {
   test('writes alone and in order, reads between them side by side, the same for all instances', async () => {
-    const servers = await threeOf(() => {
+    const servers = await started(() => {
       const reads = together(3);
       return (asked, body, response) =>
         asked.method === 'GET' ? reads(asked, body, response) : response.end();
@@ -75,7 +40,7 @@ describe('order', () => {
       anExchange({ method: 'DELETE', target: '/w2' }),
       anExchange({ method: 'POST', target: '/w3' }),
     ];
-    const observed = await allOf(replayPlan(await request(servers, recorded)));
+    const observed = await allOf(replayPlan(await requestTo(servers, recorded)));
     expect(observed.map(({ exchange }) => exchange.target)).toEqual(recorded.map(({ target }) => target));
     for (const { seen, timeline } of servers) {
       expect(
@@ -91,11 +56,11 @@ describe('order', () => {
   });
 
   test('exchanges of one session follow each other', async () => {
-    const servers = await threeOf(() => (_request, _body, response) => setImmediate(() => response.end()));
+    const servers = await started(() => (_request, _body, response) => setImmediate(() => response.end()));
     const recorded = Array.from({ length: 12 }, (_none, index) =>
       anExchange({ session: 's', target: `/${index}` }),
     );
-    await allOf(replayPlan(await request(servers, recorded)));
+    await allOf(replayPlan(await requestTo(servers, recorded)));
     for (const { seen } of servers) {
       expect(seen.map(({ target, beside }) => [target, beside])).toEqual(
         recorded.map(({ target }) => [target, 0]),
@@ -104,115 +69,20 @@ describe('order', () => {
   });
 
   test('never more reads at once than the settings allow', async () => {
-    const servers = await threeOf(() => together(2));
+    const servers = await started(() => together(2));
     const recorded = Array.from({ length: 20 }, (_none, index) => anExchange({ target: `/${index}` }));
-    await allOf(replayPlan(await request(servers, recorded, { settings: { ...settings, concurrency: 2 } })));
+    await allOf(
+      replayPlan(await requestTo(servers, recorded, { settings: { ...settings, concurrency: 2 } })),
+    );
     for (const { seen } of servers) expect(Math.max(...seen.map(({ beside }) => beside))).toBe(1);
   });
 });
 
-/** A service that makes ids, tokens and codes of its own, as no two instances do alike. */
-function shop(): Answer {
-  const token = randomUUID();
-  const code = randomUUID();
-  const answerOrders = ordersOfOneInstance();
-  return (asked, body, response) => {
-    const { url = '', headers } = asked;
-    if (url === '/login') return answerJson(response, 200, { token });
-    if (url === '/token') return answerJson(response, body.includes(`code=${code}`) ? 200 : 400, {});
-    if (url.startsWith('/authorize')) {
-      return response.writeHead(302, { Location: `https://app.test/cb?code=${code}` }).end();
-    }
-    if (headers.authorization !== `Bearer ${token}`) return answerJson(response, 401, {});
-    return answerOrders(asked, body, response);
-  };
-}
-
-function ordersOfOneInstance(): Answer {
-  const orders = new Map<string, string>();
-  const first = 5000 + Math.floor(Math.random() * 1000);
-  return ({ method, url = '' }, body, response) => {
-    const orderId = /^\/orders\/(\d+)$/.exec(url)?.[1] ?? String(first + orders.size);
-    if (method === 'POST') orders.set(orderId, body);
-    const isKnown = orders.has(orderId);
-    if (method === 'DELETE') orders.delete(orderId);
-    return answerJson(response, isKnown ? (method === 'POST' ? 201 : 200) : 404, { id: Number(orderId) });
-  };
-}
-
-test('tokens, codes and ids that each instance issues are carried to its own later requests', async () => {
-  const servers = await threeOf(shop);
-  const token = 'sg_AbCdEfGhIjKlMnOpQrStUv';
-  const code = 'd0c0ffee-9f6f-4a52-9f5e-3d2a1b0c9d8e';
-  const auth = [
-    ['Host', 'shop.test'],
-    ['Authorization', `Bearer ${token}`],
-    ['Content-Type', 'application/json'],
-  ] as const;
-  const recorded = [
-    anExchange({
-      session: 'c1',
-      method: 'POST',
-      target: '/login',
-      requestBody: '{}',
-      responseBody: `{"token":"${token}"}`,
-    }),
-    anExchange({
-      session: 'a',
-      method: 'POST',
-      target: '/orders',
-      requestHeaders: auth,
-      requestBody: '{"sku":"x"}',
-      status: 201,
-      responseBody: '{"id":17}',
-    }),
-    anExchange({ session: 'a', target: '/orders/17', requestHeaders: auth }),
-    anExchange({
-      session: 'b',
-      target: '/authorize?response_type=code',
-      status: 302,
-      responseHeaders: [['Location', `https://app.test/cb?code=${code}`]],
-    }),
-    anExchange({
-      session: 'c',
-      method: 'POST',
-      target: '/token',
-      requestHeaders: [['Content-Type', 'application/x-www-form-urlencoded']],
-      requestBody: `code=${code}`,
-    }),
-    anExchange({ session: 'a', method: 'DELETE', target: '/orders/17', requestHeaders: auth }),
-    anExchange({ session: 'a', target: '/orders/17', requestHeaders: auth }),
-  ];
-  const observed = await allOf(replayPlan(await request(servers, recorded)));
-  expect(observed.map(wordOf)).toEqual(['200', '201', '200', '302', '200', '200', '404']);
-  for (const { baseline, secondary } of observed) expect(secondary?.outcome.kind).toBe(baseline.outcome.kind);
-  expect(observed[2]?.candidate.substitutions.map(({ place, recorded: from }) => [place, from])).toEqual([
-    ['target', '17'],
-    ['header.authorization', token],
-  ]);
-});
-
-test('a read waits for the read that issues what it carries', async () => {
-  const nonce = 'd0c0ffee-9f6f-4a52-9f5e-3d2a1b0c9d8e';
-  const servers = await threeOf(() => {
-    const own = randomUUID();
-    return ({ url = '' }, _body, response) => {
-      if (url === '/nonce') setImmediate(() => answerJson(response, 200, { nonce: own }));
-      else answerJson(response, url.endsWith(own) ? 200 : 409, {});
-    };
-  });
-  const recorded = [
-    anExchange({ session: 'a', target: '/nonce', responseBody: `{"nonce":"${nonce}"}` }),
-    anExchange({ session: 'b', target: `/use?nonce=${nonce}` }),
-  ];
-  expect((await allOf(replayPlan(await request(servers, recorded)))).map(wordOf)).toEqual(['200', '200']);
-});
-
 describe('what cannot be had is told', () => {
   test('an instance that dies costs no time-out per exchange', async () => {
-    const servers = await threeOf(() => (_request, _body, response) => response.end());
+    const servers = await started(() => (_request, _body, response) => response.end());
     let lives = true;
-    const told = await request(
+    const told = await requestTo(
       servers,
       Array.from({ length: 30 }, () => anExchange({ method: 'POST' })),
       { settings: { ...settings, concurrency: 1 } },
@@ -234,10 +104,10 @@ describe('what cannot be had is told', () => {
   });
 
   test('after the deadline of the run, every exchange still comes out', async () => {
-    const servers = await threeOf(() => (_request, _body, response) => void response);
+    const servers = await started(() => (_request, _body, response) => void response);
     const recorded = Array.from({ length: 100 }, () => anExchange());
     const observed = await allOf(
-      replayPlan(await request(servers, recorded, { settings: { ...settings, runTimeoutMs: 50 } })),
+      replayPlan(await requestTo(servers, recorded, { settings: { ...settings, runTimeoutMs: 50 } })),
     );
     expect(observed).toHaveLength(100);
     expect(new Set(observed.map(wordOf))).toEqual(new Set(['timed-out', 'cut-off']));
@@ -247,19 +117,19 @@ describe('what cannot be had is told', () => {
   });
 
   test('an interrupt ends it with an error', async () => {
-    const servers = await threeOf(() => (_request, _body, response) => void response);
+    const servers = await started(() => (_request, _body, response) => void response);
     const interrupt = new AbortController();
     const replaying = allOf(
-      replayPlan(await request(servers, [anExchange(), anExchange()], { signal: interrupt.signal })),
+      replayPlan(await requestTo(servers, [anExchange(), anExchange()], { signal: interrupt.signal })),
     );
     setImmediate(() => interrupt.abort());
     await expect(replaying).rejects.toMatchObject({ code: 'interrupted' });
   });
 
   test('a recording that lacks planned exchanges is an error', async () => {
-    const servers = await threeOf(() => (_request, _body, response) => response.end());
+    const servers = await started(() => (_request, _body, response) => response.end());
     const [kept, lost] = [anExchange(), anExchange({ id: 'x-lost' })];
-    const told = await request(servers, [kept, lost], { exchanges: () => asRecording([kept]) });
+    const told = await requestTo(servers, [kept, lost], { exchanges: () => asRecording([kept]) });
     await expect(allOf(replayPlan(told))).rejects.toMatchObject({
       code: 'recording-damaged',
       message: expect.stringContaining('x-lost'),
@@ -268,13 +138,13 @@ describe('what cannot be had is told', () => {
 });
 
 test('progress counts every exchange and ends with what could not be followed', async () => {
-  const servers = await threeOf(() => (_request, _body, response) => response.end());
+  const servers = await started(() => (_request, _body, response) => response.end());
   const events: ProgressEvent[] = [];
   const recorded = [
     anExchange(),
     anExchange({ requestHeaders: [['Authorization', 'Bearer sg_AbCdEfGhIjKlMnOpQrStUv']] }),
   ];
-  await allOf(replayPlan(await request(servers, recorded, { onProgress: (event) => events.push(event) })));
+  await allOf(replayPlan(await requestTo(servers, recorded, { onProgress: (event) => events.push(event) })));
   expect(events).toEqual([
     { kind: 'replayed', run: 'observe', done: 1, total: 2 },
     { kind: 'replayed', run: 'observe', done: 2, total: 2 },
@@ -283,7 +153,7 @@ test('progress counts every exchange and ends with what could not be followed', 
 });
 
 test('reading stops while what was read waits to be taken', async () => {
-  const servers = await threeOf(() => (_request, _body, response) => response.end());
+  const servers = await started(() => (_request, _body, response) => response.end());
   const recorded = Array.from({ length: 500 }, () => anExchange());
   let read = 0;
   async function* counted(): AsyncGenerator<Exchange> {
@@ -292,8 +162,27 @@ test('reading stops while what was read waits to be taken', async () => {
       yield exchange;
     }
   }
-  const replaying = replayPlan(await request(servers, recorded, { exchanges: counted }));
+  const replaying = replayPlan(await requestTo(servers, recorded, { exchanges: counted }));
   await replaying.next();
   expect(read).toBeLessThan(100);
   await replaying.return(undefined);
+});
+
+test('services that close idle connections just as requests leave fail nothing, and it is noted', async () => {
+  const servers = await Promise.all(
+    [1, 2, 3].map(() =>
+      startByteServer(({ socket, nth }) => (nth === 1 ? answerBytes(socket) : socket.destroy())),
+    ),
+  );
+  cleanUps.push(...servers.map(({ stop }) => stop));
+  const notes: string[] = [];
+  const onProgress = (event: ProgressEvent) => {
+    if (event.kind === 'note') notes.push(event.text);
+  };
+  const recorded = ['GET', 'GET', 'POST', 'GET', 'DELETE', 'GET', 'GET'].map((method) =>
+    anExchange({ method, session: 's' }),
+  );
+  const observed = await allOf(replayPlan(await requestTo(servers, recorded, { onProgress })));
+  expect(observed.map(wordOf)).toEqual(recorded.map(() => '200'));
+  expect(notes.filter((note) => note.startsWith('observe run: 4 requests were sent again'))).toHaveLength(3);
 });

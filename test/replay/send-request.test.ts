@@ -1,45 +1,9 @@
-import type { Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Failed, Responded } from '../../src/domain/observation.ts';
-import { type Connections, openConnections } from '../../src/replay/connections.ts';
-import { type SendOptions, sendRequest } from '../../src/replay/send-request.ts';
-import type { SentRequest } from '../../src/replay/sent-request.ts';
-import { startByteServer } from './support/byte-server.ts';
-import { type Answer, type LoggingServer, startLoggingServer } from './support/logging-server.ts';
+import { type Arrival, answerBytes } from './support/byte-server.ts';
+import { createSending, reasonOf, send, sendCounting } from './support/sending.ts';
 
-const cleanUps: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-function connect(origin: string): Connections {
-  const connections = openConnections(origin);
-  cleanUps.push(() => connections.close());
-  return connections;
-}
-
-async function serve(answer: Answer): Promise<{ server: LoggingServer; to: Connections }> {
-  const server = await startLoggingServer(answer);
-  cleanUps.push(server.stop);
-  return { server, to: connect(server.origin) };
-}
-
-async function serveBytes(speak: (socket: Socket) => void): Promise<Connections> {
-  const server = await startByteServer(({ socket }) => speak(socket));
-  cleanUps.push(server.stop);
-  return connect(server.origin);
-}
-
-function send(connections: Connections, told: Partial<SentRequest> = {}, options: Partial<SendOptions> = {}) {
-  const request = { method: 'GET', target: '/', headers: [], body: Buffer.alloc(0), ...told };
-  const ending = new AbortController().signal;
-  const always = { connections, writes: false, timeoutMs: 5000, ending, tag: null };
-  return sendRequest(request, { ...always, ...options });
-}
-
-const reasonOf = (outcome: Responded | Failed) =>
-  outcome.kind === 'failed' ? outcome.reason : outcome.status;
+const { serve, serveBytes, end } = createSending();
+afterEach(end);
 
 describe('what goes out', () => {
   test('method, target and header lines as recorded, the length computed anew', async () => {
@@ -91,114 +55,83 @@ describe('what goes out', () => {
     for (const target of ['*', '/a b', '/a b', '/a b']) {
       expect(await send(to, { target })).toMatchObject({ kind: 'failed', reason: 'not-sent' });
     }
-    expect(reasonOf(await send(to))).toBe(200);
+    expect(reasonOf(await send(to))).toBe('200');
   });
 });
 
-describe('what comes back', () => {
-  test('status, raw header lines and the encoded body; redirects are not followed', async () => {
-    const body = gzipSync('moved');
-    const { server, to } = await serve((_request, _body, response) => {
-      response.sendDate = false;
-      response.writeHead(
-        302,
-        [
-          ['Location', '/b'],
-          ['Set-Cookie', 'a=1'],
-          ['set-cookie', 'b=2'],
-          ['Content-Encoding', 'gzip'],
-        ].flat(),
-      );
-      response.end(body);
+/** Answers the first request of a connection and takes that connection for idle, whatever arrives on it later. */
+const closesWhenIdle = ({ socket, nth }: Arrival) => {
+  if (nth === 1) answerBytes(socket);
+  else socket.destroy();
+};
+
+describe('an idle connection that the service closes just as a request leaves', () => {
+  test('a read is sent again on a connection of its own, once', async () => {
+    const { server, to } = await serveBytes(closesWhenIdle);
+    expect(await sendCounting(to, 'GET', '/1')).toBe('200');
+    expect(await sendCounting(to, 'GET', '/2')).toBe('200 again');
+    expect(server.arrived).toEqual(['GET /1 on 1', 'GET /2 on 1', 'GET /2 on 2']);
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s never travels on one', async (method) => {
+    const { server, to } = await serveBytes(closesWhenIdle);
+    expect(await sendCounting(to, 'GET', '/1')).toBe('200');
+    expect(await sendCounting(to, method, '/2')).toBe('200');
+    expect(await sendCounting(to, method, '/3')).toBe('200');
+    expect(server.arrived).toEqual(['GET /1 on 1', `${method} /2 on 2`, `${method} /3 on 3`]);
+  });
+
+  test('a service that closes each connection right after its answer, at whatever moment, loses nothing', async () => {
+    const { server, to } = await serve(({ socket }, _body, response) => {
+      response.on('finish', () => setImmediate(() => socket.destroy()));
+      response.end('ok');
     });
-    const outcome = await send(to);
-    if (outcome.kind !== 'responded') throw new Error(outcome.detail);
-    expect(outcome.status).toBe(302);
-    expect(outcome.headers.slice(0, 4)).toEqual([
-      ['Location', '/b'],
-      ['Set-Cookie', 'a=1'],
-      ['set-cookie', 'b=2'],
-      ['Content-Encoding', 'gzip'],
-    ]);
-    expect(Buffer.from(outcome.body).equals(body)).toBe(true);
-    expect(outcome.durationMs).toBeGreaterThan(0);
-    expect(server.seen).toHaveLength(1);
+    const outcomes = new Set<string>();
+    for (let at = 0; at < 150; at += 1)
+      outcomes.add(await sendCounting(to, at % 5 === 0 ? 'POST' : 'GET', `/${at}`));
+    expect([...outcomes].map((outcome) => outcome.replace(' again', ''))).not.toContain('connection-lost');
+    expect(new Set(server.seen.map(({ target }) => target)).size).toBe(150);
+    expect(server.seen.filter(({ method }) => method === 'POST')).toHaveLength(30);
+  });
+});
+
+describe('a service that drops requests is reported', () => {
+  const dropsAll = ({ socket }: Arrival) => socket.destroy();
+  const dropsBad = ({ socket, start }: Arrival) => {
+    if (start.endsWith('/bad')) socket.destroy();
+    else answerBytes(socket);
+  };
+
+  test.each(['GET', 'POST'])('%s on a new connection: seen once', async (method) => {
+    const { server, to } = await serveBytes(dropsAll);
+    expect(await sendCounting(to, method)).toBe('connection-lost');
+    expect(server.arrived).toHaveLength(1);
   });
 
   test.each([
-    ['204', 'GET', 204],
-    ['304', 'GET', 304],
-    ['HEAD', 'HEAD', 200],
-  ])('%s has no body', async (_name, method, status) => {
-    const { to } = await serve((_request, _body, response) => {
-      response.writeHead(status, method === 'HEAD' ? { 'Content-Length': 5 } : {}).end();
-    });
-    const outcome = await send(to, { method });
-    expect(outcome).toMatchObject({ kind: 'responded', status });
-    expect(outcome.kind === 'responded' && outcome.body.byteLength).toBe(0);
+    ['GET', 'connection-lost again', 2],
+    ['POST', 'connection-lost', 1],
+  ])('%s after good answers: %s', async (method, outcome, times) => {
+    const { server, to } = await serveBytes(dropsBad);
+    expect(await sendCounting(to, 'GET', '/good')).toBe('200');
+    expect(await sendCounting(to, method, '/bad')).toBe(outcome);
+    expect(server.arrived.filter((line) => line.includes('/bad'))).toHaveLength(times);
   });
 
-  test('chunks become one body, early hints are not the response', async () => {
-    const { to } = await serve((_request, _body, response) => {
-      response.writeEarlyHints({ link: '</a.css>; rel=preload' });
-      response.write('one,');
-      response.write('two');
-      response.end();
+  test('one byte of an answer is enough to know that it was no idle connection', async () => {
+    const { server, to } = await serveBytes(({ socket, nth }) => {
+      if (nth === 1) answerBytes(socket);
+      else socket.end('H');
     });
-    const outcome = await send(to);
-    expect(outcome.kind === 'responded' && `${outcome.status} ${Buffer.from(outcome.body)}`).toBe(
-      '200 one,two',
-    );
+    expect(await sendCounting(to, 'GET')).toBe('200');
+    expect(await sendCounting(to, 'GET')).toBe('connection-lost');
+    expect(server.arrived).toHaveLength(2);
   });
-});
 
-describe('failures are data', () => {
-  test('nobody listens', async () => {
-    const { server, to } = await serve(() => {});
+  test('a service that is gone refuses the new connection', async () => {
+    const { server, to } = await serveBytes(({ socket }) => answerBytes(socket));
+    expect(await sendCounting(to, 'GET')).toBe('200');
     await server.stop();
-    expect(reasonOf(await send(to))).toBe('connection-refused');
-  });
-
-  test.each([
-    ['the connection ends before an answer', 'connection-lost', (socket: Socket) => socket.destroy()],
-    [
-      'the body ends early',
-      'connection-lost',
-      (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal'),
-    ],
-    [
-      'a chunk ends early',
-      'connection-lost',
-      (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhal'),
-    ],
-    ['no HTTP', 'malformed-response', (socket: Socket) => socket.end('SSH-2.0-OpenSSH\r\n\r\n')],
-  ])('%s: %s', async (_name, reason, speak) => {
-    expect(reasonOf(await send(await serveBytes(speak)))).toBe(reason);
-  });
-
-  test('a deadline, after which the connection can be used again', async () => {
-    const { to } = await serve(({ url }, _body, response) => {
-      if (url === '/ok') response.end();
-    });
-    expect(await send(to, { target: '/hangs' }, { timeoutMs: 30 })).toMatchObject({
-      reason: 'timed-out',
-      detail: 'no whole response within 30 ms',
-    });
-    expect(reasonOf(await send(to, { target: '/ok' }))).toBe(200);
-  });
-
-  test('the end of the run', async () => {
-    const { to } = await serve(() => {});
-    const ending = new AbortController();
-    const outcome = send(to, {}, { ending: ending.signal });
-    ending.abort('the run was over');
-    expect(await outcome).toMatchObject({ reason: 'timed-out', detail: 'the run was over' });
-    expect(await send(to, {}, { ending: ending.signal })).toMatchObject({ reason: 'timed-out' });
-  });
-
-  test('a body longer than is kept', async () => {
-    const { to } = await serve((_request, _body, response) => response.end(Buffer.alloc(2000)));
-    expect(reasonOf(await send(to, {}, { maximumBodyBytes: 1000 }))).toBe('response-too-large');
-    expect(reasonOf(await send(to, {}, { maximumBodyBytes: 2000 }))).toBe(200);
+    expect(await sendCounting(to, 'GET')).toMatch(/^connection-refused/);
   });
 });

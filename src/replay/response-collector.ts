@@ -1,0 +1,133 @@
+import { setMaxListeners } from 'node:events';
+import type { Dispatcher } from 'undici';
+import type { Failed, FailureReason, Responded } from '../domain/observation.ts';
+import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+
+/** Longest response body that is kept, in bytes as sent. */
+const longestResponse = 64 * 1024 * 1024;
+
+/** When a response is no longer waited for. */
+export type ResponseLimits = {
+  /** Deadline of this exchange. */
+  readonly timeoutMs: number;
+  /** Aborted when the run ends early; its reason says why in words. */
+  readonly ending: AbortSignal;
+  readonly maximumBodyBytes?: number;
+};
+
+/**
+ * Made for each time that a request leaves: gathers the response, gives up when it takes too long or grows too large, and settles
+ * once. Trailers are not kept: nothing compares them yet.
+ */
+export class ResponseCollector implements Dispatcher.DispatchHandler {
+  private readonly startedAt = performance.now();
+  private readonly chunks: Buffer[] = [];
+  private readonly settle: (outcome: Responded | Failed) => void;
+  private readonly limits: ResponseLimits;
+  private readonly timer: NodeJS.Timeout;
+  private controller: Dispatcher.DispatchController | null = null;
+  private status = 0;
+  private headers: HeaderLines = [];
+  private length = 0;
+  private settled = false;
+
+  constructor(limits: ResponseLimits, settle: (outcome: Responded | Failed) => void) {
+    this.limits = limits;
+    this.settle = settle;
+    this.timer = setTimeout(
+      () => this.giveUp('timed-out', `no whole response within ${limits.timeoutMs} ms`),
+      limits.timeoutMs,
+    );
+    setMaxListeners(0, limits.ending);
+    limits.ending.addEventListener('abort', this.onEnding);
+    if (limits.ending.aborted) this.onEnding();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.settled) controller.abort(new Error('given up before it was sent'));
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200) return;
+    this.status = status;
+    this.headers = headerLinesOf(controller.rawHeaders);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const longest = this.limits.maximumBodyBytes ?? longestResponse;
+    this.length += chunk.byteLength;
+    if (this.length <= longest) this.chunks.push(chunk);
+    else this.giveUp('response-too-large', `the body is longer than ${longest} bytes`);
+  }
+
+  onResponseEnd(): void {
+    const { status, headers } = this;
+    this.end({
+      kind: 'responded',
+      status,
+      headers,
+      body: Buffer.concat(this.chunks),
+      durationMs: this.elapsed(),
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
+    const { reason, detail } = describeFailure(error);
+    this.end({ kind: 'failed', reason, detail, durationMs: this.elapsed() });
+  }
+
+  private readonly onEnding = (): void => {
+    this.giveUp('timed-out', String(this.limits.ending.reason));
+  };
+
+  private giveUp(reason: FailureReason, detail: string): void {
+    this.end({ kind: 'failed', reason, detail, durationMs: this.elapsed() });
+    this.controller?.abort(new Error(detail));
+  }
+
+  private end(outcome: Responded | Failed): void {
+    if (this.settled) return;
+    this.settled = true;
+    clearTimeout(this.timer);
+    this.limits.ending.removeEventListener('abort', this.onEnding);
+    this.chunks.length = 0;
+    this.settle(outcome);
+  }
+
+  private elapsed(): number {
+    return performance.now() - this.startedAt;
+  }
+}
+
+/** Raw header lines arrive as one flat list of names and values, one byte a character. */
+function headerLinesOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLines {
+  if (!Array.isArray(raw)) return [];
+  const texts = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
+  const lines: HeaderLine[] = [];
+  for (let at = 0; at + 1 < texts.length; at += 2) lines.push([texts[at] ?? '', texts[at + 1] ?? '']);
+  return lines;
+}
+
+/** Codes of node:net and undici, whose parser errors have a name alone. What ends a response early is a lost connection. */
+function describeFailure(error: unknown): { readonly reason: FailureReason; readonly detail: string } {
+  const {
+    name = '',
+    code = '',
+    message = '',
+  } = (error ?? {}) as Readonly<Record<string, string | undefined>>;
+  const detail = [code, message].filter((part) => part !== '').join(': ');
+  const isUnparsable = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+  if (isUnparsable && !message.includes('EOF')) return { reason: 'malformed-response', detail };
+  switch (code) {
+    case 'ECONNREFUSED':
+      return { reason: 'connection-refused', detail };
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return { reason: 'timed-out', detail };
+    case 'UND_ERR_INVALID_ARG':
+    case 'UND_ERR_NOT_SUPPORTED':
+      return { reason: 'not-sent', detail: `not sent: ${message}` };
+    default:
+      return { reason: 'connection-lost', detail };
+  }
+}
