@@ -1,12 +1,12 @@
 import { type Finding, severitiesInOrder } from '../domain/divergence.ts';
 import type { Cluster } from '../domain/evidence.ts';
-import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import { type CauseGroup, type FirstDivergenceLookup, groupByCause } from './group-by-cause.ts';
+import { type Linkable, linkCluster } from './link-clusters.ts';
 
 /** What a report shows of an exchange; `size` in bytes, to choose the smallest as example. */
 type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
 
 export type ExchangeLookup = (exchangeId: string) => ExchangeCard;
-export type FirstDivergenceLookup = (exchangeId: string) => FirstDivergence | null;
 
 /**
  * Findings with one cause: the line at which the programs part where that is known, else route, place pattern and kind.
@@ -17,45 +17,42 @@ export function clusterFindings(
   exchangeOf: ExchangeLookup,
   firstDivergenceOf: FirstDivergenceLookup,
 ): readonly Cluster[] {
-  const groups = Map.groupBy(findings, (finding) => causeKey(finding, firstDivergenceOf(finding.exchangeId)));
-  const drafts = [...groups.values()]
-    .map((group) => draftCluster(group, exchangeOf, firstDivergenceOf))
-    .toSorted(worstFirst)
-    .map((draft, index) => ({ ...draft, id: `c${String(index + 1).padStart(2, '0')}` }));
-  return drafts.map((draft) => finishCluster(draft, drafts));
+  const lookups = { exchangeOf, firstDivergenceOf };
+  const drafts = groupByCause(findings, firstDivergenceOf).map((group) => draftCluster(group, lookups));
+  const linked = drafts
+    .map((draft) => ({ draft, link: linkCluster(draft, drafts) }))
+    .toSorted((one, another) => worstFirst(one, another));
+  const idOf = new Map(
+    linked.map(({ draft }, index) => [draft, `c${String(index + 1).padStart(2, '0')}`] as const),
+  );
+  return linked.map(({ draft, link }) => ({
+    id: idOf.get(draft) ?? '',
+    ...draft.shown,
+    ...(link === null ? {} : { follows: idOf.get(link.cause) ?? '', followsThrough: link.through }),
+  }));
 }
 
-type Draft = Omit<Cluster, 'follows'> & { readonly causes: readonly (string | undefined)[] };
+type Lookups = {
+  readonly exchangeOf: ExchangeLookup;
+  readonly firstDivergenceOf: FirstDivergenceLookup;
+};
+type Draft = Linkable & { readonly shown: Omit<Cluster, 'id' | 'follows' | 'followsThrough'> };
 type Place = Cluster['places'][number];
 
-/** A place of which no more is known than that the programs differ is no cause to share. */
-function causeKey({ route, divergence: { pattern, kind } }: Finding, first: FirstDivergence | null): string {
-  if (first === null || first.kind === 'unexplained') return JSON.stringify([route, pattern, kind]);
-  return JSON.stringify([first.kind, first.file, first.baselineLine, first.candidateLine, first.variable]);
-}
-
-function draftCluster(
-  group: readonly Finding[],
-  exchangeOf: ExchangeLookup,
-  firstDivergenceOf: FirstDivergenceLookup,
-): Draft {
+function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookups): Draft {
   const places = placesOf(group);
-  const [foremost] = places;
-  const example = group
-    .filter((finding) => foremost !== undefined && isAt(finding, foremost))
-    .toSorted((one, another) => sizeOf(one, exchangeOf) - sizeOf(another, exchangeOf))[0];
-  if (foremost === undefined || example === undefined) throw new Error('a cluster has at least one finding');
-  const { exchangeId, divergence } = example;
-  const { method, target } = exchangeOf(exchangeId);
-  return {
-    id: '',
-    route: foremost.route,
-    pattern: foremost.pattern,
-    kind: foremost.kind,
+  const example = exampleOf(group, places, lookups);
+  const { exchangeId, route, divergence } = example;
+  const { method, target } = lookups.exchangeOf(exchangeId);
+  const findings = group.map(({ id }) => id);
+  const shown = {
+    route,
+    pattern: divergence.pattern,
+    kind: divergence.kind,
     places,
     severity: severitiesInOrder[Math.max(...group.map(rankOf))] ?? 'breaking',
     exchanges: countExchanges(group),
-    findings: group.map(({ id }) => id),
+    findings,
     example: {
       exchangeId,
       method,
@@ -64,12 +61,43 @@ function draftCluster(
       baseline: divergence.baseline?.text ?? null,
       candidate: divergence.candidate?.text ?? null,
     },
-    firstDivergence: firstDivergenceOf(exchangeId),
-    causes: group.map(({ follows }) => follows),
+    firstDivergence: lookups.firstDivergenceOf(exchangeId),
+  };
+  const write = group.find((finding) => mayWrite(lookups.exchangeOf(finding.exchangeId)));
+  return {
+    shown,
+    findings,
+    follows: group.map(({ follows }) => follows),
+    hasCause,
+    firstWrite: write?.id ?? null,
   };
 }
 
-/** Every route, pattern and kind in the group, most frequent first, in the order of the recording among equals. */
+/**
+ * The smallest exchange at the foremost place, so that title and values belong together; one of which the cause is
+ * known goes before one that merely ended at the same statement.
+ */
+function exampleOf(
+  group: readonly Finding[],
+  places: readonly Place[],
+  { exchangeOf, firstDivergenceOf }: Lookups,
+): Finding {
+  const isExplained = ({ exchangeId }: Finding) =>
+    (firstDivergenceOf(exchangeId)?.kind ?? 'unexplained') !== 'unexplained';
+  const explained = group.filter(isExplained);
+  const eligible = explained.length > 0 ? explained : group;
+  const foremost = places.find((place) => eligible.some((finding) => isAt(finding, place)));
+  const [example] = eligible
+    .filter((finding) => foremost !== undefined && isAt(finding, foremost))
+    .toSorted((one, another) => sizeOf(one, exchangeOf) - sizeOf(another, exchangeOf));
+  if (example === undefined) throw new Error('a cluster has at least one finding');
+  return example;
+}
+
+/**
+ * Every route, pattern and kind in the group: what is computed from another part of the answer last, then most
+ * frequent first, in the order of the recording among equals.
+ */
 function placesOf(group: readonly Finding[]): readonly Place[] {
   const byPlace = Map.groupBy(group, ({ route, divergence: { pattern, kind } }) =>
     JSON.stringify([route, pattern, kind]),
@@ -79,12 +107,18 @@ function placesOf(group: readonly Finding[]): readonly Place[] {
       const [first] = findings;
       if (first === undefined) return [];
       const { pattern, kind } = first.divergence;
-      return [{ route: first.route, pattern, kind, exchanges: countExchanges(findings) }];
+      const isComputed = findings.every(({ follows }) => follows !== undefined);
+      return [
+        { isComputed, place: { route: first.route, pattern, kind, exchanges: countExchanges(findings) } },
+      ];
     })
-    .toSorted((one, another) => another.exchanges - one.exchanges);
+    .toSorted(
+      (one, another) =>
+        Number(one.isComputed) - Number(another.isComputed) || another.place.exchanges - one.place.exchanges,
+    )
+    .map(({ place }) => place);
 }
 
-/** The example is taken from the place that stands in the title, so that title and values belong together. */
 function isAt({ route, divergence }: Finding, place: Place): boolean {
   return route === place.route && divergence.pattern === place.pattern && divergence.kind === place.kind;
 }
@@ -101,22 +135,17 @@ function rankOf({ severity }: Pick<Finding, 'severity'>): number {
   return severitiesInOrder.indexOf(severity);
 }
 
-function worstFirst(one: Draft, another: Draft): number {
-  const consequence = (draft: Draft): number => (isConsequence(draft) ? 1 : 0);
+/** Whether a request may change state; one of which nothing is known is taken for one that does not. */
+function mayWrite({ method }: ExchangeCard): boolean {
+  return !/^(?:GET|HEAD|OPTIONS|TRACE)?$/i.test(method);
+}
+
+type Linked = { readonly draft: Draft; readonly link: object | null };
+
+function worstFirst(one: Linked, another: Linked): number {
   return (
-    consequence(one) - consequence(another) ||
-    rankOf(another) - rankOf(one) ||
-    another.exchanges - one.exchanges
+    Number(one.link !== null) - Number(another.link !== null) ||
+    rankOf(another.draft.shown) - rankOf(one.draft.shown) ||
+    another.draft.shown.exchanges - one.draft.shown.exchanges
   );
-}
-
-/** Only when every one of its findings follows a finding outside it. */
-function isConsequence({ causes, findings }: Draft): boolean {
-  return causes.every((cause) => cause !== undefined && !findings.includes(cause));
-}
-
-function finishCluster({ causes, ...cluster }: Draft, drafts: readonly Draft[]): Cluster {
-  if (!isConsequence({ ...cluster, causes })) return cluster;
-  const cause = drafts.find(({ findings }) => causes.some((id) => id !== undefined && findings.includes(id)));
-  return cause === undefined ? cluster : { ...cluster, follows: cause.id };
 }

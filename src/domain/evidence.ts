@@ -44,6 +44,12 @@ export const cluster = z.strictObject({
     .describe('One exchange that shows it.'),
   firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
   follows: z.string().optional().describe('Id of the cluster that this one is a mere consequence of.'),
+  followsThrough: z
+    .enum(['answer', 'state'])
+    .optional()
+    .describe(
+      'How: another part of the same answers, which is certain, or state that earlier exchanges left, which is likely.',
+    ),
 });
 export type Cluster = z.infer<typeof cluster>;
 

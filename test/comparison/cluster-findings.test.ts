@@ -87,6 +87,40 @@ describe('findings with one cause', () => {
       ['value-changed', 'benign', undefined],
       ['field-removed', 'breaking', 'c01'],
     ]);
+    expect(clusters[2]?.followsThrough).toBe('answer');
+  });
+
+  test('are shown by what the service said rather than by what is computed from it', () => {
+    const etag = aFinding({
+      ...{ id: 'f0001', exchangeId: 'x1', follows: 'f0003' },
+      divergence: aDivergence('header-changed', 'header.etag'),
+    });
+    const [shown] = clusterFindings([etag, { ...etag, id: 'f0002' }, price(3, 'x1')], card, () => line(7));
+    expect(shown?.example.place).toBe('body/price');
+    expect(shown?.places.map(({ pattern }) => pattern)).toEqual(['body/price', 'header.etag']);
+  });
+
+  test('are shown by an exchange of which the cause is known', () => {
+    const ended = { ...line(7), kind: 'unexplained', candidateStatement: 'other' } as const;
+    const findings = [price(1, 'x1'), price(2, 'x2'), price(3, 'x3')];
+    const [shown, ...others] = clusterFindings(findings, card, (id) => (id === 'x3' ? line(7) : ended));
+    expect(others).toEqual([]);
+    expect(shown).toMatchObject({ exchanges: 3, example: { exchangeId: 'x3' }, firstDivergence: line(7) });
+  });
+
+  test('that only show what an earlier write left behind come after it and name it', () => {
+    const posted = (id: string) => ({ ...card(id), method: 'POST' });
+    const findings = [price(1, 'x1'), price(2, 'x2', { route: 'GET /others', severity: 'breaking' })];
+    const clusters = clusterFindings(findings, posted, (id) => (id === 'x1' ? line(7) : null));
+    expect(
+      clusters.map(({ id, route, follows, followsThrough }) => [id, route, follows, followsThrough]),
+    ).toEqual([
+      ['c01', 'GET /things', undefined, undefined],
+      ['c02', 'GET /others', 'c01', 'state'],
+    ]);
+    expect(clusterFindings(findings, card, (id) => (id === 'x1' ? line(7) : null))[0]?.route).toBe(
+      'GET /others',
+    );
   });
 
   test('of nothing there are none', () => {
