@@ -1,0 +1,1889 @@
+"use strict";
+var __defProp = Object.defineProperty;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
+var __commonJS = (cb, mod) => function __require() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+
+// src/agent/node/intrinsics.cjs
+var require_intrinsics = __commonJS({
+  "src/agent/node/intrinsics.cjs"(exports2, module2) {
+    "use strict";
+    var crypto = require("node:crypto");
+    var { types } = require("node:util");
+    var uncurry = Function.prototype.bind.bind(Function.prototype.call);
+    var { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty } = Reflect;
+    var getterOf = /* @__PURE__ */ __name((prototype, name) => uncurry(getOwnPropertyDescriptor(prototype, name).get), "getterOf");
+    var typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
+    var mapIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Map()).entries());
+    var setIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Set()).values());
+    module2.exports = Object.freeze({
+      apply,
+      arrayIsArray: Array.isArray,
+      arrayJoin: uncurry(Array.prototype.join),
+      arraySplice: uncurry(Array.prototype.splice),
+      arrayBufferByteLength: getterOf(ArrayBuffer.prototype, "byteLength"),
+      createHmac: crypto.createHmac,
+      hmacUpdate: uncurry(crypto.Hmac.prototype.update),
+      hmacDigest: uncurry(crypto.Hmac.prototype.digest),
+      dataViewBuffer: getterOf(DataView.prototype, "buffer"),
+      dataViewByteLength: getterOf(DataView.prototype, "byteLength"),
+      dataViewByteOffset: getterOf(DataView.prototype, "byteOffset"),
+      dateGetTime: uncurry(Date.prototype.getTime),
+      dateToIso: uncurry(Date.prototype.toISOString),
+      defineProperty,
+      getOwnPropertyDescriptor,
+      getPrototypeOf,
+      mapDelete: uncurry(Map.prototype.delete),
+      mapEntries: uncurry(Map.prototype.entries),
+      mapGet: uncurry(Map.prototype.get),
+      mapIteratorNext: uncurry(mapIteratorPrototype.next),
+      mapSet: uncurry(Map.prototype.set),
+      mapSize: getterOf(Map.prototype, "size"),
+      mathMin: Math.min,
+      objectCreate: Object.create,
+      objectIs: Object.is,
+      ownKeys,
+      regExpExec: uncurry(RegExp.prototype.exec),
+      regExpSource: getterOf(RegExp.prototype, "source"),
+      setHas: uncurry(Set.prototype.has),
+      setIteratorNext: uncurry(setIteratorPrototype.next),
+      setSize: getterOf(Set.prototype, "size"),
+      setValues: uncurry(Set.prototype.values),
+      stringIndexOf: uncurry(String.prototype.indexOf),
+      stringSlice: uncurry(String.prototype.slice),
+      stringStartsWith: uncurry(String.prototype.startsWith),
+      stringToLowerCase: uncurry(String.prototype.toLowerCase),
+      symbolDescription: getterOf(Symbol.prototype, "description"),
+      typedArrayBuffer: getterOf(typedArrayPrototype, "buffer"),
+      typedArrayByteLength: getterOf(typedArrayPrototype, "byteLength"),
+      typedArrayByteOffset: getterOf(typedArrayPrototype, "byteOffset"),
+      types: Object.freeze({ ...types }),
+      Uint8Array,
+      SafeMap: Map,
+      stringify: JSON.stringify,
+      parse: JSON.parse,
+      setImmediate: globalThis.setImmediate
+    });
+  }
+});
+
+// src/agent/node/capture-collection.cjs
+var require_capture_collection = __commonJS({
+  "src/agent/node/capture-collection.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    function isCollection(type) {
+      return type === "array" || type === "map" || type === "set";
+    }
+    __name(isCollection, "isCollection");
+    function captureCollection(walk, value, at) {
+      const length = sizeOf(value, at.type);
+      const shown = intrinsics.mathMin(length, walk.limits.items);
+      const captured = intrinsics.objectCreate(null);
+      captured.type = at.type;
+      captured.length = length;
+      captured.items = captureItems(walk, value, { ...at, shown });
+      if (shown < length) {
+        const { digest } = walk.digestOf.structure(value, walk.taints);
+        captured.reason = digest === void 0 ? "budget" : "items";
+        if (digest !== void 0) captured.digest = digest;
+      }
+      return captured;
+    }
+    __name(captureCollection, "captureCollection");
+    function sizeOf(value, type) {
+      if (type === "array") return value.length;
+      return type === "map" ? intrinsics.mapSize(value) : intrinsics.setSize(value);
+    }
+    __name(sizeOf, "sizeOf");
+    function captureItems(walk, value, at) {
+      if (at.type === "array") return captureElements(walk, value, at);
+      return at.type === "map" ? captureEntries(walk, value, at) : captureMembers(walk, value, at);
+    }
+    __name(captureItems, "captureItems");
+    function captureElements(walk, array, at) {
+      const items = [];
+      for (let index = 0; index < at.shown; index += 1) {
+        const descriptor = intrinsics.getOwnPropertyDescriptor(array, index);
+        items[index] = descriptor !== void 0 && !("value" in descriptor) ? notCaptured("getter") : walk.visit(walk, descriptor?.value, below(at, `${at.path}[${index}]`, at.secret));
+      }
+      return items;
+    }
+    __name(captureElements, "captureElements");
+    function captureEntries(walk, map, at) {
+      const iterator = intrinsics.mapEntries(map);
+      const items = [];
+      for (let index = 0; index < at.shown; index += 1) {
+        const step = intrinsics.mapIteratorNext(iterator);
+        if (step.done) break;
+        const key = step.value[0];
+        const secret = at.secret || typeof key === "string" && walk.redactor.isSecretName(key);
+        const path = `${at.path}[${typeof key === "string" ? key : index}]`;
+        const entry = intrinsics.objectCreate(null);
+        entry.type = "array";
+        entry.length = 2;
+        entry.items = [
+          walk.visit(walk, key, below(at, `${path}.key`, at.secret)),
+          walk.visit(walk, step.value[1], below(at, path, secret))
+        ];
+        items[items.length] = entry;
+      }
+      return items;
+    }
+    __name(captureEntries, "captureEntries");
+    function captureMembers(walk, set, at) {
+      const iterator = intrinsics.setValues(set);
+      const items = [];
+      for (let index = 0; index < at.shown; index += 1) {
+        const step = intrinsics.setIteratorNext(iterator);
+        if (step.done) break;
+        items[index] = walk.visit(walk, step.value, below(at, `${at.path}[${index}]`, at.secret));
+      }
+      return items;
+    }
+    __name(captureMembers, "captureMembers");
+    function below(at, path, secret) {
+      return { path, depth: at.depth + 1, secret };
+    }
+    __name(below, "below");
+    function notCaptured(reason) {
+      const captured = intrinsics.objectCreate(null);
+      captured.type = "not-captured";
+      captured.reason = reason;
+      return captured;
+    }
+    __name(notCaptured, "notCaptured");
+    module2.exports = { captureCollection, isCollection };
+  }
+});
+
+// src/agent/node/inspect-object.cjs
+var require_inspect_object = __commonJS({
+  "src/agent/node/inspect-object.cjs"(exports2, module2) {
+    "use strict";
+    var http = require("node:http");
+    var https = require("node:https");
+    var net = require("node:net");
+    var stream = require("node:stream");
+    var intrinsics = require_intrinsics();
+    var { types } = intrinsics;
+    var heavyPrototypes = new Set(
+      [
+        http.IncomingMessage,
+        http.OutgoingMessage,
+        http.Agent,
+        https.Agent,
+        net.Socket,
+        net.Server,
+        stream.Readable,
+        stream.Writable,
+        stream.Stream
+      ].map((heavy) => heavy.prototype)
+    );
+    var heavyClasses = /* @__PURE__ */ new Set([
+      ...["DatabaseSync", "StatementSync", "Database", "Statement", "Client", "Pool", "PoolClient", "Connection"],
+      ...["MongoClient", "Db", "Collection", "Sequelize", "PrismaClient", "Redis", "RedisClient", "DataSource"],
+      ...[
+        "EntityManager",
+        "Promise",
+        "Worker",
+        "MessagePort",
+        "AbortSignal",
+        "AbortController",
+        "FastifyRequest"
+      ],
+      ...[
+        "FastifyReply",
+        "ReadableStream",
+        "WritableStream",
+        "TransformStream",
+        "Request",
+        "Response",
+        "Headers"
+      ]
+    ]);
+    var maximumPrototypes = 12;
+    function ownData(object, key) {
+      const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
+      if (descriptor === void 0 || !("value" in descriptor)) return null;
+      return descriptor;
+    }
+    __name(ownData, "ownData");
+    function classOf(object) {
+      let prototype = intrinsics.getPrototypeOf(object);
+      for (let step = 0; prototype !== null && step < maximumPrototypes; step += 1) {
+        if (types.isProxy(prototype)) return "";
+        const owner = ownData(prototype, "constructor");
+        if (owner !== null && typeof owner.value === "function" && !types.isProxy(owner.value)) {
+          return nameOf(owner.value);
+        }
+        prototype = intrinsics.getPrototypeOf(prototype);
+      }
+      return "";
+    }
+    __name(classOf, "classOf");
+    function nameOf(callable) {
+      const name = ownData(callable, "name");
+      return name !== null && typeof name.value === "string" ? intrinsics.stringSlice(name.value, 0, 100) : "";
+    }
+    __name(nameOf, "nameOf");
+    function isHeavy(object, className) {
+      if (intrinsics.setHas(heavyClasses, className)) return true;
+      let prototype = intrinsics.getPrototypeOf(object);
+      for (let step = 0; prototype !== null && step < maximumPrototypes; step += 1) {
+        if (types.isProxy(prototype)) return true;
+        if (intrinsics.setHas(heavyPrototypes, prototype)) return true;
+        prototype = intrinsics.getPrototypeOf(prototype);
+      }
+      return false;
+    }
+    __name(isHeavy, "isHeavy");
+    function readData(holder, key) {
+      if (typeof holder === "string" && key === "length") return holder.length;
+      if (typeof holder !== "object" && typeof holder !== "function" || holder === null) {
+        throw new TypeError("not an object");
+      }
+      let object = holder;
+      for (let step = 0; object !== null && step < maximumPrototypes; step += 1) {
+        if (types.isProxy(object)) throw new TypeError("proxy");
+        const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
+        if (descriptor !== void 0) {
+          if ("value" in descriptor) return descriptor.value;
+          throw new TypeError("getter");
+        }
+        object = intrinsics.getPrototypeOf(object);
+      }
+      return void 0;
+    }
+    __name(readData, "readData");
+    module2.exports = { classOf, isHeavy, nameOf, ownData, readData };
+  }
+});
+
+// src/agent/node/digest.cjs
+var require_digest = __commonJS({
+  "src/agent/node/digest.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { classOf, isHeavy, nameOf } = require_inspect_object();
+    var { types } = intrinsics;
+    function createDigest({ limits, redactor }) {
+      return {
+        /** Size in bytes and digest of a buffer; beyond the limit only its head counts, and the length. */
+        bytes(value) {
+          const whole = viewOf(value);
+          const kept = intrinsics.mathMin(whole.length, limits.bytes);
+          const view = new intrinsics.Uint8Array(whole.buffer, whole.offset, kept);
+          return { length: whole.length, digest: redactor.digest(view) };
+        },
+        /** Digest of an object with everything below it, and its own number of items or fields. */
+        structure(value) {
+          const walk = {
+            text: "",
+            nodes: 0,
+            limit: limits.digestNodes,
+            ancestors: [],
+            size: 0,
+            bytes: this.bytes
+          };
+          append(walk, value);
+          return { size: walk.size, digest: walk.nodes > walk.limit ? void 0 : redactor.digest(walk.text) };
+        }
+      };
+    }
+    __name(createDigest, "createDigest");
+    function viewOf(value) {
+      if (types.isAnyArrayBuffer(value)) {
+        const view = new intrinsics.Uint8Array(value);
+        return { buffer: value, offset: 0, length: intrinsics.typedArrayByteLength(view) };
+      }
+      if (types.isTypedArray(value)) {
+        return {
+          buffer: intrinsics.typedArrayBuffer(value),
+          offset: intrinsics.typedArrayByteOffset(value),
+          length: intrinsics.typedArrayByteLength(value)
+        };
+      }
+      return {
+        buffer: intrinsics.dataViewBuffer(value),
+        offset: intrinsics.dataViewByteOffset(value),
+        length: intrinsics.dataViewByteLength(value)
+      };
+    }
+    __name(viewOf, "viewOf");
+    function append(walk, value) {
+      walk.nodes += 1;
+      if (walk.nodes > walk.limit) return;
+      if (typeof value === "object" && value !== null || typeof value === "function") {
+        appendObject(walk, value);
+      } else if (typeof value === "symbol") {
+        walk.text += `y${intrinsics.symbolDescription(value) ?? ""};`;
+      } else {
+        walk.text += `${(typeof value)[0]}${intrinsics.objectIs(value, -0) ? "-0" : value};`;
+      }
+    }
+    __name(append, "append");
+    function appendObject(walk, value) {
+      if (types.isProxy(value)) {
+        walk.text += "proxy;";
+      } else if (typeof value === "function") {
+        walk.text += `f${nameOf(value)};`;
+      } else if (isAncestor(walk, value)) {
+        walk.text += "cycle;";
+      } else if (types.isDate(value)) {
+        walk.text += `d${intrinsics.dateGetTime(value)};`;
+      } else if (types.isArrayBufferView(value) || types.isAnyArrayBuffer(value)) {
+        const { length, digest } = walk.bytes(value);
+        walk.text += `b${length}:${digest};`;
+      } else {
+        appendMembers(walk, value);
+      }
+    }
+    __name(appendObject, "appendObject");
+    function isAncestor(walk, value) {
+      for (let index = 0; index < walk.ancestors.length; index += 1)
+        if (walk.ancestors[index] === value) return true;
+      return false;
+    }
+    __name(isAncestor, "isAncestor");
+    function appendMembers(walk, value) {
+      const depth = walk.ancestors.length;
+      const className = classOf(value);
+      walk.text += `${className}{`;
+      walk.ancestors[depth] = value;
+      if (depth < 64 && !isHeavy(value, className)) {
+        const size = appendContent(walk, value);
+        if (depth === 0) walk.size = size;
+      }
+      walk.ancestors.length = depth;
+      walk.text += "}";
+    }
+    __name(appendMembers, "appendMembers");
+    function appendContent(walk, value) {
+      if (intrinsics.arrayIsArray(value)) return appendElements(walk, value);
+      if (types.isMap(value)) return appendEntries(walk, value);
+      if (types.isSet(value)) return appendSetMembers(walk, value);
+      return appendFields(walk, value);
+    }
+    __name(appendContent, "appendContent");
+    function appendElements(walk, array) {
+      for (let index = 0; index < array.length && walk.nodes <= walk.limit; index += 1) {
+        const descriptor = intrinsics.getOwnPropertyDescriptor(array, index);
+        append(walk, descriptor !== void 0 && "value" in descriptor ? descriptor.value : void 0);
+      }
+      return array.length;
+    }
+    __name(appendElements, "appendElements");
+    function appendEntries(walk, map) {
+      const iterator = intrinsics.mapEntries(map);
+      for (let step = intrinsics.mapIteratorNext(iterator); !step.done; step = intrinsics.mapIteratorNext(iterator)) {
+        append(walk, step.value[0]);
+        append(walk, step.value[1]);
+        if (walk.nodes > walk.limit) break;
+      }
+      return intrinsics.mapSize(map);
+    }
+    __name(appendEntries, "appendEntries");
+    function appendSetMembers(walk, set) {
+      const iterator = intrinsics.setValues(set);
+      for (let step = intrinsics.setIteratorNext(iterator); !step.done; step = intrinsics.setIteratorNext(iterator)) {
+        append(walk, step.value);
+        if (walk.nodes > walk.limit) break;
+      }
+      return intrinsics.setSize(set);
+    }
+    __name(appendSetMembers, "appendSetMembers");
+    function appendFields(walk, object) {
+      const keys = intrinsics.ownKeys(object);
+      let enumerable = 0;
+      for (let index = 0; index < keys.length && walk.nodes <= walk.limit; index += 1) {
+        if (typeof keys[index] === "symbol") continue;
+        const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
+        if (descriptor === void 0 || !descriptor.enumerable) continue;
+        enumerable += 1;
+        walk.text += `${keys[index]}=`;
+        append(walk, "value" in descriptor ? descriptor.value : void 0);
+      }
+      return enumerable;
+    }
+    __name(appendFields, "appendFields");
+    module2.exports = { createDigest };
+  }
+});
+
+// src/agent/node/capture.cjs
+var require_capture = __commonJS({
+  "src/agent/node/capture.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { captureCollection, isCollection } = require_capture_collection();
+    var { classOf, isHeavy, nameOf, ownData } = require_inspect_object();
+    var { createDigest } = require_digest();
+    var { types } = intrinsics;
+    function createCapture({ limits, redactor }) {
+      const digestOf = createDigest({ limits, redactor });
+      return /* @__PURE__ */ __name(function captureValue(value, name, taints) {
+        const walk = { limits, redactor, digestOf, taints, nodes: 0, ancestors: [], visit };
+        return visit(walk, value, { path: name, depth: 0, secret: redactor.isSecretName(name) });
+      }, "captureValue");
+    }
+    __name(createCapture, "createCapture");
+    function record(fields) {
+      const plain = intrinsics.objectCreate(null);
+      for (const key in fields) if (fields[key] !== void 0) plain[key] = fields[key];
+      return plain;
+    }
+    __name(record, "record");
+    function visit(walk, value, at) {
+      walk.nodes += 1;
+      if (walk.nodes > walk.limits.nodes) return record({ type: "not-captured", reason: "budget" });
+      switch (typeof value) {
+        case "undefined":
+          return record({ type: "undefined" });
+        case "string":
+          return visitString(walk, value, at);
+        case "boolean":
+          return at.secret ? record({ type: "boolean", reason: "redacted" }) : record({ type: "boolean", text: `${value}` });
+        case "number":
+          return visitNumber(walk, "number", intrinsics.objectIs(value, -0) ? "-0" : `${value}`, at);
+        case "bigint":
+          return visitNumber(walk, "bigint", `${value}`, at);
+        case "symbol":
+          return record({ type: "symbol", text: cutText(walk, intrinsics.symbolDescription(value) ?? "") });
+        default:
+          return value === null ? record({ type: "null" }) : visitObject(walk, value, at);
+      }
+    }
+    __name(visit, "visit");
+    function visitNumber(walk, type, text, at) {
+      if (!at.secret) return record({ type, text });
+      return record({ type, digest: walk.redactor.digest(text), reason: "redacted" });
+    }
+    __name(visitNumber, "visitNumber");
+    function visitString(walk, text, at) {
+      const { length } = text;
+      if (at.secret || walk.redactor.isSecretText(text, walk.taints)) {
+        return record({ type: "string", length, digest: walk.redactor.digest(text), reason: "redacted" });
+      }
+      if (length <= walk.limits.string) return record({ type: "string", text, length });
+      const head = intrinsics.stringSlice(text, 0, walk.limits.string);
+      return record({ type: "string", text: head, length, digest: walk.redactor.digest(text), reason: "length" });
+    }
+    __name(visitString, "visitString");
+    function cutText(walk, text) {
+      return walk.redactor.redactText(intrinsics.stringSlice(text, 0, walk.limits.string), walk.taints);
+    }
+    __name(cutText, "cutText");
+    function visitObject(walk, value, at) {
+      if (types.isProxy(value)) return record({ type: "not-captured", reason: "proxy" });
+      if (typeof value === "function") return record({ type: "function", text: nameOf(value) });
+      for (let index = 0; index < walk.ancestors.length; index += 1) {
+        if (walk.ancestors[index].value === value)
+          return record({ type: "reference", text: walk.ancestors[index].path });
+      }
+      const special = visitSpecial(walk, value);
+      if (special !== null) return special;
+      const type = typeOf(value);
+      const className = type === "object" || type === "error" ? tellingClass(value) : void 0;
+      if (type === "object" && isHeavy(value, className ?? "")) {
+        return record({ type, class: className, reason: "heavy-class" });
+      }
+      if (at.depth >= walk.limits.depth)
+        return beyondDepth(walk, value, { type, class: className, secret: at.secret });
+      walk.ancestors[walk.ancestors.length] = { value, path: at.path };
+      const captured = isCollection(type) ? captureCollection(walk, value, { ...at, type }) : visitFields(walk, value, { ...at, type, class: className });
+      walk.ancestors.length -= 1;
+      return captured;
+    }
+    __name(visitObject, "visitObject");
+    function tellingClass(value) {
+      const name = classOf(value);
+      return name === "" || name === "Object" ? void 0 : name;
+    }
+    __name(tellingClass, "tellingClass");
+    function typeOf(value) {
+      if (intrinsics.arrayIsArray(value)) return "array";
+      if (types.isMap(value)) return "map";
+      if (types.isSet(value)) return "set";
+      return types.isNativeError(value) ? "error" : "object";
+    }
+    __name(typeOf, "typeOf");
+    function visitSpecial(walk, value) {
+      if (types.isDate(value)) {
+        const time = intrinsics.dateGetTime(value);
+        return record({
+          type: "date",
+          text: intrinsics.objectIs(time, Number.NaN) ? "Invalid Date" : intrinsics.dateToIso(value)
+        });
+      }
+      if (types.isRegExp(value)) {
+        return record({ type: "object", class: "RegExp", text: cutText(walk, intrinsics.regExpSource(value)) });
+      }
+      if (types.isArrayBufferView(value) || types.isAnyArrayBuffer(value)) {
+        const { length, digest } = walk.digestOf.bytes(value);
+        return record({ type: "bytes", class: classOf(value) || void 0, length, digest, reason: "length" });
+      }
+      return null;
+    }
+    __name(visitSpecial, "visitSpecial");
+    function beyondDepth(walk, value, known) {
+      const { digest, size } = walk.digestOf.structure(value, walk.taints);
+      const reason = known.secret ? "redacted" : "depth";
+      return record({
+        type: known.type,
+        class: known.class,
+        length: size,
+        digest,
+        reason: digest === void 0 ? "budget" : reason
+      });
+    }
+    __name(beyondDepth, "beyondDepth");
+    function visitFields(walk, object, at) {
+      const keys = intrinsics.ownKeys(object);
+      const fields = intrinsics.objectCreate(null);
+      let shown = 0;
+      let enumerable = 0;
+      for (let index = 0; index < keys.length; index += 1) {
+        const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
+        if (descriptor === void 0 || !descriptor.enumerable) continue;
+        enumerable += 1;
+        if (shown >= walk.limits.fields) continue;
+        const name = typeof keys[index] === "symbol" ? `[${intrinsics.symbolDescription(keys[index]) ?? ""}]` : keys[index];
+        fields[name] = visitField(walk, descriptor, { name, at });
+        shown += 1;
+      }
+      const isCut = enumerable > shown;
+      return record({
+        type: at.type,
+        class: at.class,
+        text: at.type === "error" ? messageOf(walk, object) : void 0,
+        length: isCut ? enumerable : void 0,
+        digest: isCut ? walk.digestOf.structure(object, walk.taints).digest : void 0,
+        reason: isCut ? "fields" : void 0,
+        fields
+      });
+    }
+    __name(visitFields, "visitFields");
+    function visitField(walk, descriptor, { name, at }) {
+      if (!("value" in descriptor)) return record({ type: "not-captured", reason: "getter" });
+      return walk.visit(walk, descriptor.value, {
+        path: `${at.path}.${name}`,
+        depth: at.depth + 1,
+        secret: at.secret || walk.redactor.isSecretName(name)
+      });
+    }
+    __name(visitField, "visitField");
+    function messageOf(walk, error) {
+      const message = ownData(error, "message");
+      return message !== null && typeof message.value === "string" ? cutText(walk, message.value) : "";
+    }
+    __name(messageOf, "messageOf");
+    module2.exports = { createCapture, record };
+  }
+});
+
+// src/agent/node/encode.cjs
+var require_encode = __commonJS({
+  "src/agent/node/encode.cjs"(exports2, module2) {
+    "use strict";
+    var { arrayIsArray, stringify } = require_intrinsics();
+    function encode(value) {
+      if (typeof value === "object" && value !== null) {
+        return arrayIsArray(value) ? encodeArray(value) : encodeObject(value);
+      }
+      return stringify(value === void 0 ? null : value);
+    }
+    __name(encode, "encode");
+    function encodeArray(items) {
+      let text = "[";
+      for (let index = 0; index < items.length; index += 1)
+        text += (index === 0 ? "" : ",") + encode(items[index]);
+      return `${text}]`;
+    }
+    __name(encodeArray, "encodeArray");
+    function encodeObject(record) {
+      let text = "{";
+      for (const key in record) {
+        if (record[key] === void 0) continue;
+        text += `${(text === "{" ? "" : ",") + stringify(key)}:${encode(record[key])}`;
+      }
+      return `${text}}`;
+    }
+    __name(encodeObject, "encodeObject");
+    module2.exports = { encode };
+  }
+});
+
+// src/agent/node/channel.cjs
+var require_channel = __commonJS({
+  "src/agent/node/channel.cjs"(exports2, module2) {
+    "use strict";
+    var net = require("node:net");
+    var intrinsics = require_intrinsics();
+    var { encode } = require_encode();
+    var connect = net.connect;
+    var writableLimit = 4194304;
+    function createChannel({ path, limits, hello, without, onMessage, onGone }) {
+      const state = {
+        path,
+        limits,
+        hello,
+        onMessage,
+        onGone,
+        socket: null,
+        gone: false,
+        scheduled: false,
+        ...emptyQueue()
+      };
+      const flush = /* @__PURE__ */ __name(() => {
+        state.scheduled = false;
+        without(writeOut, state);
+      }, "flush");
+      return {
+        /** Connects, if it has not yet: this process answers requests, or runs code of the change. */
+        open() {
+          if (state.socket !== null) return;
+          without(openSocket, state);
+          flush();
+        },
+        /** Queues one record. A final one is queued even when there is no room for ordinary ones. */
+        send(record, isFinal = false) {
+          if (state.gone) return;
+          enqueue(state, record, isFinal);
+          if (state.scheduled) return;
+          state.scheduled = true;
+          without(() => intrinsics.setImmediate(flush).unref());
+        },
+        /** Writes what is queued at once: for the end of the process, where no later turn comes. */
+        flush,
+        isOpen: /* @__PURE__ */ __name(() => state.socket !== null && !state.gone, "isOpen"),
+        dropped: /* @__PURE__ */ __name(() => state.dropped, "dropped")
+      };
+    }
+    __name(createChannel, "createChannel");
+    function emptyQueue() {
+      return { queue: [], characters: 0, dropped: 0 };
+    }
+    __name(emptyQueue, "emptyQueue");
+    function enqueue(state, record, isFinal) {
+      const line = `${encode(record)}
+`;
+      const isFull = state.queue.length >= state.limits.queuedRecords || state.characters + line.length > state.limits.queuedCharacters;
+      if (isFull && !isFinal) {
+        state.dropped += 1;
+        return;
+      }
+      state.queue[state.queue.length] = line;
+      state.characters += line.length;
+    }
+    __name(enqueue, "enqueue");
+    function openSocket(state) {
+      if (state.socket !== null || state.gone) return;
+      const socket = connect({ path: state.path });
+      state.socket = socket;
+      socket.unref();
+      socket.setEncoding("utf8");
+      socket.on("error", () => leave(state));
+      socket.on("close", () => leave(state));
+      socket.on("drain", () => writeOut(state));
+      listen(state, socket);
+      socket.write(`${encode(state.hello())}
+`);
+    }
+    __name(openSocket, "openSocket");
+    function listen(state, socket) {
+      let rest = "";
+      socket.on("data", (text) => {
+        rest += text;
+        for (let end = rest.indexOf("\n"); end !== -1; end = rest.indexOf("\n")) {
+          const line = rest.slice(0, end);
+          rest = rest.slice(end + 1);
+          tell(state, line);
+        }
+      });
+    }
+    __name(listen, "listen");
+    function tell(state, line) {
+      try {
+        state.onMessage(intrinsics.parse(line));
+      } catch {
+      }
+    }
+    __name(tell, "tell");
+    function writeOut(state) {
+      if (state.gone || state.socket === null) return;
+      if (state.queue.length === 0 || state.socket.writableLength > writableLimit) return;
+      const text = intrinsics.arrayJoin(state.queue, "");
+      state.queue = [];
+      state.characters = 0;
+      state.socket.write(text);
+    }
+    __name(writeOut, "writeOut");
+    function leave(state) {
+      if (state.gone) return;
+      state.gone = true;
+      state.queue = [];
+      state.socket?.destroy();
+      state.onGone();
+    }
+    __name(leave, "leave");
+    module2.exports = { createChannel };
+  }
+});
+
+// src/agent/node/context.cjs
+var require_context = __commonJS({
+  "src/agent/node/context.cjs"(exports2, module2) {
+    "use strict";
+    var { AsyncLocalStorage } = require("node:async_hooks");
+    var intrinsics = require_intrinsics();
+    var outside = Object.freeze({ exchangeId: "", taints: Object.freeze([]) });
+    function createContext() {
+      const storage = new AsyncLocalStorage();
+      const getStore = storage.getStore.bind(storage);
+      const run = storage.run.bind(storage);
+      const exit = storage.exit.bind(storage);
+      let sequence = 0;
+      const background = { ...outside, occurrences: new intrinsics.SafeMap() };
+      return {
+        /** The exchange that is being answered here and now. */
+        current: /* @__PURE__ */ __name(() => getStore() ?? background, "current"),
+        /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
+        within: run,
+        /** Runs work of the agent's own, so that it never keeps an exchange alive. */
+        without: exit,
+        /** Order among all hits and events of this process. */
+        nextSequence() {
+          sequence += 1;
+          return sequence - 1;
+        },
+        /** How often a probe was passed before in an exchange; counts this pass. */
+        nextOccurrence(exchange, probeId) {
+          const before = intrinsics.mapGet(exchange.occurrences, probeId) ?? 0;
+          intrinsics.mapSet(exchange.occurrences, probeId, before + 1);
+          return before;
+        }
+      };
+    }
+    __name(createContext, "createContext");
+    function createExchange({ exchangeId, taints }) {
+      return { exchangeId, taints, occurrences: new intrinsics.SafeMap() };
+    }
+    __name(createExchange, "createExchange");
+    module2.exports = { createContext, createExchange };
+  }
+});
+
+// src/agent/node/coverage.cjs
+var require_coverage = __commonJS({
+  "src/agent/node/coverage.cjs"(exports2, module2) {
+    "use strict";
+    var fs = require("node:fs");
+    var { fileURLToPath } = require("node:url");
+    function startCoverage({ session, plan }) {
+      const paths = /* @__PURE__ */ new Map();
+      for (const path of plan.coverageOf) {
+        paths.set(`${plan.root}/${path}`, path);
+        paths.set(`${plan.realRoot}/${path}`, path);
+      }
+      session.post("Profiler.enable");
+      session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+      return /* @__PURE__ */ __name(function takeExecutedLines() {
+        const executed = /* @__PURE__ */ new Map();
+        for (const script of session.post("Profiler.takePreciseCoverage").result) {
+          const file = fileOf(script.url);
+          const path = file === null ? void 0 : paths.get(file);
+          if (path === void 0) continue;
+          if (!executed.has(path)) executed.set(path, /* @__PURE__ */ new Set());
+          for (const line of executedLines(readSource(file, script.functions), script.functions))
+            executed.get(path).add(line);
+        }
+        return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
+      }, "takeExecutedLines");
+    }
+    __name(startCoverage, "startCoverage");
+    function fileOf(url) {
+      if (url.startsWith("/")) return url;
+      if (!url.startsWith("file://")) return null;
+      try {
+        return fileURLToPath(url);
+      } catch {
+        return null;
+      }
+    }
+    __name(fileOf, "fileOf");
+    function readSource(file, functions) {
+      const text = fs.readFileSync(file, "utf8");
+      const length = Math.max(...functions.map((one) => one.ranges[0]?.endOffset ?? 0));
+      return text.charCodeAt(0) === 65279 && length < text.length ? text.slice(1) : text;
+    }
+    __name(readSource, "readSource");
+    function executedLines(text, functions) {
+      const ran = new Uint8Array(text.length);
+      const ranges = functions.flatMap((one) => one.ranges);
+      ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
+      for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+      const lines = [];
+      let start = 0;
+      for (let line = 1; start <= text.length; line += 1) {
+        const newline = text.indexOf("\n", start);
+        const end = newline === -1 ? text.length : newline;
+        if (hasRun(text, ran, { start, end })) lines.push(line);
+        start = end + 1;
+      }
+      return lines;
+    }
+    __name(executedLines, "executedLines");
+    function hasRun(text, ran, { start, end }) {
+      let hasWord = false;
+      let wordRan = false;
+      let anyRan = false;
+      for (let offset = start; offset < end; offset += 1) {
+        if (text.charCodeAt(offset) <= 32) continue;
+        const isWord = word.test(text[offset]);
+        hasWord ||= isWord;
+        wordRan ||= isWord && ran[offset] === 1;
+        anyRan ||= ran[offset] === 1;
+      }
+      return hasWord ? wordRan : anyRan;
+    }
+    __name(hasRun, "hasRun");
+    var word = /[\w$"'`\u0080-\uffff]/;
+    module2.exports = { startCoverage };
+  }
+});
+
+// src/agent/node/errors.cjs
+var require_errors = __commonJS({
+  "src/agent/node/errors.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { classOf, ownData } = require_inspect_object();
+    var maximumMessage = 500;
+    var maximumFrames = 30;
+    var printedStack = /^(?:Uncaught )?([A-Z]\w*(?:Error|Exception)?)(?: \[\w+\])?: ([^\n]*)(?:\n[^\n]*)*?\n {4}at /;
+    var frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):\d+\)?(?=\n|$)/;
+    function watchErrors({ context, redactor, root, send }) {
+      const report = /* @__PURE__ */ __name((found, caught) => {
+        const exchange = context.current();
+        const record = intrinsics.objectCreate(null);
+        record.kind = "error";
+        record.exchangeId = exchange.exchangeId;
+        record.sequence = context.nextSequence();
+        record.class = found.class;
+        const message = intrinsics.stringSlice(found.message, 0, maximumMessage);
+        record.message = redactor.redactText(message, exchange.taints);
+        record.at = topFrame(found.stack, root);
+        record.caught = caught;
+        send(record);
+      }, "report");
+      watchProcess(report);
+      watchConsole(report);
+    }
+    __name(watchErrors, "watchErrors");
+    function watchProcess(report) {
+      const listenerCount = process.listenerCount.bind(process);
+      process.on("uncaughtExceptionMonitor", (error) => {
+        attempt(() => report(describe(error), listenerCount("uncaughtException") > 0));
+      });
+      const emit = process.emit;
+      process.emit = /* @__PURE__ */ __name(function emitProcessEvent(event, reason) {
+        if (event === "unhandledRejection" && listenerCount("unhandledRejection") > 0) {
+          attempt(() => report(describe(reason), true));
+        }
+        return intrinsics.apply(emit, this, arguments);
+      }, "emitProcessEvent");
+    }
+    __name(watchProcess, "watchProcess");
+    function watchConsole(report) {
+      const target = globalThis.console;
+      for (const name of ["error", "warn"]) {
+        const print = target[name];
+        const printAndReport = /* @__PURE__ */ __name(function() {
+          const given = arguments;
+          attempt(() => reportPrinted(given, report));
+          return intrinsics.apply(print, this, given);
+        }, "printAndReport");
+        intrinsics.defineProperty(printAndReport, "name", { value: name, configurable: true });
+        target[name] = printAndReport;
+      }
+    }
+    __name(watchConsole, "watchConsole");
+    function reportPrinted(given, report) {
+      for (let index = 0; index < given.length && index < 8; index += 1) {
+        const argument = given[index];
+        if (typeof argument === "string") {
+          const found = fromText(argument);
+          if (found !== null) report(found, true);
+        } else if (intrinsics.types.isNativeError(argument)) {
+          report(describe(argument), true);
+        }
+      }
+    }
+    __name(reportPrinted, "reportPrinted");
+    function fromText(text) {
+      const match = intrinsics.regExpExec(printedStack, intrinsics.stringSlice(text, 0, 8192));
+      return match === null ? null : { class: match[1], message: match[2], stack: text };
+    }
+    __name(fromText, "fromText");
+    function describe(error) {
+      if (!intrinsics.types.isNativeError(error)) return { class: typeof error, message: "", stack: "" };
+      const message = ownData(error, "message");
+      return {
+        class: classOf(error) || "Error",
+        message: message !== null && typeof message.value === "string" ? message.value : "",
+        stack: stackOf(error)
+      };
+    }
+    __name(describe, "describe");
+    var ownStackGetter = intrinsics.getOwnPropertyDescriptor(new Error("probe"), "stack")?.get;
+    var ownFormatter = intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value;
+    function stackOf(error) {
+      if (intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value !== ownFormatter) return "";
+      const descriptor = intrinsics.getOwnPropertyDescriptor(error, "stack");
+      if (descriptor === void 0) return "";
+      if (descriptor.get !== void 0 && descriptor.get !== ownStackGetter) return "";
+      const stack = "value" in descriptor ? descriptor.value : intrinsics.apply(descriptor.get, error, []);
+      return typeof stack === "string" ? stack : "";
+    }
+    __name(stackOf, "stackOf");
+    function topFrame(stack, root) {
+      let rest = intrinsics.stringSlice(stack, 0, 16384);
+      for (let step = 0; step < maximumFrames; step += 1) {
+        const match = intrinsics.regExpExec(frame, rest);
+        if (match === null) return "";
+        const path = relativePath(match[1], root);
+        if (path !== null) return `${path}:${match[2]}`;
+        rest = intrinsics.stringSlice(rest, match.index + match[0].length);
+      }
+      return "";
+    }
+    __name(topFrame, "topFrame");
+    function relativePath(file, root) {
+      if (!intrinsics.stringStartsWith(file, `${root}/`)) return null;
+      if (intrinsics.stringIndexOf(file, "/node_modules/") !== -1) return null;
+      return intrinsics.stringSlice(file, root.length + 1);
+    }
+    __name(relativePath, "relativePath");
+    function attempt(work) {
+      try {
+        work();
+      } catch {
+      }
+    }
+    __name(attempt, "attempt");
+    module2.exports = { watchErrors };
+  }
+});
+
+// src/agent/node/inspector-session.cjs
+var require_inspector_session = __commonJS({
+  "src/agent/node/inspector-session.cjs"(exports2, module2) {
+    "use strict";
+    function openSession() {
+      const inspector = require("node:inspector");
+      const session = new inspector.Session();
+      session.connect();
+      const post = session.post.bind(session);
+      return {
+        /** Sends one command and returns its result; both happen at once in a session of the same thread. */
+        post(method, parameters) {
+          let outcome = { error: new Error(`${method} did not answer`), result: void 0 };
+          post(method, parameters, (error, result) => {
+            outcome = { error, result };
+          });
+          if (outcome.error) throw new Error(`${method}: ${outcome.error.message}`);
+          return outcome.result;
+        },
+        on: /* @__PURE__ */ __name((event, listener) => session.on(event, listener), "on")
+      };
+    }
+    __name(openSession, "openSession");
+    module2.exports = { openSession };
+  }
+});
+
+// src/agent/node/memory.cjs
+var require_memory = __commonJS({
+  "src/agent/node/memory.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var memoryUsage = process.memoryUsage;
+    var now = process.hrtime.bigint;
+    function createMemorySampler({ context, intervalMs, send }) {
+      const interval = BigInt(intervalMs) * 1000000n;
+      let last = 0n;
+      return {
+        sample(exchange, force = false) {
+          const time = now();
+          if (!force && time - last < interval) return;
+          last = time;
+          const { heapUsed, rss } = memoryUsage();
+          const record = intrinsics.objectCreate(null);
+          record.kind = "memory";
+          record.exchangeId = exchange.exchangeId;
+          record.sequence = context.nextSequence();
+          record.heapUsed = heapUsed;
+          record.rss = rss;
+          send(record);
+        }
+      };
+    }
+    __name(createMemorySampler, "createMemorySampler");
+    module2.exports = { createMemorySampler };
+  }
+});
+
+// src/agent/node/redact-url.cjs
+var require_redact_url = __commonJS({
+  "src/agent/node/redact-url.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    function redactUrl({ origin, path, redactor, taints }) {
+      const mark = intrinsics.stringIndexOf(path, "?");
+      const plainPath = redactor.redactText(mark === -1 ? path : intrinsics.stringSlice(path, 0, mark), taints);
+      const place = `${withoutCredentials(origin)}${plainPath}`;
+      const url = mark === -1 ? place : `${place}?${redactQuery(intrinsics.stringSlice(path, mark + 1), redactor)}`;
+      return intrinsics.stringSlice(url, 0, 2e3);
+    }
+    __name(redactUrl, "redactUrl");
+    function withoutCredentials(origin) {
+      const at = intrinsics.stringIndexOf(origin, "@");
+      if (at === -1) return origin;
+      const scheme = intrinsics.stringIndexOf(origin, "://");
+      return intrinsics.stringSlice(origin, 0, scheme + 3) + intrinsics.stringSlice(origin, at + 1);
+    }
+    __name(withoutCredentials, "withoutCredentials");
+    function redactQuery(query, redactor) {
+      let redacted = "";
+      let rest = query;
+      for (let end = 0; end !== -1; rest = intrinsics.stringSlice(rest, end + 1)) {
+        end = intrinsics.stringIndexOf(rest, "&");
+        const part = end === -1 ? rest : intrinsics.stringSlice(rest, 0, end);
+        redacted += (redacted === "" ? "" : "&") + redactPart(part, redactor);
+      }
+      return redacted;
+    }
+    __name(redactQuery, "redactQuery");
+    function redactPart(part, redactor) {
+      const equals = intrinsics.stringIndexOf(part, "=");
+      if (equals === -1) return part;
+      const value = intrinsics.stringSlice(part, equals + 1);
+      return `${intrinsics.stringSlice(part, 0, equals)}=<${intrinsics.stringSlice(redactor.digest(value), 0, 8)}>`;
+    }
+    __name(redactPart, "redactPart");
+    module2.exports = { redactUrl };
+  }
+});
+
+// src/agent/node/outbound.cjs
+var require_outbound = __commonJS({
+  "src/agent/node/outbound.cjs"(exports2, module2) {
+    "use strict";
+    var diagnostics = require("node:diagnostics_channel");
+    var http = require("node:http");
+    var intrinsics = require_intrinsics();
+    var { readData } = require_inspect_object();
+    var { redactUrl } = require_redact_url();
+    var maximumPending = 1e4;
+    function watchOutbound({ context, redactor, send }) {
+      const pending = new intrinsics.SafeMap();
+      const start = /* @__PURE__ */ __name((request, target) => {
+        if (intrinsics.mapSize(pending) >= maximumPending) return;
+        const exchange = context.current();
+        intrinsics.mapSet(pending, request, {
+          exchangeId: exchange.exchangeId,
+          sequence: context.nextSequence(),
+          method: target.method,
+          url: redactUrl({ origin: target.origin, path: target.path, redactor, taints: exchange.taints })
+        });
+      }, "start");
+      const finish = /* @__PURE__ */ __name((request, status) => {
+        const call = intrinsics.mapGet(pending, request);
+        if (call === void 0) return;
+        intrinsics.mapDelete(pending, request);
+        send(outboundRecord(call, status));
+      }, "finish");
+      const subscribe = /* @__PURE__ */ __name((name, listener) => diagnostics.channel(name).subscribe((message) => attempt(listener, message)), "subscribe");
+      subscribe("http.client.request.start", ({ request }) => start(request, clientTarget(request)));
+      subscribe("http.client.response.finish", ({ request, response }) => finish(request, response.statusCode));
+      subscribe("http.client.request.error", ({ request }) => finish(request, void 0));
+      subscribe("undici:request:create", ({ request }) => start(request, undiciTarget(request)));
+      subscribe("undici:request:headers", ({ request, response }) => finish(request, response.statusCode));
+      subscribe("undici:request:error", ({ request }) => finish(request, void 0));
+      return {
+        flush() {
+          for (const request of [...pending.keys()]) finish(request, void 0);
+        }
+      };
+    }
+    __name(watchOutbound, "watchOutbound");
+    function clientTarget(request) {
+      const protocol = readData(request, "protocol") ?? "http:";
+      return {
+        method: `${readData(request, "method") ?? "GET"}`,
+        origin: `${protocol}//${hostOf(request)}`,
+        path: `${clientPath(request)}`
+      };
+    }
+    __name(clientTarget, "clientTarget");
+    var pathGetter = intrinsics.getOwnPropertyDescriptor(http.ClientRequest.prototype, "path")?.get;
+    function clientPath(request) {
+      if (pathGetter !== void 0) return intrinsics.apply(pathGetter, request, []);
+      return readData(request, "path") ?? "/";
+    }
+    __name(clientPath, "clientPath");
+    function hostOf(request) {
+      const header = request.getHeader("host");
+      return typeof header === "string" ? header : `${readData(request, "host") ?? ""}`;
+    }
+    __name(hostOf, "hostOf");
+    function undiciTarget(request) {
+      return {
+        method: `${readData(request, "method") ?? "GET"}`,
+        origin: `${request.origin ?? ""}`,
+        path: `${readData(request, "path") ?? "/"}`
+      };
+    }
+    __name(undiciTarget, "undiciTarget");
+    function outboundRecord(call, status) {
+      const record = intrinsics.objectCreate(null);
+      record.kind = "outbound-call";
+      record.exchangeId = call.exchangeId;
+      record.sequence = call.sequence;
+      record.method = call.method;
+      record.url = call.url;
+      if (typeof status === "number") record.status = status;
+      return record;
+    }
+    __name(outboundRecord, "outboundRecord");
+    function attempt(listener, message) {
+      try {
+        listener(message);
+      } catch {
+      }
+    }
+    __name(attempt, "attempt");
+    module2.exports = { watchOutbound };
+  }
+});
+
+// src/agent/node/plan.cjs
+var require_plan = __commonJS({
+  "src/agent/node/plan.cjs"(exports2, module2) {
+    "use strict";
+    var fs = require("node:fs");
+    var defaultLimits = Object.freeze({
+      depth: 3,
+      fields: 40,
+      items: 50,
+      string: 256,
+      bytes: 1048576,
+      nodes: 1500,
+      digestNodes: 5e3,
+      controlHits: 50,
+      backgroundHits: 10,
+      hitsPerExchange: 20,
+      suspectHits: 2e3,
+      passesPerTurn: 500,
+      memoryIntervalMs: 250,
+      queuedRecords: 2e4,
+      queuedCharacters: 16777216
+    });
+    function readPlan(file) {
+      const plan = JSON.parse(fs.readFileSync(file, "utf8"));
+      if (plan.version !== 1) throw new Error(`plan has version ${plan.version}; this agent reads 1`);
+      if (typeof plan.root !== "string" || typeof plan.key !== "string")
+        throw new Error("plan has no root or no key");
+      return {
+        role: String(plan.role),
+        root: plan.root,
+        realRoot: realPath(plan.root),
+        key: plan.key,
+        probes: Array.isArray(plan.probes) ? plan.probes : [],
+        coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
+        suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
+        limits: readLimits(plan.limits ?? {})
+      };
+    }
+    __name(readPlan, "readPlan");
+    function realPath(folder) {
+      try {
+        return fs.realpathSync(folder);
+      } catch {
+        return folder;
+      }
+    }
+    __name(realPath, "realPath");
+    function readLimits(asked) {
+      const limits = { ...defaultLimits };
+      for (const [name, value] of Object.entries(asked)) {
+        if (!(name in defaultLimits)) throw new Error(`plan has an unknown limit "${name}"`);
+        if (!Number.isInteger(value) || value < 1) throw new Error(`limit "${name}" is not a positive integer`);
+        limits[name] = value;
+      }
+      return limits;
+    }
+    __name(readLimits, "readLimits");
+    module2.exports = { defaultLimits, readPlan };
+  }
+});
+
+// src/agent/node/breakpoints.cjs
+var require_breakpoints = __commonJS({
+  "src/agent/node/breakpoints.cjs"(exports2, module2) {
+    "use strict";
+    var { pathToFileURL } = require("node:url");
+    var intrinsics = require_intrinsics();
+    function createBreakpoints({ session, plan }) {
+      const placeOf = /* @__PURE__ */ new Map();
+      session.post("Debugger.enable");
+      session.post("Debugger.setSkipAllPauses", { skip: true });
+      session.on("Debugger.breakpointResolved", ({ params }) => {
+        const place = intrinsics.mapGet(placeOf, params.breakpointId);
+        if (place !== void 0) land(session, place, params.location);
+      });
+      return {
+        arm(place) {
+          place.breakpointIds ??= [];
+          place.landed ??= [];
+          if (place.breakpointIds.length > 0 || place.outOfBlock === true) return;
+          if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf });
+          else armByScript(session, place);
+        },
+        rest(place) {
+          for (let index = 0; index < place.breakpointIds.length; index += 1) {
+            removeQuietly(session, place.breakpointIds[index]);
+          }
+          place.breakpointIds = [];
+        },
+        bindingOf
+      };
+    }
+    __name(createBreakpoints, "createBreakpoints");
+    function armByUrl({ session, plan, place, placeOf }) {
+      try {
+        const { breakpointId, locations } = session.post("Debugger.setBreakpointByUrl", {
+          urlRegex: urlPattern(plan, place.file),
+          lineNumber: place.line - 1,
+          columnNumber: place.column - 1,
+          condition: place.condition
+        });
+        place.breakpointIds[place.breakpointIds.length] = breakpointId;
+        intrinsics.mapSet(placeOf, breakpointId, place);
+        for (let index = 0; index < locations.length; index += 1) land(session, place, locations[index]);
+      } catch (error) {
+        place.refusal = error.message;
+      }
+    }
+    __name(armByUrl, "armByUrl");
+    function armByScript(session, place) {
+      for (let index = 0; index < place.landed.length; index += 1) {
+        try {
+          const location = place.landed[index];
+          const { condition } = place;
+          const { breakpointId } = session.post("Debugger.setBreakpoint", { location, condition });
+          place.breakpointIds[place.breakpointIds.length] = breakpointId;
+        } catch (error) {
+          place.refusal = error.message;
+        }
+      }
+    }
+    __name(armByScript, "armByScript");
+    function land(session, place, location) {
+      place.landed[place.landed.length] = location;
+      if (place.lastLine === void 0 || location.lineNumber + 1 <= place.lastLine) return;
+      place.outOfBlock = true;
+      for (let index = 0; index < place.breakpointIds.length; index += 1) {
+        removeQuietly(session, place.breakpointIds[index]);
+      }
+      place.breakpointIds = [];
+    }
+    __name(land, "land");
+    function removeQuietly(session, breakpointId) {
+      try {
+        session.post("Debugger.removeBreakpoint", { breakpointId });
+      } catch {
+      }
+    }
+    __name(removeQuietly, "removeQuietly");
+    function urlPattern(plan, file) {
+      const paths = /* @__PURE__ */ new Set([`${plan.root}/${file}`, `${plan.realRoot}/${file}`]);
+      const urls = [...paths].flatMap((path) => [path, pathToFileURL(path).href]);
+      return `^(?:${urls.map((url) => url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?:[?#].*)?$`;
+    }
+    __name(urlPattern, "urlPattern");
+    function bindingOf(place) {
+      const { landed = [], refusal, outOfBlock, line } = place;
+      const last = landed.length === 0 ? void 0 : landed[landed.length - 1].lineNumber + 1;
+      if (outOfBlock === true) return { state: "unbound", note: `slid to line ${last}, outside its block` };
+      if (last === void 0) return { state: "unbound", note: refusal ?? "no code was loaded at this place" };
+      const rested = place.restedInLoop === true ? "rested for the remainder of a hot loop" : void 0;
+      return last === line ? { state: "bound", note: rested } : { state: "slid", note: rested ?? `to line ${last}` };
+    }
+    __name(bindingOf, "bindingOf");
+    module2.exports = { createBreakpoints };
+  }
+});
+
+// src/agent/node/probe-conditions.cjs
+var require_probe_conditions = __commonJS({
+  "src/agent/node/probe-conditions.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { readData } = require_inspect_object();
+    var identifier = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)$/u;
+    var notPrimitive = "not a primitive";
+    var expressionTools = Object.freeze({
+      p(value) {
+        if (typeof value === "object" && value !== null || typeof value === "function") {
+          throw new TypeError(notPrimitive);
+        }
+        return value;
+      },
+      g: readData,
+      m: Object.freeze(Object.fromEntries(Object.getOwnPropertyNames(Math).map((name) => [name, Math[name]])))
+    });
+    function buildCondition(hookName, index, probes) {
+      const thunks = [];
+      const slotOf = /* @__PURE__ */ new Map();
+      const slot = /* @__PURE__ */ __name((source) => {
+        if (!slotOf.has(source)) slotOf.set(source, thunks.push(source) - 1);
+        return slotOf.get(source);
+      }, "slot");
+      const slots = probes.map((probe) => {
+        const named = probe.names.filter((name) => identifier.test(name)).map((name) => ({ name, slot: slot(`()=>${name}`) }));
+        const generated = Object.entries(probe.expressions ?? {}).map(([name, source]) => ({
+          name,
+          slot: slot(`($)=>(${source})`)
+        }));
+        return [...named, ...generated];
+      });
+      return { condition: `${hookName}(${index},[${thunks.join(",")}])`, slots };
+    }
+    __name(buildCondition, "buildCondition");
+    function reasonOf(error) {
+      if (!intrinsics.types.isNativeError(error)) return "not-in-scope";
+      const message = intrinsics.getOwnPropertyDescriptor(error, "message")?.value;
+      if (message === "getter" || message === "proxy") return message;
+      if (message === notPrimitive) return "getter";
+      if (typeof message !== "string") return "not-in-scope";
+      return intrinsics.stringStartsWith(message, "Cannot access") ? "not-initialised" : "not-in-scope";
+    }
+    __name(reasonOf, "reasonOf");
+    module2.exports = { buildCondition, expressionTools, reasonOf };
+  }
+});
+
+// src/agent/node/probes.cjs
+var require_probes = __commonJS({
+  "src/agent/node/probes.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { record } = require_capture();
+    var { createBreakpoints } = require_breakpoints();
+    var { buildCondition, expressionTools, reasonOf } = require_probe_conditions();
+    function startProbes({ plan, session, context, captureValue, send }) {
+      const hookName = `__shadowgate_${intrinsics.stringSlice(plan.key, 0, 8)}`;
+      const places = groupByPlace(plan.probes).map((probes, index) => {
+        const { condition, slots } = buildCondition(hookName, index, probes);
+        const counters = probes.map((probe, at) => ({
+          ...{ probe, slots: slots[at], hits: 0 },
+          ...{ control: 0, suspect: 0, background: 0, disarmed: false }
+        }));
+        return { ...probes[0], condition, probes: counters, passesThisTurn: 0 };
+      });
+      const breakpoints = createBreakpoints({ session, plan });
+      const state = {
+        plan,
+        context,
+        captureValue,
+        send,
+        places,
+        breakpoints,
+        suspectsInFlight: 0,
+        sweeping: false
+      };
+      installHook(hookName, state);
+      for (const place of places) breakpoints.arm(place);
+      return {
+        onStart: /* @__PURE__ */ __name((exchange) => onStart(state, exchange), "onStart"),
+        onEnd(exchange) {
+          if (!isSuspect(state, exchange)) return;
+          state.suspectsInFlight -= 1;
+          sweepSoon(state);
+        },
+        states: /* @__PURE__ */ __name(() => places.flatMap(
+          (place) => place.probes.map((counter) => stateOf(counter, breakpoints.bindingOf(place)))
+        ), "states"),
+        stop() {
+          for (const place of places) breakpoints.rest(place);
+        }
+      };
+    }
+    __name(startProbes, "startProbes");
+    function groupByPlace(probes) {
+      const groups = /* @__PURE__ */ new Map();
+      for (const probe of probes) {
+        const key = `${probe.file}:${probe.line}:${probe.column}`;
+        groups.set(key, [...groups.get(key) ?? [], probe]);
+      }
+      return [...groups.values()];
+    }
+    __name(groupByPlace, "groupByPlace");
+    function installHook(hookName, state) {
+      intrinsics.defineProperty(globalThis, hookName, {
+        configurable: true,
+        enumerable: false,
+        value: /* @__PURE__ */ __name((index, thunks) => {
+          try {
+            pass(state, state.places[index], thunks);
+          } catch {
+          }
+          return false;
+        }, "value")
+      });
+    }
+    __name(installHook, "installHook");
+    function pass(state, place, thunks) {
+      const exchange = state.context.current();
+      for (let index = 0; index < place.probes.length; index += 1) {
+        const counter = place.probes[index];
+        counter.hits += 1;
+        const occurrence = state.context.nextOccurrence(exchange, counter.probe.id);
+        if (!isWanted(state, { counter, exchange, occurrence })) continue;
+        state.send(captureHit(state, { counter, exchange, occurrence, thunks }));
+      }
+      place.passesThisTurn += 1;
+      if (place.passesThisTurn === 1) sweepSoon(state);
+      if (place.passesThisTurn >= state.plan.limits.passesPerTurn) {
+        place.restedInLoop = true;
+        state.breakpoints.rest(place);
+      }
+    }
+    __name(pass, "pass");
+    function isWanted(state, { counter, exchange, occurrence }) {
+      const { limits } = state.plan;
+      if (counter.disarmed) return false;
+      if (exchange.exchangeId === "") return spend(counter, "background", limits.backgroundHits);
+      if (occurrence >= limits.hitsPerExchange) return false;
+      if (isSuspect(state, exchange)) return spend(counter, "suspect", limits.suspectHits);
+      return spend(counter, "control", limits.controlHits);
+    }
+    __name(isWanted, "isWanted");
+    function spend(counter, budget, limit) {
+      if (counter[budget] >= limit) return false;
+      counter[budget] += 1;
+      return true;
+    }
+    __name(spend, "spend");
+    function isSuspect(state, exchange) {
+      return intrinsics.setHas(state.plan.suspects, exchange.exchangeId);
+    }
+    __name(isSuspect, "isSuspect");
+    function captureHit(state, { counter, exchange, occurrence, thunks }) {
+      const values = intrinsics.objectCreate(null);
+      for (let index = 0; index < counter.slots.length; index += 1) {
+        const { name, slot } = counter.slots[index];
+        values[name] = captureThunk(state, { name, thunk: thunks[slot], taints: exchange.taints });
+      }
+      const { exchangeId } = exchange;
+      const sequence = state.context.nextSequence();
+      return record({ kind: "hit", probeId: counter.probe.id, exchangeId, occurrence, sequence, values });
+    }
+    __name(captureHit, "captureHit");
+    function captureThunk(state, { name, thunk, taints }) {
+      let value;
+      try {
+        value = thunk(expressionTools);
+      } catch (error) {
+        return record({ type: "not-captured", reason: reasonOf(error) });
+      }
+      return state.captureValue(value, name, taints);
+    }
+    __name(captureThunk, "captureThunk");
+    function onStart(state, exchange) {
+      const suspect = isSuspect(state, exchange);
+      if (suspect) state.suspectsInFlight += 1;
+      for (let index = 0; index < state.places.length; index += 1) {
+        const place = state.places[index];
+        if (isNeeded(state, place, suspect)) state.breakpoints.arm(place);
+      }
+    }
+    __name(onStart, "onStart");
+    function isNeeded(state, place, suspect) {
+      const { limits } = state.plan;
+      for (let index = 0; index < place.probes.length; index += 1) {
+        const { control, suspect: spent, disarmed } = place.probes[index];
+        if (!disarmed && (suspect ? spent < limits.suspectHits : control < limits.controlHits)) return true;
+      }
+      return false;
+    }
+    __name(isNeeded, "isNeeded");
+    function sweepSoon(state) {
+      if (state.sweeping) return;
+      state.sweeping = true;
+      state.context.without(() => intrinsics.setImmediate(sweep, state).unref());
+    }
+    __name(sweepSoon, "sweepSoon");
+    function sweep(state) {
+      state.sweeping = false;
+      for (let index = 0; index < state.places.length; index += 1) {
+        const place = state.places[index];
+        place.passesThisTurn = 0;
+        const needed = isNeeded(state, place, false) || state.suspectsInFlight > 0 && isNeeded(state, place, true);
+        if (!needed) state.breakpoints.rest(place);
+        for (let at = 0; at < place.probes.length; at += 1) markDisarmed(state, place.probes[at]);
+      }
+    }
+    __name(sweep, "sweep");
+    function markDisarmed(state, counter) {
+      const { limits, suspects } = state.plan;
+      const spent = counter.control >= limits.controlHits;
+      if (suspects.size === 0 ? spent : counter.suspect >= limits.suspectHits) counter.disarmed = true;
+    }
+    __name(markDisarmed, "markDisarmed");
+    function stateOf(counter, binding) {
+      const { probe, hits } = counter;
+      const known = { kind: "probe", probeId: probe.id, hits };
+      if (counter.disarmed) return record({ ...known, state: "disarmed", note: `after ${hits} hits` });
+      return record({ ...known, ...binding });
+    }
+    __name(stateOf, "stateOf");
+    module2.exports = { startProbes };
+  }
+});
+
+// src/agent/node/redact.cjs
+var require_redact = __commonJS({
+  "src/agent/node/redact.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var secretNames = /* @__PURE__ */ new Set([
+      ...["auth", "authorization", "proxyauthorization", "bearer", "jwt", "sid", "sessionid", "session", "csrf"],
+      ...["xsrf", "cookie", "cookies", "setcookie", "pin", "otp", "totp", "cvv", "cvc", "ssn", "iban", "pan"],
+      ...["cardnumber", "creditcard", "accountnumber", "routingnumber", "connectionstring", "dsn", "salt"],
+      ...["signature", "hmac", "pem", "nonce", "credential", "credentials", "mfa", "recoverycode", "passphrase"],
+      ...["email", "emailaddress", "phone", "phonenumber", "birthdate", "dateofbirth", "taxid", "passport"]
+    ]);
+    var secretEndings = /(?:password|passwd|pwd|secret|token|apikey|privatekey|secretkey|accesskey|encryptionkey)s?$/;
+    var separators = /[-_@$.\s]/g;
+    var secretShapes = [
+      /eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/,
+      /\b(?:sk|pk|rk)_(?:live|test)_\w{8,}/,
+      /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,})/,
+      /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+      /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/i,
+      /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]+@/i,
+      /\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b/i,
+      /\b\d(?:[ -]?\d){14,18}\b/
+    ];
+    function createRedactor(key) {
+      const keyed = /* @__PURE__ */ __name((text) => {
+        const mac = intrinsics.createHmac("sha256", key);
+        intrinsics.hmacUpdate(mac, text);
+        return intrinsics.stringSlice(intrinsics.hmacDigest(mac, "hex"), 0, 16);
+      }, "keyed");
+      const redactText = /* @__PURE__ */ __name((text, taints) => {
+        let clean = text;
+        for (let index = 0; index < taints.length; index += 1) clean = replaceAll(clean, taints[index], keyed);
+        for (let index = 0; index < secretShapes.length; index += 1) clean = replaceShape(clean, index, keyed);
+        return clean;
+      }, "redactText");
+      return { digest: keyed, redactText, isSecretName, isSecretText };
+    }
+    __name(createRedactor, "createRedactor");
+    function isSecretName(name) {
+      if (name.length > 80) return false;
+      const plain = dropSeparators(intrinsics.stringToLowerCase(name));
+      return intrinsics.setHas(secretNames, plain) || intrinsics.regExpExec(secretEndings, plain) !== null;
+    }
+    __name(isSecretName, "isSecretName");
+    function dropSeparators(name) {
+      let plain = "";
+      for (let index = 0; index < name.length; index += 1) {
+        separators.lastIndex = 0;
+        if (intrinsics.regExpExec(separators, name[index]) === null) plain += name[index];
+      }
+      return plain;
+    }
+    __name(dropSeparators, "dropSeparators");
+    function isSecretText(text, taints) {
+      const head = text.length > 4096 ? intrinsics.stringSlice(text, 0, 4096) : text;
+      for (let index = 0; index < taints.length; index += 1) {
+        if (intrinsics.stringIndexOf(head, taints[index]) !== -1) return true;
+      }
+      for (let index = 0; index < secretShapes.length; index += 1) {
+        if (intrinsics.regExpExec(secretShapes[index], head) !== null) return true;
+      }
+      return false;
+    }
+    __name(isSecretText, "isSecretText");
+    function replaceAll(text, secret, keyed) {
+      let clean = "";
+      let rest = text;
+      for (let at = intrinsics.stringIndexOf(rest, secret); at !== -1; at = intrinsics.stringIndexOf(rest, secret)) {
+        clean += `${intrinsics.stringSlice(rest, 0, at)}<redacted ${keyed(secret)}>`;
+        rest = intrinsics.stringSlice(rest, at + secret.length);
+      }
+      return clean + rest;
+    }
+    __name(replaceAll, "replaceAll");
+    function replaceShape(text, shape, keyed) {
+      let clean = "";
+      let rest = text;
+      for (let found = find(shape, rest); found !== null; found = find(shape, rest)) {
+        clean += `${intrinsics.stringSlice(rest, 0, found.index)}<redacted ${keyed(found[0])}>`;
+        rest = intrinsics.stringSlice(rest, found.index + found[0].length);
+      }
+      return clean + rest;
+    }
+    __name(replaceShape, "replaceShape");
+    function find(shape, text) {
+      return intrinsics.regExpExec(secretShapes[shape], text);
+    }
+    __name(find, "find");
+    module2.exports = { createRedactor };
+  }
+});
+
+// src/agent/node/requests.cjs
+var require_requests = __commonJS({
+  "src/agent/node/requests.cjs"(exports2, module2) {
+    "use strict";
+    var http = require("node:http");
+    var https = require("node:https");
+    var intrinsics = require_intrinsics();
+    var { createExchange } = require_context();
+    var tagHeader = "x-shadowgate-exchange";
+    var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
+    var shortestTaint = 8;
+    function watchRequests({ context, onListening, onStart, onEnd }) {
+      for (const prototype of [http.Server.prototype, https.Server.prototype]) {
+        const emit = prototype.emit;
+        intrinsics.defineProperty(prototype, "emit", {
+          configurable: true,
+          writable: true,
+          enumerable: false,
+          value: /* @__PURE__ */ __name(function emitRequest(event, request, response) {
+            if (event === "listening") guarded(onListening);
+            const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, onStart) : null;
+            const given = arguments;
+            if (exchange === null) return intrinsics.apply(emit, this, given);
+            follow({ context, exchange, request, response, onEnd });
+            return context.within(exchange, () => intrinsics.apply(emit, this, given));
+          }, "emitRequest")
+        });
+      }
+    }
+    __name(watchRequests, "watchRequests");
+    function begin(request, onStart) {
+      try {
+        const exchangeId = takeTag(request);
+        if (exchangeId === null) return null;
+        const exchange = createExchange({ exchangeId, taints: taintsOf(request.headers) });
+        onStart(exchange);
+        return exchange;
+      } catch {
+        return null;
+      }
+    }
+    __name(begin, "begin");
+    function takeTag(request) {
+      const exchangeId = request?.headers?.[tagHeader];
+      if (typeof exchangeId !== "string" || exchangeId.length === 0) return null;
+      const distinct = request.headersDistinct;
+      delete request.headers[tagHeader];
+      if (distinct !== void 0) delete distinct[tagHeader];
+      const raw = request.rawHeaders;
+      for (let index = raw.length - 2; index >= 0; index -= 2) {
+        if (intrinsics.stringToLowerCase(raw[index]) === tagHeader) intrinsics.arraySplice(raw, index, 2);
+      }
+      return exchangeId;
+    }
+    __name(takeTag, "takeTag");
+    function taintsOf(headers) {
+      const taints = [];
+      const { authorization, cookie } = headers;
+      if (typeof authorization === "string") addTaint(taints, authorization, " ");
+      if (typeof cookie === "string") {
+        let rest = cookie;
+        for (let end = 0; end !== -1; rest = intrinsics.stringSlice(rest, end + 1)) {
+          end = intrinsics.stringIndexOf(rest, ";");
+          addTaint(taints, end === -1 ? rest : intrinsics.stringSlice(rest, 0, end), "=");
+        }
+      }
+      return taints;
+    }
+    __name(taintsOf, "taintsOf");
+    function addTaint(taints, text, separator) {
+      const value = intrinsics.stringSlice(text, intrinsics.stringIndexOf(text, separator) + 1);
+      if (value.length >= shortestTaint) taints[taints.length] = value;
+    }
+    __name(addTaint, "addTaint");
+    function follow({ context, exchange, request, response, onEnd }) {
+      let ended = false;
+      emitWithin(request, context, exchange, null);
+      if (!(response instanceof http.ServerResponse)) return;
+      emitWithin(response, context, exchange, (event) => {
+        if (event !== "close" || ended) return;
+        ended = true;
+        guarded(() => onEnd(exchange));
+      });
+    }
+    __name(follow, "follow");
+    function emitWithin(emitter, context, exchange, watch) {
+      const { emit } = emitter;
+      intrinsics.defineProperty(emitter, "emit", {
+        configurable: true,
+        writable: true,
+        enumerable: false,
+        value: /* @__PURE__ */ __name(function emitInExchange(event) {
+          const given = arguments;
+          const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
+          if (watch !== null) watch(event);
+          return result;
+        }, "emitInExchange")
+      });
+    }
+    __name(emitWithin, "emitWithin");
+    function guarded(work) {
+      try {
+        work();
+      } catch {
+      }
+    }
+    __name(guarded, "guarded");
+    module2.exports = { watchRequests };
+  }
+});
+
+// src/agent/node/observe-process.cjs
+var require_observe_process = __commonJS({
+  "src/agent/node/observe-process.cjs"(exports2, module2) {
+    "use strict";
+    var { threadId } = require("node:worker_threads");
+    var { createCapture } = require_capture();
+    var { createChannel } = require_channel();
+    var { createContext } = require_context();
+    var { startCoverage } = require_coverage();
+    var { watchErrors } = require_errors();
+    var { openSession } = require_inspector_session();
+    var { createMemorySampler } = require_memory();
+    var { watchOutbound } = require_outbound();
+    var { defaultLimits, readPlan } = require_plan();
+    var { startProbes } = require_probes();
+    var { createRedactor } = require_redact();
+    var { watchRequests } = require_requests();
+    function observeProcess(planFile2, socketPath2) {
+      const degraded = [];
+      const attempt = /* @__PURE__ */ __name((part, work) => {
+        try {
+          return work();
+        } catch (error) {
+          degraded.push(`${part}: ${error?.message ?? "failed"}`);
+          return null;
+        }
+      }, "attempt");
+      const plan = attempt("plan", () => readPlan(planFile2));
+      const context = createContext();
+      const parts = { degraded, attempt, plan, context, finish: /* @__PURE__ */ __name(() => {
+      }, "finish"), stop: /* @__PURE__ */ __name(() => {
+      }, "stop") };
+      const channel = createChannel({
+        path: socketPath2,
+        limits: plan?.limits ?? defaultLimits,
+        hello: /* @__PURE__ */ __name(() => hello(parts), "hello"),
+        without: context.without,
+        onMessage: /* @__PURE__ */ __name((message) => message?.kind === "finish" && parts.finish(), "onMessage"),
+        onGone: /* @__PURE__ */ __name(() => parts.stop(), "onGone")
+      });
+      parts.finish = () => sayDone(parts, channel);
+      if (plan === null) channel.open();
+      else startParts(parts, channel);
+    }
+    __name(observeProcess, "observeProcess");
+    function hello({ plan, degraded }) {
+      return {
+        ...{ kind: "hello", version: 1, language: "node", runtime: process.version },
+        ...{ pid: process.pid, thread: threadId, role: plan?.role ?? "", degraded }
+      };
+    }
+    __name(hello, "hello");
+    function startParts(parts, channel) {
+      const { attempt, plan, context } = parts;
+      const redactor = createRedactor(plan.key);
+      const { send } = channel;
+      const memory = createMemorySampler({ context, intervalMs: plan.limits.memoryIntervalMs, send });
+      const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
+      const session = needsInspector ? attempt("inspector", () => openSession()) : null;
+      const takeExecutedLines = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
+      const probes = session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+      const outbound = attempt("outbound calls", () => watchOutbound({ context, redactor, send }));
+      attempt("errors", () => watchErrors({ context, redactor, root: plan.realRoot, send }));
+      attempt(
+        "requests",
+        () => watchRequests({
+          context,
+          onListening: channel.open,
+          onStart: /* @__PURE__ */ __name((exchange) => probes?.onStart(exchange), "onStart"),
+          onEnd: /* @__PURE__ */ __name((exchange) => {
+            probes?.onEnd(exchange);
+            memory.sample(exchange);
+          }, "onEnd")
+        })
+      );
+      parts.stop = () => attempt("probes", () => probes?.stop());
+      parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
+      process.on("exit", () => channel.isOpen() && parts.finish());
+    }
+    __name(startParts, "startParts");
+    function armProbes({ parts, session, redactor, channel }) {
+      const { attempt, plan, context } = parts;
+      return attempt("probes", () => {
+        const captureValue = createCapture({ limits: plan.limits, redactor });
+        const send = /* @__PURE__ */ __name((record) => {
+          channel.send(record);
+          channel.open();
+        }, "send");
+        return startProbes({ plan, session, context, captureValue, send });
+      });
+    }
+    __name(armProbes, "armProbes");
+    function finish({ parts, channel, memory, outbound, probes, takeExecutedLines }) {
+      const { attempt } = parts;
+      attempt("outbound calls", () => outbound?.flush());
+      attempt("memory", () => memory.sample({ exchangeId: "" }, true));
+      for (const state of attempt("probes", () => probes?.states()) ?? []) channel.send(state, true);
+      for (const { path, lines } of attempt("coverage", () => takeExecutedLines?.()) ?? []) {
+        channel.send({ kind: "coverage", path, lines }, true);
+      }
+      sayDone(parts, channel);
+    }
+    __name(finish, "finish");
+    function sayDone(parts, channel) {
+      channel.send({ kind: "done", dropped: channel.dropped(), degraded: parts.degraded }, true);
+      channel.flush();
+    }
+    __name(sayDone, "sayDone");
+    module2.exports = { observeProcess };
+  }
+});
+
+// src/agent/node/agent.cjs
+var loaded = /* @__PURE__ */ Symbol.for("shadowgate.agent");
+var { SHADOWGATE_AGENT_PLAN: planFile, SHADOWGATE_AGENT_SOCKET: socketPath } = process.env;
+if (planFile && socketPath && globalThis[loaded] !== true) {
+  Object.defineProperty(globalThis, loaded, { value: true });
+  try {
+    const { observeProcess } = require_observe_process();
+    observeProcess(planFile, socketPath);
+  } catch {
+  }
+}
