@@ -29,6 +29,16 @@ export type CaseSide = z.infer<typeof side>;
 
 const tolerance = z.object({ match: z.string() });
 
+const upstreamRoute = z.object({
+  method: z.string().optional(),
+  path: z.string(),
+  status: z.number().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  delayMs: z.number().optional(),
+  hangup: z.boolean().optional(),
+});
+
 const caseFile = z.object({
   name: z.string(),
   kind: z.enum(['regression', 'breaking', 'fix', 'equal']),
@@ -42,7 +52,7 @@ const caseFile = z.object({
   seedFrom: z.string().optional(),
   templated: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()).optional(),
-  upstream: z.unknown().optional(),
+  upstream: z.object({ routes: z.array(upstreamRoute) }).optional(),
   recordOutbound: z.boolean().optional(),
   expected: z.array(expectation).default([]),
   tolerated: z.array(tolerance).default([]),

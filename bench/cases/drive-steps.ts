@@ -32,7 +32,8 @@ export async function driveSteps(
 
 function* occurrences({ rounds, steps }: Case['requests']) {
   for (let round = 0; round < rounds; round++) {
-    for (const step of steps) for (let n = 0; n < (step.repeat ?? 1); n++) yield { step, n, round };
+    for (const step of steps.filter(({ port2 }) => !port2))
+      for (let n = 0; n < (step.repeat ?? 1); n++) yield { step, n, round };
   }
 }
 

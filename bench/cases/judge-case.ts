@@ -1,7 +1,7 @@
 /** Records a case's baseline with our recorder, then runs the two builds through the engine of the gate. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../src/domain/divergence.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
@@ -22,6 +22,7 @@ import { createWorkFolder } from '../../src/shadow/work-folder.ts';
 import type { Case, CaseSide } from './case-files.ts';
 import { driveSteps } from './drive-steps.ts';
 import { installSide } from './install-side.ts';
+import { startUpstreamStub } from './upstream-stub.ts';
 
 export type JudgedCase = {
   readonly findings: readonly Finding[];
@@ -33,8 +34,9 @@ export type JudgedCase = {
 };
 
 /** Installs, records, replays twice and settles; everything that was started is ended by the ports' teardown. */
-export async function judgeCase(found: Case, cacheFolder: string, ports: Ports): Promise<JudgedCase> {
+export async function judgeCase(given: Case, cacheFolder: string, ports: Ports): Promise<JudgedCase> {
   const workFolder = await createWorkFolder(ports.teardown);
+  const found = await withUpstream(given, ports);
   const baseline = await buildOf(found, found.baseline, {
     folder: join(workFolder, 'builds', 'b'),
     cacheFolder,
@@ -75,6 +77,15 @@ export async function judgeCase(found: Case, cacheFolder: string, ports: Ports):
   };
 }
 
+/** Starts the stub of a case whose service calls another one, and tells the service where it is. */
+async function withUpstream(found: Case, { teardown }: Ports): Promise<Case> {
+  if (found.upstream === undefined) return found;
+  const stub = await startUpstreamStub(found.upstream);
+  teardown.defer('upstream stub', () => stub.stop());
+  const vars = { ...found.requests.vars, UPSTREAM: stub.origin };
+  return { ...found, env: { ...found.env, UPSTREAM: stub.origin }, requests: { ...found.requests, vars } };
+}
+
 /** A folder with the installed packages linked in and the seed beside them, as a prepared build. */
 async function buildOf(
   found: Case,
@@ -86,7 +97,18 @@ async function buildOf(
   const seed = join(found.folder, found.seedFrom ?? '', 'seed');
   if (existsSync(seed)) await copyTree(seed, join(folder, 'seed'));
   else await mkdir(join(folder, 'seed'));
+  for (const name of found.templated ?? [])
+    await fillIn(join(folder, 'seed', name), { ...found.env, ...side.env });
   return { kind: 'prepared', label: found.name, folder, definition: definitionOf(found, side) };
+}
+
+/** Seed files may name the environment as `${NAME}`. */
+async function fillIn(path: string, values: Readonly<Record<string, string>>): Promise<void> {
+  const text = await readFile(path, 'utf8');
+  await writeFile(
+    path,
+    text.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
+  );
 }
 
 /** The cases start in a fresh copy of the seed, `$STATE`, and find the installed packages under `$APP`. */

@@ -71,6 +71,8 @@ function covered({ divergence }: Finding, flat: string): readonly string[] {
     case 'element-removed':
     case 'element-moved':
       return [flat, flat.slice(0, flat.lastIndexOf('.'))];
+    case 'outbound-call-added':
+    case 'outbound-call-removed':
     case 'content-kind-changed':
     case 'text-changed':
     case 'bytes-changed':
