@@ -52,7 +52,7 @@ function fidelityTooLow({ fidelity }: Evidence, minimum: number): Reason | null 
     code: 'fidelity-too-low',
     text,
     remedy:
-      'Give the service the data it had when it was recorded (`service.data-seed`, `service.env`), or record again.',
+      'Look under Fidelity what differs, and give the service what it had in production: its data (`service.data-seed`, `service.env`), credentials in place of redacted secrets (`replay.credentials`), the services that it calls.',
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Approval, Reason, RuleOutcome } from '../domain/verdict.ts';
+import { countDifferences } from './count-differences.ts';
 import { seniorsInWords } from './recognise-senior.ts';
 
 /** The sentences of a verdict: what is the case, and what to do now. */
@@ -67,13 +68,14 @@ export function approved(approvals: readonly Approval[], evidence: Evidence, evi
 }
 
 export function notAiAssisted(evidence: Evidence): Reason {
-  const found = evidence.clusters.length;
-  const differences = found === 0 ? '' : `; ${reported(found)}, and nothing is asked`;
+  const { clusters } = evidence;
+  const differences =
+    clusters.length === 0 ? '' : `; the report lists ${countDifferences(clusters, 'difference')}`;
   return { code: 'not-ai-assisted', text: `${silence(evidence)}${differences}.`, remedy: '' };
 }
 
 function silence({ provenance }: Evidence): string {
-  if (provenance === null) return 'No commits were compared, so nothing is known of who made the change';
+  if (provenance === null) return 'Two builds were compared, not commits, so the policy asks for nothing';
   return provenance.verdict === 'bot'
     ? 'The change was made by a bot, not with AI assistance'
     : 'The change shows no sign of AI assistance';
@@ -97,7 +99,7 @@ function reached({ known, changedLines, executedLines }: Evidence['exercise']): 
 export function noRuleApplies(evidence: Evidence): Reason {
   return {
     code: 'no-rule-applies',
-    text: `${reported(evidence.clusters.length)}; no rule of the policy asks for anything.`,
+    text: `No rule of the policy asks for anything; the report lists ${countDifferences(evidence.clusters, 'difference')}.`,
     remedy: '',
   };
 }
@@ -105,11 +107,6 @@ export function noRuleApplies(evidence: Evidence): Reason {
 function seniorsMissing(missing: number, given: number): string {
   if (given === 0) return seniorsCounted(missing);
   return missing === 1 ? 'one more senior' : `${missing} more seniors`;
-}
-
-/** `1 difference is reported`, with the verb that fits. */
-function reported(differences: number): string {
-  return `${counted(differences, 'difference')} ${differences === 1 ? 'is' : 'are'} reported`;
 }
 
 function seniorsCounted(count: number): string {

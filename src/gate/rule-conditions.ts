@@ -3,6 +3,7 @@ import { severitiesInOrder } from '../domain/divergence.ts';
 import type { Cluster, Evidence } from '../domain/evidence.ts';
 import type { Condition, Policy } from '../domain/policy.ts';
 import type { ProvenanceVerdict } from '../domain/provenance.ts';
+import { countDifferences } from './count-differences.ts';
 
 /** Whether one condition of a rule holds, in words that finish the sentence "the rule applies, because …". */
 export type ConditionCheck = {
@@ -75,10 +76,9 @@ function checkFindings(when: Condition, clusters: readonly Cluster[]): Condition
     when.severity === undefined ? '' : ` of severity ${when.severity} or worse`,
     when.routes === undefined ? '' : ` on ${when.routes.join(', ')}`,
   ].join('');
-  const number = chosen.length === 1 ? '1 counted difference' : `${chosen.length} counted differences`;
   return {
     holds: exist === (when.findings !== 'none'),
-    why: exist ? `the replay shows ${number}${which}` : `the replay shows no counted difference${which}`,
+    why: `the replay shows ${exist ? countDifferences(chosen, 'counted difference') : 'no counted difference'}${which}`,
     hangsOnReplay: true,
   };
 }

@@ -54,7 +54,11 @@ function stateOf(first: FirstDivergence): Phrase {
     case 'throw':
       return known ? say`throws: ${named}` : ['throws on one side only'];
     case 'unexplained':
-      return ['all captured state is equal; the cause lies where no probe was'];
+      return [
+        first.baselineStatement === first.candidateStatement
+          ? 'no captured value differs; the cause lies where nothing was captured'
+          : 'no captured value differs; of the changed statements, this one ran last',
+      ];
     default:
       return first.kind satisfies never;
   }

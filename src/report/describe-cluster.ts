@@ -1,4 +1,5 @@
 import type { Cluster } from '../domain/evidence.ts';
+import type { ArrangedCluster } from './arrange-clusters.ts';
 import { differingPart } from './differing-part.ts';
 import { kindText } from './kind-text.ts';
 import { counted, grouped } from './number-text.ts';
@@ -19,12 +20,18 @@ export type ClusterText = {
   readonly elsewhere: Phrase;
   /** The smallest request that shows it; empty when it needs none. */
   readonly shownBy: Phrase;
-  /** When it merely follows from another group; empty otherwise. */
-  readonly follows: Phrase;
+  /** Other parts of the same answers that differ because of it; empty when there is none. */
+  readonly brings: Phrase;
+  /** What later answers probably show because of it; empty when there is none. */
+  readonly leaves: Phrase;
 };
 
-/** Puts a cluster into words. `replayed` is the number of exchanges it is to be seen against. */
-export function describeCluster(cluster: Cluster, replayed: number, mostPlaces = 5): ClusterText {
+/** Puts a cluster and what follows from it into words. `replayed` is the number of exchanges it is to be seen against. */
+export function describeCluster(
+  { cluster, inAnswer, inState }: ArrangedCluster,
+  replayed: number,
+  mostPlaces = 5,
+): ClusterText {
   const [before, after] = sidesOf(cluster.example);
   return {
     where: say`${cluster.route}  ${placeText(cluster.pattern)}`,
@@ -35,7 +42,16 @@ export function describeCluster(cluster: Cluster, replayed: number, mostPlaces =
     frequency: frequencyOf(cluster, replayed),
     elsewhere: elsewhereOf(cluster, mostPlaces),
     shownBy: shownByOf(cluster),
-    follows: cluster.follows === undefined ? [] : say`follows from ${cluster.follows}`,
+    brings: joinFirst(
+      inAnswer.map((one) => consequence(one, cluster)),
+      ', ',
+      mostPlaces,
+    ),
+    leaves: joinFirst(
+      inState.map((one) => consequence(one, cluster)),
+      ', ',
+      mostPlaces,
+    ),
   };
 }
 
@@ -55,8 +71,24 @@ function elsewhereOf({ places, route, pattern, kind }: Cluster, most: number): P
   const others = places.filter(
     (place) => place.route !== route || place.pattern !== pattern || place.kind !== kind,
   );
-  const named = others.map((place) => say`${place.route} ${placeText(place.pattern)} (${place.exchanges})`);
+  const named = others.map((place) => {
+    const isAmbiguous =
+      places.filter((one) => one.route === place.route && one.pattern === place.pattern).length > 1;
+    const what = isAmbiguous ? [` ${kindText[place.kind]}`] : [];
+    return say`${whereFrom(place, route)}${what} (${place.exchanges})`;
+  });
   return joinFirst(named, ', ', most);
+}
+
+/** The route is left out where the reader is on it already. */
+function whereFrom(place: { readonly route: string; readonly pattern: string }, route: string): Phrase {
+  return place.route === route
+    ? say`${placeText(place.pattern)}`
+    : say`${place.route} ${placeText(place.pattern)}`;
+}
+
+function consequence(cluster: Cluster, cause: Cluster): Phrase {
+  return say`${whereFrom(cluster, cause.route)} (${cluster.exchanges})`;
 }
 
 function shownByOf({ example, pattern }: Cluster): Phrase {

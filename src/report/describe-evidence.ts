@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { describeProvenance } from './describe-provenance.ts';
 import { counted, grouped, lineRanges, percent } from './number-text.ts';
 import { join, joinFirst, type Phrase, prose, say } from './phrase.ts';
+import { placeText } from './place-text.ts';
 
 /** One line of what a verdict rests on. */
 export type Fact = { readonly label: string; readonly text: Phrase };
@@ -68,15 +69,18 @@ function fidelity({ fidelity: { share, compared, examples } }: Evidence): Phrase
   return example === undefined ? [answered] : say`${[answered]}; not in: ${example}`;
 }
 
-function noise({ noise: reports, counts }: Evidence, most: number): Phrase {
+/** By place, most frequent first: a reader knows at a glance whether such a place may vary. */
+function noise({ noise: reports, counts, shadow: { instances } }: Evidence, most: number): Phrase {
   if (counts.noise === 0) return [];
-  const learned = new Map<string, number>();
-  for (const { learned: what, findings } of reports) learned.set(what, (learned.get(what) ?? 0) + findings);
-  const kinds = [...learned]
+  const places = new Map<string, number>();
+  for (const { pattern, findings } of reports) places.set(pattern, (places.get(pattern) ?? 0) + findings);
+  const named = [...places]
     .sort(([, a], [, b]) => b - a)
-    .map(([what, number]) => say`${what} (${[grouped(number)]})`);
-  const excused = `${counted(counts.noise, 'difference')} that baseline and secondary show too`;
-  return kinds.length === 0 ? [excused] : say`${[excused]}: ${joinFirst(kinds, ', ', most)}`;
+    .map(([pattern, number]) => say`${placeText(pattern)} (${[grouped(number)]})`);
+  const isMeasured = instances.some(({ role }) => role === 'secondary');
+  const why = isMeasured ? 'that baseline and secondary show too' : 'of values that look generated';
+  const excused = `${counted(counts.noise, 'difference')} ${why}`;
+  return named.length === 0 ? [excused] : say`${[excused]}: ${joinFirst(named, ', ', most)}`;
 }
 
 function flaky({ counts, flaky: clusters }: Evidence): Phrase {
@@ -105,6 +109,9 @@ function recording({ recording: { completeness, damage } }: Evidence): Phrase {
 }
 
 function shadow({ shadow: { isolation, instances } }: Evidence): Phrase {
+  if (instances.every(({ source }) => source.startsWith('url:')) && instances.length > 0) {
+    return ['none: the services ran already'];
+  }
   const ready = instances.map(
     ({ role, startMs, agent }) =>
       `${grouped(startMs)}\u00a0ms (${role}${agent === 'absent' ? ', without agent' : ''})`,

@@ -1,39 +1,43 @@
 import type { Cluster, Evidence } from '../domain/evidence.ts';
 import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { escapePhrase, escapeTitle } from './escape-markdown.ts';
+import { findingsHeading } from './findings-heading.ts';
 import type { Detail } from './fit-to-limit.ts';
 import { counted } from './number-text.ts';
-import { say } from './phrase.ts';
+import { type Phrase, say } from './phrase.ts';
 
 /** The counted findings in groups: the worst with their cause, further ones in a line, the rest as a number. */
 export function markdownFindings({ clusters, plan }: Evidence, detail: Detail): readonly string[] {
   if (clusters.length === 0) return [];
-  const full = clusters.slice(0, detail.full);
-  const brief = clusters.slice(detail.full, detail.full + detail.brief);
-  const more = clusters.length - full.length - brief.length;
+  const arranged = arrangeClusters(clusters);
+  const full = arranged.slice(0, detail.full);
+  const brief = arranged.slice(detail.full, detail.full + detail.brief);
+  const more = arranged.length - full.length - brief.length;
   return [
-    `### ${counted(clusters.length, 'difference')} between before and after the change`,
-    ...full.map((cluster, index) =>
-      fullCluster({ cluster, number: index + 1, replayed: plan.exchanges, detail }),
+    `### ${findingsHeading(arranged)}`,
+    ...full.map((each, index) =>
+      fullCluster({ arranged: each, number: index + 1, replayed: plan.exchanges, detail }),
     ),
     ...(brief.length > 0
-      ? [brief.map((cluster) => briefCluster(cluster, plan.exchanges, detail)).join('\n')]
+      ? [brief.map(({ cluster }) => briefCluster(cluster, plan.exchanges, detail)).join('\n')]
       : []),
     ...(more > 0 ? [`and ${counted(more, 'difference')} more, all of them in the evidence`] : []),
   ];
 }
 
 type ClusterView = {
-  readonly cluster: Cluster;
+  readonly arranged: ArrangedCluster;
   readonly number: number;
   readonly replayed: number;
   readonly detail: Detail;
 };
 
-function fullCluster({ cluster, number, replayed, detail }: ClusterView): string {
-  const text = describeCluster(cluster, replayed, Math.min(5, detail.entries));
+function fullCluster({ arranged, number, replayed, detail }: ClusterView): string {
+  const { cluster } = arranged;
+  const text = describeCluster(arranged, replayed, Math.min(5, detail.entries));
   const length = detail.valueLength;
   const first = cluster.firstDivergence;
   const before = escapePhrase(text.before, length);
@@ -45,11 +49,16 @@ function fullCluster({ cluster, number, replayed, detail }: ClusterView): string
     '',
     ...(text.short ? [] : [`- before: ${before}`, `- after: ${after}`]),
     ...(first === null ? [] : causeLines(first, length)),
-    ...(text.elsewhere.length > 0 ? [`- also in ${escapePhrase(text.elsewhere, length)}`] : []),
-    ...(text.shownBy.length > 0 ? [`- shown by ${escapePhrase(text.shownBy, length)}`] : []),
-    ...(text.follows.length > 0 ? [`- ${escapePhrase(text.follows, length)}`] : []),
+    ...item('also in', text.elsewhere, length),
+    ...item('with it', text.brings, length),
+    ...item('may cause, by the state it leaves,', text.leaves, length),
+    ...item('shown by', text.shownBy, length),
   ];
   return lines.join('\n');
+}
+
+function item(label: string, text: Phrase, length: number): readonly string[] {
+  return text.length > 0 ? [`- ${label} ${escapePhrase(text, length)}`] : [];
 }
 
 function causeLines(first: FirstDivergence, length: number): readonly string[] {
@@ -63,7 +72,7 @@ function causeLines(first: FirstDivergence, length: number): readonly string[] {
 
 /** One line, for groups beyond the worst and for those that are folded away. */
 export function briefCluster(cluster: Cluster, replayed: number, { valueLength }: Detail): string {
-  const text = describeCluster(cluster, replayed);
+  const text = describeCluster({ cluster, inAnswer: [], inState: [] }, replayed);
   const title = escapeTitle(say`${text.where}: ${text.before} → ${text.after}`, valueLength);
   const facts = [title, cluster.severity, text.kind, text.frequency].filter((fact) => fact !== '');
   return `- ${facts.join(' · ')}`;

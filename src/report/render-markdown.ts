@@ -5,7 +5,7 @@ import { type Detail, fitToLimit } from './fit-to-limit.ts';
 import { markdownApprovals, markdownFacts, markdownFolds } from './markdown-details.ts';
 import { markdownFindings } from './markdown-findings.ts';
 import { counted, shortDigest, shortSha } from './number-text.ts';
-import { verdictMark, verdictText } from './verdict-text.ts';
+import { headlineMark, headlineText } from './verdict-text.ts';
 
 export type MarkdownReport = {
   readonly evidence: Evidence;
@@ -25,14 +25,14 @@ export const reportMarker = '<!-- shadowgate:report -->';
  * differences with their lines next; what most readers skip is folded. Shortened step by step until it fits.
  */
 export function renderMarkdown(report: MarkdownReport): string {
-  const heading = headingOf(report.verdict);
+  const heading = headingOf(report);
   return fitToLimit((detail) => rendered(report, detail), report.limit, `${reportMarker}\n${heading}\n`);
 }
 
 function rendered(report: MarkdownReport, detail: Detail): string {
   const { evidence, verdict } = report;
   const sections = [
-    headingOf(verdict),
+    headingOf(report),
     ...reasons(verdict.reasons, detail),
     ...warnings(evidence.warnings, detail),
     ...markdownApprovals(verdict.approvals, detail),
@@ -44,8 +44,8 @@ function rendered(report: MarkdownReport, detail: Detail): string {
   return `${reportMarker}\n${sections.join('\n\n')}\n`;
 }
 
-function headingOf({ kind }: Verdict): string {
-  return `## ${verdictMark[kind]} Shadowgate: ${verdictText[kind]}`;
+function headingOf({ verdict, evidence }: MarkdownReport): string {
+  return `## ${headlineMark(verdict, evidence)} Shadowgate: ${headlineText(verdict, evidence)}`;
 }
 
 function reasons(all: readonly Reason[], { entries }: Detail): readonly string[] {

@@ -5,7 +5,7 @@ import { shortDigest, shortSha } from './number-text.ts';
 import { phraseText } from './phrase-text.ts';
 import { terminalFindings } from './terminal-findings.ts';
 import { createPaint, indented, labelledText, type Paint, readableWidth } from './terminal-layout.ts';
-import { verdictText } from './verdict-text.ts';
+import { headlineText } from './verdict-text.ts';
 import { visibleText } from './visible-text.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -38,12 +38,13 @@ export function renderTerminal(report: TerminalReport): string {
     ...describeEvidence(evidence).flatMap(({ label, text }) =>
       labelledText(label, phraseText(text), width, paint),
     ),
-    ...ruleLines(verdict.rules, width, paint),
+    ...(evidence.head === null ? [] : ruleLines(verdict.rules, width, paint)),
     ...labelledText('Evidence', evidenceText(report), width, paint),
   ].join('\n');
 }
 
-function headline(verdict: Verdict, { base, head }: Evidence, paint: Paint): string {
+function headline(verdict: Verdict, evidence: Evidence, paint: Paint): string {
+  const { base, head } = evidence;
   const commits = base === null || head === null ? '' : `  ${shortSha(base)} → ${shortSha(head)}`;
   const colour = {
     passed: paint.green,
@@ -51,7 +52,9 @@ function headline(verdict: Verdict, { base, head }: Evidence, paint: Paint): str
     blocked: paint.red,
     inconclusive: paint.magenta,
   };
-  return `${paint.bold(colour[verdict.kind](`Shadowgate: ${verdictText[verdict.kind]}`))}${paint.dim(commits)}`;
+  const isOpen = head === null && evidence.clusters.length > 0;
+  const painted = verdict.kind === 'passed' && isOpen ? paint.yellow : colour[verdict.kind];
+  return `${paint.bold(painted(`Shadowgate: ${headlineText(verdict, evidence)}`))}${paint.dim(commits)}`;
 }
 
 function reasonLines({ text, remedy }: Reason, width: number, paint: Paint): readonly string[] {

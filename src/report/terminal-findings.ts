@@ -1,7 +1,9 @@
 import type { Severity } from '../domain/divergence.ts';
 import type { Cluster, Evidence } from '../domain/evidence.ts';
+import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { causeParts, describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';
+import { findingsHeading } from './findings-heading.ts';
 import { severityMark } from './kind-text.ts';
 import { counted } from './number-text.ts';
 import { phraseText } from './phrase-text.ts';
@@ -15,28 +17,30 @@ const shownAtMost = 10;
 export function terminalFindings(evidence: Evidence, width: number, paint: Paint): readonly string[] {
   const { clusters, plan } = evidence;
   if (clusters.length === 0) return [];
-  const shown = clusters.slice(0, shownAtMost);
-  const more = clusters.length - shown.length;
+  const arranged = arrangeClusters(clusters);
+  const shown = arranged.slice(0, shownAtMost);
+  const more = arranged.length - shown.length;
   return [
     '',
-    paint.bold(`${counted(clusters.length, 'difference')} between before and after the change`),
-    ...shown.flatMap((cluster, index) =>
-      clusterLines({ cluster, index, replayed: plan.exchanges, width, paint }),
+    paint.bold(findingsHeading(arranged)),
+    ...shown.flatMap((each, index) =>
+      clusterLines({ arranged: each, index, replayed: plan.exchanges, width, paint }),
     ),
     ...(more > 0 ? ['', `and ${counted(more, 'difference')} more, all of them in the evidence`] : []),
   ];
 }
 
 type ClusterView = {
-  readonly cluster: Cluster;
+  readonly arranged: ArrangedCluster;
   readonly index: number;
   readonly replayed: number;
   readonly width: number;
   readonly paint: Paint;
 };
 
-function clusterLines({ cluster, index, replayed, width, paint }: ClusterView): readonly string[] {
-  const text = describeCluster(cluster, replayed);
+function clusterLines({ arranged, index, replayed, width, paint }: ClusterView): readonly string[] {
+  const { cluster } = arranged;
+  const text = describeCluster(arranged, replayed);
   const room = width - 4;
   const where = phraseText(text.where);
   const [before, after] = [phraseText(text.before), phraseText(text.after)];
@@ -52,8 +56,9 @@ function clusterLines({ cluster, index, replayed, width, paint }: ClusterView): 
     ...(text.short ? [] : [...detail('before', before, room, paint), ...detail('after', after, room, paint)]),
     ...causeLines(cluster, replayed, room, paint),
     ...detail('also in', phraseText(text.elsewhere), room, paint),
+    ...detail('with it', phraseText(text.brings), room, paint),
+    ...detail('may cause', phraseText(text.leaves), room, paint),
     ...detail('shown by', phraseText(text.shownBy), room, paint),
-    ...detail('note', phraseText(text.follows), room, paint),
   ];
   return ['', `${String(index + 1).padStart(2)}  ${paint.bold(title[0] ?? '')}`, ...indented(body, 4)];
 }

@@ -69,12 +69,12 @@ test.each([
   [
     'no sign, with differences',
     explain.notAiAssisted(anEvidence({ provenance: aProvenance({ verdict: 'unknown' }) })),
-    'The change shows no sign of AI assistance; 1 difference is reported, and nothing is asked.',
+    'The change shows no sign of AI assistance; the report lists 1 difference.',
   ],
   [
     'no commits',
     explain.notAiAssisted(aQuietEvidence({ provenance: null })),
-    'No commits were compared, so nothing is known of who made the change.',
+    'Two builds were compared, not commits, so the policy asks for nothing.',
   ],
   [
     'a bot',
@@ -89,7 +89,7 @@ test.each([
   [
     'no rule',
     explain.noRuleApplies(anEvidence()),
-    '1 difference is reported; no rule of the policy asks for anything.',
+    'No rule of the policy asks for anything; the report lists 1 difference.',
   ],
   [
     'approved',

@@ -55,7 +55,15 @@ test.each<[string, Partial<FirstDivergence>, string[]]>([
       baselineStatement: null,
       candidateStatement: null,
     },
-    ['src/pricing.js  all captured state is equal; the cause lies where no probe was'],
+    ['src/pricing.js  no captured value differs; the cause lies where nothing was captured'],
+  ],
+  [
+    'a changed statement of which only the effect is seen',
+    { ...bare, kind: 'unexplained', baselineStatement: 'wait(1);', candidateStatement: 'wait(2);' },
+    [
+      'src/pricing.js:15 (was :9)  no captured value differs; of the changed statements, this one ran last',
+      'wait(1); → wait(2);',
+    ],
   ],
   [
     'assignments to different variables stay whole',

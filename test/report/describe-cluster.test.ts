@@ -1,29 +1,31 @@
 import { expect, test } from '@jest/globals';
+import type { Cluster } from '../../src/domain/evidence.ts';
 import { describeCluster } from '../../src/report/describe-cluster.ts';
 import { phraseText } from '../../src/report/phrase-text.ts';
 import { aCluster } from '../support/builders.ts';
 
+const described = (cluster: Cluster) => describeCluster({ cluster, inAnswer: [], inState: [] }, 312);
+
 test('where, what, how often, where else and by which request', () => {
-  const text = describeCluster(aCluster(), 312);
+  const text = described(aCluster());
   expect(phraseText(text.where)).toBe('GET /carts/{id}  body.discount');
   expect([phraseText(text.before), phraseText(text.after), text.short]).toEqual(['16', '15', true]);
   expect(text.kind).toBe('value changed');
   expect(text.frequency).toBe('41 of 312 exchanges');
   expect(phraseText(text.elsewhere)).toBe('POST /orders body.total (11)');
   expect(phraseText(text.shownBy)).toBe('GET /carts/17, exchange x000087');
-  expect(text.follows).toEqual([]);
+  expect([text.brings, text.leaves]).toEqual([[], []]);
 });
 
-test('an exact place is told where it says more than the pattern, and consequences are called so', () => {
+test('an exact place is told where it says more than the pattern', () => {
   const example = { ...aCluster().example, place: 'body/items/3/price' };
-  const text = describeCluster(aCluster({ pattern: 'body/items/*/price', example, follows: 'c02' }), 312);
+  const text = described(aCluster({ pattern: 'body/items/*/price', example }));
   expect(phraseText(text.shownBy)).toBe('GET /carts/17, exchange x000087, at body.items.3.price');
-  expect(phraseText(text.follows)).toBe('follows from c02');
 });
 
 test('a service that does not start was seen before anything was replayed', () => {
   const example = { ...aCluster().example, exchangeId: '', method: '', target: '' };
-  const text = describeCluster(aCluster({ kind: 'start-failed', exchanges: 1, example }), 312);
+  const text = described(aCluster({ kind: 'start-failed', exchanges: 1, example }));
   expect([text.frequency, text.shownBy]).toEqual(['', []]);
 });
 
@@ -33,7 +35,7 @@ test('of long values the part is shown at which they part', () => {
     baseline: `${'x'.repeat(300)}old`,
     candidate: `${'x'.repeat(300)}new`,
   };
-  const text = describeCluster(aCluster({ example }), 312);
+  const text = described(aCluster({ example }));
   expect([phraseText(text.before), phraseText(text.after), text.short]).toEqual([
     '…xxxxxxxxxxxxxxxold',
     '…xxxxxxxxxxxxxxxnew',
@@ -48,7 +50,25 @@ test('places beyond the first are counted', () => {
     kind: 'status-changed' as const,
     exchanges: 1,
   }));
-  expect(phraseText(describeCluster(aCluster({ places }), 312).elsewhere)).toMatch(
+  expect(phraseText(described(aCluster({ places })).elsewhere)).toMatch(
     /^(GET \/\d status \(1\), ){5}4 more$/,
   );
+});
+
+test('a place that differs in several ways is told with each, and without the route the reader is on', () => {
+  const items = { route: 'GET /carts/{id}', pattern: 'body/items/*', exchanges: 2 };
+  const places = [
+    { ...items, kind: 'element-added' as const },
+    { ...items, kind: 'element-removed' as const },
+  ];
+  const text = described(aCluster({ ...items, kind: 'element-added', places }));
+  expect(phraseText(text.elsewhere)).toBe('body.items.* element removed (2)');
+});
+
+test('consequences are told with their place, and their route where it is another', () => {
+  const inAnswer = [aCluster({ pattern: 'body/total', exchanges: 41 })];
+  const inState = [aCluster({ route: 'GET /orders', pattern: 'body/sum', exchanges: 7 })];
+  const text = describeCluster({ cluster: aCluster(), inAnswer, inState }, 312);
+  expect(phraseText(text.brings)).toBe('body.total (41)');
+  expect(phraseText(text.leaves)).toBe('GET /orders body.sum (7)');
 });

@@ -63,7 +63,13 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     { fidelity: { share: 0, compared: 0, examples: [] } },
     'not known, because no recorded response could be compared',
   ],
-  ['noise on one line', 'Noise', {}, '40 differences that baseline and secondary show too: uuid (40)'],
+  ['noise by place', 'Noise', {}, '40 differences that baseline and secondary show too: body.id (40)'],
+  [
+    'noise without a secondary',
+    'Noise',
+    { shadow: { ...base.shadow, instances: [] } },
+    '40 differences of values that look generated: body.id (40)',
+  ],
   ['no noise', 'Noise', { noise: [], counts: { ...base.counts, noise: 0 } }, undefined],
   [
     'flaky on one line',
@@ -89,6 +95,17 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     'Shadow',
     {},
     'scrubbed-environment; ready in 210\u00a0ms (baseline), 205\u00a0ms (secondary), 214\u00a0ms (candidate)',
+  ],
+  [
+    'services that ran already',
+    'Shadow',
+    {
+      shadow: {
+        ...base.shadow,
+        instances: base.shadow.instances.map((each) => ({ ...each, source: 'url:http://127.0.0.1:4000' })),
+      },
+    },
+    'none: the services ran already',
   ],
   ['assumptions', 'Assumed', { shadow: { ...base.shadow, assumptions: ['a.', 'b.'] } }, 'a; b'],
 ])('%s', (_name, label, overrides, text) => {

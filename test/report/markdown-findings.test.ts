@@ -36,6 +36,18 @@ test('values are cut to the detail asked for', () => {
   expect(line).toContain(`<code>${'x'.repeat(10)}…</code>`);
 });
 
+test('consequences stand under their cause', () => {
+  const clusters = [
+    aCluster(),
+    aCluster({ id: 'c02', route: 'GET /b', follows: 'c01', followsThrough: 'state' }),
+  ];
+  const sections = markdownFindings(anEvidence({ clusters }), detail);
+  expect(sections).toHaveLength(2);
+  expect(sections[1]).toContain(
+    '\n- may cause, by the state it leaves, <code>GET /b</code> <code>body.discount</code> (41)\n',
+  );
+});
+
 test('nothing is said of nothing', () => {
   expect(markdownFindings(aQuietEvidence(), detail)).toEqual([]);
 });

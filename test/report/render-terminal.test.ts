@@ -35,6 +35,13 @@ test('verdict first, then reason and what to do, then differences, then what it 
   expect(lines.at(-1)).toBe('Evidence    9f86d081884c in .shadowgate/evidence');
 });
 
+test('where no commits were compared nothing is said of rules', () => {
+  const evidence = aQuietEvidence({ base: null, head: null });
+  const text = renderTerminal({ ...report, evidence, verdict: aVerdict({ kind: 'passed' }) });
+  expect(text.split('\n')[0]).toBe('Shadowgate: no difference');
+  expect(text).not.toContain('Rules');
+});
+
 test('a quiet change has no section on differences, and no folder when none is known', () => {
   const { evidenceFolder: _, ...rest } = report;
   const text = renderTerminal({ ...rest, evidence: aQuietEvidence({ base: null, head: null }) });

@@ -40,6 +40,23 @@ test('groups beyond the tenth are counted', () => {
   expect(lines(anEvidence({ clusters })).at(-1)).toBe('and 3 differences more, all of them in the evidence');
 });
 
+test('consequences stand under their cause', () => {
+  const clusters = [
+    aCluster(),
+    aCluster({ id: 'c02', pattern: 'header.x-sum', follows: 'c01', followsThrough: 'answer' }),
+    aCluster({ id: 'c03', route: 'GET /sums', follows: 'c01', followsThrough: 'state' }),
+  ];
+  const text = lines(anEvidence({ clusters }));
+  expect(text[1]).toBe(
+    '1 difference between before and after the change, and 2 more that may follow from it',
+  );
+  expect(text.slice(-3)).toEqual([
+    '    with it     header.x-sum (41)',
+    '    may cause   GET /sums body.discount (41)',
+    '    shown by    GET /carts/17, exchange x000087',
+  ]);
+});
+
 test('nothing is said of nothing', () => {
   expect(lines(aQuietEvidence())).toEqual([]);
 });
