@@ -64,7 +64,7 @@ export function explainBranch(
     readonly thrown: Thrown;
   },
 ): FirstDivergence {
-  const { pair, all, before, thrown } = request;
+  const { pair, all, before, thrown, sides } = request;
   const probeId = idOf(pair);
   const times = (side: 'baseline' | 'candidate') =>
     all.filter((one) => one[side]?.probeId === probeId).length;
@@ -76,14 +76,22 @@ export function explainBranch(
   );
   const guard = sinceEqual.find((one) => isOneSided(idOf(one)));
   const kind = isThrow ? 'throw' : isIteration ? 'iterations' : 'branch';
+  const moment = (sides.candidate.get(probeId) ?? sides.baseline.get(probeId))?.moment;
   return {
     ...placeOf(request, guard === undefined || isIteration ? probeId : idOf(guard)),
     kind,
     variable: null,
-    baseline: isThrow ? thrown.baseline : `passed ${counts.baseline} times`,
-    candidate: isThrow ? thrown.candidate : `passed ${counts.candidate} times`,
+    baseline: isThrow ? thrown.baseline : timesReached(counts.baseline, moment),
+    candidate: isThrow ? thrown.candidate : timesReached(counts.candidate, moment),
     equalInputs: [],
   };
+}
+
+/** A place behind a statement tells that it ran to its end; any other, that the program came to it. */
+function timesReached(times: number, moment: Probe['moment']): string {
+  const verb = moment === 'after' ? 'completed' : 'reached';
+  if (times === 0) return `not ${verb}`;
+  return times === 1 ? `${verb} once` : `${verb} ${times} times`;
 }
 
 /**

@@ -193,8 +193,17 @@ describe('control flow', () => {
     expect(trace({ baseline: equal, candidate: short })?.firstDivergence).toMatchObject({
       kind: 'branch',
       candidateLine: 2,
-      baseline: 'passed 1 times',
-      candidate: 'passed 0 times',
+      baseline: 'reached once',
+      candidate: 'not reached',
+    });
+  });
+
+  test('a statement that one build did not end is told as such', () => {
+    const after = both.map((one) => ({ ...one, moment: 'after' as const }));
+    const probes = { baseline: after, candidate: after };
+    expect(trace({ baseline: equal, candidate: short, probes })?.firstDivergence).toMatchObject({
+      baseline: 'completed once',
+      candidate: 'not completed',
     });
   });
 
@@ -213,8 +222,8 @@ describe('control flow', () => {
     const candidate = withHits(...equal.hits.slice(0, 2), ...equal.hits.slice(1));
     expect(trace({ baseline: equal, candidate })?.firstDivergence).toMatchObject({
       kind: 'iterations',
-      baseline: 'passed 1 times',
-      candidate: 'passed 2 times',
+      baseline: 'reached once',
+      candidate: 'reached 2 times',
     });
   });
 
