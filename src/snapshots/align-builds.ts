@@ -10,6 +10,8 @@ export type Described = { readonly statement: SourceStatement; readonly traits: 
 export type SideFunction = {
   readonly source: SourceFunction;
   readonly text: string;
+  /** The same with types, for people to read. */
+  readonly written: string;
   readonly statements: readonly Described[];
 };
 
@@ -48,6 +50,7 @@ function describeSide(side: Side): readonly SideFunction[] {
   return functionsOf(side.program).map((source) => ({
     source,
     text: side.text,
+    written: side.written,
     statements: source.statements
       .slice(0, maximumStatements)
       .map((statement) => ({ statement, traits: traitsOf(statement, side.text) })),

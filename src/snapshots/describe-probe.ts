@@ -49,11 +49,19 @@ function headOf({ side, spot, value }: SidePlace): SyntaxNode {
 }
 
 function textOf({ side, described, value }: SidePlace, statement: SyntaxNode): string {
-  const { text, source } = side;
-  if (described !== null) return sourceOf(statement, text);
-  if (value !== undefined) return text.slice(statement.start, statement.end);
+  const { written, source } = side;
+  if (described !== null) return sourceOf(statement, written);
+  if (value !== undefined) return written.slice(statement.start, statement.end);
   const end = source.node.type === 'Program' ? statement.end : source.node.body.start;
-  return text.slice(statement.start, end).trimEnd();
+  return written.slice(nameStart(source.path, statement), end).trimEnd();
+}
+
+/** The name of a method stands before its function: `history(account, limit = 10)`. */
+function nameStart(path: readonly SyntaxNode[], statement: SyntaxNode): number {
+  const parent = path.at(-2);
+  const isMethod =
+    parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent.value.start > parent.start);
+  return isMethod && parent.value === statement ? parent.start : statement.start;
 }
 
 function readChains(statement: SyntaxNode | undefined): readonly string[] {

@@ -2,7 +2,14 @@ import { type Options, type Program, parse } from 'acorn';
 
 /** A source file as a syntax tree, or why it cannot be read as one. `not-code` files are not expected to be. */
 export type ParsedSource =
-  | { readonly kind: 'parsed'; readonly program: Program; readonly text: string }
+  | {
+      readonly kind: 'parsed';
+      readonly program: Program;
+      /** What runs: the file with blanks in the place of types. */
+      readonly text: string;
+      /** The file as its authors know it; every position in the other is the same in this one. */
+      readonly written: string;
+    }
   | { readonly kind: 'unparsed'; readonly reason: string }
   | { readonly kind: 'not-code' };
 
@@ -47,7 +54,8 @@ export function parseSource(path: string, text: string): ParsedSource {
   if (!javaScript.has(extension) && !typeScript.has(extension)) return { kind: 'not-code' };
   try {
     const plain = typeScript.has(extension) ? stripTypes(text) : text;
-    return { kind: 'parsed', program: parseAnyGoal(plain), text: plain };
+    const written = plain.length === text.length ? text : plain;
+    return { kind: 'parsed', program: parseAnyGoal(plain), text: plain, written };
   } catch (error) {
     const why =
       error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
@@ -70,5 +78,19 @@ function parseAnyGoal(text: string): Program {
 
 function stripTypes(text: string): string {
   const { stripTypeScriptTypes } = process.getBuiltinModule('node:module');
-  return stripTypeScriptTypes(text, { mode: 'strip' });
+  return withoutExperimentalWarning(() => stripTypeScriptTypes(text, { mode: 'strip' }));
+}
+
+/** That Node may change the function one day is our concern, and no reader's of a report on their service. */
+function withoutExperimentalWarning<T>(run: () => T): T {
+  const { emitWarning } = process;
+  const emitOthers = (...[warning, type, ...rest]: unknown[]): void => {
+    if (type !== 'ExperimentalWarning') Reflect.apply(emitWarning, process, [warning, type, ...rest]);
+  };
+  process.emitWarning = emitOthers;
+  try {
+    return run();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { parseSource } from '../../src/snapshots/parse-source.ts';
 
@@ -16,6 +19,15 @@ test('positions in TypeScript are those of the file', () => {
   const parsed = parseSource('a.ts', text);
   expect(parsed.kind === 'parsed' && parsed.program.body.at(-1)?.loc?.start.line).toBe(2);
   expect(parsed.kind === 'parsed' && parsed.text.length).toBe(text.length);
+  expect(parsed.kind === 'parsed' && parsed.written).toBe(text);
+});
+
+test('reading TypeScript warns of nothing', async () => {
+  const file = fileURLToPath(new URL('../../src/snapshots/parse-source.ts', import.meta.url));
+  const program = `const { parseSource } = await import(${JSON.stringify(file)});
+    console.log(parseSource('a.ts', 'const a: number = 1').kind);`;
+  const ran = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+  expect(ran).toMatchObject({ stdout: 'parsed\n', stderr: '' });
 });
 
 test.each([

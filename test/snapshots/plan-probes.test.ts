@@ -44,6 +44,20 @@ export function quote(order, { tier }) {
 }
 `;
 
+test('a method in TypeScript is told as it was written, with its name and types', () => {
+  const source = (limit: number) =>
+    `class Ledger {
+  async last(entries: readonly string[], limit: number = ${limit}): Promise<string[]> {
+    return entries.slice(-limit);
+  }
+}
+`;
+  const { candidate } = plan(source(10), source(5), 'src/a.mts');
+  expect(candidate.map(({ statement }) => statement)).toContain(
+    'async last(entries: readonly string[], limit: number = 5): Promise<string[]>',
+  );
+});
+
 describe('where probes go', () => {
   const cases: readonly (readonly [string, string, string, readonly string[]])[] = [
     [
