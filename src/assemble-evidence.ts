@@ -38,7 +38,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       head: change?.head ?? null,
       policyDigest: found.policy.digest,
       provenance: found.provenance,
-      changedPaths: change?.files.map(({ path }) => path) ?? [],
+      changedPaths: changedPathsOf(change),
       recording: recordingPart(found.recording),
       plan: planPart(found.plan, trial),
       shadow: {
@@ -60,6 +60,12 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
     },
     sides: { 'findings.ndjson': settled.findings, 'traces.ndjson': settled.traces },
   };
+}
+
+/** A file that moved is named at both places: moving the settings of the gate away touches them too. */
+function changedPathsOf(change: Change | null): readonly string[] {
+  const paths = change?.files.flatMap(({ path, previousPath }) => [path, previousPath ?? []].flat()) ?? [];
+  return [...new Set(paths)];
 }
 
 function recordingPart({ summary }: OpenRecording): Evidence['recording'] {

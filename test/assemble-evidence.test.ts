@@ -63,6 +63,16 @@ test('the document fits its schema, with and without a change', () => {
   expect(documentOf({})).toMatchObject({ base: null, head: null, provenance: null, changedPaths: [] });
 });
 
+test('a file that moved is named at both places, for rules about the place it left', () => {
+  const moved = { path: 'docs/old', previousPath: '.github/CODEOWNERS', status: 'renamed' as const };
+  const files = [{ ...moved, binary: false, blocks: [] }];
+  const change = { ...{ base: sha, head: sha, commits: [] }, files };
+  expect(documentOf({ change, provenance: aProvenance() }).changedPaths).toEqual([
+    'docs/old',
+    '.github/CODEOWNERS',
+  ]);
+});
+
 test('every finding goes into a side file, whatever became of it, and is counted by that', () => {
   const dispositions = [
     { kind: 'counted', reason: 'r' },

@@ -102,7 +102,10 @@ export const evidence = z.strictObject({
   head: commitSha.nullable().describe('Head commit; null likewise.'),
   policyDigest: sha256.describe('Digest of the policy in force, which comes from the base branch.'),
   provenance: provenance.nullable().describe('What is known of who or what made the change.'),
-  changedPaths: z.array(z.string()).readonly().describe('Paths of all changed files, for rules by path.'),
+  changedPaths: z
+    .array(z.string())
+    .readonly()
+    .describe('Paths of all changed files, for rules by path; of a file that moved, both.'),
   recording: z
     .strictObject({
       digest: sha256.describe('Digest of the recording file.'),
