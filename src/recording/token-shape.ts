@@ -1,26 +1,25 @@
 import { createHmac } from 'node:crypto';
+import { redactJwt } from './redact-jwt.ts';
 
 /** Makes the token of a secret: a pure function of key and value, so that equal values stay equal everywhere. */
 export type TokenMaker = (value: string) => string;
 
 const generic = /^sg_[A-Za-z0-9_-]{22}$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const jwt = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
-
-/** Claims that say nothing of a person and that servers check before the signature. */
-const keptHeaderClaims = new Set(['alg', 'typ', 'cty', 'kid']);
-const keptPayloadClaims = new Set(['iss', 'aud', 'exp', 'iat', 'nbf', 'scope', 'token_type', 'typ']);
 
 /**
  * Tokens keep what servers test before they look a value up: digits stay digits of the same number (and a valid card
- * number stays valid), hex stays hex, a uuid a uuid of its version, a JWT a JWT whose plain claims can be read. All
- * else becomes `sg_` and 22 characters of base64url, which is its own token: redacting twice changes nothing.
+ * number stays valid), hex stays hex, a uuid a uuid of its version, a JWT a JWT with the same claims, of which the plain
+ * ones can be read. All else becomes `sg_` and 22 characters of base64url, which is its own token: redacting twice changes nothing.
  */
 export function createTokenMaker(key: Uint8Array): TokenMaker {
   return (value) => {
     if (value === '' || generic.test(value)) return value;
     for (let attempt = 0; ; attempt += 1) {
-      const token = shapeToken(value, (length) => keyedBytes(key, `${attempt}:${value}`, length));
+      const token = shapeToken(value, {
+        bytes: (length) => keyedBytes(key, `${attempt}:${value}`, length),
+        tokenOf: createTokenMaker(key),
+      });
       if (token !== value) return token;
     }
   };
@@ -35,7 +34,9 @@ export function keyedBytes(key: Uint8Array, text: string, length: number): Buffe
   return Buffer.concat(blocks).subarray(0, length);
 }
 
-function shapeToken(value: string, bytes: (length: number) => Buffer): string {
+type Maker = { readonly bytes: (length: number) => Buffer; readonly tokenOf: TokenMaker };
+
+function shapeToken(value: string, { bytes, tokenOf }: Maker): string {
   if (/^[0-9]+$/.test(value)) return digitToken(value, bytes(value.length));
   if (uuid.test(value)) return uuidToken(value, bytes(16).toString('hex'));
   if (/^([0-9a-f]{8,}|[0-9A-F]{8,})$/.test(value)) {
@@ -44,8 +45,8 @@ function shapeToken(value: string, bytes: (length: number) => Buffer): string {
       .slice(0, value.length);
     return /[A-F]/.test(value) ? hex.toUpperCase() : hex;
   }
-  const claims = jwt.test(value) ? jwtToken(value, bytes) : null;
-  return claims ?? `sg_${bytes(17).toString('base64url').slice(0, 22)}`;
+  const jwt = redactJwt(value, { signature: bytes, tokenOf });
+  return jwt ?? `sg_${bytes(17).toString('base64url').slice(0, 22)}`;
 }
 
 /** Never a leading zero, so that the token of a JSON number is a JSON number. */
@@ -75,24 +76,4 @@ function uuidToken(value: string, hex: string): string {
     return place === 14 || place === 19 ? character : drawn;
   });
   return /[A-F]/.test(value) ? token.join('').toUpperCase() : token.join('');
-}
-
-function jwtToken(value: string, bytes: (length: number) => Buffer): string | null {
-  const [header = '', payload = '', signature = ''] = value.split('.');
-  const keptHeader = keepClaims(header, keptHeaderClaims);
-  const keptPayload = keepClaims(payload, keptPayloadClaims);
-  if (keptHeader === null || keptPayload === null) return null;
-  const length = Math.max(32, Math.ceil((signature.length * 3) / 4));
-  return `${keptHeader}.${keptPayload}.${bytes(length).toString('base64url')}`;
-}
-
-function keepClaims(segment: string, kept: ReadonlySet<string>): string | null {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString());
-    if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return null;
-    const plain = Object.fromEntries(Object.entries(claims).filter(([name]) => kept.has(name)));
-    return Buffer.from(JSON.stringify(plain)).toString('base64url');
-  } catch {
-    return null;
-  }
 }
