@@ -9,9 +9,9 @@ const permissionOfRoute: readonly (readonly [RegExp, string])[] = [
   [/^POST .*\/statuses\//, '`statuses: write`'],
   [/^GET .*\/statuses/, '`statuses: read`'],
   [/^(POST|PATCH) .*\/issues\//, '`pull-requests: write`'],
-  [/^GET .*\/(issues|pulls)\//, '`pull-requests: read`'],
+  [/^GET .*\/(issues|pulls)\b/, '`pull-requests: read`'],
   [/^GET .*\/actions\//, '`actions: read`'],
-  [/^GET .*\/(contents|git|activity)/, '`contents: read`'],
+  [/^GET .*\/(contents|git|activity|compare)/, '`contents: read`'],
   [/^GET \/orgs\//, 'a token that may read the members of the organisation'],
 ];
 

@@ -65,6 +65,21 @@ export async function readHeadSha(client: GitHubClient, number: number): Promise
   return head.sha;
 }
 
+const openAnswer = z.array(z.object({ number: z.int(), head: z.object({ sha: commitSha }) }));
+
+/**
+ * Used before a status turns green: a status belongs to a commit, and every open pull request with this head takes it for
+ * its own. The list of all open ones is read, because what GitHub associates with a commit leaves out forks.
+ */
+export async function openPullRequestsAt(client: GitHubClient, sha: string): Promise<readonly number[]> {
+  const open = await client.list({
+    route: 'GET /repos/{owner}/{repo}/pulls',
+    parameters: { state: 'open' },
+    answer: openAnswer,
+  });
+  return open.filter(({ head }) => head.sha === sha).map(({ number }) => number);
+}
+
 function toPullRequest(answer: PullRequestAnswer): PullRequest {
   return {
     number: answer.number,

@@ -1,9 +1,10 @@
+import { type ChangedPath, readChangedPaths, readMergeBase } from './github-change.ts';
 import { connectClient } from './github-client.ts';
 import { type CommentOutcome, upsertComment } from './github-comment.ts';
 import { type Contributors, readContributors } from './github-contributors.ts';
 import { type FoundEvidence, findEvidence } from './github-evidence.ts';
 import { readFileAt, tipOf } from './github-files.ts';
-import { type PullRequestOnGitHub, readPullRequest } from './github-pull-request.ts';
+import { openPullRequestsAt, type PullRequestOnGitHub, readPullRequest } from './github-pull-request.ts';
 import type { RetryPorts } from './github-retry.ts';
 import { type ReviewsOnGitHub, readReviews } from './github-reviews.ts';
 import {
@@ -18,6 +19,10 @@ import {
 export type GitHub = {
   readonly repository: string;
   readPullRequest(number: number): Promise<PullRequestOnGitHub>;
+  /** Numbers of the open pull requests that have this commit as their head. */
+  openPullRequestsAt(sha: string): Promise<readonly number[]>;
+  changedPaths(number: number): Promise<readonly ChangedPath[]>;
+  mergeBase(base: string, head: string): Promise<string>;
   /** `teams` as the policy names them; only these are asked about. */
   readReviews(number: number, teams: readonly string[]): Promise<ReviewsOnGitHub>;
   contributors(facts: PullRequestOnGitHub): Promise<Contributors>;
@@ -43,6 +48,9 @@ export function connectGitHub(connection: {
   return {
     repository: connection.repository,
     readPullRequest: (number) => readPullRequest(client, number),
+    openPullRequestsAt: (sha) => openPullRequestsAt(client, sha),
+    changedPaths: (number) => readChangedPaths(client, number),
+    mergeBase: (base, head) => readMergeBase(client, base, head),
     readReviews: (number, teams) => readReviews(client, number, teams),
     contributors: (facts) => readContributors(client, facts),
     tipOf: (branch) => tipOf(client, branch),

@@ -25,6 +25,19 @@ export const fileRoutes: readonly RouteOnFake[] = [
   },
   {
     method: 'GET',
+    path: `${repository}/compare/{basehead}`,
+    needs: ['contents', 'read'],
+    takes: ['per_page'],
+    answer: ({ world, names }) => {
+      const [base = '', head = ''] = (names['basehead'] ?? '').split('...');
+      const known = [...world.branches.values(), ...[...world.pulls.values()].map(({ headSha }) => headSha)];
+      if (!known.includes(base) || !known.includes(head)) throw new Refusal(404, 'Not Found');
+      const sha = world.mergeBases.get(`${base}...${head}`) ?? base;
+      return { status: 200, body: { merge_base_commit: { sha } } };
+    },
+  },
+  {
+    method: 'GET',
     path: `${repository}/activity`,
     needs: ['contents', 'read'],
     takes: ['ref', 'per_page'],

@@ -20,6 +20,24 @@ export const pullRoutes: readonly RouteOnFake[] = [
   },
   {
     method: 'GET',
+    path: `${repository}/pulls`,
+    needs: ['pull-requests', 'read'],
+    takes: ['state', 'per_page', 'page'],
+    answer: (call) => ({
+      items: [...call.world.pulls.values()]
+        .filter(({ state }) => state === (call.query.get('state') ?? 'open'))
+        .map((pull) => showPull(call, pull)),
+    }),
+  },
+  {
+    method: 'GET',
+    path: `${repository}/pulls/{number}/files`,
+    needs: ['pull-requests', 'read'],
+    takes: ['per_page', 'page'],
+    answer: (call) => ({ items: pullOf(call).files.slice(0, 3_000) }),
+  },
+  {
+    method: 'GET',
     path: `${repository}/pulls/{number}/commits`,
     needs: ['pull-requests', 'read'],
     takes: ['per_page', 'page'],
@@ -119,7 +137,7 @@ function showPull({ world }: Call, pull: Pull): unknown {
   const base = { id: world.id, full_name: world.fullName };
   return {
     number: pull.number,
-    state: 'open',
+    state: pull.state,
     title: pull.title,
     body: pull.body,
     user: pull.author,

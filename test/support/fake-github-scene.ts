@@ -69,6 +69,8 @@ export function openPull(
     headSha: head,
     commits: [...(options.commits ?? [aCommitOnFake(world, head)])],
     changedFiles: 1,
+    files: [{ filename: 'src/pricing.js', status: 'modified' }],
+    state: 'open',
     title: 'Round discounts half up',
     body: null,
     labels: [],

@@ -25,15 +25,22 @@ export type CommitOnFake = {
   readonly committer: Account | null;
   readonly email: string;
 };
+export type FileOnFake = {
+  readonly filename: string;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  readonly previous_filename?: string;
+};
 export type Pull = {
   readonly number: number;
   readonly author: Account;
   readonly headBranch: string;
-  readonly baseBranch: string;
+  baseBranch: string;
+  state: 'open' | 'closed';
   readonly headRepository: { readonly id: number; readonly full_name: string } | null;
   headSha: string;
   commits: CommitOnFake[];
   changedFiles: number;
+  files: FileOnFake[];
   title: string;
   body: string | null;
   labels: string[];
@@ -92,6 +99,8 @@ export type World = {
   readonly branches: Map<string, string>;
   /** Commit → path → text. */
   readonly files: Map<string, ReadonlyMap<string, string>>;
+  /** `base...head` → where they part; any other two part at the base. */
+  readonly mergeBases: Map<string, string>;
   readonly pulls: Map<number, Pull>;
   /** Commit → newest first. */
   readonly statuses: Map<string, StatusOnFake[]>;
@@ -120,6 +129,7 @@ export function createWorld(
     tokens: new Map(),
     branches: new Map(),
     files: new Map(),
+    mergeBases: new Map(),
     pulls: new Map(),
     statuses: new Map(),
     reviews: [],
