@@ -6,8 +6,11 @@ import { GateError } from '../src/errors.ts';
 export type Occasion =
   | {
       readonly kind: 'pull-request';
-      /** A review and `pull_request_target` are answered without running the change. */
-      readonly trigger: 'push' | 'review' | 'target';
+      /**
+       * `edit` is a new title or description. It, a review and `pull_request_target` are answered without running the
+       * change. Another base branch makes another change: that is a `push`.
+       */
+      readonly trigger: 'push' | 'edit' | 'review' | 'target';
       readonly pullRequest: PullRequest;
       readonly headSha: string;
       /** Where the base branch stood at that moment; its tip may be ahead. */
@@ -19,6 +22,8 @@ export type Occasion =
 const repository = z.object({ full_name: z.string() });
 
 const pullRequestEvent = z.object({
+  action: z.string().optional(),
+  changes: z.object({ base: z.unknown().optional() }).optional(),
   pull_request: z.object({
     number: z.int().positive(),
     title: z.string(),
@@ -50,12 +55,16 @@ export function readEvent(name: string, text: string): Occasion {
   const pull = parsed.data.pull_request;
   return {
     kind: 'pull-request',
-    trigger,
+    trigger: trigger === 'push' && isMereEdit(parsed.data) ? 'edit' : trigger,
     pullRequest: toPullRequest(pull),
     headSha: pull.head.sha,
     baseSha: pull.base.sha,
     fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name,
   };
+}
+
+function isMereEdit({ action, changes }: z.infer<typeof pullRequestEvent>): boolean {
+  return action === 'edited' && changes?.base === undefined;
 }
 
 function toPullRequest(pull: PullRequestEvent): PullRequest {

@@ -1,3 +1,4 @@
+import type { PullRequest } from '../src/domain/change.ts';
 import { GateError } from '../src/errors.ts';
 import type { Occasion } from './event.ts';
 import type { Session, Subject } from './session.ts';
@@ -10,21 +11,25 @@ export async function findSubject(session: Session, occasion: Occasion): Promise
   const { inputs, github } = session;
   if (occasion.kind === 'pull-request') {
     assertUnused(session, occasion.kind);
-    const { pullRequest, headSha, baseSha } = occasion;
-    return { pullRequest, headSha, baseRevisions: [remoteBranch(pullRequest.baseBranch), baseSha] };
+    const { pullRequest, headSha, fromFork } = occasion;
+    return { pullRequest, headSha, fromFork, baseRevisions: baseRevisionsOf(occasion) };
   }
   if (inputs.pullRequest !== null) {
-    const { pullRequest, headSha, baseSha } = await github.readPullRequest(inputs.pullRequest);
-    return { pullRequest, headSha, baseRevisions: [remoteBranch(pullRequest.baseBranch), baseSha] };
+    const found = await github.readPullRequest(inputs.pullRequest);
+    const { pullRequest, headSha, fromFork } = found;
+    return { pullRequest, headSha, fromFork, baseRevisions: baseRevisionsOf(found) };
   }
   if (inputs.base === null || inputs.head === null) throw nothingNamed();
   const headSha = await session.resolve(inputs.head);
   if (headSha === null) throw unknownRevision(inputs.head);
-  return { pullRequest: null, headSha, baseRevisions: [inputs.base] };
+  return { pullRequest: null, headSha, fromFork: false, baseRevisions: [inputs.base] };
 }
 
 /** Used right before a replay: the first name of the base that the checkout knows. */
-export async function findBase(session: Session, { baseRevisions }: Subject): Promise<string> {
+export async function findBase(
+  session: Session,
+  { baseRevisions }: Pick<Subject, 'baseRevisions'>,
+): Promise<string> {
   for (const revision of baseRevisions) {
     const sha = await session.resolve(revision);
     if (sha !== null) return sha;
@@ -32,9 +37,15 @@ export async function findBase(session: Session, { baseRevisions }: Subject): Pr
   throw unknownRevision(baseRevisions.join(' or '));
 }
 
-/** Where actions/checkout puts the branches that it fetches; ahead of what the event says when it is older. */
-function remoteBranch(branch: string): string {
-  return `refs/remotes/origin/${branch}`;
+/** Where actions/checkout puts the branches that it fetches, ahead of where the base stood when somebody looked. */
+export function baseRevisionsOf({
+  pullRequest,
+  baseSha,
+}: {
+  readonly pullRequest: PullRequest;
+  readonly baseSha: string;
+}): readonly string[] {
+  return [`refs/remotes/origin/${pullRequest.baseBranch}`, baseSha];
 }
 
 /** A pull request has its own base and head: other ones in `with:` would be judged and posted as if they were its. */

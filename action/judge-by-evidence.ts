@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
+import type { ChangedPath } from '../src/adapters/github-change.ts';
 import { evidenceArtifact } from '../src/adapters/github-evidence.ts';
 import type { PullRequestOnGitHub } from '../src/adapters/github-pull-request.ts';
 import { settingsFrom } from '../src/base-config.ts';
 import type { PolicyInForce } from '../src/domain/policy.ts';
-import type { Verdict } from '../src/domain/verdict.ts';
 import { GateError } from '../src/errors.ts';
 import { type EvidenceOnFile, readEvidence, readEvidenceFiles } from '../src/evidence-files.ts';
 import { judgeEvidence } from '../src/gate-change.ts';
+import { assertNamesAll, holdAgainstChange, holdForWorkflow } from './hold-verdict.ts';
 import { readPeople } from './read-people.ts';
 import { type Outcome, replayingDescription, type Session, type Subject } from './session.ts';
 
 /**
  * Mode `verdict`: what was replayed once is judged again with the reviews and the policy of now. Nothing of the change
- * is run or checked out; the policy comes from the tip of the base branch. The head is read anew, as the event may be
- * older than the last push.
+ * is run or checked out; the policy comes from the tip of the base branch. Head and base are read anew, as the event may be
+ * older than the last push, and the evidence is held against what GitHub itself says of the change.
  */
 export async function judgeByEvidence(session: Session, subject: Subject): Promise<Outcome> {
   const number = subject.pullRequest?.number;
@@ -21,21 +22,22 @@ export async function judgeByEvidence(session: Session, subject: Subject): Promi
   const facts = await session.github.readPullRequest(number);
   const onFile = await readOnFile(session, facts);
   if (onFile === null) return waiting(facts.headSha);
-  const policy = await readPolicy(session, facts.pullRequest.baseBranch);
+  const files = await session.github.changedPaths(number);
+  const baseTip = await session.github.tipOf(facts.pullRequest.baseBranch);
+  const policy = await readPolicy(session, baseTip);
   const { warnings, ...people } = await readPeople(session.github, facts, policy.policy);
-  const verdict = holdAgainstHead(judgeEvidence({ ...onFile, policy, ...people }), facts.headSha);
+  const change = {
+    headSha: facts.headSha,
+    mergeBase: await session.github.mergeBase(baseTip, facts.headSha),
+  };
+  const fitting = holdAgainstChange(judgeEvidence({ ...onFile, policy, ...people }), onFile.evidence, change);
+  if (fitting.kind !== 'inconclusive') assertNamesAll(onFile.evidence, files);
+  const verdict = holdForWorkflow(fitting, files.flatMap(bothPlaces));
   return { kind: 'judged', sha: facts.headSha, ...onFile, verdict, evidenceFolder: null, warnings };
 }
 
-/** Evidence of another commit decides nothing, wherever it was found. */
-export function holdAgainstHead(verdict: Verdict, headSha: string): Verdict {
-  if (verdict.head === headSha) return verdict;
-  const reason = {
-    code: 'evidence-stale',
-    text: `The evidence is of commit ${verdict.head?.slice(0, 7) ?? '(none)'}, and the head is ${headSha.slice(0, 7)}.`,
-    remedy: 'Run the replay again on the head of the pull request.',
-  } as const;
-  return { ...verdict, kind: 'inconclusive', reasons: [reason, ...verdict.reasons] };
+function bothPlaces({ path, previousPath }: ChangedPath): readonly string[] {
+  return previousPath === null ? [path] : [path, previousPath];
 }
 
 async function readOnFile(session: Session, facts: PullRequestOnGitHub): Promise<EvidenceOnFile | null> {
@@ -49,8 +51,7 @@ async function readOnFile(session: Session, facts: PullRequestOnGitHub): Promise
   throw noEvidence(facts.headSha);
 }
 
-async function readPolicy({ github, inputs }: Session, baseBranch: string): Promise<PolicyInForce> {
-  const tip = await github.tipOf(baseBranch);
+async function readPolicy({ github, inputs }: Session, tip: string): Promise<PolicyInForce> {
   const readFile = (path: string) => github.readFile(tip, path);
   const settings = await settingsFrom(readFile, inputs.config ?? undefined, tip.slice(0, 12));
   return settings.policyInForce;

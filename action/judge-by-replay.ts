@@ -1,6 +1,9 @@
 import { join, resolve } from 'node:path';
-import { judgeEvidence } from '../src/gate-change.ts';
-import { findBase } from './find-subject.ts';
+import type { PullRequestOnGitHub } from '../src/adapters/github-pull-request.ts';
+import type { Verdict } from '../src/domain/verdict.ts';
+import { type GatedChange, judgeEvidence } from '../src/gate-change.ts';
+import { baseRevisionsOf, findBase } from './find-subject.ts';
+import { holdAgainstBase, holdForWorkflow } from './hold-verdict.ts';
 import { readPeople } from './read-people.ts';
 import { type Outcome, replayingDescription, type Session, type Subject } from './session.ts';
 
@@ -21,7 +24,7 @@ export async function judgeByReplay(
   const evidenceFolder = evidenceFolderOf(session);
   const gated = await session.replay({
     repositoryFolder: resolve(session.runner.workspace, session.inputs.repositoryFolder),
-    base: await findBase(session, subject),
+    base: await findBase(session, facts === null ? subject : { baseRevisions: baseRevisionsOf(facts) }),
     head: subject.headSha,
     evidenceFolder,
     // Only commits are judged; what earlier steps of the job did to the files of the checkout has no part in it.
@@ -34,10 +37,8 @@ export async function judgeByReplay(
       : { recordingPath: resolve(session.runner.workspace, session.inputs.recording) }),
     ...(session.inputs.config === null ? {} : { configPath: session.inputs.config }),
   });
-  const people = facts ? await readPeople(session.github, facts, gated.policy.policy) : nobody;
-  const verdict = judgeEvidence({ ...gated, ...people });
   const { evidence, evidenceDigest } = gated;
-  const { warnings } = people;
+  const { verdict, warnings } = await decide(session, facts, gated);
   return {
     kind: 'judged',
     sha: subject.headSha,
@@ -45,6 +46,22 @@ export async function judgeByReplay(
     evidenceDigest,
     verdict,
     evidenceFolder,
+    warnings,
+  };
+}
+
+/** Reviews may have come while the replay ran, and the pull request may have been retargeted: both are read anew. */
+async function decide(
+  { github }: Session,
+  facts: PullRequestOnGitHub | null,
+  gated: GatedChange,
+): Promise<{ verdict: Verdict; warnings: readonly string[] }> {
+  const now = facts && (await github.readPullRequest(facts.pullRequest.number));
+  const { warnings, ...people } = now ? await readPeople(github, now, gated.policy.policy) : nobody;
+  const verdict = holdForWorkflow(judgeEvidence({ ...gated, ...people }), gated.evidence.changedPaths);
+  if (!facts || !now) return { verdict, warnings };
+  return {
+    verdict: holdAgainstBase(verdict, facts.pullRequest.baseBranch, now.pullRequest.baseBranch),
     warnings,
   };
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { GateError } from '../src/errors.ts';
 import { type ChosenMode, chooseMode } from './choose-mode.ts';
-import { type Occasion, readEvent } from './event.ts';
+import { readEvent } from './event.ts';
 import { findSubject } from './find-subject.ts';
+import { holdForOthers } from './hold-verdict.ts';
 import { judgeByEvidence } from './judge-by-evidence.ts';
 import { judgeByReplay } from './judge-by-replay.ts';
 import { publish } from './publish.ts';
@@ -14,12 +15,13 @@ import { withErrorStatus } from './with-error-status.ts';
 export async function runAction(session: Session): Promise<void> {
   const { inputs, runner, github, output } = session;
   const occasion = readEvent(runner.eventName, await readEventFile(runner));
-  const mode = chooseMode(inputs.mode, occasion);
-  if (isForkInAuto(session, occasion, mode)) output.warn(forkNotice);
   const subject = await findSubject(session, occasion);
+  const mode = chooseMode(inputs.mode, occasion, subject.fromFork);
+  if (inputs.mode === 'auto' && mode === 'replay') output.warn(forkNotice);
   output.log(`mode ${mode}, head ${subject.headSha}`);
   const work = async () => {
-    const outcome = await judge(session, subject, mode);
+    const judged = await judge(session, subject, mode);
+    const outcome = mode === 'replay' ? judged : await holdSharedHead(session, subject, judged);
     await publish(session, { subject, mode, outcome });
     return outcome;
   };
@@ -31,6 +33,18 @@ export async function runAction(session: Session): Promise<void> {
 
 function judge(session: Session, subject: Subject, mode: ChosenMode): Promise<Outcome> {
   return mode === 'verdict' ? judgeByEvidence(session, subject) : judgeByReplay(session, subject, mode);
+}
+
+/** Asked as late as can be: another pull request with this head may have been opened while the replay ran. */
+async function holdSharedHead(
+  { github }: Session,
+  { pullRequest }: Subject,
+  outcome: Outcome,
+): Promise<Outcome> {
+  if (outcome.kind === 'waiting' || outcome.verdict.kind !== 'passed') return outcome;
+  const open = await github.openPullRequestsAt(outcome.sha);
+  const others = open.filter((number) => number !== pullRequest?.number);
+  return { ...outcome, verdict: holdForOthers(outcome.verdict, others) };
 }
 
 /**
@@ -46,10 +60,6 @@ export function complaintOf(outcome: Outcome, failOnVerdict: boolean): string | 
 
 const forkNotice =
   'This pull request comes from a fork, and GitHub gives its runs a token that can only read. The change is replayed and its evidence written; status and comment are posted by a run in mode `verdict` that starts from the default branch (`pull_request_target`, or `workflow_dispatch` with `pull-request`).';
-
-function isForkInAuto({ inputs }: Session, occasion: Occasion, mode: ChosenMode): boolean {
-  return inputs.mode === 'auto' && mode === 'replay' && occasion.kind === 'pull-request' && occasion.fromFork;
-}
 
 async function readEventFile({ eventPath }: Runner): Promise<string> {
   try {

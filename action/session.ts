@@ -23,6 +23,8 @@ export type Session = {
 export type Subject = {
   readonly pullRequest: PullRequest | null;
   readonly headSha: string;
+  /** Whether the code is that of a stranger. */
+  readonly fromFork: boolean;
   /** Names of the base in the checkout, best first. */
   readonly baseRevisions: readonly string[];
 };

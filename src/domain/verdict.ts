@@ -54,6 +54,7 @@ export const reasonCode = z.enum([
   'candidate-does-not-start',
   'replay-incomplete',
   'evidence-stale',
+  'head-shared',
 ]);
 
 export const reason = z.strictObject({

@@ -40,6 +40,15 @@ describe('readEvent', () => {
     expect(readEvent('pull_request', eventText({ fork: true }))).toMatchObject({ fromFork: true });
   });
 
+  test.each([
+    ['a new title', { title: { from: 'Round' } }, 'edit'],
+    ['another base branch', { base: { ref: { from: 'stack' } } }, 'push'],
+  ])('%s is told from the other', (_name, changes, trigger) => {
+    const event = { ...(JSON.parse(eventText()) as object), action: 'edited', changes };
+    expect(readEvent('pull_request', JSON.stringify(event))).toMatchObject({ trigger });
+    expect(readEvent('pull_request_review', JSON.stringify(event))).toMatchObject({ trigger: 'review' });
+  });
+
   test('a dispatch says nothing by itself', () => {
     expect(readEvent('workflow_dispatch', '{}')).toEqual({ kind: 'dispatch' });
   });

@@ -1,21 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { findBase, findSubject } from '../../action/find-subject.ts';
 import { withSession } from '../support/action-session.ts';
+import { aPullRequest } from '../support/builders.ts';
 import { aScene, baseTip, openPull } from '../support/fake-github-scene.ts';
 import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
 
 const head = 'c'.repeat(40);
 const dispatch = { kind: 'dispatch' } as const;
-const pullRequest = {
-  number: 7,
-  title: '',
-  body: '',
-  author: 'dev',
-  authorIsBot: false,
-  headBranch: 'topic',
-  baseBranch: 'main',
-  labels: [],
-};
+const pullRequest = aPullRequest();
 const occasion = {
   kind: 'pull-request',
   trigger: 'push',
@@ -32,6 +24,7 @@ describe('findSubject', () => {
         expect(await findSubject(session, occasion)).toEqual({
           pullRequest,
           headSha: head,
+          fromFork: false,
           baseRevisions: ['refs/remotes/origin/main', baseTip],
         });
         expect(fake.log).toEqual([]);
@@ -52,6 +45,16 @@ describe('findSubject', () => {
     );
   });
 
+  test('a dispatch for a fork says so', async () => {
+    const world = aScene();
+    openPull(world, { fork: true });
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, { inputs: { pullRequest: 7 } }, async (session) => {
+        expect(await findSubject(session, dispatch)).toMatchObject({ fromFork: true });
+      }),
+    );
+  });
+
   test('a dispatch may name two revisions', async () => {
     const options = { inputs: { base: 'main', head: 'topic' }, revisions: { topic: head } };
     await withFakeGitHub(aScene(), (fake) =>
@@ -59,6 +62,7 @@ describe('findSubject', () => {
         expect(await findSubject(session, dispatch)).toEqual({
           pullRequest: null,
           headSha: head,
+          fromFork: false,
           baseRevisions: ['main'],
         });
       }),

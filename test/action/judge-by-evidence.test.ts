@@ -2,17 +2,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { zipSync } from 'fflate';
-import { holdAgainstHead, judgeByEvidence } from '../../action/judge-by-evidence.ts';
+import { judgeByEvidence } from '../../action/judge-by-evidence.ts';
 import { replayingDescription, type Session } from '../../action/session.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { replayWith, withSession } from '../support/action-session.ts';
-import { aVerdict } from '../support/builders.ts';
+import { aPullRequest, aQuietEvidence } from '../support/builders.ts';
 import { aScene, baseTip, openPull, pushTo, uploadArtifact } from '../support/fake-github-scene.ts';
 import { accountOf, nextId, type World } from '../support/fake-github-world.ts';
 import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
 
 const headSha = 'c'.repeat(40);
-const subject = { pullRequest: null, headSha, baseRevisions: [] };
+const subject = { pullRequest: null, headSha, fromFork: false, baseRevisions: [] };
 const later = '2026-11-22T11:00:00Z';
 
 function sceneWithPull(): World {
@@ -21,9 +21,8 @@ function sceneWithPull(): World {
   return world;
 }
 
-function subjectOf(number = 7) {
-  const pullRequest = { title: '', body: '', author: 'dev', authorIsBot: false, labels: [] };
-  return { ...subject, pullRequest: { ...pullRequest, number, headBranch: 'topic', baseBranch: 'main' } };
+function subjectOf() {
+  return { ...subject, pullRequest: aPullRequest() };
 }
 
 function approve(
@@ -132,6 +131,66 @@ describe('reviews are counted on evidence that is there already', () => {
   });
 });
 
+describe('evidence is held against what GitHub says of the change', () => {
+  const { clusters, counts, bound } = aQuietEvidence();
+  const quiet = { clusters, counts, bound };
+
+  test('quiet evidence of this change passes', async () => {
+    expect(await judged(sceneWithPull(), quiet)).toMatchObject({ kind: 'passed' });
+  });
+
+  test('evidence of the way from another base decides nothing: the pull request was retargeted', async () => {
+    const world = sceneWithPull();
+    world.mergeBases.set(`${baseTip}...${headSha}`, 'e'.repeat(40));
+    expect(await judged(world, quiet)).toMatchObject({
+      kind: 'inconclusive',
+      reasons: [{ code: 'evidence-stale', text: expect.stringContaining('eeeeeee') }, {}],
+    });
+  });
+
+  test('evidence that leaves out a changed file is refused', async () => {
+    const world = sceneWithPull();
+    world.pulls.get(7)?.files.push({ filename: 'src/hidden.js', status: 'added' });
+    expect(await failureOf(judged(world, quiet))).toMatchObject({
+      code: 'evidence-altered',
+      message: expect.stringContaining('src/hidden.js'),
+    });
+  });
+
+  test('a file that GitHub shows as removed may be named as moved', async () => {
+    const world = sceneWithPull();
+    world.pulls.get(7)?.files.push({ filename: 'src/old.js', status: 'removed' });
+    expect(await judged(world, quiet)).toMatchObject({ kind: 'passed' });
+  });
+
+  const edits = [
+    { filename: '.github/workflows/gate.yml', status: 'modified' },
+    { filename: '.github/workflows/gate.yml', status: 'removed' },
+    {
+      filename: 'docs/gate.yml',
+      status: 'renamed',
+      previous_filename: '.github/workflows/gate.yml',
+    },
+  ] as const;
+
+  test.each(edits)(
+    '$filename $status: not green without a senior, though nobody knows of AI',
+    async (file) => {
+      const world = sceneWithPull();
+      world.pulls.get(7)?.files.push(file);
+      const changedPaths = ['src/pricing.js', file.filename];
+      const found = { ...quiet, provenance: null, changedPaths };
+      expect(await judged(world, found)).toMatchObject({
+        kind: 'awaiting-approval',
+        reasons: [{ text: expect.stringContaining('gate.yml') }, {}, {}],
+      });
+      approve(world, 'sara');
+      world.artifacts.length = 0;
+      expect(await judged(world, found)).toMatchObject({ kind: 'passed' });
+    },
+  );
+});
+
 function approvedByAuthor(world: World): void {
   world.roles.set('dev', 'admin');
   approve(world, 'dev');
@@ -198,12 +257,4 @@ test('without a pull request there is nothing to judge', async () => {
       expect(await failureOf(judgeByEvidence(session, subject))).toMatchObject({ code: 'bad-usage' });
     }),
   );
-});
-
-test('holdAgainstHead keeps what fits, and the reasons of what does not', () => {
-  const verdict = aVerdict({ kind: 'passed', head: headSha });
-  expect(holdAgainstHead(verdict, headSha)).toBe(verdict);
-  const held = holdAgainstHead(verdict, 'd'.repeat(40));
-  expect(held.kind).toBe('inconclusive');
-  expect(held.reasons.slice(1)).toEqual(verdict.reasons);
 });

@@ -2,25 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import { judgeByReplay } from '../../action/judge-by-replay.ts';
 import type { GateRequest } from '../../src/gate-change.ts';
 import { replayWith, withSession } from '../support/action-session.ts';
+import { aPullRequest, aQuietEvidence } from '../support/builders.ts';
 import { aCommitOnFake, aScene, baseTip, openPull } from '../support/fake-github-scene.ts';
 import { statusInForce } from '../support/fake-github-world.ts';
 import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
 
 const headSha = 'c'.repeat(40);
 const subject = {
-  pullRequest: {
-    number: 7,
-    title: 'as the event has it',
-    body: '',
-    author: 'dev',
-    authorIsBot: false,
-    headBranch: 'topic',
-    baseBranch: 'main',
-    labels: [],
-  },
+  pullRequest: aPullRequest({ title: 'as the event has it' }),
   headSha,
+  fromFork: false,
   baseRevisions: ['refs/remotes/origin/main'],
 };
+
+const { clusters, counts, bound } = aQuietEvidence();
+const aQuietParts = { clusters, counts, bound };
 
 function sceneWithPull() {
   const world = aScene({ now: () => new Date('2026-11-22T11:00:00Z') });
@@ -64,6 +60,57 @@ describe('judgeByReplay', () => {
       }),
     );
   });
+
+  test('a pull request that goes elsewhere than its event says is judged against where it goes now', async () => {
+    const world = sceneWithPull();
+    const event = { ...subject.pullRequest, baseBranch: 'stack' };
+    const bases: string[] = [];
+    const replay = (request: GateRequest) => {
+      bases.push(request.base);
+      return replayWith()(request);
+    };
+    const revisions = { 'refs/remotes/origin/stack': 'e'.repeat(40) };
+    const before = { ...subject, pullRequest: event, baseRevisions: ['refs/remotes/origin/stack'] };
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, { replay, revisions }, async (session) => {
+        await judgeByReplay(session, before, 'gate');
+        expect(bases).toEqual([baseTip]);
+      }),
+    );
+  });
+
+  test('a pull request that is retargeted while the replay runs is not judged by it', async () => {
+    const world = sceneWithPull();
+    world.branches.set('release', 'e'.repeat(40));
+    const replay = (request: GateRequest) => {
+      Object.assign(world.pulls.get(7) ?? {}, { baseBranch: 'release' });
+      return replayWith(aQuietParts)(request);
+    };
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, { replay }, async (session) => {
+        expect(await judgeByReplay(session, subject, 'gate')).toMatchObject({
+          verdict: { kind: 'inconclusive', reasons: [{ code: 'evidence-stale' }, {}] },
+        });
+      }),
+    );
+  });
+
+  test.each(['.github/workflows/gate.yml', '.github/actions/gate/action.yml'])(
+    'a change that edits %s is not green without a senior',
+    async (path) => {
+      const replay = replayWith({ ...aQuietParts, provenance: null, changedPaths: [path] });
+      await withFakeGitHub(sceneWithPull(), (fake) =>
+        withSession(fake, { replay }, async (session) => {
+          expect(await judgeByReplay(session, subject, 'gate')).toMatchObject({
+            verdict: {
+              kind: 'awaiting-approval',
+              reasons: expect.arrayContaining([expect.objectContaining({ code: 'approval-missing' })]),
+            },
+          });
+        }),
+      );
+    },
+  );
 
   test('mode replay: GitHub is neither asked nor told anything', async () => {
     await withFakeGitHub(sceneWithPull(), (fake) =>

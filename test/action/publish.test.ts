@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { annotationsOf, publish } from '../../action/publish.ts';
 import type { Outcome } from '../../action/session.ts';
 import { withSession } from '../support/action-session.ts';
-import { aCluster, aFirstDivergence, anEvidence, aVerdict, evidenceDigest } from '../support/builders.ts';
+import {
+  aCluster,
+  aFirstDivergence,
+  anEvidence,
+  aPullRequest,
+  aVerdict,
+  evidenceDigest,
+} from '../support/builders.ts';
 import { aScene, openPull } from '../support/fake-github-scene.ts';
 import { statusInForce } from '../support/fake-github-world.ts';
 import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
@@ -17,17 +24,7 @@ const judged: Outcome = {
   evidenceFolder: '/evidence',
   warnings: ['somebody is unknown'],
 };
-const pullRequest = {
-  number: 7,
-  title: '',
-  body: '',
-  author: 'dev',
-  authorIsBot: false,
-  headBranch: 'topic',
-  baseBranch: 'main',
-  labels: [],
-};
-const subject = { pullRequest, headSha: sha, baseRevisions: [] };
+const subject = { pullRequest: aPullRequest(), headSha: sha, fromFork: false, baseRevisions: [] };
 
 function sceneWithPull() {
   const world = aScene();

@@ -6,7 +6,7 @@ import type { Verdict } from '../../src/domain/verdict.ts';
 import { GateError } from '../../src/errors.ts';
 import { replayWith, withSession } from '../support/action-session.ts';
 import { anEvidence, aQuietEvidence, aVerdict, evidenceDigest } from '../support/builders.ts';
-import { aScene, openPull, tokens } from '../support/fake-github-scene.ts';
+import { aScene, baseTip, openPull, tokens } from '../support/fake-github-scene.ts';
 import { statusInForce } from '../support/fake-github-world.ts';
 import { failureOf, withFakeGitHub } from '../support/github-connection.ts';
 import { pullRequestEvent } from '../support/github-events.ts';
@@ -45,6 +45,41 @@ describe('runAction', () => {
       withSession(fake, options, async (session) => {
         await runAction(session);
         expect(statusInForce(world, sha, 'shadowgate')?.state).toBe('success');
+      }),
+    );
+  });
+
+  test.each([
+    ['another open pull request', { number: 8 }, true, 'error'],
+    ['one of a fork', { number: 8, fork: true }, true, 'error'],
+    ['one with another head', { number: 8, head: 'd'.repeat(40) }, true, 'success'],
+    ['one that is closed', { number: 8 }, false, 'success'],
+  ])(
+    '%s beside it with the same head: what one earned never opens the other',
+    async (_name, other, isOpen, state) => {
+      const { world, event } = sceneWithPull();
+      Object.assign(openPull(world, other), { baseBranch: 'lax', state: isOpen ? 'open' : 'closed' });
+      const { clusters, counts, bound } = aQuietEvidence();
+      const replay = replayWith({ clusters, counts, bound });
+      await withFakeGitHub(world, (fake) =>
+        withSession(fake, { event: ['pull_request', event], replay }, async (session, told) => {
+          await runAction(session);
+          expect(statusInForce(world, sha, 'shadowgate')?.state).toBe(state);
+          expect(told.failures.join()).toMatch(state === 'error' ? /#8/ : /^$/);
+        }),
+      );
+    },
+  );
+
+  test('two revisions without a pull request do not open one with that head', async () => {
+    const { world } = sceneWithPull();
+    const { clusters, counts, bound } = aQuietEvidence();
+    const inputs = { base: baseTip, head: sha };
+    const replay = replayWith({ clusters, counts, bound });
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, { inputs, replay }, async (session) => {
+        await runAction(session);
+        expect(statusInForce(world, sha, 'shadowgate')?.state).toBe('error');
       }),
     );
   });

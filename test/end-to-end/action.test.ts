@@ -183,7 +183,9 @@ async function judgePush(): Promise<Judgement> {
 function scene(): { world: World; pull: Pull } {
   const world = aScene({ now: later, baseTip: service.base });
   world.files.set(service.base, new Map([[settingsPath, service.settings]]));
-  return { world, pull: openPull(world, { head: service.head }) };
+  const pull = openPull(world, { head: service.head });
+  pull.files = [{ filename: 'service.js', status: 'modified' }];
+  return { world, pull };
 }
 
 /** Reviews come after the evidence; GitHub's clock has seconds only. */

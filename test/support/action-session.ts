@@ -52,6 +52,7 @@ export function replayWith(overrides: Partial<Evidence> = {}) {
   return async (request: GateRequest): Promise<GatedChange> => {
     const { policyInForce: policy } = await settingsFrom(async () => null, undefined, 'test');
     const { sideFiles: _none, ...draft } = anEvidence({
+      base: request.base,
       head: request.head,
       policyDigest: policy.digest,
       ...overrides,

@@ -1,3 +1,4 @@
+import type { PullRequest } from '../../src/domain/change.ts';
 import type { Cluster, Evidence, NoiseReport } from '../../src/domain/evidence.ts';
 import type { Policy, PolicyInForce, Rule } from '../../src/domain/policy.ts';
 import type { CommitProvenance, Provenance, Signal } from '../../src/domain/provenance.ts';
@@ -108,6 +109,21 @@ export function aNoiseReport(overrides: Partial<NoiseReport> = {}): NoiseReport 
     kind: 'value-changed',
     findings: 40,
     learned: 'uuid',
+    ...overrides,
+  };
+}
+
+/** The pull request of the fake GitHub's scene, as an event without a title tells it. */
+export function aPullRequest(overrides: Partial<PullRequest> = {}): PullRequest {
+  return {
+    number: 7,
+    title: '',
+    body: '',
+    author: 'dev',
+    authorIsBot: false,
+    headBranch: 'topic',
+    baseBranch: 'main',
+    labels: [],
     ...overrides,
   };
 }
