@@ -103,16 +103,22 @@ function oneLine(text: string): string {
 }
 
 /**
- * The workflow that \`shadowgate init\` writes: one job that gates pull requests of the same repository. It bears
- * another name than the commit status \`shadowgate\`, because a check and a status of one name would both be required.
+ * The workflow that `shadowgate init` writes: one job that gates pull requests of the same repository. It bears
+ * another name than the commit status `shadowgate`, because a check and a status of one name would both be required.
+ *
+ * A pull request has one run at a time, lest one that judges and one that counts reviews overtake each other. A push ends
+ * what replays the commit of before; a review, or a new title or base (`edited`), waits its turn. Without `edited`, a
+ * pull request that gets another base would keep what it earned against the old one.
  */
 export function workflowTemplate(): string {
   return `name: shadow replay
 on:
-  pull_request:
+  pull_request: { types: [opened, synchronize, reopened, edited] }
   pull_request_review: { types: [submitted, edited, dismissed] }
 permissions: { contents: read, pull-requests: write, statuses: write, actions: read }
-concurrency: { group: "shadow-replay-\${{ github.event.pull_request.number }}" }
+concurrency:
+  group: "shadow-replay-\${{ github.event.pull_request.number }}"
+  cancel-in-progress: \${{ github.event_name == 'pull_request' && github.event.action != 'edited' }}
 jobs:
   replay:
     runs-on: ubuntu-24.04
@@ -124,6 +130,6 @@ jobs:
       - { uses: shadowgate/shadowgate@v0, id: gate }
       - uses: actions/upload-artifact@v5
         if: always() && steps.gate.outputs.evidence != ''
-        with: { name: shadowgate-evidence, path: "\${{ steps.gate.outputs.evidence }}", include-hidden-files: true }
+        with: { name: shadowgate-evidence, path: "\${{ steps.gate.outputs.evidence }}", overwrite: true }
 `;
 }

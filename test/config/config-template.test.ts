@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { configTemplate, workflowTemplate } from '../../src/config/config-template.ts';
@@ -68,6 +70,24 @@ describe('workflowTemplate', () => {
   };
   const jobs = Object.entries(workflow.jobs);
   const steps = jobs.flatMap(([, job]) => job.steps);
+
+  test('is the one that the README shows, but for comments and how long it may take', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const shown = parse(/```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '') as typeof workflow;
+    const withoutLimit = structuredClone(workflow) as {
+      jobs: Record<string, { 'timeout-minutes'?: number }>;
+    };
+    for (const job of Object.values(withoutLimit.jobs)) delete job['timeout-minutes'];
+    expect(shown).toEqual(withoutLimit);
+  });
+
+  test('judges a pull request again when its base changes, and lets a push end what is out of date', () => {
+    expect(workflow.on).toMatchObject({ pull_request: { types: expect.arrayContaining(['edited']) } });
+    expect(workflow.concurrency).toMatchObject({
+      group: expect.stringContaining('pull_request.number'),
+      'cancel-in-progress': expect.stringContaining("github.event.action != 'edited'"),
+    });
+  });
 
   test('is short, and asks for no more permissions than it needs', () => {
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(25);
