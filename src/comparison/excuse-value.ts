@@ -79,8 +79,14 @@ function excuseChance(place: ValuePlace | null, sides: Sides, isConstant: boolea
   if (place === null || !isOfConstraint(place.constraint, sides.baseline)) return null;
   if (isConstant && classOf(sides.baseline).kind === 'time') return null;
   if (!canAgreeByChance(place.constraint, sides.baseline)) return null;
+  if (sides.baseline.type === 'boolean' && !variesWidely(place)) return null;
   if (findMisfit(place.constraint, sides) !== null) return null;
   return noise(describeConstraint(place.constraint), `${variedIn(place)}, and agreed here by chance`);
+}
+
+/** A flag that is drawn differs in half of all pairs: one that differed once in many is decided elsewhere. */
+function variesWidely({ varied, compared }: PlaceNoise): boolean {
+  return varied * 4 >= compared;
 }
 
 /** Two answers of one second may bear the same time; two runs may not. */

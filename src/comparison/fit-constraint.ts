@@ -18,6 +18,7 @@ export function findMisfit(constraint: ValueConstraint, { baseline, candidate }:
     case 'number':
       return numberMisfit(constraint, after);
     case 'uuid':
+      return uuidMisfit(constraint, after.version);
     case 'ulid':
     case 'jwt':
       return constraint.classes.has(nameOfClass(after) ?? '') ? null : `is a ${after.kind}`;
@@ -46,6 +47,8 @@ const chanceBits = 12;
 
 /** Whether the place may show the same value twice although it varies: short durations, states, moments of one tick. */
 export function canAgreeByChance(constraint: ValueConstraint, value: ShownValue): boolean {
+  if (value.type === 'boolean')
+    return constraint.seen.has('boolean true') && constraint.seen.has('boolean false');
   const found = classOf(value);
   if (found.kind === 'time') return true;
   if (found.kind === 'number') {
@@ -56,6 +59,14 @@ export function canAgreeByChance(constraint: ValueConstraint, value: ShownValue)
   const template = templateOf(constraint, value);
   if (template !== undefined) return bitsOfTemplate(template) <= chanceBits;
   return constraint.token !== null && bitsOf(constraint.token) <= chanceBits;
+}
+
+/** Ids of several versions, or of one that no standard knows, are random digits in the shape of a UUID. */
+function uuidMisfit({ classes }: ValueConstraint, version: string): string | null {
+  const known = [...classes].filter((name) => name.startsWith('uuid '));
+  if (known.length === 0) return 'is a uuid';
+  const isFree = known.length > 1 || known.some((name) => !/ [1-8]$/.test(name));
+  return isFree || known.includes(`uuid ${version}`) ? null : `is a uuid of version ${version}`;
 }
 
 function timeMisfit(

@@ -39,13 +39,11 @@ export function learnTokenForm(tokens: readonly string[]): TokenForm | null {
   const isDecimal = bare.some((token) => token.includes('.')) && bare.every((token) => decimal.test(token));
   const possible = isDecimal ? ['decimal'] : unit === '' ? possibleAlphabets(bare) : ['digits'];
   if (possible.length === 0 || tokens.length === 0) return null;
-  const lengths = bare.map((token) => token.length);
-  const varies = possible[0] === 'digits' || isDecimal || new Set(lengths).size > 1;
+  const isNumber = possible[0] === 'digits' || isDecimal;
   return {
     alphabets: possible,
-    shortest: Math.max(1, Math.min(...lengths) - (varies ? 1 : 0)),
-    longest: Math.max(...lengths) + (varies ? 1 : 0),
-    words: tokens.every(isWord) ? [...new Set(tokens)] : null,
+    ...lengthsAround(bare, isNumber),
+    words: areWords(tokens) ? [...new Set(tokens)] : null,
     unit,
     mostDecimal: isDecimal ? Math.max(...bare.map(Number)) : null,
   };
@@ -91,6 +89,28 @@ export function bitsOf(form: TokenForm): number {
   if (form.words !== null) return Math.log2(form.words.length);
   const size = alphabets.find(({ name }) => name === form.alphabets[0])?.size ?? 10;
   return form.shortest * Math.log2(size);
+}
+
+/**
+ * One length is kept. Numbers may have one digit more or less; tokens of any length have one about as far beyond those
+ * seen as those lie apart.
+ */
+function lengthsAround(
+  tokens: readonly string[],
+  isNumber: boolean,
+): Pick<TokenForm, 'shortest' | 'longest'> {
+  const lengths = tokens.map((token) => token.length);
+  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  const beyond = isNumber ? 1 : most - least;
+  return { shortest: Math.max(1, least - beyond), longest: most + beyond };
+}
+
+/** This many words of which none came twice are no set of states, but letters drawn at random. */
+const mostWordsOnce = 6;
+
+function areWords(tokens: readonly string[]): boolean {
+  const isDrawn = tokens.length >= mostWordsOnce && new Set(tokens).size === tokens.length;
+  return !isDrawn && tokens.every(isWord);
 }
 
 /** One word in one case; not one that only uses hex letters, which may be a short random token. */

@@ -68,6 +68,14 @@ describe('a value that differs', () => {
     expect(settled([run(now), run(now + 20_000)])).toEqual(['value-changed body/v']);
   });
 
+  test('a flag that is drawn is noise where it agreed, one that differed once in many is not', () => {
+    const drawn = { id: 'x1', ...field(true, false, true) };
+    const agreed = (id: string, candidate: boolean) => ({ id, ...field(true, true, candidate) });
+    expect(settled([aRun(drawn, agreed('x2', false))])).toEqual(['value-changed body/v: noise']);
+    const others = ['x3', 'x4', 'x5'].map((id) => agreed(id, true));
+    expect(settled([aRun(drawn, agreed('x2', false), ...others)])).toEqual(['value-changed body/v']);
+  });
+
   test('a number that only the two runs tell apart is noise', () => {
     const run = (v: number) => aRun(field(v, v, v + 1));
     expect(settled([run(1000), run(1100)])).toEqual(['value-changed body/v: noise']);

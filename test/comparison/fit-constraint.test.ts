@@ -8,6 +8,7 @@ const number = (text: string) => shown(text, 'number');
 const time = (seconds: number, zone = 'Z') =>
   shown(new Date(1714557600000 + seconds * 1000).toISOString().replace('Z', zone));
 const uuid = (digit: string) => shown(`${digit.repeat(8)}-1111-4111-8111-111111111111`);
+const uuidOf = (version: string) => shown(`dfcb364e-95cd-${version}4b8-595d-ecad305dd751`);
 const learn = (one: ShownValue, another: ShownValue) => learnConstraint([{ one, another }]);
 
 describe('holding a volatile value to what was learned', () => {
@@ -19,6 +20,8 @@ describe('holding a volatile value to what was learned', () => {
     ['a value the baseline gave too', shown('a'), shown('b c d'), shown('a')],
     ['a larger random number', number('500000'), number('900000'), number('1200000')],
     ['a negative balance where there were some', number('-5'), number('5'), number('-9')],
+    ['an id whose version is random, too', uuidOf('f'), uuidOf('b'), uuidOf('3')],
+    ['an id of a version that none defines', uuidOf('f'), uuidOf('f'), uuidOf('d')],
     ['another sentence', shown('not here'), shown('it is not over here'), shown('gone it is')],
   ])('%s fits', (_, one, another, candidate) => {
     expect(findMisfit(learn(one, another), { baseline: one, candidate })).toBeNull();
@@ -63,6 +66,7 @@ describe('holding a volatile value to what was learned', () => {
     ['short durations', number('2'), number('3'), true],
     ['durations in a text', shown('3ms'), shown('2ms'), true],
     ['states', shown('ACTIVE'), shown('CREATING'), true],
+    ['flags', shown('true', 'boolean'), shown('false', 'boolean'), true],
     ['times', time(0), time(1), true],
     ['ids', uuid('1'), uuid('2'), false],
     ['tokens', shown('d41d8cd98f00b204'), shown('e9800998ecf8427e'), false],

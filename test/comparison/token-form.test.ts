@@ -31,6 +31,10 @@ describe('the form of tokens that replaced each other', () => {
     ['a fraction before another unit', ['0.532ms', '2.25ms'], '1.7s', false],
     ['a state seen before', ['ACTIVE', 'CREATING'], 'ACTIVE', true],
     ['a state never seen', ['ACTIVE', 'CREATING'], 'DELETING', false],
+    ['a token of any length', ['wQVCLGf', 'Z4kTOG7SOfP2TeL'], 'sY9NdqOU6huFzTBTIZHj', true],
+    ['a token far longer than any', ['wQVCLGf', 'Z4kTOG7SOfP2'], 'sY9NdqOU6huFzTBTIZHj', false],
+    ['letters drawn at random', ['xhsr', 'vsb', 'td', 'bkq', 'zqx', 'bnzi'], 'aupw', true],
+    ['a state beside many that came twice', ['on', 'off', 'on', 'wait', 'off', 'wait'], 'gone', false],
     ['a short token of hex letters only', ['beef', 'cafe'], '1a2b', true],
   ])('%s', (_, tokens, candidate, expected) => {
     expect(fitsTokenForm(learn(...tokens), candidate)).toBe(expected);
