@@ -3,22 +3,28 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fixTimes } from '../../src/shadow/copy-tree.ts';
 import type { Case, CaseSide } from './case-files.ts';
 
-/** Returns the folder that holds the installed packages, patched when the side has a patch. */
-export function installSide(found: Case, side: CaseSide, cacheFolder: string): string {
+/**
+ * Returns the folder that holds the installed packages, patched when the side has a patch. Every file bears one time, as in
+ * a shadow: an ETag of a page inside a package would tell when it was installed.
+ */
+export async function installSide(found: Case, side: CaseSide, cacheFolder: string): Promise<string> {
   const patch = side.patch === undefined ? '' : readFileSync(join(found.folder, side.patch), 'utf8');
   const key = createHash('sha256').update(JSON.stringify([side.install, side.overrides ?? null, patch]));
   const folder = join(cacheFolder, key.digest('hex').slice(0, 16));
-  if (existsSync(join(folder, '.ready'))) return folder;
+  const marker = join(folder, '.ready-with-fixed-times');
+  if (existsSync(marker)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (patch === '') install(folder, side);
   else {
-    cpSync(installSide(found, { ...side, patch: undefined }, cacheFolder), folder, { recursive: true });
+    cpSync(await installSide(found, { ...side, patch: undefined }, cacheFolder), folder, { recursive: true });
     run('patch -p1 --no-backup-if-mismatch', folder, patch);
   }
-  writeFileSync(join(folder, '.ready'), '');
+  await fixTimes(folder);
+  writeFileSync(marker, '');
   return folder;
 }
 

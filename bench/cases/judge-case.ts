@@ -93,7 +93,10 @@ async function buildOf(
   { folder, cacheFolder }: { readonly folder: string; readonly cacheFolder: string },
 ): Promise<PreparedBuild> {
   await mkdir(folder, { recursive: true });
-  await symlink(join(installSide(found, side, cacheFolder), 'node_modules'), join(folder, 'node_modules'));
+  await symlink(
+    join(await installSide(found, side, cacheFolder), 'node_modules'),
+    join(folder, 'node_modules'),
+  );
   const seed = join(found.folder, found.seedFrom ?? '', 'seed');
   if (existsSync(seed)) await copyTree(seed, join(folder, 'seed'));
   else await mkdir(join(folder, 'seed'));

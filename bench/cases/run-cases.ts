@@ -59,7 +59,10 @@ async function judgeInTime(found: Case): Promise<Row> {
     });
     return { ...shared, ...holdAgainst(found, judged), seconds: seconds(), problem: null };
   } catch (error) {
-    const problem = describeError(error, 'cases').split('\n')[0] ?? '';
+    const problem = describeError(error, 'cases')
+      .split('\n')
+      .slice(0, verbose ? 20 : 1)
+      .join('\n     ');
     return { ...shared, found: 0, beyond: [], seconds: seconds(), problem, note: '' };
   } finally {
     await teardown.run();
