@@ -13,11 +13,15 @@ export type SideRecords = Readonly<Record<string, readonly unknown[]>>;
 /** An evidence document with the digest that approvals are bound to. */
 export type EvidenceOnFile = { readonly evidence: Evidence; readonly evidenceDigest: string };
 
-/** Asked before anything is replayed: a replay whose evidence cannot be kept is made in vain. */
+/**
+ * Asked before anything is replayed: a replay whose evidence cannot be kept is made in vain. Evidence of before goes now,
+ * so that it is not taken for that of a gate which then fails.
+ */
 export async function openEvidenceFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
+    await rm(join(folder, evidenceFileName), { force: true });
   } catch (cause) {
     throw folderNotWritable(folder, cause);
   }

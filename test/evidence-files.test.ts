@@ -52,6 +52,13 @@ describe('writing', () => {
     expect(await readdir(folder)).not.toContain('evidence.json');
   });
 
+  test('evidence of before is gone as soon as another gate begins: it may fail', async () => {
+    const folder = newFolder();
+    await writeEvidence(folder, draft, sides);
+    await openEvidenceFolder(folder);
+    await expect(readEvidence(folder)).rejects.toMatchObject({ code: 'evidence-missing' });
+  });
+
   test('where nothing can be written, that is known before and after', async () => {
     const error = { code: 'folder-not-writable', message: expect.stringContaining('/dev/null/evidence') };
     await expect(openEvidenceFolder('/dev/null/evidence')).rejects.toMatchObject(error);
