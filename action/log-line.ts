@@ -11,6 +11,13 @@ export function harmless(text: string): string {
     .replaceAll('##[', '## [');
 }
 
+/** For text of several lines, such as a stack: each goes to the log by itself, and so none is a command of the runner. */
+export function inLines(log: (line: string) => void): (text: string) => void {
+  return (text) => {
+    for (const line of text.split('\n')) if (line.trim() !== '') log(line);
+  };
+}
+
 /** A log is read afterwards, so a step is one line, and replayed exchanges are told at every quarter of the way. */
 export function logProgress(log: (text: string) => void): OnProgress {
   return (event) => {

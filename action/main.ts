@@ -11,7 +11,7 @@ import { sweepStale } from '../src/shadow/sweep-stale.ts';
 import { createTeardown } from '../src/shadow/teardown.ts';
 import { version } from '../src/version.ts';
 import { readInputs } from './inputs.ts';
-import { logProgress } from './log-line.ts';
+import { inLines, logProgress } from './log-line.ts';
 import { runAction } from './run-action.ts';
 import { readRunner } from './runner.ts';
 import { openRunnerOutput, type RunnerOutput } from './runner-output.ts';
@@ -20,7 +20,16 @@ import { openRunnerOutput, type RunnerOutput } from './runner-output.ts';
 const output = openRunnerOutput();
 const journalFolder = join(tmpdir(), `shadowgate-journal-${process.getuid?.() ?? 'user'}`);
 const teardown = createTeardown({ journalFolder });
-const release = handleSignals(teardown, process, version);
+const release = handleSignals(
+  teardown,
+  {
+    on: (event, listener) => process.on(event, listener),
+    off: (event, listener) => process.off(event, listener),
+    exit: (code) => process.exit(code),
+    stderr: { write: inLines(output.log) },
+  },
+  version,
+);
 try {
   await sweepStale(journalFolder);
   await main();

@@ -71,8 +71,15 @@ export class GateError extends Error {
   }
 }
 
-/** The text a person sees when a command ends in an error: message and remedy, or a stack when it is our bug. */
+/**
+ * The text a person sees when a command ends in an error: message and remedy, or a stack when it is our bug. Names of
+ * files and branches stand in it as they are, so whatever commands a terminal is taken out.
+ */
 export function describeError(error: unknown, version: string): string {
+  return textOf(error, version).replaceAll(/[^\P{Cc}\n]/gu, ' ');
+}
+
+function textOf(error: unknown, version: string): string {
   if (error instanceof GateError) return `error ${error.code}: ${error.message}\n  → ${error.remedy}`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `internal error (shadowgate ${version}): ${stack}\n  → This is a bug in Shadowgate: report it with the lines above.`;

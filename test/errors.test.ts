@@ -26,6 +26,16 @@ describe('describeError', () => {
     expect(text).toContain('report it');
   });
 
+  test('what a file is called commands no terminal', () => {
+    const error = new GateError({
+      code: 'dirty-worktree',
+      message: 'a\u001b[2Jb\r\u009bc',
+      remedy: 'Commit.',
+    });
+    expect(describeError(error, '1.2.3')).toBe('error dirty-worktree: a [2Jb  c\n  → Commit.');
+    expect(describeError(new Error('\u001b]0;'), '1.2.3')).not.toContain('\u001b');
+  });
+
   test('keeps the cause', () => {
     const cause = new Error('ENOSPC');
     expect(new GateError({ code: 'folder-not-writable', message: 'm', remedy: 'r', cause }).cause).toBe(

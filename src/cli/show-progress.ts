@@ -1,4 +1,8 @@
 import type { OnProgress, ProgressEvent } from '../domain/progress.ts';
+import { visibleText } from '../report/visible-text.ts';
+
+/** Characters; routes and names out of a recording stand in notes, and a line is a line. */
+const longestLine = 500;
 
 type Screen = { readonly isTTY?: boolean; write(text: string): unknown };
 
@@ -18,9 +22,10 @@ export function showProgress(screen: Screen, now: () => number): OnProgress {
     told = text;
     // Both runs of a gate have the same to say.
     if (event.kind === 'note') notes.add(text);
+    const shown = visibleText(text, longestLine);
     const seconds = ((now() - startedAt) / 1000).toFixed(1).padStart(5);
-    if (!live) screen.write(`${seconds} s  ${text}\n`);
-    else screen.write(`\r\x1b[2K${seconds} s  ${text}${staysOnScreen(event) ? '\n' : ''}`);
+    if (!live) screen.write(`${seconds} s  ${shown}\n`);
+    else screen.write(`\r\x1b[2K${seconds} s  ${shown}${staysOnScreen(event) ? '\n' : ''}`);
   };
 }
 

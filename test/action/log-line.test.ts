@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { harmless, logProgress } from '../../action/log-line.ts';
+import { harmless, inLines, logProgress } from '../../action/log-line.ts';
 
 describe('harmless', () => {
   test.each([
@@ -40,6 +40,12 @@ describe('harmless', () => {
       ),
     );
   });
+});
+
+test('a text of several lines goes to the log line by line', () => {
+  const lines: string[] = [];
+  inLines((line) => lines.push(harmless(line)))('Error: a\n::add-mask::b\n\n  at c\n');
+  expect(lines).toEqual(['Error: a', ': :add-mask::b', '  at c']);
 });
 
 test('progress is a line a step, and a quarter of a run at a time', () => {

@@ -48,6 +48,13 @@ describe('in a log', () => {
   });
 });
 
+test.each([true, false])('what stands in a note commands no terminal (%s)', (isTTY) => {
+  let written = '';
+  const show = showProgress({ isTTY, write: (text) => (written += text) }, () => 0);
+  show({ kind: 'note', text: 'GET /a\u001b[2J\nfake line' });
+  expect(written).toContain('GET /a\\u{1b}[2J\\nfake line\n');
+});
+
 test('on a terminal one line rewrites itself until the run is through', () => {
   const text = shown([replayed(1, 2), replayed(2, 2), ...events.slice(-1)], true);
   expect(text.split('\n')).toEqual([
