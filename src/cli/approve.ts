@@ -17,7 +17,10 @@ export function approveCommand(): Command {
     .description('approve exactly the evidence in a folder, as a senior, on this machine')
     .requiredOption('--as <login>', 'who approves: one of `seniors: users:` in the policy')
     .option('--evidence <folder>', 'the evidence to approve', '.shadowgate/evidence')
-    .addHelpText('after', '\nThe approval counts on this machine only; on GitHub, approve the pull request.')
+    .addHelpText(
+      'after',
+      '\nThe approval counts on this machine only, where nobody is kept from approving a change of their own;\non GitHub, approve the pull request.',
+    )
     .action((options: ApproveOptions) => withPorts(true, (ports) => approve(options, ports)));
 }
 
