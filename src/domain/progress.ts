@@ -14,6 +14,11 @@ export type ProgressEvent =
       readonly state: 'starting' | 'ready' | 'stopped';
     }
   | { readonly kind: 'replayed'; readonly run: RunKind; readonly done: number; readonly total: number }
-  | { readonly kind: 'note'; readonly text: string };
+  | {
+      readonly kind: 'note';
+      readonly text: string;
+      /** Whether it says what the evidence cannot be trusted for, so that the report must have it too. */
+      readonly isLimit?: true;
+    };
 
 export type OnProgress = (event: ProgressEvent) => void;

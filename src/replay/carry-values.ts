@@ -2,11 +2,13 @@ import type { Failed, InstanceRole, Responded, Substitution } from '../domain/ob
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
+import { isRedactionToken } from './id-shapes.ts';
 import { createIssuedTable, type IssuedTable, type TableLimits } from './issued-table.ts';
 import { type IssuedValue, keyOf, readIssuedValues } from './issued-values.ts';
 import { learnLiveValues } from './live-values.ts';
 import { replaceTokens } from './request-tokens.ts';
 import type { SentRequest } from './sent-request.ts';
+import { createValueNotes, type ValueNotes } from './value-notes.ts';
 
 /** One exchange as the carrier knows it, from its admission until all instances have answered. */
 export type Admitted = {
@@ -20,6 +22,9 @@ export type Admitted = {
   readonly producers: ReadonlySet<number>;
   readonly issued: readonly IssuedValue[];
   readonly hasCredential: boolean;
+  readonly route: string;
+  /** Tokens in body and target that stand for secrets of which the shadow knows nothing. */
+  readonly secrets: ReadonlySet<string>;
 };
 
 export type SubstitutedRequest = {
@@ -51,17 +56,22 @@ export function createValueCarrier(
 ): ValueCarrier {
   const table = createIssuedTable(limits);
   const replayed = new Map(credentials.map(({ recorded, replay }) => [recorded, replay]));
-  const tally = createTally();
+  const notes = createValueNotes();
   let admittedSoFar = 0;
   return {
     admit: (planned, exchange) => {
-      const admitted = admit({ table, replayed, planned, exchange, producer: admittedSoFar, tally });
+      const admitted = admit({ table, replayed, planned, exchange, producer: admittedSoFar, notes });
       admittedSoFar += 1;
       return admitted;
     },
-    requestFor: (admitted, role) => substitute(admitted, role, replayed, tally),
-    learn: (admitted, outcomes) => learnLiveValues(admitted, outcomes),
-    notes: () => tally.notes(),
+    requestFor: (admitted, role) => substitute(admitted, role, replayed, notes),
+    learn: (admitted, outcomes) => {
+      learnLiveValues(admitted, outcomes);
+      const baseline = outcomes.get('baseline');
+      const isAsRecorded = baseline?.kind !== 'responded' || baseline.status === admitted.status;
+      if (!isAsRecorded) notes.withoutSecrets(admitted);
+    },
+    notes: () => notes.inWords(),
   };
 }
 
@@ -71,16 +81,17 @@ type Admission = {
   readonly planned: PlannedExchange;
   readonly exchange: Exchange;
   readonly producer: number;
-  readonly tally: Tally;
+  readonly notes: ValueNotes;
 };
 
-function admit({ table, replayed, planned, exchange, producer, tally }: Admission): Admitted {
+function admit({ table, replayed, planned, exchange, producer, notes }: Admission): Admitted {
   const { method, target, requestHeaders: headers, requestBody: body } = exchange;
   const request = { method, target, headers, body };
   const carried = new Map<string, readonly IssuedValue[]>();
   const own = new Set<string>();
   const credentialPlaces = new Set<string>();
   const resolved = new Set<string>();
+  const secrets = new Set<string>();
   let hasCredential = false;
   replaceTokens(request, ({ text, place, resource }) => {
     if (place === 'header.authorization' || place === 'header.cookie') credentialPlaces.add(place);
@@ -95,25 +106,28 @@ function admit({ table, replayed, planned, exchange, producer, tally }: Admissio
     if (earlier.length > 0) {
       carried.set(key, earlier);
       resolved.add(place);
+    } else if (isRedactionToken(text) && !replayed.has(text) && !place.startsWith('header.')) {
+      secrets.add(text);
     }
     return null;
   });
-  for (const place of credentialPlaces) if (!resolved.has(place)) tally.unresolved(place, exchange.id);
-  const issued = issuedBy({ table, planned, exchange, producer, tally }, own);
+  for (const place of credentialPlaces) if (!resolved.has(place)) notes.unresolved(place, exchange.id);
+  const issued = issuedBy({ table, planned, exchange, producer, notes }, own);
   const producers = new Set([...carried.values()].flat().map((value) => value.producer));
-  const { exchangeId, session } = planned;
-  return { exchangeId, session, status: exchange.status, request, carried, producers, issued, hasCredential };
+  const { exchangeId, session, route } = planned;
+  const { status } = exchange;
+  return { exchangeId, session, route, status, request, carried, producers, issued, hasCredential, secrets };
 }
 
 /** What the response issued and the client could not know: neither from this request nor from an earlier one. */
 function issuedBy(
-  { table, planned, exchange, producer, tally }: Omit<Admission, 'replayed'>,
+  { table, planned, exchange, producer, notes }: Omit<Admission, 'replayed'>,
   own: ReadonlySet<string>,
 ): readonly IssuedValue[] {
   for (const key of own) if (table.find(key).length === 0) table.markKnown(key);
   const { session, writes } = planned;
   const { values, notFollowed } = readIssuedValues(exchange, { producer, session, writes });
-  if (notFollowed > 0) tally.notFollowed(notFollowed, exchange.id);
+  if (notFollowed > 0) notes.notFollowed(notFollowed, exchange.id);
   return values.filter((value) => !own.has(value.key) && table.add(value));
 }
 
@@ -121,7 +135,7 @@ function substitute(
   admitted: Admitted,
   role: InstanceRole,
   replayed: ReadonlyMap<string, string>,
-  tally: Tally,
+  notes: ValueNotes,
 ): SubstitutedRequest {
   if (admitted.carried.size === 0 && !admitted.hasCredential)
     return { request: admitted.request, substitutions: [] };
@@ -129,7 +143,7 @@ function substitute(
   const request = replaceTokens(admitted.request, ({ text, place, resource }) => {
     const credential = replayed.get(text);
     const key = keyOf(text, resource);
-    const live = credential ?? (key === null ? null : liveValueOf(admitted, key, role, tally));
+    const live = credential ?? (key === null ? null : liveValueOf(admitted, key, role, notes));
     if (live === null || live === text) return null;
     const shown = credential === undefined ? live : credentialShown;
     made.set(`${place}\n${text}\n${shown}`, { place, recorded: text, live: shown });
@@ -139,53 +153,13 @@ function substitute(
 }
 
 /** The latest that the same session was given, else the latest of all. */
-function liveValueOf(admitted: Admitted, key: string, role: InstanceRole, tally: Tally): string | null {
+function liveValueOf(admitted: Admitted, key: string, role: InstanceRole, notes: ValueNotes): string | null {
   const issued = (admitted.carried.get(key) ?? []).filter(({ live }) => live.has(role));
-  if (new Set(issued.map(({ live }) => live.get(role))).size > 1) tally.conflict(admitted.exchangeId);
+  if (new Set(issued.map(({ live }) => live.get(role))).size > 1) notes.conflict(admitted.exchangeId);
   const ownSession = issued.filter(({ session }) => session === admitted.session);
   const latest = (ownSession.length > 0 ? ownSession : issued).reduce<IssuedValue | null>(
     (best, value) => (best === null || value.producer > best.producer ? value : best),
     null,
   );
   return latest?.live.get(role) ?? null;
-}
-
-type Tally = {
-  unresolved(place: string, exchangeId: string): void;
-  conflict(exchangeId: string): void;
-  notFollowed(values: number, exchangeId: string): void;
-  notes(): readonly string[];
-};
-
-/** Counts what a report must say, with the first exchange of each; never the values themselves. */
-function createTally(): Tally {
-  const unresolved = new Map<string, { count: number; readonly first: string }>();
-  const conflicts = new Set<string>();
-  let notFollowed = { count: 0, first: '' };
-  return {
-    unresolved: (place, first) => {
-      const entry = unresolved.get(place);
-      if (entry === undefined) unresolved.set(place, { count: 1, first });
-      else entry.count += 1;
-    },
-    conflict: (exchangeId) => conflicts.add(exchangeId),
-    notFollowed: (values, first) => {
-      notFollowed = { count: notFollowed.count + values, first: notFollowed.first || first };
-    },
-    notes: () => [
-      ...[...unresolved].map(
-        ([place, { count, first }]) =>
-          `${count} requests carry in ${place} what no recorded response issued, first ${first}: sent as recorded; set \`credentials\` if the service checks it`,
-      ),
-      ...[...conflicts]
-        .slice(0, 1)
-        .map(
-          (first) =>
-            `${conflicts.size} requests carry a recorded value for which an instance issued several, first ${first}: the latest of the same session was sent`,
-        ),
-      ...(notFollowed.count > 0
-        ? [`${notFollowed.count} values of long responses were not followed, first in ${notFollowed.first}`]
-        : []),
-    ],
-  };
 }

@@ -9,7 +9,6 @@ const hexadecimal = /^[0-9a-f]+$/i;
 const numeric = /^-?\d[\d.,:]*$/;
 const base64url = /^[\w-]+=*$/;
 const fileExtension = /^(.+)(\.[a-z][a-z0-9]{1,4})$/i;
-/** What redaction puts in place of a secret that has no shape of its own. */
 const redactionToken = /^sg_[\w-]{22}$/;
 /** Words with digits that name a notion, never one thing among many. */
 const wordsWithDigits = new Set([
@@ -60,8 +59,13 @@ export function idTemplate(segment: string): string {
 export function isPeculiar(text: string): boolean {
   if (text.length < 8 || text.length > 4096 || /\s/.test(text)) return false;
   if (/^\d+$/.test(text)) return text.length >= 9;
-  if (redactionToken.test(text)) return true;
+  if (isRedactionToken(text)) return true;
   return (/\d/.test(text) && /[a-z]/i.test(text)) || looksRandom(text);
+}
+
+/** Whether a text is what redaction puts in place of a secret that has no shape of its own. */
+export function isRedactionToken(text: string): boolean {
+  return redactionToken.test(text);
 }
 
 /** Capitals after small letters or after each other, and digits between letters, as in base64url; camel case has few. */

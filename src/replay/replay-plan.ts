@@ -43,8 +43,8 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
       onProgress({ kind: 'replayed', run, done, total: request.plan.exchanges.length });
       yield observed;
     }
-    for (const text of [...carrier.notes(), ...observer.notes()])
-      onProgress({ kind: 'note', text: `${run} run: ${text}` });
+    for (const text of carrier.notes()) onProgress({ kind: 'note', text, isLimit: true });
+    for (const text of observer.notes()) onProgress({ kind: 'note', text });
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener('abort', interrupt);

@@ -18,7 +18,7 @@ function replayed(
   const sent = steps.map(([exchange, answer]) => {
     const { id: exchangeId, session, method } = exchange;
     const admitted = carrier.admit(
-      { exchangeId, session, route: '', writes: method !== 'GET', reason: '' },
+      { exchangeId, session, route: `${method} ${exchange.target}`, writes: method !== 'GET', reason: '' },
       exchange,
     );
     const { request, substitutions } = carrier.requestFor(admitted, role);
@@ -240,9 +240,30 @@ describe('what the report must say', () => {
     ]);
     expect(notes).toEqual([
       expect.stringContaining(
-        '1 requests carry in header.authorization what no recorded response issued, first x1',
+        '1 request carries in header.authorization what no recorded response issued, first x1',
       ),
     ]);
     expect(notes.join()).not.toContain(token);
+  });
+
+  describe('a secret that was redacted and that the settings do not know', () => {
+    const login = anExchange({
+      ...{ id: 'x7', method: 'POST', target: '/login', status: 200 },
+      requestBody: JSON.stringify({ user: 'ada', password: token }),
+    });
+    const credentials = [{ recorded: token, replay: 'lovelace' }];
+
+    test('is named, once the shadow answers otherwise than production', () => {
+      expect(replayed([[login, { status: 401 }]]).notes).toEqual([
+        `1 request carries to POST /login a secret that was redacted, first x7, and the shadow answers otherwise: name what it accepts for ${token} under \`replay.credentials\` on the base branch`,
+      ]);
+    });
+
+    test.each([
+      { name: 'the shadow takes it all the same', answer: {}, settings: [] },
+      { name: 'the settings name it', answer: { status: 401 }, settings: credentials },
+    ])('is not, when $name', ({ answer, settings }) => {
+      expect(replayed([[login, answer]], settings).notes).toEqual([]);
+    });
   });
 });

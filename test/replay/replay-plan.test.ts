@@ -148,7 +148,11 @@ test('progress counts every exchange and ends with what could not be followed', 
   expect(events).toEqual([
     { kind: 'replayed', run: 'observe', done: 1, total: 2 },
     { kind: 'replayed', run: 'observe', done: 2, total: 2 },
-    { kind: 'note', text: expect.stringContaining('observe run: 1 requests carry in header.authorization') },
+    {
+      kind: 'note',
+      isLimit: true,
+      text: expect.stringContaining('1 request carries in header.authorization'),
+    },
   ]);
 });
 
@@ -184,5 +188,5 @@ test('services that close idle connections just as requests leave fail nothing, 
   );
   const observed = await allOf(replayPlan(await requestTo(servers, recorded, { onProgress })));
   expect(observed.map(wordOf)).toEqual(recorded.map(() => '200'));
-  expect(notes.filter((note) => note.startsWith('observe run: 4 requests were sent again'))).toHaveLength(3);
+  expect(notes.filter((note) => note.startsWith('4 requests were sent again'))).toHaveLength(3);
 });
