@@ -8,6 +8,7 @@ import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import type { SettledTrial } from './settle-trial.ts';
+import { warnOfLimits } from './warn-of-limits.ts';
 
 export type Found = {
   /** Null when two folders or running services were compared. */
@@ -56,7 +57,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       unusedIgnores: settled.unusedIgnores,
       confirmation: trial.kind === 'ran' ? trial.confirmation : 'not confirmed: the candidate does not start',
       perturbed: settled.perturbed,
-      warnings: warningsOf(found),
+      warnings: warnOfLimits(found),
     },
     sides: { 'findings.ndjson': settled.findings, 'traces.ndjson': settled.traces },
   };
@@ -89,36 +90,4 @@ function countsOf({ findings }: SettledTrial): Evidence['counts'] {
 function boundOf({ clusters, exercise }: SettledTrial): number | null {
   if (clusters.length > 0 || exercise.exchanges === 0) return null;
   return Math.min(1, 3 / exercise.exchanges);
-}
-
-function warningsOf({ recording, trial, settled }: Found): readonly string[] {
-  const { damage } = recording.summary;
-  return [
-    ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
-    ...(trial.kind === 'ran' ? warningsOfRuns(trial) : []),
-    ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),
-  ];
-}
-
-function warningsOfRuns({ instances, observe, explain }: Extract<Trial, { kind: 'ran' }>): readonly string[] {
-  const warnings: string[] = [];
-  if (!instances.some(({ role }) => role === 'secondary')) {
-    warnings.push(
-      'No secondary ran, so noise could not be measured: a field that always varies may be counted.',
-    );
-  }
-  const without = instances.filter(({ agent }) => agent === 'absent').map(({ role }) => role);
-  if (without.length > 0) {
-    warnings.push(
-      `No agent was loaded into ${without.join(', ')}: which changed lines ran, and where the programs part, is not known.`,
-    );
-  }
-  const snapshots = [observe, explain].flatMap((run) => Object.values(run?.snapshots ?? {}));
-  const dropped = snapshots.reduce((sum, snapshot) => sum + snapshot.dropped, 0);
-  if (dropped > 0) {
-    warnings.push(
-      `The agents could not deliver ${dropped} records of what they saw; traces may be incomplete.`,
-    );
-  }
-  return warnings;
 }

@@ -107,7 +107,8 @@ export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Pr
     ports,
   );
   const { ignores } = settings.config.policy;
-  const settled = settleTrial({ ...request, trial, plan, probes, ignores, today: ports.now() });
+  const { isBuilt } = prepared;
+  const settled = settleTrial({ ...request, trial, plan, probes, isBuilt, ignores, today: ports.now() });
 
   const policy = settings.policyInForce;
   const found = { ...request, policy, recording, plan, prepared, probes, trial, settled };

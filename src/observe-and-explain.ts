@@ -2,55 +2,18 @@
  * The two runs of a gate. The observe run has no probe in it and measures; the explain run starts from fresh state,
  * replays again with probes armed, confirms what diverged and finds the line at which the two programs part.
  */
-import { join } from 'node:path';
-import type { ChangedSources } from './changed-sources.ts';
 import { createFidelity } from './comparison/compare-fidelity.ts';
-import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
 import type { Evidence, InstanceReport } from './domain/evidence.ts';
-import {
-  type InstanceRole,
-  instanceRoles,
-  type Observation,
-  type ObservedExchange,
-  type RunKind,
-} from './domain/observation.ts';
-import type { Plan } from './domain/plan.ts';
-import type { Probe, RuntimeSnapshot } from './domain/runtime-snapshot.ts';
-import type { ReplaySettings } from './domain/service.ts';
-import { GateError } from './errors.ts';
-import type { OpenRecording } from './open-recording.ts';
+import type { ObservedExchange } from './domain/observation.ts';
+import type { GateError } from './errors.ts';
+import { makeRun, type Run, type TrialRequest } from './make-run.ts';
 import type { Ports } from './ports.ts';
-import { replayPlan } from './replay/replay-plan.ts';
-import { instanceFolders } from './shadow/instance-folders.ts';
-import { type Build, type Shadow, startShadow } from './shadow/start-shadow.ts';
-import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
-import { awaitAgents } from './snapshots/await-agents.ts';
-
-export type TrialRequest = {
-  readonly plan: Plan;
-  readonly recording: OpenRecording;
-  readonly baseline: Build;
-  readonly candidate: Build;
-  readonly replay: ReplaySettings;
-  readonly workFolder: string;
-  /** Where to capture in the explain run. */
-  readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
-  /** Changed source files, for which the agent reports the executed lines. */
-  readonly changed: ChangedSources;
-};
+import type { PreparedSources } from './prepare-sources.ts';
+import { isolationReached } from './shadow/scrub-environment.ts';
+import { compareEvents } from './snapshots/compare-events.ts';
 
 /** What a reader must be able to look up of an exchange once its bodies are gone. */
 export type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
-
-/** One run, without the bodies. */
-export type Run = {
-  readonly compared: ComparedRun;
-  readonly snapshots: Readonly<Partial<Record<InstanceRole, RuntimeSnapshot>>>;
-  /** Answer of each instance in one word (status or failure), per exchange, to tell whether probes changed it. */
-  readonly answers: ReadonlyMap<string, string>;
-  /** Exchanges that the deadline of the run cut off before they were sent. */
-  readonly notSent: number;
-};
 
 export type Trial =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string }
@@ -67,8 +30,15 @@ export type Trial =
       readonly suspects: readonly string[];
     };
 
-/** Makes both runs. A candidate that does not start ends here too: that is a finding, not a failure of the gate. */
-export async function observeAndExplain(request: TrialRequest, ports: Ports): Promise<Trial> {
+/** Makes both runs. A candidate that does not build or start ends here too: that is a finding, not a failure of the gate. */
+export async function observeAndExplain(
+  { candidate, ...rest }: Omit<TrialRequest, 'candidate'> & Pick<PreparedSources, 'candidate'>,
+  ports: Ports,
+): Promise<Trial> {
+  if (candidate.kind === 'failed') {
+    return { kind: 'candidate-failed', error: candidate.error, isolation: isolationReached };
+  }
+  const request: TrialRequest = { ...rest, candidate };
   const cards = new Map<string, ExchangeCard>();
   const fidelity = createFidelity();
   const observe = await makeRun({ ...request, run: 'observe', suspects: [] }, ports, (observed) => {
@@ -78,7 +48,7 @@ export async function observeAndExplain(request: TrialRequest, ports: Ports): Pr
   if (observe.kind === 'candidate-failed') return observe;
 
   const { isolation, instances, run } = observe;
-  const suspects = run.compared.suspects;
+  const suspects = suspectsOf(run);
   const measured = { kind: 'ran', isolation, instances, observe: run, cards, suspects } as const;
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
     const confirmation = 'not confirmed: services that already run cannot be reset to a fresh state';
@@ -92,151 +62,15 @@ export async function observeAndExplain(request: TrialRequest, ports: Ports): Pr
   return { ...measured, explain: explain.run, confirmation, fidelity: fidelity.result(run.compared) };
 }
 
-type RunRequest = TrialRequest & { readonly run: RunKind; readonly suspects: readonly string[] };
-type RunOutcome =
-  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string }
-  | {
-      readonly kind: 'ran';
-      readonly isolation: string;
-      readonly instances: readonly InstanceReport[];
-      readonly run: Run;
-    };
-
-/** One pass of the plan over fresh instances, everything that was started stopped again at its end. */
-async function makeRun(
-  request: RunRequest,
-  ports: Ports,
-  onObserved: (observed: ObservedExchange) => void,
-): Promise<RunOutcome> {
-  const channels = await openChannels(request, ports);
-  try {
-    const start = await startShadow({
-      baseline: request.baseline,
-      candidate: request.candidate,
-      workFolder: runFolder(request),
-      secondary: request.baseline.kind === 'prepared',
-      environment: ports.environment,
-      instanceEnvironment: (role) => channels[role]?.environment ?? {},
-      onProgress: ports.onProgress,
-      signal: ports.signal,
-      teardown: ports.teardown,
-    });
-    if (start.kind === 'candidate-failed') return start;
-    const { shadow } = start;
-    try {
-      const run = await replayAndCompare(request, ports, shadow, channels, onObserved);
-      return { kind: 'ran', isolation: shadow.isolation, instances: instanceReports(shadow, channels), run };
-    } finally {
-      await shadow.stop();
-    }
-  } finally {
-    for (const channel of Object.values(channels)) await channel.close();
-  }
-}
-
-type Channels = Partial<Record<InstanceRole, AgentChannel>>;
-
-/** Opens one agent channel a prepared instance; services that already run have none. */
-async function openChannels(request: RunRequest, ports: Ports): Promise<Channels> {
-  if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
-  const armed = request.run === 'explain';
-  const channels: Channels = {};
-  for (const role of instanceRoles) {
-    const side = role === 'candidate' ? 'candidate' : 'baseline';
-    channels[role] = await openAgentChannel({
-      role,
-      agentPath: ports.agentPath,
-      socketFolder: runFolder(request),
-      root: instanceFolders(runFolder(request), role).app,
-      probes: armed ? request.probes[side] : [],
-      coverageOf: armed ? [] : request.changed.map(({ file }) => file.path),
-      suspects: request.suspects,
-    });
-  }
-  return channels;
-}
-
-async function replayAndCompare(
-  request: RunRequest,
-  ports: Ports,
-  shadow: Shadow,
-  channels: Channels,
-  onObserved: (observed: ObservedExchange) => void,
-): Promise<Run> {
-  const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
-  const comparison = createRunComparison(identitiesOf(shadow));
-  const answers = new Map<string, string>();
-  let notSent = 0;
-  const replaying = replayPlan({
-    plan: request.plan,
-    exchanges: request.recording.exchanges,
-    targets,
-    settings: request.replay,
-    run: request.run,
-    tagExchanges: await awaitAgents(Object.values(channels)),
-    onProgress: ports.onProgress,
-    signal: ports.signal,
-  });
-  for await (const observed of replaying) {
-    comparison.add(observed);
-    answers.set(observed.exchange.id, answerOf(observed));
-    if (isCutOff(observed)) notSent += 1;
-    onObserved(observed);
-  }
-  assertBaselineLives(shadow);
-  const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};
-  for (const { role } of targets) {
-    const snapshot = await channels[role]?.finish();
-    if (snapshot) snapshots[role] = snapshot;
-  }
-  return { compared: comparison.result(), snapshots, answers, notSent };
-}
-
-/** Each run has a folder of its own, with fresh copies of the builds and fresh state. */
-function runFolder({ workFolder, run }: RunRequest): string {
-  return join(workFolder, run);
-}
-
-function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {
-  return Object.fromEntries(Object.values(shadow.instances).map(({ role, identity }) => [role, identity]));
-}
-
-function instanceReports(shadow: Shadow, channels: Channels): readonly InstanceReport[] {
-  return Object.values(shadow.instances).map(({ role, label, startMs }) => ({
-    role,
-    source: label,
-    startMs,
-    agent: channels[role]?.isConnected() ? 'connected' : 'absent',
-  }));
+/** Exchanges that the explain run is to explain: the answers part, or what was called or thrown on the way. */
+function suspectsOf({ compared, snapshots }: Run): readonly string[] {
+  const { baseline, secondary, candidate } = snapshots;
+  if (!baseline || !candidate) return compared.suspects;
+  const events = compareEvents({ baseline, secondary: secondary ?? null, candidate });
+  return [...new Set([...compared.suspects, ...events.map(({ exchangeId }) => exchangeId)])];
 }
 
 function cardOf({ exchange }: ObservedExchange): ExchangeCard {
   const { method, target, requestBody } = exchange;
   return { method, target, size: target.length + requestBody.length };
-}
-
-function answerOf({ baseline, candidate }: ObservedExchange): string {
-  const word = ({ outcome }: Observation) =>
-    outcome.kind === 'responded' ? String(outcome.status) : outcome.reason;
-  return `${word(baseline)} ${word(candidate)}`;
-}
-
-function isCutOff({ baseline, candidate }: ObservedExchange): boolean {
-  return [baseline, candidate].some(
-    ({ outcome }) => outcome.kind === 'failed' && outcome.reason === 'cut-off',
-  );
-}
-
-/** Without a living baseline there is nothing to compare with; what it still answered proves nothing. */
-function assertBaselineLives(shadow: Shadow): void {
-  for (const role of ['baseline', 'secondary'] as const) {
-    const instance = shadow.instances[role];
-    if (!instance || instance.isAlive()) continue;
-    throw new GateError({
-      code: 'instance-died',
-      message: `The ${role} ended during the replay. Its last lines:\n${instance.logTail()}`,
-      remedy:
-        'Find out which recorded request ends the service at the base revision, and repair it or leave it out.',
-    });
-  }
 }

@@ -30,20 +30,32 @@ type PreparationRequest = {
 /** The two builds, ready to be started, and what was assumed on the way. */
 export type PreparedSources = {
   readonly baseline: Build;
-  readonly candidate: Build;
+  /** Sources that do not build are a finding about the change, like a service that does not start. */
+  readonly candidate: Build | FailedBuild;
   readonly assumptions: readonly string[];
+  /** Whether a build step stands between the sources of the candidate and what runs. */
+  readonly isBuilt: boolean;
 };
+
+export type FailedBuild = { readonly kind: 'failed'; readonly error: GateError };
 
 /** Prepares both sides next to each other: sources, dependencies, build. */
 export async function prepareSources(request: PreparationRequest): Promise<PreparedSources> {
   const [baseline, candidate] = await Promise.all([
     prepareSide(request, request.sources.baseline, 'baseline'),
-    prepareSide(request, request.sources.candidate, 'candidate'),
+    prepareSide(request, request.sources.candidate, 'candidate').catch(takeBuildFailure),
   ]);
   const assumptions = [baseline, candidate].flatMap((build) =>
     build.kind === 'prepared' ? build.definition.assumptions : [],
   );
-  return { baseline, candidate, assumptions: [...new Set(assumptions)] };
+  const isBuilt = candidate.kind === 'prepared' && candidate.definition.build !== null;
+  return { baseline, candidate, assumptions: [...new Set(assumptions)], isBuilt };
+}
+
+/** Only the build itself: what cannot be checked out or installed may be the fault of the machine. */
+function takeBuildFailure(error: unknown): FailedBuild {
+  if (error instanceof GateError && error.code === 'build-failed') return { kind: 'failed', error };
+  throw error;
 }
 
 /** How a source is named in reports. */
@@ -78,7 +90,9 @@ async function prepareSide(request: PreparationRequest, source: Source, side: st
     configured: request.configured,
   });
   const cacheFolder = join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shadowgate');
-  return prepareBuild({ label, folder, definition, cacheFolder, environment, onProgress, signal, teardown });
+  const name = `the ${side} (${label})`;
+  const build = { label, name, folder, definition, cacheFolder };
+  return prepareBuild({ ...build, environment, onProgress, signal, teardown });
 }
 
 async function fetchSources(source: Exclude<Source, { kind: 'url' }>, folder: string): Promise<void> {

@@ -6,7 +6,9 @@ import type { Cluster, Exercise, NoiseReport } from './domain/evidence.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule } from './domain/policy.ts';
 import type { EvidenceTrace, Probe } from './domain/runtime-snapshot.ts';
-import type { Run, Trial } from './observe-and-explain.ts';
+import type { GateError } from './errors.ts';
+import type { Run } from './make-run.ts';
+import type { Trial } from './observe-and-explain.ts';
 import { compareEvents, type EventDivergence } from './snapshots/compare-events.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
@@ -17,6 +19,8 @@ export type SettleRequest = {
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** Changed files with their text, to tell which changed lines can be executed; null when they are not known. */
   readonly changed: ChangedSources | null;
+  /** Whether a build step stands between the sources and what runs. */
+  readonly isBuilt: boolean;
   readonly ignores: readonly IgnoreRule[];
   /** For the expiry of written excuses. */
   readonly today: Date;
@@ -37,7 +41,7 @@ export type SettledTrial = {
 /** Brings responses, runtime snapshots and written excuses together into findings with one cause each. */
 export function settleTrial(request: SettleRequest): SettledTrial {
   const { trial } = request;
-  return trial.kind === 'ran' ? settleRuns(request, trial) : settleFailedStart(trial.error.message);
+  return trial.kind === 'ran' ? settleRuns(request, trial) : settleFailedStart(trial.error);
 }
 
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
@@ -82,12 +86,14 @@ const unknownExercise: Exercise = {
   exchanges: 0,
 };
 
-function exerciseOf({ changed }: SettleRequest, { observe, explain }: RanTrial): Exercise {
+function exerciseOf({ changed, isBuilt }: SettleRequest, { observe, explain }: RanTrial): Exercise {
   if (changed === null) return unknownExercise;
+  const { baseline, candidate } = observe.snapshots;
   return measureExercise({
     files: changed,
-    executed: observe.snapshots.candidate ?? null,
+    executed: { baseline: baseline ?? null, candidate: candidate ?? null },
     hits: explain?.snapshots.candidate?.hits ?? [],
+    isBuilt,
   });
 }
 
@@ -128,12 +134,15 @@ function eventsOf({ snapshots: { baseline, secondary, candidate } }: Run): reado
 }
 
 /** A candidate that does not start while the baseline does is one finding, and the worst. */
-function settleFailedStart(message: string): SettledTrial {
+function settleFailedStart(error: GateError): SettledTrial {
+  // What follows the first line is the end of a log, which the warnings have.
+  const [message = ''] = error.message.split('\n', 1);
+  const before = error.code === 'build-failed' ? 'built' : 'started';
   const divergence: Divergence = {
     kind: 'start-failed',
     place: 'process',
     pattern: 'process',
-    baseline: { type: 'text', text: 'started', length: 'started'.length },
+    baseline: { type: 'text', text: before, length: before.length },
     candidate: { type: 'failure', text: message.slice(0, 400), length: message.length },
   };
   const finding: Finding = {

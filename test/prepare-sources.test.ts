@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openRepository } from '../src/adapters/git.ts';
 import type { ProgressEvent } from '../src/domain/progress.ts';
-import { labelOf, prepareSources, type Source } from '../src/prepare-sources.ts';
-import type { Build } from '../src/shadow/start-shadow.ts';
+import { labelOf, type PreparedSources, prepareSources, type Source } from '../src/prepare-sources.ts';
 import { somePorts } from './support/some-ports.ts';
 import { temporaryRepositories } from './support/temporary-repositories.ts';
 
@@ -54,6 +53,31 @@ test('services that already run are taken as they are, and nothing is assumed of
     { kind: 'running', label: 'url:http://127.0.0.1:4000', origin: new URL('http://127.0.0.1:4000') },
     { kind: 'running', label: 'url:http://127.0.0.1:4001', origin: new URL('http://127.0.0.1:4001') },
   ]);
+});
+
+test('a candidate that does not build is a finding, and a baseline that does not is none', async () => {
+  const folder = await sourceFolder('broken', { 'main.js': '' });
+  const configured = { start: 'node main.js', build: 'echo no such module; exit 3' };
+  const { candidate, isBuilt } = await prepare(running(4000), { kind: 'dir', folder }, [], configured);
+  expect(candidate).toMatchObject({
+    kind: 'failed',
+    error: {
+      code: 'build-failed',
+      message: expect.stringContaining(`Building the candidate (dir:${folder})`),
+    },
+  });
+  expect(isBuilt).toBe(false);
+  await expect(prepare({ kind: 'dir', folder }, running(4000), [], configured)).rejects.toMatchObject({
+    code: 'build-failed',
+    message: expect.stringContaining('Building the baseline'),
+  });
+});
+
+test('whether a build step stands between the sources and what runs is told', async () => {
+  const folder = await sourceFolder('built', { 'main.js': '' });
+  const prepared = (build: string | null) =>
+    prepare(running(4000), { kind: 'dir', folder }, [], { start: 'node main.js', build });
+  expect([(await prepared('true')).isBuilt, (await prepared(null)).isBuilt]).toEqual([true, false]);
 });
 
 test('what the settings say is not looked for', async () => {
@@ -111,7 +135,7 @@ async function sourceFolder(name: string, files: Readonly<Record<string, string>
   return path;
 }
 
-function folderOf(build: Build): string {
+function folderOf(build: PreparedSources['candidate']): string {
   if (build.kind !== 'prepared') throw new Error('not prepared');
   return build.folder;
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../src/domain/plan.ts';
 import type { RuntimeSnapshot } from '../src/domain/runtime-snapshot.ts';
 import { GateError } from '../src/errors.ts';
-import type { Run, Trial } from '../src/observe-and-explain.ts';
+import type { Run } from '../src/make-run.ts';
+import type { Trial } from '../src/observe-and-explain.ts';
 import { type SettleRequest, settleTrial } from '../src/settle-trial.ts';
 import { type Answers, aJson, aRun } from './comparison/builders.ts';
 
@@ -108,6 +109,7 @@ const request: Omit<SettleRequest, 'trial'> = {
   plan,
   probes: { baseline: [], candidate: [] },
   changed: [],
+  isBuilt: false,
   ignores: [],
   today: new Date('2026-11-22T10:00:00Z'),
 };
@@ -129,7 +131,7 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function runOf(...exchanges: readonly Answers[]): Run {
   const answers = new Map(exchanges.map(({ id = 'x1' }) => [id, '200 200']));
-  return { compared: aRun(...exchanges), snapshots: {}, answers, notSent: 0 };
+  return { compared: aRun(...exchanges), snapshots: {}, answers, notes: [], notSent: 0 };
 }
 
 function snapshotOf(role: RuntimeSnapshot['role']): RuntimeSnapshot {

@@ -67,7 +67,15 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
   };
   const request = { plan, recording, baseline, candidate, replay, workFolder, probes, changed: [] };
   const trial = await observeAndExplain(request, ports);
-  const settled = settleTrial({ trial, plan, probes, changed: [], ignores: [], today: ports.now() });
+  const settled = settleTrial({
+    trial,
+    plan,
+    probes,
+    changed: [],
+    isBuilt: false,
+    ignores: [],
+    today: ports.now(),
+  });
   return {
     findings: settled.findings,
     stepOf: (exchangeId) => steps[ids.indexOf(exchangeId)] ?? '',

@@ -63,17 +63,29 @@ export type InstanceReport = z.infer<typeof instanceReport>;
 
 export const exercise = z.strictObject({
   known: z.boolean().describe('False when no agent could tell; then nothing below is proven.'),
-  changedLines: z.int().nonnegative().describe('Changed lines of the candidate that can be executed.'),
+  changedLines: z
+    .int()
+    .nonnegative()
+    .describe('Lines that can be executed: changed ones of the candidate, and removed ones of the baseline.'),
   executedLines: z.int().nonnegative().describe('Of these, executed by at least one replayed exchange.'),
   neverExecuted: z
     .array(
       z.strictObject({
-        file: z.string().describe('Path at head.'),
+        file: z.string().describe('Path at head; at base for removed lines.'),
         lines: z.array(z.int().positive()).readonly().describe('Line numbers, counted from 1.'),
+        removed: z
+          .literal(true)
+          .optional()
+          .describe('Whether these are lines of the base file that are gone.'),
       }),
     )
     .readonly()
-    .describe('Changed lines that no replayed exchange reached.'),
+    .describe('Such lines that no replayed exchange reached.'),
+  unseen: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('Changed files of which no agent could tell, as behind a build step or in another language.'),
   exchanges: z
     .int()
     .nonnegative()
@@ -163,7 +175,10 @@ export const evidence = z.strictObject({
   unusedIgnores: z.array(z.string()).readonly().describe('Written excuses that excused nothing.'),
   confirmation: z.string().describe('Whether the explain run took place, and if not, why not.'),
   perturbed: z.boolean().describe('Whether the probes changed responses; first divergences are then absent.'),
-  warnings: z.array(z.string()).readonly().describe('What a reader must know before trusting the rest.'),
+  warnings: z
+    .array(z.string())
+    .readonly()
+    .describe('What a reader must know before trusting the rest; with line breaks where it quotes a log.'),
   sideFiles: z
     .array(
       z.strictObject({

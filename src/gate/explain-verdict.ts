@@ -18,9 +18,9 @@ export function candidateDoesNotStart(evidence: Evidence): Reason {
   const how = evidence.clusters.find(({ kind }) => kind === 'start-failed')?.example.candidate ?? '';
   return {
     code: 'candidate-does-not-start',
-    text: `The build of the change does not start, while the build before it does${how === '' ? '' : ` (${how.slice(0, 200)})`}.`,
+    text: `The service does not start with the change. ${how}`.trim(),
     remedy:
-      'Correct the change until the service starts; what its start needs belongs in the settings at the base branch.',
+      'Correct the change until the service builds and starts; what that needs belongs in the settings at the base branch.',
   };
 }
 

@@ -45,13 +45,23 @@ function replayed({ plan, recording, clusters }: Evidence, most: number): Phrase
   ];
 }
 
-function exercised({ exercise }: Evidence, most: number): Phrase {
-  if (!exercise.known) return ['not known: nothing could tell which changed lines were executed'];
+function exercised({ exercise, head }: Evidence, most: number): Phrase {
+  if (!exercise.known) return exerciseUnknown(exercise, head, most);
   if (exercise.changedLines === 0) return ['the change has no line that can be executed'];
   const share = `${grouped(exercise.executedLines)} of ${counted(exercise.changedLines, 'changed line')} executed`;
   if (exercise.neverExecuted.length === 0) return [share];
-  const never = exercise.neverExecuted.map(({ file, lines }) => say`${file} ${[lineRanges(lines)]}`);
+  const never = exercise.neverExecuted.map(
+    ({ file, lines, removed }) =>
+      say`${file} ${[lineRanges(lines)]}${[removed ? ' (before, now gone)' : '']}`,
+  );
   return [`${share}; never: `, ...joinFirst(never, '; ', most)];
+}
+
+function exerciseUnknown({ unseen = [] }: Evidence['exercise'], head: string | null, most: number): Phrase {
+  if (head === null) return ['not known: no commits were compared, so no line is known to have changed'];
+  if (unseen.length === 0) return ['not known: no agent could tell which changed lines were executed'];
+  const files = unseen.map((file) => say`${file}`);
+  return ['not known: no agent saw code run from ', ...joinFirst(files, ', ', most)];
 }
 
 function bound({ bound: share, exercise }: Evidence): Phrase {

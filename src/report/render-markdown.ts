@@ -61,7 +61,10 @@ function reasons(all: readonly Reason[], { entries }: Detail): readonly string[]
 
 function warnings(all: readonly string[], { entries }: Detail): readonly string[] {
   if (all.length === 0) return [];
-  const shown = all.slice(0, entries).map((warning) => `> - ${escapeProse(warning, 400)}`);
+  const shown = all.slice(0, entries).map((warning) => {
+    const lines = warning.split('\n').slice(0, 30);
+    return `> - ${lines.map((line) => escapeProse(line, 400)).join('<br>')}`;
+  });
   const more = all.length - shown.length;
   return [['> [!WARNING]', ...shown, ...(more > 0 ? [`> - and ${more} more`] : [])].join('\n')];
 }

@@ -73,10 +73,13 @@ function approvalLines(approvals: readonly Approval[], width: number, paint: Pai
   return ['', paint.bold('Approvals'), ...indented(lines, 2)];
 }
 
-function warningLines(evidence: Evidence, width: number, paint: Paint): readonly string[] {
-  if (evidence.warnings.length === 0) return [];
-  const lines = evidence.warnings.flatMap((warning) =>
-    wrapText(`! ${visibleText(warning, 1000)}`, width - 2),
+function warningLines({ warnings }: Evidence, width: number, paint: Paint): readonly string[] {
+  if (warnings.length === 0) return [];
+  const lines = warnings.flatMap((warning) =>
+    warning
+      .split('\n')
+      .flatMap((line) => wrapText(visibleText(line, 1000), width - 4))
+      .map((line, index) => `${index === 0 ? '!' : ' '} ${line}`),
   );
   return ['', paint.yellow('Warnings'), ...indented(lines, 2)];
 }

@@ -27,6 +27,8 @@ export type PreparedBuild = {
 
 export type BuildRequest = {
   readonly label: string;
+  /** How errors call it, e.g. `the candidate (rev:1a2b3c4d5e6f)`. */
+  readonly name: string;
   /** Checked-out sources, ours to write into. */
   readonly folder: string;
   readonly definition: ServiceDefinition;
@@ -62,7 +64,7 @@ export async function prepareBuild(request: BuildRequest): Promise<PreparedBuild
     if (definition.build !== null) await build(context, definition.build);
     await fixTimes(folder);
   } catch (error) {
-    if (request.signal.aborted) throw interrupted(label, error);
+    if (request.signal.aborted) throw interrupted(request.name, error);
     throw error instanceof GateError ? error : unwritable(folder, error);
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 3 });
@@ -73,13 +75,13 @@ export async function prepareBuild(request: BuildRequest): Promise<PreparedBuild
 
 type Context = BuildRequest & { readonly home: string; readonly serviceFolder: string };
 
-async function findServiceFolder(root: string, { label, definition }: BuildRequest): Promise<string> {
+async function findServiceFolder(root: string, { name, definition }: BuildRequest): Promise<string> {
   const folder = await realpath(join(root, definition.directory)).catch(() => null);
   const inside = folder !== null && !relative(root, folder).startsWith('..');
   if (inside && (await stat(folder)).isDirectory()) return folder;
   throw new GateError({
     code: 'service-unknown',
-    message: `There is no folder ${definition.directory} in ${label}.`,
+    message: `There is no folder ${definition.directory} in ${name}.`,
     remedy:
       'Name the folder of the service, from the root of the repository, as `directory` under `service`.',
   });
@@ -107,7 +109,7 @@ async function install(context: Context, command: string): Promise<void> {
       onProgress({ kind: 'build', label, step: 'install' });
       await runStep({
         ...context,
-        name: `Installing ${label}`,
+        name: `Installing ${context.name}`,
         command,
         folder: context.serviceFolder,
         environment,
@@ -120,7 +122,7 @@ async function install(context: Context, command: string): Promise<void> {
   });
   if (outcome.kind === 'restored') onProgress({ kind: 'build', label, step: 'cached' });
   else if (outcome.notCached !== null) {
-    onProgress({ kind: 'note', text: `The install of ${label} is not cached: ${outcome.notCached}.` });
+    onProgress({ kind: 'note', text: `The install of ${context.name} is not cached: ${outcome.notCached}.` });
   }
 }
 
@@ -128,7 +130,7 @@ async function build(context: Context, command: string): Promise<void> {
   context.onProgress({ kind: 'build', label: context.label, step: 'build' });
   await runStep({
     ...context,
-    name: `Building ${context.label}`,
+    name: `Building ${context.name}`,
     command,
     folder: context.serviceFolder,
     environment: stepEnvironment(context),
@@ -160,10 +162,10 @@ async function describePlatform(environment: Readonly<Record<string, string>>): 
   return `${node} ${process.platform} ${process.arch}`;
 }
 
-function interrupted(label: string, cause: unknown): GateError {
+function interrupted(name: string, cause: unknown): GateError {
   return new GateError({
     code: 'interrupted',
-    message: `Preparing ${label} was interrupted.`,
+    message: `Preparing ${name} was interrupted.`,
     remedy: 'Run the same command again.',
     cause,
   });

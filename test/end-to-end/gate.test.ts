@@ -143,7 +143,19 @@ test('a change whose service does not start is blocked, whoever made it', async 
   expect(finished.exitCode).toBe(1);
   expect(finished.stdout).toMatch(/^Shadowgate: blocked/);
   expect(finished.stdout).toContain('does not start');
-  expect(JSON.stringify(evidence.clusters)).toContain('no table prices');
+  expect(evidence.clusters[0]?.example.candidate).toMatch(/^The candidate ended with exit code 1/);
+  expect(evidence.warnings.join()).toContain('no table prices');
+  expect(finished.stdout).toMatch(/\n {4}\| .*no table prices/);
+}, 30_000);
+
+test('a change that does not build is blocked, with the end of the log of its build', async () => {
+  const building = settings.replace('start:', 'build: "node --check service.js", start:');
+  const after = `${pricesSource('round')})`;
+  const { finished, evidence } = await gate(await repositoryWith({ settings: building, after }));
+  expect(finished.exitCode).toBe(1);
+  expect(finished.stdout).toMatch(/^Shadowgate: blocked/);
+  expect(evidence.clusters[0]?.example.candidate).toMatch(/^Building the candidate \(rev:\w+\) failed/);
+  expect(evidence.warnings.join()).toContain("Unexpected token ')'");
 }, 30_000);
 
 test('a change that ends the service half-way is a difference like any other', async () => {

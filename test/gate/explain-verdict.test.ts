@@ -47,7 +47,7 @@ test.each([
         ],
       }),
     ),
-    '(exit code 1)',
+    'The service does not start with the change. exit code 1',
   ],
   [
     'a rule that blocks',

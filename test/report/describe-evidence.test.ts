@@ -42,7 +42,25 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     'lines nobody could observe',
     'Exercised',
     { exercise: { ...base.exercise, known: false } },
-    'not known: nothing could tell which changed lines were executed',
+    'not known: no agent could tell which changed lines were executed',
+  ],
+  [
+    'lines of files that ran under another name',
+    'Exercised',
+    { exercise: { ...base.exercise, known: false, unseen: ['src/a.ts'] } },
+    'not known: no agent saw code run from src/a.ts',
+  ],
+  [
+    'lines that no commit tells',
+    'Exercised',
+    { head: null, exercise: { ...base.exercise, known: false } },
+    'not known: no commits were compared, so no line is known to have changed',
+  ],
+  [
+    'lines that are gone and never ran',
+    'Exercised',
+    { exercise: { ...base.exercise, neverExecuted: [{ file: 'src/a.js', lines: [3], removed: true }] } },
+    '57 of 71 changed lines executed; never: src/a.js 3 (before, now gone)',
   ],
   [
     'no lines',

@@ -42,6 +42,15 @@ test('where no commits were compared nothing is said of rules', () => {
   expect(text).not.toContain('Rules');
 });
 
+test('a warning keeps its lines, each set under the first', () => {
+  const warnings = [`Candidate: the log:\n| ${'word '.repeat(30)}\n| end`, 'Another.'];
+  const lines = renderTerminal({ ...report, evidence: anEvidence({ warnings }) }).split('\n');
+  const start = lines.indexOf('Warnings');
+  expect(lines.slice(start + 1, start + 6).map((line) => line.slice(0, 8))).toEqual([
+    ...['  ! Cand', '    | wo', '    word', '    | en', '  ! Anot'],
+  ]);
+});
+
 test('a quiet change has no section on differences, and no folder when none is known', () => {
   const { evidenceFolder: _, ...rest } = report;
   const text = renderTerminal({ ...rest, evidence: aQuietEvidence({ base: null, head: null }) });

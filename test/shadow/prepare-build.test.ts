@@ -23,6 +23,7 @@ async function prepare(
   await writeFiles(folder, { 'server.js': '', ...files });
   return prepareBuild({
     label: `rev:${name}`,
+    name: `the candidate (rev:${name})`,
     folder,
     definition: definitionOf('node server.js', definition),
     cacheFolder: join(scene.folder, 'cache'),
@@ -97,7 +98,9 @@ describe('preparing a build', () => {
   test('tells which build failed, by which command, with its log', async () => {
     await expect(prepare('b', { build: 'echo "no such module"; exit 2' })).rejects.toMatchObject({
       code: 'build-failed',
-      message: expect.stringMatching(/^Building rev:b failed: .* exit code 2\.[\s\S]*\| no such module$/),
+      message: expect.stringMatching(
+        /^Building the candidate \(rev:b\) failed: .* exit code 2\.[\s\S]*\| no such module$/,
+      ),
     });
   });
 

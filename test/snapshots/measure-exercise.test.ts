@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Hit, RuntimeSnapshot } from '../../src/domain/runtime-snapshot.ts';
 import { executableLines } from '../../src/snapshots/executable-lines.ts';
-import { measureExercise } from '../../src/snapshots/measure-exercise.ts';
+import { type ExerciseRequest, measureExercise } from '../../src/snapshots/measure-exercise.ts';
 import { parseSource } from '../../src/snapshots/parse-source.ts';
 import { changeBetween } from './change-between.ts';
 
@@ -53,7 +53,16 @@ const hit = (probeId: string, exchangeId: string): Hit => ({
   sequence: 0,
   values: {},
 });
-const files = [{ file: changeBetween('src/a.mjs', '', candidate), candidate }];
+const files = [{ file: changeBetween('src/a.mjs', '', candidate), baseline: '', candidate }];
+
+function measure(
+  changed: ExerciseRequest['files'],
+  snapshot: RuntimeSnapshot | null,
+  more: Partial<ExerciseRequest> = {},
+) {
+  const both = { baseline: snapshot, candidate: snapshot };
+  return measureExercise({ files: changed, executed: both, hits: [], isBuilt: false, ...more });
+}
 
 test('lines that can run hold a statement or a part of an expression', () => {
   const parsed = parseSource('a.mjs', candidate);
@@ -64,11 +73,13 @@ test('lines that can run hold a statement or a part of an expression', () => {
 
 describe('exercise', () => {
   test('counts changed lines that can run, and names those that never did', () => {
-    const result = measureExercise({
+    const result = measure(
       files,
-      executed: executed({ 'src/a.mjs': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 19] }),
-      hits: [hit('p001', 'e1'), hit('p002', 'e1'), hit('c003', 'e2'), hit('e004', 'e3'), hit('p001', '')],
-    });
+      executed({ 'src/a.mjs': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 19] }),
+      {
+        hits: [hit('p001', 'e1'), hit('p002', 'e1'), hit('c003', 'e2'), hit('e004', 'e3'), hit('p001', '')],
+      },
+    );
     expect(result).toEqual({
       known: true,
       changedLines: 10,
@@ -80,8 +91,8 @@ describe('exercise', () => {
 
   test('counts changed lines only', () => {
     const before = candidate.replace('total > 5', 'total > 4');
-    const changed = [{ file: changeBetween('src/a.mjs', before, candidate), candidate }];
-    const result = measureExercise({ files: changed, executed: executed({ 'src/a.mjs': [] }), hits: [] });
+    const changed = [{ file: changeBetween('src/a.mjs', before, candidate), baseline: before, candidate }];
+    const result = measure(changed, executed({ 'src/a.mjs': [] }));
     expect(result).toMatchObject({ known: true, changedLines: 1, neverExecuted: [{ lines: [9] }] });
   });
 
@@ -91,13 +102,13 @@ describe('exercise', () => {
     ['a language that cannot be read', 'src/a.py', executed({})],
     ['TypeScript that was compiled first', 'src/a.ts', executed({})],
   ])('is unknown with %s', (_, path, snapshot) => {
-    const changed = [{ file: changeBetween(path, '', candidate), candidate }];
-    expect(measureExercise({ files: changed, executed: snapshot, hits: [] }).known).toBe(false);
+    const changed = [{ file: changeBetween(path, '', candidate), baseline: '', candidate }];
+    expect(measure(changed, snapshot).known).toBe(false);
   });
 
   test.each(['README.md', 'test/a.test.js'])('does not ask for %s', (path) => {
-    const changed = [{ file: changeBetween(path, '', candidate), candidate }];
-    expect(measureExercise({ files: changed, executed: executed({}), hits: [] })).toMatchObject({
+    const changed = [{ file: changeBetween(path, '', candidate), baseline: '', candidate }];
+    expect(measure(changed, executed({}))).toMatchObject({
       known: true,
       changedLines: 0,
     });
@@ -105,8 +116,31 @@ describe('exercise', () => {
 
   test('does not ask for a deleted file', () => {
     const file = { ...changeBetween('src/a.mjs', candidate, ''), status: 'deleted' as const };
-    expect(
-      measureExercise({ files: [{ file, candidate: null }], executed: executed({}), hits: [] }),
-    ).toMatchObject({ known: true, changedLines: 0 });
+    expect(measure([{ file, baseline: candidate, candidate: null }], executed({}))).toMatchObject({
+      known: true,
+      changedLines: 0,
+    });
+  });
+
+  test('asks of lines that were taken away whether the baseline ran them', () => {
+    const before = 'function f(a) {\n  if (!a) {\n    return 0;\n  }\n  return a;\n}\n';
+    const after = 'function f(a) {\n  return a;\n}\n';
+    const changed = [{ file: changeBetween('src/f.js', before, after), baseline: before, candidate: after }];
+    const ran = {
+      baseline: executed({ 'src/f.js': [2, 5] }),
+      candidate: executed({ 'src/f.js': [2] }),
+    };
+    expect(measure(changed, null, { executed: ran })).toEqual({
+      ...{ known: true, changedLines: 2, executedLines: 1, exchanges: 0 },
+      neverExecuted: [{ file: 'src/f.js', lines: [3], removed: true }],
+    });
+  });
+
+  test('is unknown of plain code too that a build step put elsewhere, and says of which', () => {
+    expect(measure(files, executed({}), { isBuilt: true })).toMatchObject({
+      known: false,
+      unseen: ['src/a.mjs'],
+    });
+    expect(measure(files, executed({ 'src/a.mjs': [] }), { isBuilt: true }).known).toBe(true);
   });
 });

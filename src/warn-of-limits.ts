@@ -1,0 +1,95 @@
+import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
+import type { GateError } from './errors.ts';
+import type { Trial } from './observe-and-explain.ts';
+import type { OpenRecording } from './open-recording.ts';
+import type { SettledTrial } from './settle-trial.ts';
+
+type Found = {
+  readonly recording: OpenRecording;
+  readonly trial: Trial;
+  readonly settled: SettledTrial;
+};
+type RanTrial = Extract<Trial, { kind: 'ran' }>;
+
+/**
+ * What a reader must know before trusting the rest: where the evidence is thinner than it looks, and why. A warning
+ * may have further lines, such as the end of a log.
+ */
+export function warnOfLimits({ recording, trial, settled }: Found): readonly string[] {
+  const { damage } = recording.summary;
+  return [
+    ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
+    ...(trial.kind === 'ran' ? warningsOfRuns(trial, settled) : logOfFailure(trial.error)),
+    ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),
+  ];
+}
+
+/** The finding has what failed, in the first line of the error; what follows it is the end of a log. */
+function logOfFailure({ message }: GateError): readonly string[] {
+  const [title, ...log] = message.split('\n').slice(1);
+  return title === undefined
+    ? []
+    : [[`Candidate: ${title.trim()}`, ...log.map((line) => line.trim())].join('\n')];
+}
+
+function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string[] {
+  const snapshots = [trial.observe, trial.explain].flatMap((run) => Object.values(run?.snapshots ?? {}));
+  const dropped = snapshots.reduce((sum, snapshot) => sum + snapshot.dropped, 0);
+  return [
+    ...trial.observe.notes.map(sentence),
+    ...warnOfCalls(snapshots),
+    ...warnOfMissingSecondary(trial),
+    ...warnOfMissingAgent(trial),
+    ...warnOfUnseenCode(trial, settled),
+    ...(dropped > 0
+      ? [`The agents could not deliver ${dropped} records of what they saw; traces may be incomplete.`]
+      : []),
+  ];
+}
+
+function sentence(note: string): string {
+  return `${note.slice(0, 1).toUpperCase()}${note.slice(1)}.`;
+}
+
+/** Nothing stands in for other services, so what they answer, or that they do not, is part of what was compared. */
+function warnOfCalls(snapshots: readonly RuntimeSnapshot[]): readonly string[] {
+  const calls = snapshots.flatMap(({ events }) => events.filter((event) => event.kind === 'outbound-call'));
+  const byOrigin = Map.groupBy(calls, ({ url }) => /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? url);
+  return [...byOrigin].map(([origin, made]) => {
+    const unanswered = made.filter(({ status }) => status === undefined).length;
+    const count = made.length === 1 ? '1 call' : `${made.length} calls`;
+    if (unanswered === 0) {
+      return `The service called ${origin} from the shadow (${count}), and was answered: see that nothing real hangs on it.`;
+    }
+    const part = unanswered === made.length ? '' : ` in ${unanswered} of them`;
+    return `The service called ${origin} from the shadow (${count}), and got no answer${part}: what it does without one is what was compared.`;
+  });
+}
+
+function warnOfMissingSecondary({ instances }: RanTrial): readonly string[] {
+  if (instances.some(({ role }) => role === 'secondary')) return [];
+  return ['No secondary ran, so noise could not be measured: a field that always varies may be counted.'];
+}
+
+function warnOfMissingAgent({ instances }: RanTrial): readonly string[] {
+  const without = instances.filter(({ agent }) => agent === 'absent');
+  if (without.length === 0) return [];
+  const roles = without.map(({ role }) => role).join(', ');
+  const why = without.every(({ source }) => source.startsWith('url:'))
+    ? 'it can only be loaded into a service that is started here'
+    : 'there is one for services on Node only';
+  return [
+    `No agent was loaded into ${roles}, since ${why}: which changed lines ran, and where the programs part, is not known.`,
+  ];
+}
+
+function warnOfUnseenCode({ instances }: RanTrial, { exercise }: SettledTrial): readonly string[] {
+  const isWatched = instances.some(({ role, agent }) => role === 'candidate' && agent === 'connected');
+  const { unseen = [] } = exercise;
+  if (!isWatched || unseen.length === 0) return [];
+  const files = unseen.slice(0, 3).join(', ');
+  const more = unseen.length > 3 ? ` and ${unseen.length - 3} more` : '';
+  return [
+    `The agent saw no code run from ${files}${more}, as when a build step puts it into another file: which changed lines ran, and where the programs part, is not known.`,
+  ];
+}

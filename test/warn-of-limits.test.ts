@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import type { InstanceRole } from '../src/domain/observation.ts';
+import type { RuntimeEvent, RuntimeSnapshot } from '../src/domain/runtime-snapshot.ts';
+import { GateError } from '../src/errors.ts';
+import type { Run } from '../src/make-run.ts';
+import type { Trial } from '../src/observe-and-explain.ts';
+import type { OpenRecording } from '../src/open-recording.ts';
+import type { SettledTrial } from '../src/settle-trial.ts';
+import { warnOfLimits } from '../src/warn-of-limits.ts';
+
+type RanTrial = Extract<Trial, { kind: 'ran' }>;
+type Instance = RanTrial['instances'][number];
+
+const roles = ['baseline', 'secondary', 'candidate'] as const;
+const anInstance = (role: InstanceRole, changes: Partial<Instance> = {}): Instance => ({
+  ...{ role, source: 'rev:a1b2c3d4e5f6', startMs: 200, agent: 'connected', ...changes },
+});
+const aSnapshot = (changes: Partial<RuntimeSnapshot> = {}): RuntimeSnapshot => ({
+  ...{ role: 'candidate', agent: 'connected', hits: [], events: [], probes: [] },
+  ...{ executedLines: {}, dropped: 0, ...changes },
+});
+const aRun = (changes: Partial<Run> = {}): Run => ({
+  compared: { exchanges: [], suspects: [], notCompared: [] },
+  ...{ snapshots: {}, answers: new Map(), notes: [], notSent: 0, ...changes },
+});
+const call = (url: string, status?: number): RuntimeEvent => ({
+  ...{ kind: 'outbound-call', exchangeId: 'x1', sequence: 0, method: 'GET', url },
+  ...(status === undefined ? {} : { status }),
+});
+const calling = (...events: RuntimeEvent[]) => aRun({ snapshots: { candidate: aSnapshot({ events }) } });
+
+const settled: SettledTrial = {
+  ...{ findings: [], clusters: [], flaky: [], noise: [], unusedIgnores: [], traces: [], perturbed: false },
+  exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
+};
+const blind = (...unseen: string[]): SettledTrial => ({
+  ...settled,
+  exercise: { ...settled.exercise, known: false, unseen },
+});
+
+function warnings(trial: Partial<RanTrial> = {}, found: SettledTrial = settled, damage?: string) {
+  const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
+  const summary = { header, version: 1, exchanges: 20, digest: 'sha256:', ...(damage ? { damage } : {}) };
+  const none = async function* () {};
+  const recording: OpenRecording = { path: 'a.sgrec', summary, heads: none, exchanges: none };
+  const ran: RanTrial = {
+    ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
+    ...{ instances: roles.map((role) => anInstance(role)), observe: aRun(), confirmation: 'confirmed' },
+    ...{ fidelity: { share: 1, compared: 20, examples: [] }, ...trial },
+  };
+  return warnOfLimits({ recording, trial: ran, settled: found });
+}
+
+test('there is none when three instances ran with an agent over a whole recording', () => {
+  expect(warnings()).toEqual([]);
+});
+
+test.each([
+  ['a damaged recording', warnings({}, settled, 'cut off at byte 9'), /damaged: cut off at byte 9/],
+  ['no secondary', warnings({ instances: [anInstance('candidate')] }), /^No secondary ran/],
+  [
+    'lost records',
+    warnings({ explain: aRun({ snapshots: { baseline: aSnapshot({ dropped: 7 }) } }) }),
+    /7 records/,
+  ],
+  ['answers that the probes changed', warnings({}, { ...settled, perturbed: true }), /^Probes changed/],
+  [
+    'what the replay has to say',
+    warnings({ observe: aRun({ notes: ['2 requests carry x'] }) }),
+    /^2 requests carry x\.$/,
+  ],
+  [
+    'no agent in one of them',
+    warnings({ instances: [anInstance('secondary'), anInstance('candidate', { agent: 'absent' })] }),
+    /into candidate, since there is one for services on Node only/,
+  ],
+  [
+    'no agent in services that ran already',
+    warnings({ instances: [anInstance('secondary', { agent: 'absent', source: 'url:http://127.0.0.1:1' })] }),
+    /since it can only be loaded into a service that is started here/,
+  ],
+  [
+    'changed code that never ran under its name',
+    warnings({}, blind('a.ts', 'b.ts', 'c.ts', 'd.ts')),
+    /^The agent saw no code run from a\.ts, b\.ts, c\.ts and 1 more, as when a build step/,
+  ],
+])('%s', (_name, found, expected) => {
+  expect(found).toEqual([expect.stringMatching(expected)]);
+});
+
+test('code that was not seen is no news where there was no agent', () => {
+  const instances = roles.map((role) => anInstance(role, { agent: 'absent' }));
+  expect(warnings({ instances }, blind('app.py'))).toHaveLength(1);
+});
+
+describe('calls that left the shadow are told by where they went', () => {
+  const rates = 'http://127.0.0.1:4999';
+
+  test.each([
+    ['answered', [call(`${rates}/a`, 200), call(`${rates}/b`, 404)], /\(2 calls\), and was answered/],
+    ['not answered', [call(`${rates}/a`)], /\(1 call\), and got no answer: what it does/],
+    ['answered in part', [call(`${rates}/a`), call(`${rates}/a`, 200)], /got no answer in 1 of them:/],
+  ])('%s', (_name, events, expected) => {
+    const [told, ...others] = warnings({ observe: calling(...events) });
+    expect(others).toEqual([]);
+    expect(told).toContain(`The service called ${rates} from the shadow`);
+    expect(told).toMatch(expected);
+  });
+
+  test('each place once, over both runs', () => {
+    const events = [call(`${rates}/a`), call('https://mail.example/send', 202)];
+    const told = warnings({ observe: calling(...events), explain: calling(...events) });
+    expect(told.map((warning) => /called (\S+) .*\((\d) calls/.exec(warning)?.slice(1))).toEqual([
+      [rates, '2'],
+      ['https://mail.example', '2'],
+    ]);
+  });
+});
+
+test('of a candidate that does not start, the end of its log', () => {
+  const message = 'The candidate ended.\n  The last 2 lines of its log:\n  | one\n  | two';
+  const error = new GateError({ code: 'instance-died', message, remedy: 'Mend.' });
+  const recording = { summary: {} } as OpenRecording;
+  const told = (failure: GateError) =>
+    warnOfLimits({ recording, trial: { kind: 'candidate-failed', error: failure, isolation: '' }, settled });
+  expect(told(error)).toEqual(['Candidate: The last 2 lines of its log:\n| one\n| two']);
+  expect(told(new GateError({ code: 'instance-died', message: 'Gone.', remedy: 'Mend.' }))).toEqual([]);
+});
