@@ -110,26 +110,35 @@ function traceRun(
   return traceExchanges({ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed });
 }
 
-/** Exchanges whose answers changed between the run without probes and the run with them. */
+/** Exchanges that both runs sent, and whose answers changed between the run without probes and the run with them. */
 function differingAnswers(observe: Run, explain: Run): ReadonlySet<string> {
+  const unsent = new Set([...observe.compared.notCompared, ...explain.compared.notCompared]);
   const differing = [...observe.answers].filter(([id, answer]) => explain.answers.get(id) !== answer);
-  return new Set(differing.map(([id]) => id));
+  return new Set(differing.map(([id]) => id).filter((id) => !unsent.has(id)));
 }
 
 /** What the agent saw in the observe run, and whether the explain run showed it again. */
 function eventDivergences({ observe, explain }: RanTrial, routes: ReadonlyMap<string, string>) {
-  const keyOf = ({ exchangeId, label }: EventDivergence) => `${exchangeId} ${label}`;
-  const again = explain === null ? null : new Set(eventsOf(explain).map(keyOf));
-  return eventsOf(observe).map((event) => ({
+  const again = explain === null ? null : (eventsOf(explain)?.map(keyOf) ?? null);
+  const seenAgain = new Set(again);
+  const unsent = new Set(explain?.compared.notCompared);
+  // A run that was cut off, or that no agent saw, does not say that a thing did not happen again.
+  const couldTell = ({ exchangeId }: EventDivergence) => again !== null && !unsent.has(exchangeId);
+  return (eventsOf(observe) ?? []).map((event) => ({
     exchangeId: event.exchangeId,
     route: routes.get(event.exchangeId) ?? '',
     divergence: event.divergence,
-    cameBack: again?.has(keyOf(event)) ?? null,
+    cameBack: couldTell(event) ? seenAgain.has(keyOf(event)) : null,
   }));
 }
 
-function eventsOf({ snapshots: { baseline, secondary, candidate } }: Run): readonly EventDivergence[] {
-  if (!baseline || !candidate) return [];
+function keyOf({ exchangeId, label }: EventDivergence): string {
+  return `${exchangeId} ${label}`;
+}
+
+/** Null where an agent is missing on either side. */
+function eventsOf({ snapshots: { baseline, secondary, candidate } }: Run): readonly EventDivergence[] | null {
+  if (!baseline || !candidate) return null;
   return compareEvents({ baseline, secondary: secondary ?? null, candidate });
 }
 

@@ -72,6 +72,28 @@ describe('a trial that ran', () => {
     expect(settled.clusters[0]).toMatchObject({ kind: 'error-added', route: 'GET /carts/{id}' });
   });
 
+  test('what the agent saw counts where the second run was cut off, or had no agent: silence takes nothing back', () => {
+    const error = { kind: 'error', exchangeId: 'x2', sequence: 1, class: 'TypeError' } as const;
+    const thrown = { ...error, message: 'no cart', at: 'cart.js:3', caught: true };
+    const snapshots = { baseline: snapshotOf('baseline'), candidate: snapshotOf('candidate') };
+    const seen = { ...snapshots, candidate: { ...snapshots.candidate, events: [thrown] } };
+    const observe = { ...runOf(alike), snapshots: seen };
+    const quiet = { ...runOf(alike), snapshots };
+    const cutOff = { ...quiet, compared: { ...quiet.compared, notCompared: ['x2'] } };
+    const kindsOf = (explain: Run) =>
+      settle({ observe, explain }).findings.map(({ disposition }) => disposition.kind);
+    expect(kindsOf(quiet)).toEqual(['flaky']);
+    expect(kindsOf(cutOff)).toEqual(['counted']);
+    expect(kindsOf(runOf(alike))).toEqual(['counted']);
+  });
+
+  test('a second run that was cut off is no sign that probes changed an answer', () => {
+    const run = runOf(differing, alike);
+    const compared = { ...run.compared, notCompared: ['x1'] };
+    const explain = { ...run, compared, answers: new Map([...run.answers, ['x1', 'cut-off cut-off']]) };
+    expect(settle({ observe: run, explain }).perturbed).toBe(false);
+  });
+
   test('exercise is unknown when nobody knows which lines changed, or no agent saw them', () => {
     const run = { ...runOf(alike), snapshots: { candidate: snapshotOf('candidate') } };
     expect(settle({ observe: run, explain: null }, { changed: null }).exercise.known).toBe(false);
