@@ -95,8 +95,11 @@ function isOnRoute(cluster: Cluster, globs: Condition['routes']): boolean {
   return [cluster, ...cluster.places].some(({ route }) => matches(route));
 }
 
-/** Braces, brackets and exclamation marks stand for themselves: a route template such as `GET /carts/{id}` has them. */
+/**
+ * Braces, brackets and exclamation marks stand for themselves: a route template such as `GET /carts/{id}` has them. A file
+ * whose name holds a line break is under its folder like any other (`s`).
+ */
 function matcher(globs: readonly string[]): (text: string) => boolean {
   const literal = globs.map((glob) => glob.replaceAll(/[[\]]/g, '\\$&'));
-  return picomatch(literal, { dot: true, nobrace: true, noextglob: true, nonegate: true });
+  return picomatch(literal, { dot: true, nobrace: true, noextglob: true, nonegate: true, flags: 's' });
 }

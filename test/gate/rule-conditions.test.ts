@@ -34,6 +34,8 @@ describe('checkConditions', () => {
     const evidence = anEvidence({ changedPaths: ['.github/workflows/ci.yml', 'src/[id]/page.js'] });
     expect(checkConditions({ paths: ['.github/**'] }, evidence, aPolicy())[0]?.holds).toBe(true);
     expect(checkConditions({ paths: ['src/[id]/*'] }, evidence, aPolicy())[0]?.holds).toBe(true);
+    const broken = { ...evidence, changedPaths: ['.github/workflows/a\nb.yml'] };
+    expect(checkConditions({ paths: ['.github/**'] }, broken, aPolicy())[0]?.holds).toBe(true);
   });
 
   test('only what findings decide hangs on the replay', () => {
