@@ -37,6 +37,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
   const dropped = snapshots.reduce((sum, snapshot) => sum + snapshot.dropped, 0);
   return [
     ...trial.observe.notes.map(sentence),
+    ...warnOfUnsent(trial),
     ...warnOfCalls(snapshots),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
@@ -49,6 +50,14 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
 
 function sentence(note: string): string {
   return `${note.slice(0, 1).toUpperCase()}${note.slice(1)}.`;
+}
+
+/** A deadline is a gap of its own; what is left was planned, and is no request that can be sent as it stands. */
+function warnOfUnsent({ observe }: RanTrial): readonly string[] {
+  const unsent = observe.compared.notCompared.length - observe.notSent;
+  if (unsent <= 0) return [];
+  const exchanges = unsent === 1 ? '1 exchange' : `${unsent} exchanges`;
+  return [`The requests of ${exchanges} could not be sent to both builds, so nothing was compared there.`];
 }
 
 /** Nothing stands in for other services, so what they answer, or that they do not, is part of what was compared. */

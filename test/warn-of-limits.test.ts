@@ -51,6 +51,14 @@ function warnings(trial: Partial<RanTrial> = {}, found: SettledTrial = settled, 
   return warnOfLimits({ recording, trial: ran, settled: found });
 }
 
+test('requests that were never sent are told, unless a deadline cut them off', () => {
+  const compared = { exchanges: [], suspects: [], notCompared: ['x1', 'x2', 'x3'] };
+  expect(warnings({ observe: aRun({ compared, notSent: 2 }) })).toEqual([
+    expect.stringMatching(/^The requests of 1 exchange could not be sent/),
+  ]);
+  expect(warnings({ observe: aRun({ compared, notSent: 3 }) })).toEqual([]);
+});
+
 test('there is none when three instances ran with an agent over a whole recording', () => {
   expect(warnings()).toEqual([]);
 });
