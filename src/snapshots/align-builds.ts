@@ -32,16 +32,16 @@ const leastSimilarity = 0.6;
 const maximumStatements = 1_000;
 
 /**
- * Puts the functions and statements of the two builds of one file side by side: functions by name, leftovers by
- * likeness; statements by what they define or call. Lines play no part.
+ * Puts the functions and statements of the two builds of one file side by side: functions by name, of those that share
+ * one (callbacks) by their text; leftovers by likeness; statements by what they define or call. Lines play no part.
  */
 export function alignBuilds(baseline: Side, candidate: Side): readonly FunctionPair[] {
   const left = describeSide(baseline);
   const right = describeSide(candidate);
-  const byName = new Map(right.map((side) => [side.source.name, side]));
-  const paired = left.map((side) => ({ left: side, right: takeByName(byName, side.source.name) }));
-  const leftovers = [...byName.values()];
-  const pairs = paired.map(({ left: a, right: b }) => pairStatements(a, b ?? takeAlike(leftovers, a)));
+  const leftovers = [...right];
+  const same = new Map(left.map((side) => [side, take(leftovers, (other) => isSame(side, other))]));
+  const named = new Map(left.map((side) => [side, same.get(side) ?? take(leftovers, hasNameOf(side))]));
+  const pairs = left.map((side) => pairStatements(side, named.get(side) ?? takeAlike(leftovers, side)));
   return [...pairs, ...leftovers.map((side) => pairStatements(null, side))];
 }
 
@@ -57,10 +57,21 @@ function describeSide(side: Side): readonly SideFunction[] {
   }));
 }
 
-function takeByName(byName: Map<string, SideFunction>, name: string): SideFunction | null {
-  const found = byName.get(name) ?? null;
-  byName.delete(name);
-  return found;
+function take(from: SideFunction[], isWanted: (side: SideFunction) => boolean): SideFunction | null {
+  const index = from.findIndex(isWanted);
+  return index === -1 ? null : (from.splice(index, 1)[0] ?? null);
+}
+
+function hasNameOf({ source }: SideFunction): (other: SideFunction) => boolean {
+  return (other) => other.source.name === source.name;
+}
+
+function isSame(side: SideFunction, other: SideFunction): boolean {
+  return hasNameOf(side)(other) && textOf(side) === textOf(other);
+}
+
+function textOf({ source: { node }, text }: SideFunction): string {
+  return evenBlanks(text.slice(node.start, node.end));
 }
 
 function takeAlike(leftovers: SideFunction[], wanted: SideFunction): SideFunction | null {

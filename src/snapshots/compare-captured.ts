@@ -33,12 +33,11 @@ type Pair = { readonly path: string; readonly baseline: CapturedValue; readonly 
 function compareAt(pair: Pair, isVolatile: IsVolatile, found: CapturedDifference[]): void {
   const { path, baseline: a, candidate: b } = pair;
   if (found.length >= mostDifferences || !isComparable(a) || !isComparable(b)) return;
-  if (a.type !== b.type) {
+  if (a.type !== b.type || isHeavy(a) !== isHeavy(b)) {
     found.push(pair);
     return;
   }
-  if (isVolatile(pathPattern(path))) return;
-  if (a.reason === 'heavy-class' || b.reason === 'heavy-class') return;
+  if (isHeavy(a) || isVolatile(pathPattern(path))) return;
   const before = found.length;
   if (a.type === 'error' && (a.text !== b.text || a.class !== b.class)) found.push(pair);
   else if (isContainer(a)) compareContent(pair, isVolatile, found);
@@ -53,6 +52,11 @@ export function pathPattern(path: string): string {
 
 function isComparable({ type }: CapturedValue): boolean {
   return type !== 'not-captured' && type !== 'reference' && type !== 'function';
+}
+
+/** What is only named by its class: a promise is another thing than the object it was to become. */
+function isHeavy({ reason }: CapturedValue): boolean {
+  return reason === 'heavy-class';
 }
 
 function isContainer({ fields, items }: CapturedValue): boolean {

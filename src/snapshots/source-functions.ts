@@ -4,7 +4,7 @@ import { childrenOf, isFunction, patternNames, type SyntaxNode } from './syntax-
 
 /** A function of a file, or the top level of the file itself (named `(module)`). */
 export type SourceFunction = {
-  /** Names from the outside in, e.g. `Cart.total/map()#0`; unique within the file. */
+  /** Names from the outside in, e.g. `Cart/total/map()`; callbacks of one function may share it. */
   readonly name: string;
   readonly node: Site;
   readonly statements: readonly SourceStatement[];
@@ -17,12 +17,11 @@ export function functionsOf(program: Program): readonly SourceFunction[] {
   const found: SourceFunction[] = [
     { name: '(module)', node: program, statements: statementsOf(program), path: [program] },
   ];
-  const taken = new Map<string, number>();
   const visit = (node: SyntaxNode, path: readonly SyntaxNode[], outer: string): void => {
     let name = outer;
     const here = [...path, node];
     if (isFunction(node)) {
-      name = uniqueName(taken, join(outer, nameOf(node, path)));
+      name = join(outer, nameOf(node, path));
       found.push({ name, node, statements: statementsOf(node), path: here });
     } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       name = join(outer, node.id?.name ?? nameFromParent(node, path.at(-1)) ?? 'class');
@@ -35,12 +34,6 @@ export function functionsOf(program: Program): readonly SourceFunction[] {
 
 function join(outer: string, name: string): string {
   return outer === '' ? name : `${outer}/${name}`;
-}
-
-function uniqueName(taken: Map<string, number>, name: string): string {
-  const before = taken.get(name) ?? 0;
-  taken.set(name, before + 1);
-  return before === 0 ? name : `${name}#${before}`;
 }
 
 function nameOf(node: SyntaxNode, path: readonly SyntaxNode[]): string {

@@ -77,6 +77,21 @@ describe('functions', () => {
     expect(functions(long, other)).toEqual(['(module) ↔ (module)', 'old ↔ —', '— ↔ fresh']);
   });
 
+  test('are paired by their text where callbacks share a name', () => {
+    const weigh = 'const weight = list.reduce((sum, x) => sum + x.weight, 0);';
+    const before = `function f(list) { ${weigh} return weight; }`;
+    const after = `function f(list) { const net = list.reduce((sum, x) => sum + x.net, 0); ${weigh} return weight; }`;
+    const texts = alignBuilds(parsed(before), parsed(after)).flatMap(({ baseline, candidate }) =>
+      [baseline, candidate].map((side) => side?.text.slice(side.source.node.start, side.source.node.end)),
+    );
+    expect(texts.slice(4)).toEqual([
+      '(sum, x) => sum + x.weight',
+      '(sum, x) => sum + x.weight',
+      undefined,
+      '(sum, x) => sum + x.net',
+    ]);
+  });
+
   test('have names from the outside in', () => {
     const source = `class Cart { total() { return this.items.map((i) => i.price); } }
       const routes = { get: function () {} };
@@ -87,7 +102,7 @@ describe('functions', () => {
       'Cart/total/map()',
       'get',
       'post()1',
-      'post()1#1',
+      'post()1',
     ]);
   });
 });

@@ -25,6 +25,12 @@ describe('what differs', () => {
     ['minus zero', number('0'), number('-0'), ['']],
     ['a price of two digits', number('0.1'), number('0.11'), ['']],
     ['a type', number('16'), string('16'), ['']],
+    [
+      'a promise in the place of what it is to become',
+      object({ id: string('r1') }),
+      { type: 'object', class: 'Promise', reason: 'heavy-class' },
+      [''],
+    ],
     ['null and undefined', { type: 'null' }, { type: 'undefined' }, ['']],
     [
       'a field',
