@@ -7,11 +7,12 @@ export async function detectPython({ read }: ServiceFiles): Promise<Guesses | nu
   const found = await Promise.all(entries.map(async (file) => ({ file, text: await read(file) })));
   const entry = found.find(({ text }) => text !== null);
   if (entry === undefined) return null;
-  const needed = ((await read('requirements.txt')) ?? '').split('\n').some((line) => /^\s*[^#\s]/.test(line));
+  const requirements = await read('requirements.txt');
+  const needed = (requirements ?? '').split('\n').some((line) => /^\s*[^#\s]/.test(line));
   const python = needed ? '.venv/bin/python' : 'python3';
   return {
     name: null,
-    install: installOf(needed),
+    install: needed ? virtualEnvironment : nothingToInstall(requirements === null),
     build: null,
     start: startOf(python, entry.file, entry.text ?? ''),
     // Without this, what it prints before it dies would stay in a buffer.
@@ -19,11 +20,14 @@ export async function detectPython({ read }: ServiceFiles): Promise<Guesses | nu
   };
 }
 
-function installOf(needed: boolean): Guess<string | null> {
-  if (!needed)
-    return { value: null, because: 'install: nothing, since requirements.txt names no dependency.' };
-  const value = 'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt';
-  return { value, because: 'install: a virtual environment in .venv from requirements.txt.' };
+const virtualEnvironment: Guess<string> = {
+  value: 'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt',
+  because: 'install: a virtual environment in .venv from requirements.txt.',
+};
+
+function nothingToInstall(isMissing: boolean): Guess<null> {
+  const why = isMissing ? 'there is no requirements.txt' : 'requirements.txt names no dependency';
+  return { value: null, because: `install: nothing, since ${why}.` };
 }
 
 /** Frameworks that keep the port out of the program are started by their own command. */

@@ -65,8 +65,27 @@ function remedyFor({ definition, port, exit, log, listensOn }: StartFailure): st
   }
   if (exit.code === 0)
     return 'Keep the service in the foreground: `start` must not end while the service runs.';
+  const known = knownTroubles.find(({ sign }) => sign.test(log.text()));
+  if (known !== undefined) return known.remedy;
   return 'Make `start` work in a clean checkout: of your environment it sees only PATH, LANG and TZ, so name what else it needs under `env` of `service`.';
 }
+
+/** What services most often lack in a clean checkout, by what the runtime prints. */
+const knownTroubles = [
+  {
+    sign: /ERR_UNKNOWN_FILE_EXTENSION.*\.[mc]?ts"/,
+    remedy:
+      'Put a Node that runs TypeScript (22.18 or later) first on PATH, or let `build` and `start` under `service` compile it.',
+  },
+  {
+    sign: /ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|Cannot find (?:module|package) |ModuleNotFoundError/,
+    remedy: 'Let `install` and `build` under `service` provide what the log says is missing.',
+  },
+  {
+    sign: /: (?:command )?not found$/m,
+    remedy: 'Name in `start` a program that is on PATH, or that `install` puts into node_modules/.bin.',
+  },
+] as const;
 
 function otherPort(log: LogTail, port: number): number | null {
   const named = addressInUse(log.text())?.port ?? null;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Detail } from '../../src/report/fit-to-limit.ts';
 import { briefCluster, markdownFindings } from '../../src/report/markdown-findings.ts';
-import { aCluster, anEvidence, aQuietEvidence } from '../support/builders.ts';
+import { aCluster, aFirstDivergence, anEvidence, aQuietEvidence } from '../support/builders.ts';
 
 const detail: Detail = { full: 1, brief: 1, valueLength: 100, entries: 10, folded: true };
 
@@ -27,6 +27,14 @@ test('long values stand below each other', () => {
   const [, first] = markdownFindings(anEvidence({ clusters: [aCluster({ example })] }), detail);
   expect(first).toContain(
     `\n- before: <code>${'a'.repeat(50)}</code>\n- after: <code>${'b'.repeat(50)}</code>\n`,
+  );
+});
+
+test('where nothing captured differs, no line is claimed to be where they part', () => {
+  const firstDivergence = aFirstDivergence({ kind: 'unexplained', variable: null });
+  const [, first] = markdownFindings(anEvidence({ clusters: [aCluster({ firstDivergence })] }), detail);
+  expect(first).toContain(
+    '\n- **at <code>src/pricing.js&#58;15</code> (was :9)**: no captured value differs',
   );
 });
 

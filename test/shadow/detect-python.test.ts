@@ -30,9 +30,16 @@ describe('how a Python service starts', () => {
 });
 
 test.each([
-  ['named', 'flask==3\n', 'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt'],
-  ['only comments', '# none\n\n', null],
-])('dependencies that are %s decide what is installed', async (_, requirements, install) => {
-  const found = await detect({ 'app.py': '', 'requirements.txt': requirements });
+  [
+    'named',
+    { 'requirements.txt': 'flask==3\n' },
+    'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt',
+    'from requirements.txt',
+  ],
+  ['only comments', { 'requirements.txt': '# none\n\n' }, null, 'requirements.txt names no dependency'],
+  ['not listed', {}, null, 'there is no requirements.txt'],
+])('dependencies that are %s decide what is installed', async (_, files, install, because) => {
+  const found = await detect({ 'app.py': '', ...files });
   expect(found?.install?.value).toBe(install);
+  expect(found?.install?.because).toContain(because);
 });

@@ -70,6 +70,25 @@ describe('a failed start is explained', () => {
       'instead of port 3000',
     ],
     ['it left the foreground', { exit: { code: 0, signal: null } }, 'in the foreground'],
+    [
+      'its Node cannot run TypeScript',
+      {
+        exit: { code: 1, signal: null },
+        printed:
+          'TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /app/src/server.ts',
+      },
+      'a Node that runs TypeScript',
+    ],
+    [
+      'a module is missing',
+      { exit: { code: 1, signal: null }, printed: "Error: Cannot find module '/app/dist/server.js'" },
+      '`install` and `build`',
+    ],
+    [
+      'a program is missing',
+      { exit: { code: 127, signal: null }, printed: '/bin/sh: 1: tsx: not found\n' },
+      'on PATH, or that `install` puts',
+    ],
     ['it failed otherwise', { exit: { code: 1, signal: null } }, 'PATH, LANG and TZ'],
   ])('with the remedy when %s', (_, changes, remedy) => {
     expect(explain(changes).remedy).toContain(remedy);
