@@ -31,15 +31,19 @@ async function* importEntries(
   { tally, host }: { readonly tally: ImportTally; readonly host?: string },
 ): AsyncGenerator<Exchange> {
   const entries = (await readEntries(path)).flatMap((raw) => {
-    const entry = checkEntry(raw, tally);
-    return entry === null ? [] : [entry];
+    const entry = parseEntry(raw);
+    if (entry === null) tally.leaveOut('entry without what a HAR entry must have');
+    return entry ?? [];
   });
-  const wanted = host?.toLowerCase() ?? mostFrequent(entries.map((entry) => hostOf(entry.request.url)));
+  const playable = entries.filter((entry) => outsideOf(entry) === null && reasonToLeaveOut(entry) === null);
+  const wanted = host?.toLowerCase() ?? mostFrequent(playable.map((entry) => hostOf(entry.request.url)));
   // Browsers write entries in the order in which they ended, or in none.
   entries.sort((one, other) => Date.parse(one.startedDateTime) - Date.parse(other.startedDateTime));
   for (const entry of entries) {
-    if (hostOf(entry.request.url) !== wanted)
-      tally.leaveOut(`request to another host than ${printable(wanted)}`);
+    const outside = outsideOf(entry) ?? elsewhere(entry, wanted);
+    const reason = reasonToLeaveOut(entry);
+    if (outside !== null) tally.passOver(outside);
+    else if (reason !== null) tally.leaveOut(reason);
     else yield tally.take(redactor.redact(toExchange(entry, tally)));
   }
 }
@@ -64,30 +68,29 @@ async function readText(path: string): Promise<string> {
   throw importFailed(path, `has ${size} bytes; a HAR file is read whole, up to ${maximumHarBytes}`);
 }
 
-/** The entry, or null when it is none that a service could be asked again; the tally says why. */
-function checkEntry(raw: unknown, tally: ImportTally): HarEntry | null {
+function parseEntry(raw: unknown): HarEntry | null {
   const parsed = harEntry.safeParse(raw);
-  if (!parsed.success || Number.isNaN(Date.parse(parsed.data.startedDateTime))) {
-    tally.leaveOut('entry without what a HAR entry must have');
-    return null;
-  }
-  const reason = reasonToLeaveOut(parsed.data);
-  if (reason === null) return parsed.data;
-  tally.leaveOut(reason);
+  return parsed.success && !Number.isNaN(Date.parse(parsed.data.startedDateTime)) ? parsed.data : null;
+}
+
+/** Why an entry is no request that reached a service at all. */
+function outsideOf({ request, _fromCache }: HarEntry): string | null {
+  if (!/^(?:https?|wss?):\/\//i.test(request.url)) return 'URL that is not http or https';
+  if (request.method === 'CONNECT') return 'CONNECT';
+  if (_fromCache !== undefined && _fromCache !== null) return 'answered by the cache of the browser';
   return null;
 }
 
-function reasonToLeaveOut(entry: HarEntry): string | null {
-  const { request, response } = entry;
-  if (/^wss?:/i.test(request.url) || response.status === 101 || entry._resourceType === 'websocket') {
+function elsewhere({ request }: HarEntry, wanted: string): string | null {
+  return hostOf(request.url) === wanted ? null : `request to another host than ${printable(wanted)}`;
+}
+
+/** Why a request that reached a service cannot be replayed. */
+function reasonToLeaveOut({ request, response, _resourceType }: HarEntry): string | null {
+  if (/^wss?:/i.test(request.url) || response.status === 101 || _resourceType === 'websocket') {
     return 'WebSocket';
   }
-  if (!/^https?:\/\//i.test(request.url)) return 'URL that is not http or https';
-  if (request.method === 'CONNECT') return 'CONNECT';
-  if (entry._fromCache !== undefined && entry._fromCache !== null)
-    return 'answered by the cache of the browser';
-  if (response.status === 304) return 'answered 304 for what the browser had';
-  return null;
+  return response.status === 304 ? 'answered 304 for what the browser had' : null;
 }
 
 function toExchange(entry: HarEntry, tally: ImportTally): Exchange {
@@ -149,7 +152,7 @@ function targetOf(url: string): string {
 }
 
 function hostOf(url: string): string {
-  const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
+  const authority = /^(?:https?|wss?):\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
   return authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
 }
 

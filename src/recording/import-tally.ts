@@ -2,7 +2,7 @@ import type { Exchange, RecordingCounters } from '../domain/recording.ts';
 
 /** What an import came to: in numbers, and in words what was left out or had to be changed, and why. */
 export type ImportReport = {
-  /** For closing the recording: `seen` counts everything in the file that was meant as an exchange. */
+  /** For closing the recording: `seen` counts every request to the service that is in the file. */
   readonly counters: RecordingCounters;
   readonly leftOut: readonly { readonly reason: string; readonly exchanges: number }[];
   readonly changed: readonly { readonly reason: string; readonly exchanges: number }[];
@@ -14,12 +14,19 @@ export type RecordingImport = { readonly exchanges: AsyncGenerator<Exchange>; re
 /** Counts while an import runs, so that nothing is left out or changed without being said. */
 export class ImportTally {
   readonly #leftOut = new Map<string, number>();
+  readonly #passedOver = new Map<string, number>();
   readonly #changed = new Map<string, number>();
   #recorded = 0;
   #truncated = 0;
 
+  /** For a request to the service that cannot be replayed. */
   leaveOut(reason: string): void {
     this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
+  }
+
+  /** For what was no request to the service: it is told, and takes nothing from the completeness of the recording. */
+  passOver(reason: string): void {
+    this.#passedOver.set(reason, (this.#passedOver.get(reason) ?? 0) + 1);
   }
 
   change(reason: string): void {
@@ -38,13 +45,13 @@ export class ImportTally {
     const seen = this.#recorded + dropped;
     return {
       counters: { seen, recorded: this.#recorded, truncated: this.#truncated, dropped },
-      leftOut: byFrequency(this.#leftOut),
+      leftOut: byFrequency([...this.#leftOut, ...this.#passedOver]),
       changed: byFrequency(this.#changed),
     };
   }
 }
 
-function byFrequency(reasons: ReadonlyMap<string, number>): ImportReport['leftOut'] {
+function byFrequency(reasons: Iterable<readonly [string, number]>): ImportReport['leftOut'] {
   const rows = [...reasons].map(([reason, exchanges]) => ({ reason, exchanges }));
   return rows.sort((one, other) => other.exchanges - one.exchanges);
 }

@@ -135,7 +135,8 @@ describe('importHar', () => {
       anEntry({ request: { url: 'https://cdn.example/a.js' } }),
     ]);
     expect(exchanges).toHaveLength(1);
-    expect(report.counters).toEqual({ seen: 9, recorded: 1, truncated: 0, dropped: 8 });
+    // What the cache answered or another host got takes nothing from the completeness of this recording.
+    expect(report.counters).toEqual({ seen: 5, recorded: 1, truncated: 0, dropped: 4 });
     expect(report.leftOut).toContainEqual({
       reason: 'entry without what a HAR entry must have',
       exchanges: 2,
