@@ -10,14 +10,17 @@ export type ChosenMode = Exclude<Mode, 'auto'>;
  */
 export function chooseMode(asked: Mode, occasion: Occasion, fromFork: boolean): ChosenMode {
   if (occasion.kind === 'dispatch') return forDispatch(asked, fromFork);
-  if (occasion.trigger === 'target') {
-    if (asked === 'auto' || asked === 'verdict') return 'verdict';
-    throw strangersCode(asked, 'pull_request_target');
-  }
+  if (occasion.kind === 'workflow-run') return onlyVerdict(asked, 'workflow_run');
+  if (occasion.trigger === 'target') return onlyVerdict(asked, 'pull_request_target');
   if (asked !== 'auto') return asked;
   if (occasion.trigger === 'review') return 'verdict';
   if (fromFork) return 'replay';
   return occasion.trigger === 'edit' ? 'verdict' : 'gate';
+}
+
+function onlyVerdict(asked: Mode, event: string): 'verdict' {
+  if (asked === 'auto' || asked === 'verdict') return 'verdict';
+  throw strangersCode(asked, event);
 }
 
 /** Who starts a workflow by hand may write, but did not write what a fork brings; `replay` needs no token that writes. */

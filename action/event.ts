@@ -17,6 +17,8 @@ export type Occasion =
       readonly baseSha: string;
       readonly fromFork: boolean;
     }
+  /** Another workflow ended, such as one that replays without a token that could write. */
+  | { readonly kind: 'workflow-run'; readonly headSha: string }
   | { readonly kind: 'dispatch' };
 
 const repository = z.object({ full_name: z.string() });
@@ -34,6 +36,8 @@ const pullRequestEvent = z.object({
     base: z.object({ ref: z.string(), sha: commitSha, repo: repository }),
   }),
 });
+const workflowRunEvent = z.object({ workflow_run: z.object({ head_sha: commitSha }) });
+
 type PullRequestEvent = z.infer<typeof pullRequestEvent>['pull_request'];
 
 type Trigger = Extract<Occasion, { kind: 'pull-request' }>['trigger'];
@@ -48,19 +52,27 @@ const triggers: ReadonlyMap<string, Trigger> = new Map([
 export function readEvent(name: string, text: string): Occasion {
   if (name === 'workflow_dispatch') return { kind: 'dispatch' };
   if (name === 'merge_group') throw mergeGroupRefused();
+  if (name === 'workflow_run') {
+    return { kind: 'workflow-run', headSha: read(workflowRunEvent, name, text).workflow_run.head_sha };
+  }
   const trigger = triggers.get(name);
   if (!trigger) throw unknownEvent(name);
-  const parsed = pullRequestEvent.safeParse(parseJson(text));
-  if (!parsed.success) throw unusable(name, z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const pull = parsed.data.pull_request;
+  const event = read(pullRequestEvent, name, text);
+  const pull = event.pull_request;
   return {
     kind: 'pull-request',
-    trigger: trigger === 'push' && isMereEdit(parsed.data) ? 'edit' : trigger,
+    trigger: trigger === 'push' && isMereEdit(event) ? 'edit' : trigger,
     pullRequest: toPullRequest(pull),
     headSha: pull.head.sha,
     baseSha: pull.base.sha,
     fromFork: pull.head.repo?.full_name !== pull.base.repo.full_name,
   };
+}
+
+function read<T>(schema: z.ZodType<T>, name: string, text: string): T {
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw unusable(name, z.prettifyError(parsed.error).replaceAll('\n', ' '));
 }
 
 function isMereEdit({ action, changes }: z.infer<typeof pullRequestEvent>): boolean {

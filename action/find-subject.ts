@@ -8,21 +8,41 @@ import type { Session, Subject } from './session.ts';
  * token at all; `workflow_dispatch` names a pull request, or two revisions of the checkout.
  */
 export async function findSubject(session: Session, occasion: Occasion): Promise<Subject> {
-  const { inputs, github } = session;
+  const { inputs } = session;
   if (occasion.kind === 'pull-request') {
     assertUnused(session, occasion.kind);
     const { pullRequest, headSha, fromFork } = occasion;
     return { pullRequest, headSha, fromFork, baseRevisions: baseRevisionsOf(occasion) };
   }
-  if (inputs.pullRequest !== null) {
-    const found = await github.readPullRequest(inputs.pullRequest);
-    const { pullRequest, headSha, fromFork } = found;
-    return { pullRequest, headSha, fromFork, baseRevisions: baseRevisionsOf(found) };
+  if (occasion.kind === 'workflow-run') {
+    assertUnused(session, occasion.kind);
+    return readSubject(session, await pullRequestAt(session, occasion.headSha));
   }
+  if (inputs.pullRequest !== null) return readSubject(session, inputs.pullRequest);
   if (inputs.base === null || inputs.head === null) throw nothingNamed();
   const headSha = await session.resolve(inputs.head);
   if (headSha === null) throw unknownRevision(inputs.head);
   return { pullRequest: null, headSha, fromFork: false, baseRevisions: [inputs.base] };
+}
+
+async function readSubject({ github }: Session, number: number): Promise<Subject> {
+  const found = await github.readPullRequest(number);
+  const { pullRequest, headSha, fromFork } = found;
+  return { pullRequest, headSha, fromFork, baseRevisions: baseRevisionsOf(found) };
+}
+
+/**
+ * The run of another workflow names only its commit: what it says of pull requests leaves out forks, and what it hands on
+ * may have been written by the change. Where several share the commit, the verdict is held for the others anyway.
+ */
+async function pullRequestAt({ github }: Session, headSha: string): Promise<number> {
+  const [number] = await github.openPullRequestsAt(headSha);
+  if (number !== undefined) return number;
+  throw new GateError({
+    code: 'event-unusable',
+    message: `No open pull request has commit ${headSha.slice(0, 7)} as its head any more.`,
+    remedy: 'Leave it: a push started a run of its own, and a pull request that is closed needs no verdict.',
+  });
 }
 
 /** Used right before a replay: the first name of the base that the checkout knows. */

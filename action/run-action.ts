@@ -59,7 +59,7 @@ export function complaintOf(outcome: Outcome, failOnVerdict: boolean): string | 
 }
 
 const forkNotice =
-  'This pull request comes from a fork, and GitHub gives its runs a token that can only read. The change is replayed and its evidence written; status and comment are posted by a run in mode `verdict` that starts from the default branch (`pull_request_target`, or `workflow_dispatch` with `pull-request`).';
+  'This pull request comes from a fork, and GitHub gives its runs a token that can only read. The change is replayed and its evidence written; status and comment are posted by a run in mode `verdict` that starts from the default branch (`workflow_run` after this one, or `workflow_dispatch` with `pull-request`).';
 
 async function readEventFile({ eventPath }: Runner): Promise<string> {
   try {

@@ -19,6 +19,7 @@ test.each<[Mode, string, Occasion, string]>([
   ['auto', 'a new title', occasion('edit'), 'verdict'],
   ['auto', 'a new title in a fork', occasion('edit', true), 'replay'],
   ['auto', 'pull_request_target', occasion('target'), 'verdict'],
+  ['auto', 'workflow_run', { kind: 'workflow-run', headSha: 'c'.repeat(40) }, 'verdict'],
   ['auto', 'a dispatch', { kind: 'dispatch' }, 'gate'],
   ['replay', 'a push', occasion('push'), 'replay'],
   ['gate', 'a push in a fork', occasion('push', true), 'gate'],
@@ -30,6 +31,8 @@ test.each<[Mode, string, Occasion, string]>([
 
 test.each<Mode>(['gate', 'replay'])('%s never runs a change beside a token that can write', (asked) => {
   expect(() => chooseMode(asked, occasion('target'), false)).toThrow(/pull_request_target/);
+  const ended = { kind: 'workflow-run', headSha: 'c'.repeat(40) } as const;
+  expect(() => chooseMode(asked, ended, false)).toThrow(/workflow_run/);
 });
 
 test.each<[Mode, string]>([

@@ -49,6 +49,14 @@ describe('readEvent', () => {
     expect(readEvent('pull_request_review', JSON.stringify(event))).toMatchObject({ trigger: 'review' });
   });
 
+  test('the end of another workflow names the commit it ran on, and nothing else is taken from it', () => {
+    const run = { head_sha: 'c'.repeat(40), pull_requests: [{ number: 9 }] };
+    expect(readEvent('workflow_run', JSON.stringify({ workflow_run: run }))).toEqual({
+      kind: 'workflow-run',
+      headSha: 'c'.repeat(40),
+    });
+  });
+
   test('a dispatch says nothing by itself', () => {
     expect(readEvent('workflow_dispatch', '{}')).toEqual({ kind: 'dispatch' });
   });
@@ -59,6 +67,7 @@ describe('readEvent', () => {
     ['constructor', '{}', /"constructor"/],
     ['pull_request', 'no json', /cannot be used/],
     ['pull_request', '{}', /pull_request/],
+    ['workflow_run', '{"workflow_run": {"head_sha": "main"}}', /head_sha/],
     ['pull_request', '{"pull_request": {"number": "7"}}', /number/],
   ])('%s with %s is refused', (name, text, message) => {
     expect(() => readEvent(name, text)).toThrow(GateError);

@@ -45,6 +45,23 @@ describe('findSubject', () => {
     );
   });
 
+  test('the end of another workflow is looked up by its commit, also for a fork', async () => {
+    const world = aScene();
+    openPull(world, { number: 8, head: 'd'.repeat(40) });
+    openPull(world, { fork: true });
+    await withFakeGitHub(world, (fake) =>
+      withSession(fake, {}, async (session) => {
+        const ended = { kind: 'workflow-run', headSha: head } as const;
+        expect(await findSubject(session, ended)).toMatchObject({
+          pullRequest: { number: 7 },
+          fromFork: true,
+        });
+        const gone = await failureOf(findSubject(session, { ...ended, headSha: 'e'.repeat(40) }));
+        expect(gone).toMatchObject({ code: 'event-unusable' });
+      }),
+    );
+  });
+
   test('a dispatch for a fork says so', async () => {
     const world = aScene();
     openPull(world, { fork: true });
