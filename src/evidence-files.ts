@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Evidence, evidence as evidenceSchema, evidenceVersion } from './domain/evidence.ts';
 import { GateError } from './errors.ts';
 
@@ -19,12 +19,18 @@ export type EvidenceOnFile = { readonly evidence: Evidence; readonly evidenceDig
  */
 export async function openEvidenceFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await keepOutOfGit(await mkdir(folder, { recursive: true }));
     await access(folder, constants.W_OK);
     await rm(join(folder, evidenceFileName), { force: true });
   } catch (cause) {
     throw folderNotWritable(folder, cause);
   }
+}
+
+/** The folder of ours that was just made in somebody's repository: evidence is no part of their next commit. */
+async function keepOutOfGit(made: string | undefined): Promise<void> {
+  if (made !== undefined && basename(made) === '.shadowgate')
+    await writeFile(join(made, '.gitignore'), '*\n');
 }
 
 /**

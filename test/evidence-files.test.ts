@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,6 +57,17 @@ describe('writing', () => {
     await writeEvidence(folder, draft, sides);
     await openEvidenceFolder(folder);
     await expect(readEvidence(folder)).rejects.toMatchObject({ code: 'evidence-missing' });
+  });
+
+  test('a folder of ours that it makes stays out of commits; one that is there stays as it is', async () => {
+    const repository = newFolder();
+    await mkdir(repository);
+    const made = join(repository, '.shadowgate', 'evidence');
+    await openEvidenceFolder(made);
+    expect(await readFile(join(made, '../.gitignore'), 'utf8')).toBe('*\n');
+    await rm(join(made, '../.gitignore'));
+    await openEvidenceFolder(made);
+    expect(await readdir(join(made, '..'))).toEqual(['evidence']);
   });
 
   test('where nothing can be written, that is known before and after', async () => {

@@ -24,7 +24,9 @@ async function printSummary(file: string): Promise<void> {
   for await (const head of readHeads(file))
     countStatus(statuses, routeOf.get(head.id) ?? 'not replayable', head);
   for (const [route, counts] of [...statuses].sort()) {
-    const shown = [...counts].sort().map(([status, count]) => `${count} × ${status}`);
+    const shown = [...counts]
+      .sort()
+      .map(([status, count]) => `${count} × ${status === 0 ? 'no answer' : status}`);
     process.stdout.write(`  ${visibleText(route)}  ${shown.join(', ')}\n`);
   }
   for (const { reason, exchanges } of plan.leftOut)

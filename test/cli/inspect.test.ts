@@ -14,7 +14,7 @@ const exchanges: readonly Exchange[] = [
   anExchange({ id: 'x2', target: '/carts/18', responseBody: Uint8Array.of(0xff, 0x00) }),
   anExchange({ id: 'x3', target: '/carts/19', status: 404 }),
   anExchange({ id: 'x4', method: 'POST', target: '/orders', truncated: 'request' }),
-  anExchange({ id: 'x5', target: '/\u001b[31mred' }),
+  anExchange({ id: 'x5', target: '/\u001b[31mred', status: 0, failure: 'connection refused' }),
 ];
 
 beforeAll(async () => {
@@ -34,6 +34,7 @@ test('says how whole the recording is, and counts per route and status', async (
   expect(stdout).toMatch(/^5 exchanges, recorded by test/);
   expect(stdout).toMatch(/completeness 40\.00 % · redaction key 01234567 · sha256:[0-9a-f]{64}/);
   expect(stdout).toMatch(/^ {2}GET \/carts\/\{id\} {2}2 × 200, 1 × 404$/m);
+  expect(stdout).toMatch(/^ {2}not replayable {2}1 × no answer, 1 × 200$/m);
   expect(stdout).toMatch(/^ {2}not replayable: 1 · request body not whole$/m);
 });
 
