@@ -124,11 +124,24 @@ try {
 }
 
 async function record(upstream: string): Promise<void> {
-  const options = ['--upstream', upstream, '--listen', '0', '--out', recording, '--service', 'shop', '--force'];
-  const recorder = await started(['src/cli/main.ts', 'record', ...options], { SHADOWGATE_REDACTION_KEY: publicKey });
+  const options = [
+    '--upstream',
+    upstream,
+    '--listen',
+    '0',
+    '--out',
+    recording,
+    '--service',
+    'shop',
+    '--force',
+  ];
+  const recorder = await started(['src/cli/main.ts', 'record', ...options], {
+    SHADOWGATE_REDACTION_KEY: publicKey,
+  });
   const waiting = Array.from({ length: visits }, (_, number) => number);
   const customer = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await shop(recorder.port, next);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await shop(recorder.port, next);
   };
   await Promise.all([customer(), customer(), customer()]);
   recorder.child.kill('SIGINT');
