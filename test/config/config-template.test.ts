@@ -71,6 +71,11 @@ describe('workflowTemplate', () => {
   const jobs = Object.entries(workflow.jobs);
   const steps = jobs.flatMap(([, job]) => job.steps);
 
+  test('is what the example has', () => {
+    const example = join(import.meta.dirname, '../../examples/shop/.github/workflows/shadowgate.yml');
+    expect(readFileSync(example, 'utf8')).toBe(text);
+  });
+
   test('is the one that the README shows, but for comments and how long it may take', () => {
     const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
     const shown = parse(/```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '') as typeof workflow;
