@@ -30,6 +30,9 @@ const languages = [
   },
 ] as const;
 
+/** Where repositories of several services keep them, likeliest first. */
+const foldersOfServices = ['services', 'apps', 'backend', 'packages'] as const;
+
 type Search = {
   readonly readFile: (path: string) => Promise<string | null>;
   readonly listFiles?: () => Promise<readonly string[]>;
@@ -42,11 +45,15 @@ export async function serviceUnknown(directory: string, request: Search): Promis
   const names = request.listFiles === undefined ? [] : await request.listFiles();
   const shown = names.slice(0, 8).join(', ');
   const seen = shown === '' ? '' : ` Seen there: ${shown}${names.length > 8 ? ', …' : ''}.`;
-  const lines = language ?? ['version: 1', 'service:', '  start: COMMAND'];
+  const parts = directory === '.' ? foldersOfServices.find((name) => names.includes(name)) : undefined;
+  const settings = parts === undefined ? '  start: COMMAND' : `  directory: ${parts}/NAME`;
+  const lines = language ?? ['version: 1', 'service:', settings];
+  const what =
+    parts === undefined ? 'the command that keeps it in the foreground' : 'the folder of the service';
   return new GateError({
     code: 'service-unknown',
     message: `It cannot be told how the service in ${where} starts: no script \`start\`, no \`main\`, no server file, no Procfile was found.${seen}`,
-    remedy: `Write these lines into .github/shadowgate.yml on the base branch, with the command that keeps the service in the foreground:\n${lines.map((line) => `      ${line}`).join('\n')}`,
+    remedy: `Write these lines into .github/shadowgate.yml on the base branch, with ${what}:\n${lines.map((line) => `      ${line}`).join('\n')}`,
   });
 }
 

@@ -37,4 +37,11 @@ describe('a service that cannot be found out', () => {
     expect(message).toContain('the service in apps/x starts');
     expect(message).toContain('file-7, ….');
   });
+
+  test('in a repository of several services is asked for its folder', async () => {
+    const { remedy } = await explain(['README.md', 'packages', 'services']);
+    expect(loadConfig(linesOf(remedy), 'shadowgate.yml').service).toEqual({ directory: 'services/NAME' });
+    expect(remedy).toContain('with the folder of the service:');
+    expect(linesOf((await explain(['services'], 'services/a')).remedy)).toContain('start: COMMAND');
+  });
 });
