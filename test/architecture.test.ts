@@ -22,7 +22,7 @@ const stages = [
 ];
 const shells = ['cli', 'mcp'];
 /** Pure stages: no file, no socket, no process, no clock of their own. */
-const pure = ['comparison', 'gate', 'report'];
+const pure = ['comparison', 'content-coding', 'gate', 'report'];
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['action'],
   '@actions/github': ['src/adapters'],
@@ -106,7 +106,8 @@ describe('files', () => {
 /** domain ← stages and adapters ← the joints in src/ ← shells. */
 function mayImport(from: string, to: string): boolean {
   if (from === to || to === 'domain') return true;
-  if (from === 'domain') return false;
+  if (from === 'domain' || from === 'content-coding') return false;
+  if (stages.includes(from) && to === 'content-coding') return true;
   if (stages.includes(from) || from === 'adapters') return to === 'errors.ts' || to === 'version.ts';
   if (to === 'action' || (shells.includes(to) && from !== 'action')) return false;
   return true;

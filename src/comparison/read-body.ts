@@ -1,8 +1,12 @@
+import { decodeContent } from '../content-coding/decode-content.ts';
 import type { Responded } from '../domain/observation.ts';
-import { decodeBody } from './decode-body.ts';
+import { headerValues } from '../domain/recording.ts';
 import { headerValue } from './header-values.ts';
 import type { JsonValue } from './json-value.ts';
 import { parseJson } from './parse-json.ts';
+
+/** A body that unpacks to more than this is compared packed. */
+const mostBytes = 128 * 1024 * 1024;
 
 /** A decoded body as it is compared. */
 export type Body =
@@ -18,7 +22,7 @@ export type Body =
  */
 export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
   if (response.body.length === 0) return { kind: 'empty' };
-  const decoded = decodeBody(response.body, headerValue(response.headers, 'content-encoding') ?? '');
+  const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), mostBytes);
   if (decoded.kind === 'undecodable') return { ...decoded, bytes: response.body };
   const contentType = (headerValue(response.headers, 'content-type') ?? '').toLowerCase();
   if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return { kind: 'binary', bytes: decoded.bytes };

@@ -5,6 +5,16 @@ export const headerLine = z.tuple([z.string(), z.string()]).readonly();
 export type HeaderLine = z.infer<typeof headerLine>;
 export type HeaderLines = readonly HeaderLine[];
 
+/** The values of all lines of that name, in order; the name in lower case. */
+export function headerValues(lines: HeaderLines, name: string): readonly string[] {
+  return lines.filter(([line]) => line.toLowerCase() === name).map(([, value]) => value);
+}
+
+/** The value of the first line of that name, for headers of which only one is allowed; the name in lower case. */
+export function headerOf(lines: HeaderLines, name: string): string | undefined {
+  return lines.find(([line]) => line.toLowerCase() === name)?.[1];
+}
+
 /** Everything of an exchange but its bodies: the JSON head of one record in a recording. */
 export const exchangeHead = z.strictObject({
   id: z.string().min(1).max(64).describe('Unique in the recording, e.g. `x000042`.'),

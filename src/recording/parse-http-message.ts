@@ -1,4 +1,4 @@
-import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+import { type HeaderLine, type HeaderLines, headerOf } from '../domain/recording.ts';
 
 /** An HTTP/1.x message from captured bytes. The body is de-chunked and still content-encoded, as a proxy would see it. */
 export type HttpMessage = {
@@ -28,10 +28,6 @@ export function parseHttpMessage(
   return { startLine, headers, ...readBody(bytes.subarray(headEnd.body), headers, bodyless) };
 }
 
-function firstValue(headers: HeaderLines, name: string): string | undefined {
-  return headers.find(([line]) => line.toLowerCase() === name)?.[1];
-}
-
 function findHeadEnd(bytes: Buffer): { readonly head: number; readonly body: number } | null {
   const strict = bytes.indexOf('\r\n\r\n');
   const lenient = bytes.indexOf('\n\n');
@@ -56,8 +52,8 @@ function readBody(
   bodyless: boolean,
 ): { readonly body: Buffer; readonly whole: boolean } {
   if (bodyless) return { body: Buffer.alloc(0), whole: true };
-  if (/\bchunked\b/i.test(firstValue(headers, 'transfer-encoding') ?? '')) return dechunk(rest);
-  const announced = firstValue(headers, 'content-length');
+  if (/\bchunked\b/i.test(headerOf(headers, 'transfer-encoding') ?? '')) return dechunk(rest);
+  const announced = headerOf(headers, 'content-length');
   if (announced === undefined || !/^\d+$/.test(announced)) return { body: rest, whole: true };
   const length = Number(announced);
   return { body: rest.subarray(0, length), whole: rest.length >= length };

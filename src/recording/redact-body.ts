@@ -1,8 +1,8 @@
-import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
-import { decodeBody } from './body-encoding.ts';
+import { decodeContent } from '../content-coding/decode-content.ts';
+import { encodeContent } from '../content-coding/encode-content.ts';
+import { type HeaderLine, type HeaderLines, headerOf, headerValues } from '../domain/recording.ts';
 import { applyEdits } from './byte-edits.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
-import { headerValues } from './redact-headers.ts';
 import { redactJson } from './redact-json.ts';
 import { redactMultipart } from './redact-multipart.ts';
 import { redactPairs } from './redact-query.ts';
@@ -19,6 +19,9 @@ export type Message = {
 /** The same after redaction; `changed` when a value in the body was replaced. */
 export type RedactedMessage = Pick<Message, 'headers' | 'body'> & { readonly changed: boolean };
 
+/** A packed body of a few kilobytes can unpack to gigabytes; beyond this it cannot be looked into. */
+const longestDecoded = 64 * 1024 * 1024;
+
 /** The end of a body that was cut may hold half a secret, which nothing would recognise; at most so much goes. */
 const longestHalfWord = 8192;
 
@@ -29,14 +32,16 @@ const longestHalfWord = 8192;
 export function redactBody(message: Message, pseudonyms: Pseudonyms): RedactedMessage {
   const { headers, truncated } = message;
   if (message.body.length === 0) return { headers, body: message.body, changed: false };
-  const decoded = decodeBody(message.body, headerValues(headers, 'content-encoding'));
-  const contentType = headerValues(headers, 'content-type')[0] ?? '';
-  assertBytewise(decoded.bytes, contentType);
-  const bytes = truncated ? dropHalfWord(decoded.bytes) : decoded.bytes;
+  const decoded = decodeContent(message.body, headerValues(headers, 'content-encoding'), longestDecoded);
+  if (decoded.kind === 'undecodable') throw new Error(decoded.why);
+  const whole = Buffer.from(decoded.bytes.buffer, decoded.bytes.byteOffset, decoded.bytes.byteLength);
+  const contentType = headerOf(headers, 'content-type') ?? '';
+  assertBytewise(whole, contentType);
+  const bytes = truncated ? dropHalfWord(whole) : whole;
   const redacted = redactByType(bytes, contentType, pseudonyms);
   const changed = !redacted.equals(bytes);
-  if (bytes.length === decoded.bytes.length && !changed) return { headers, body: message.body, changed };
-  const body = decoded.encode(redacted);
+  if (bytes.length === whole.length && !changed) return { headers, body: message.body, changed };
+  const body = encodeContent(redacted, decoded.codecs);
   return { headers: truncated ? headers : withContentLength(headers, body.length), body, changed };
 }
 

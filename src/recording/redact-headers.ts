@@ -17,11 +17,6 @@ export function redactHeaders(headers: HeaderLines, pseudonyms: Pseudonyms): Hea
   );
 }
 
-/** The values of all lines of that name, in order. */
-export function headerValues(headers: HeaderLines, name: string): readonly string[] {
-  return headers.filter(([line]) => line.toLowerCase() === name).map(([, value]) => value);
-}
-
 function redactHeader(name: string, value: string, pseudonyms: Pseudonyms): string {
   switch (name) {
     case 'cookie':

@@ -1,5 +1,4 @@
-import type { HeaderLines } from '../domain/recording.ts';
-import { headerValues } from './redact-headers.ts';
+import { type HeaderLines, headerValues } from '../domain/recording.ts';
 
 const sessionCookie = /sess|sid$|^sid|auth|jwt|login|remember|token/i;
 const csrfCookie = /csrf|xsrf/i;

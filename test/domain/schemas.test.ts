@@ -1,6 +1,16 @@
-/**
- * covers: change.ts, divergence.ts, evidence.ts, observation.ts, plan.ts, policy.ts, progress.ts, provenance.ts, recording.ts
- * covers: runtime-snapshot.ts, service.ts, verdict.ts
+/*
+ * covers: change.ts
+ * covers: divergence.ts
+ * covers: evidence.ts
+ * covers: observation.ts
+ * covers: plan.ts
+ * covers: policy.ts
+ * covers: progress.ts
+ * covers: provenance.ts
+ * covers: recording.ts
+ * covers: runtime-snapshot.ts
+ * covers: service.ts
+ * covers: verdict.ts
  */
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';

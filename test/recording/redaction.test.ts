@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { decodeContent } from '../../src/content-coding/decode-content.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
-import { decodeBody } from '../../src/recording/body-encoding.ts';
+import { headerValues } from '../../src/domain/recording.ts';
 import { readExchanges } from '../../src/recording/recording-reader.ts';
 import { createRecording } from '../../src/recording/recording-writer.ts';
-import { headerValues } from '../../src/recording/redact-headers.ts';
 import { createRedactor } from '../../src/recording/redaction.ts';
 import { aHeader, anExchange, collect, comparable } from './an-exchange.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -129,8 +129,11 @@ const traffic: readonly Exchange[] = [
 
 /** Everything that stands in an exchange, bodies decoded, as one text. */
 function contentOf(exchange: Exchange): string {
-  const decoded = (body: Uint8Array, headers: Exchange['requestHeaders']): string =>
-    decodeBody(Buffer.from(body), headerValues(headers, 'content-encoding')).bytes.toString();
+  const decoded = (body: Uint8Array, headers: Exchange['requestHeaders']): string => {
+    const content = decodeContent(body, headerValues(headers, 'content-encoding'), 1024 * 1024);
+    if (content.kind === 'undecodable') throw new Error(content.why);
+    return Buffer.from(content.bytes).toString();
+  };
   const { requestBody, responseBody, ...head } = exchange;
   return [
     JSON.stringify(head),
