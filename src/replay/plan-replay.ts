@@ -1,6 +1,5 @@
 import type { LeftOut, Plan, PlannedExchange } from '../domain/plan.ts';
-import type { Exchange, ExchangeHead, HeaderLines } from '../domain/recording.ts';
-import { headerOf } from './decode-body.ts';
+import { type Exchange, type ExchangeHead, type HeaderLines, headerOf } from '../domain/recording.ts';
 import { learnRouteTemplates } from './route-templates.ts';
 import { collapsedSegments, type RouteSample } from './route-tree.ts';
 import { rpcOperation } from './rpc-operation.ts';

@@ -1,10 +1,16 @@
 import type { HeaderLines } from '../domain/recording.ts';
-import { decodeBody, textKindOf } from './decode-body.ts';
+import { readBodyText, utf8Of } from './body-text.ts';
+import { readHtmlValues } from './html-values.ts';
 import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
+import { readJwtClaims } from './jwt-claims.ts';
+import { readXmlTexts } from './xml-texts.ts';
 
 /** A value in a response, at a place that can be found again in the response of an instance. */
 export type ResponseValue = {
-  /** `cookie:<name>`, `header:<name>#<nth>`, `body<JSON Pointer>`, `form:<name>#<nth>`, `input:<name>#<nth>`, `text`. */
+  /**
+   * `cookie:<name>`, `header:<name>#<nth>`, `body<JSON Pointer>`, `form:<name>#<nth>`, `xml:<path>`, `text`, or that of an `HtmlValue`;
+   * followed by `/(jwt)<JSON Pointer>` for a claim of a JWT that stands there.
+   */
   readonly place: string;
   readonly text: string;
   readonly source: 'cookie' | 'header' | 'location' | 'body';
@@ -23,28 +29,54 @@ const plainHeaders =
 
 /**
  * Used on the recorded response, to see what the service issued, and on the response of each instance, to see what it issued at the
- * same places. Reads cookies, headers, JSON, forms, hidden inputs of HTML, and plain text that is one word.
+ * same places. Reads cookies, headers, JSON, forms, XML, inputs and links of HTML, plain text that is one word, and the claims of a JWT in any
+ * of these.
  */
 export function readResponseValues(response: ResponseParts, visit: (value: ResponseValue) => void): void {
-  readHeaders(response.headers, visit);
-  const kind = textKindOf(response.headers, response.body);
-  const text = kind === null ? null : decodeBody(response.headers, response.body);
-  if (text === null) return;
-  switch (kind) {
+  const visitWithClaims = (value: ResponseValue): void => {
+    visit(value);
+    const { place, inArray } = value;
+    readJwtClaims(value.text, ({ pointer, text, name, parent }) =>
+      visit({ place: `${place}/(jwt)${pointer}`, text, source: 'body', name, parent, inArray }),
+    );
+  };
+  readHeaders(response.headers, visitWithClaims);
+  readBody(response, visitWithClaims);
+}
+
+function readBody({ headers, body }: ResponseParts, visit: (value: ResponseValue) => void): void {
+  const found = readBodyText(headers, body);
+  const text = found === null ? null : utf8Of(found.bytes);
+  if (found === null || text === null) return;
+  switch (found.kind) {
     case 'json':
       readJsonLeaves(text, (leaf) => visit(jsonValue(leaf)));
       return;
     case 'form':
-      readNamed('form', [...new URLSearchParams(text)], visit);
+      readForm([...new URLSearchParams(text)], visit);
       return;
     case 'html':
-      readNamed('input', namedInputs(text), visit);
+      readHtmlValues(text, ({ place, name, text: value, isRepeated }) =>
+        visit({ place, text: value, source: 'body', name, parent: '', inArray: isRepeated }),
+      );
+      return;
+    case 'xml':
+      readXmlTexts(text, ({ path, text: value, name, parent, isRepeated }) =>
+        visit({
+          place: `xml:${path}`,
+          text: value.trim(),
+          source: 'body',
+          name,
+          parent,
+          inArray: isRepeated,
+        }),
+      );
       return;
     case 'plain':
       if (/^\s*\S{4,4096}\s*$/.test(text))
         visit(flat('body', { place: 'text', name: '', text: text.trim() }));
       return;
-    case null:
+    case 'multipart':
       return;
   }
 }
@@ -78,8 +110,7 @@ function readCookie(line: string, visit: (value: ResponseValue) => void): void {
   if (equals > 0 && text !== '') visit(flat('cookie', { place: `cookie:${name}`, name, text }));
 }
 
-function readNamed(
-  prefix: 'form' | 'input',
+function readForm(
   pairs: readonly (readonly [string, string])[],
   visit: (value: ResponseValue) => void,
 ): void {
@@ -87,24 +118,8 @@ function readNamed(
   for (const [name, text] of pairs) {
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);
-    visit(flat('body', { place: `${prefix}:${name}#${nth}`, name, text }));
+    visit(flat('body', { place: `form:${name}#${nth}`, name, text }));
   }
-}
-
-/** Name and value of each input and meta element: where pages keep their anti-forgery tokens. */
-function namedInputs(html: string): readonly (readonly [string, string])[] {
-  const pairs: [string, string][] = [];
-  for (const [element] of html.matchAll(/<(?:input|meta)\b[^>]{0,4096}>/gi)) {
-    const name = attributeOf(element, 'name');
-    const text = attributeOf(element, 'value') ?? attributeOf(element, 'content');
-    if (name !== null && text !== null) pairs.push([name, text]);
-  }
-  return pairs;
-}
-
-function attributeOf(element: string, attribute: string): string | null {
-  const found = new RegExp(`\\s${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(element);
-  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
 }
 
 function flat(

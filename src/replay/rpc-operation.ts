@@ -1,5 +1,4 @@
-import type { Exchange, ExchangeHead, HeaderLines } from '../domain/recording.ts';
-import { headerOf } from './decode-body.ts';
+import { type Exchange, type ExchangeHead, type HeaderLines, headerOf } from '../domain/recording.ts';
 
 /** Headers that name the operation of a service that takes everything at one path; lower case, most telling first. */
 const operationHeaders = [

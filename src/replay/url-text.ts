@@ -84,3 +84,8 @@ export function decodeText(text: string): string {
 export function encodeText(text: string): string {
   return encodeURIComponent(text).replace(/%(?:2C|3A|40|24|3B)/g, decodeURIComponent);
 }
+
+/** The name of a form or query field without what says which of several: `item` of `item[3]`, decoded. */
+export function fieldName(raw: string): string {
+  return decodeText(raw).replace(/(?:\[.*\]|[:.].*)$/, '');
+}

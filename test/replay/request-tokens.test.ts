@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type ReplaceToken, replaceTokens } from '../../src/replay/request-tokens.ts';
+import { replaceTokens } from '../../src/replay/request-tokens.ts';
 import type { SentRequest } from '../../src/replay/sent-request.ts';
+import type { ReplaceToken } from '../../src/replay/text-tokens.ts';
 
 function aRequest(told: Partial<Omit<SentRequest, 'body'>> & { body?: string } = {}): SentRequest {
   return { method: 'GET', target: '/', headers: [], ...told, body: Buffer.from(told.body ?? '') };

@@ -1,0 +1,23 @@
+import { resourceOfField } from './resource-names.ts';
+import { inEncoded, type ReplaceToken } from './text-tokens.ts';
+import { fieldName } from './url-text.ts';
+
+/** Used on `name=value&…`, as queries and forms have it: puts in what `replace` gives for each value or piece of one. */
+export function inFields(
+  fields: string,
+  where: { readonly place: string; readonly target: string },
+  replace: ReplaceToken,
+): string {
+  const inField = (field: string): string => {
+    const equals = field.indexOf('=');
+    if (equals === -1) return field;
+    const resource = resourceOfField({
+      name: fieldName(field.slice(0, equals)),
+      parent: '',
+      target: where.target,
+    });
+    const value = inEncoded(field.slice(equals + 1), { place: where.place, resource }, replace);
+    return `${field.slice(0, equals + 1)}${value}`;
+  };
+  return fields.split('&').map(inField).join('&');
+}
