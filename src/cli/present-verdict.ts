@@ -26,7 +26,7 @@ const markdownLimit = 65_536;
 
 export function addReportOptions(command: Command): Command {
   return command
-    .option('--json', 'print the verdict as JSON instead of the report', false)
+    .option('--json', 'print the verdict and the differences as JSON instead of the report', false)
     .option('--markdown <file>', 'also write the report as Markdown');
 }
 
@@ -40,7 +40,10 @@ export async function presentVerdict(presentation: Presentation): Promise<ExitCo
     await writeOutput(report.markdown, renderMarkdown({ ...judged, limit: markdownLimit }));
   }
   if (report.json) {
-    process.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
+    const { clusters: differences, warnings } = evidence;
+    // A program that reads this must not have to look for the lines elsewhere.
+    const told = { ...verdict, differences, warnings, evidenceFolder };
+    process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
   } else {
     const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
     const width = process.stdout.columns ?? widthWithoutTerminal;

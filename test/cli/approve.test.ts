@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { settingsFrom } from '../../src/base-config.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { writeEvidence } from '../../src/evidence-files.ts';
+import { readEvidence, writeEvidence } from '../../src/evidence-files.ts';
 import { anEvidence } from '../support/builders.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
@@ -65,7 +65,8 @@ describe('verdict', () => {
     expect(text.stdout).toMatch(new RegExp(`^Shadowgate: ${kind.replace('-', '.')}`));
     expect(text.exitCode).toBe(exitCode);
     const json = await verdict(folder, ['--json']);
-    expect(JSON.parse(json.stdout).kind).toBe(kind);
+    const { clusters: differences } = (await readEvidence(folder)).evidence;
+    expect(JSON.parse(json.stdout)).toMatchObject({ kind, differences, evidenceFolder: folder });
     expect(json.exitCode).toBe(exitCode);
   });
 
