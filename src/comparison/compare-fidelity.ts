@@ -106,10 +106,7 @@ function summarise(judged: readonly JudgedExchange[], runs: readonly ComparedRun
   };
 }
 
-function describe(
-  { exchangeId, route }: JudgedExchange,
-  { kind, place, baseline, candidate }: Divergence,
-): string {
+function describe({ exchangeId, route }: JudgedExchange, { place, baseline, candidate }: Divergence): string {
   const shown = (value: ShownValue | null): string => (value === null ? 'nothing' : value.text.slice(0, 60));
-  return `${exchangeId} ${route}: ${kind} at ${place}, ${shown(baseline)} recorded, ${shown(candidate)} in the shadow`;
+  return `${exchangeId} ${route}: ${place} ${shown(baseline)} recorded, ${shown(candidate)} in the shadow`;
 }

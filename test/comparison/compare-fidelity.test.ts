@@ -93,7 +93,7 @@ describe('whether the shadow behaves as production', () => {
     fidelity.add(anObserved(answers));
     expect(fidelity.result()).toMatchObject({ share: 0, compared: 1 });
     expect(fidelity.result().examples).toEqual([
-      'x1 GET /things: value-changed at body/turn, red recorded, blue in the shadow',
+      'x1 GET /things: body/turn red recorded, blue in the shadow',
     ]);
     expect(fidelity.result(aRun(answers))).toEqual({ share: 1, compared: 1, examples: [] });
   });
