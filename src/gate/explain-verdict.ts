@@ -76,6 +76,8 @@ export function notAiAssisted(evidence: Evidence): Reason {
 
 function silence({ provenance }: Evidence): string {
   if (provenance === null) return 'Two builds were compared, not commits, so the policy asks for nothing';
+  if (provenance.commits.length === 0)
+    return 'There is no commit between base and head, so nothing was judged';
   return provenance.verdict === 'bot'
     ? 'The change was made by a bot, not with AI assistance'
     : 'The change shows no sign of AI assistance';

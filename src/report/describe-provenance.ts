@@ -17,6 +17,8 @@ export function describeProvenance(provenance: Provenance | null, mostListed: nu
   if (provenance === null) return ['not known: no commits were compared'];
   const assisted = provenance.commits.filter(({ verdict }) => verdict === 'ai' || verdict === 'mixed');
   const total = provenance.commits.length;
+  if (total === 0 && provenance.signals.length === 0)
+    return ['none: there is no commit between base and head'];
   const head = headOf(provenance, assisted.length, total);
   const details = [...assisted.map(describeCommit), ...provenance.signals.map(describeSignal)];
   return details.length === 0 ? [head] : [`${head}: `, ...joinFirst(details, ', ', mostListed)];

@@ -77,6 +77,11 @@ test.each([
     'Two builds were compared, not commits, so the policy asks for nothing.',
   ],
   [
+    'no commit at all',
+    explain.notAiAssisted(aQuietEvidence({ provenance: aProvenance({ verdict: 'unknown', commits: [] }) })),
+    'There is no commit between base and head, so nothing was judged.',
+  ],
+  [
     'a bot',
     explain.notAiAssisted(aQuietEvidence({ provenance: aProvenance({ verdict: 'bot' }) })),
     'The change was made by a bot, not with AI assistance.',

@@ -4,6 +4,8 @@ import { describeProvenance } from '../../src/report/describe-provenance.ts';
 import { phraseText } from '../../src/report/phrase-text.ts';
 import { aCommitProvenance, aProvenance, aSignal } from '../support/builders.ts';
 
+const human = aCommitProvenance({ verdict: 'unknown', signals: [] });
+
 test.each<[string, Provenance | null, string]>([
   [
     'which commit, which tool, which sign',
@@ -22,10 +24,15 @@ test.each<[string, Provenance | null, string]>([
   ],
   [
     'no sign',
-    aProvenance({ verdict: 'unknown', commits: [] }),
+    aProvenance({ verdict: 'unknown', commits: [human] }),
     'no sign of AI assistance, which does not prove that there was none',
   ],
-  ['a bot', aProvenance({ verdict: 'bot', commits: [] }), 'made by a bot'],
+  ['a bot', aProvenance({ verdict: 'bot', commits: [human] }), 'made by a bot'],
+  [
+    'nothing at all',
+    aProvenance({ verdict: 'unknown', commits: [] }),
+    'none: there is no commit between base and head',
+  ],
   ['no commits', null, 'not known: no commits were compared'],
 ])('%s', (_name, provenance, text) => {
   expect(phraseText(describeProvenance(provenance, 5))).toBe(text);
