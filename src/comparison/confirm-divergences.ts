@@ -1,4 +1,5 @@
 import type { Divergence } from '../domain/divergence.ts';
+import { findBrokenRelations } from './broken-relations.ts';
 import { type Judged, judgeExchange } from './judge-exchange.ts';
 import type { LearnedNoise } from './learn-noise.ts';
 import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
@@ -22,11 +23,19 @@ export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedN
   const judgedRuns = runs.map(
     ({ exchanges }) => new Map(exchanges.map((exchange) => [exchange.exchangeId, exchange])),
   );
-  const ids = new Set(judgedRuns.flatMap((exchanges) => [...exchanges.keys()]));
-  return [...ids].flatMap((id) => {
-    const seen = judgedRuns.flatMap((exchanges) => exchanges.get(id) ?? []);
-    return confirmExchange(seen.map((exchange) => ({ exchange, judged: judgeExchange(exchange, noise) })));
-  });
+  const ids = [...new Set(judgedRuns.flatMap((exchanges) => [...exchanges.keys()]))];
+  const relations = judgedRuns.map((exchanges) =>
+    findBrokenRelations(ids.flatMap((id) => exchanges.get(id) ?? [])),
+  );
+  return ids.flatMap((id) =>
+    confirmExchange(
+      judgedRuns.flatMap((exchanges, run) => {
+        const exchange = exchanges.get(id);
+        if (exchange === undefined) return [];
+        return [{ exchange, judged: judgeExchange(exchange, noise, relations[run] ?? new Map()) }];
+      }),
+    ),
+  );
 }
 
 type JudgedExchange = { readonly exchange: ComparedExchange; readonly judged: readonly Judged[] };

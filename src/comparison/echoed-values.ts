@@ -1,4 +1,5 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import type { Substitution } from '../domain/observation.ts';
 import type { Exchange } from '../domain/recording.ts';
 
 /** Shorter values stand in a request by accident, unless they stand there as a whole word. */
@@ -6,17 +7,19 @@ const longEnough = 6;
 
 /**
  * Places whose baseline value the client itself had sent. Such a value is not generated, however random it looks: a
- * service that replaces a client's id by its own has changed, though both are ids.
+ * service that replaces a client's id by its own has changed, though both are ids. `substitutions`: what the baseline was sent in
+ * place of recorded values.
  */
 export function findEchoedPlaces(
   exchange: Exchange,
+  substitutions: readonly Substitution[],
   divergences: readonly Divergence[],
 ): ReadonlySet<string> {
   const values = divergences.flatMap(({ place, baseline }) =>
     baseline === null ? [] : [{ place, baseline }],
   );
   if (values.length === 0) return new Set();
-  const request = requestText(exchange);
+  const request = [requestText(exchange), ...substitutions.map(({ live }) => live)].join('\n');
   const words = new Set(request.split(/[^\w.-]+/));
   const isEchoed = (value: ShownValue): boolean =>
     words.has(value.text) || (value.text.length >= longEnough && request.includes(value.text));

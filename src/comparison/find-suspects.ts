@@ -1,3 +1,4 @@
+import { findBrokenRelations } from './broken-relations.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { learnNoise } from './learn-noise.ts';
 import type { ComparedExchange } from './run-comparison.ts';
@@ -8,7 +9,10 @@ import type { ComparedExchange } from './run-comparison.ts';
  */
 export function findSuspects(exchanges: readonly ComparedExchange[]): readonly string[] {
   const noise = learnNoise([{ exchanges, suspects: [], notCompared: [] }]);
+  const relations = findBrokenRelations(exchanges);
   return exchanges
-    .filter((exchange) => judgeExchange(exchange, noise).some(({ excuse }) => excuse.kind === 'stands'))
+    .filter((exchange) =>
+      judgeExchange(exchange, noise, relations).some(({ excuse }) => excuse.kind === 'stands'),
+    )
     .map(({ exchangeId }) => exchangeId);
 }

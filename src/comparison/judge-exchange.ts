@@ -1,4 +1,5 @@
 import type { Divergence } from '../domain/divergence.ts';
+import type { BrokenRelations } from './broken-relations.ts';
 import { excuseStructure } from './excuse-structure.ts';
 import { excuseText } from './excuse-text.ts';
 import { type Excuse, type ExcuseContext, excuseValue, noise } from './excuse-value.ts';
@@ -12,11 +13,16 @@ export type Judged = { readonly divergence: Divergence; readonly excuse: Excuse 
  * Decides for each divergence of one exchange in one run whether it is noise. Derived headers are judged last: an ETag
  * differs because the body does, so it is noise when all that differs in the body is.
  */
-export function judgeExchange(exchange: ComparedExchange, learned: LearnedNoise): readonly Judged[] {
+export function judgeExchange(
+  exchange: ComparedExchange,
+  learned: LearnedNoise,
+  relations: BrokenRelations,
+): readonly Judged[] {
   const context: ExcuseContext = { exchange, noise: learned };
+  const broken = relations.get(exchange.exchangeId);
   const judged = exchange.divergences.map((divergence) => ({
     divergence,
-    excuse: excuse(divergence, context),
+    excuse: withRelation(excuse(divergence, context), broken?.get(divergence.place)),
   }));
   const bodyStands = judged.some(
     ({ divergence, excuse }) => isOfBody(divergence) && excuse.kind === 'stands',
@@ -25,6 +31,11 @@ export function judgeExchange(exchange: ComparedExchange, learned: LearnedNoise)
   return judged.map((one) =>
     one.excuse.kind === 'stands' && isDerived(one.divergence) ? excuseDerived(one) : one,
   );
+}
+
+/** A value may vary and keep its form, and still be another than the one it must be. */
+function withRelation(excuse: Excuse, broken: string | undefined): Excuse {
+  return excuse.kind === 'noise' && broken !== undefined ? { kind: 'stands', reason: broken } : excuse;
 }
 
 /** Whether a divergence is a header's that is computed from the body. */

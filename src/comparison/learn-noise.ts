@@ -73,7 +73,10 @@ function secondarySamples({ exchanges }: ComparedRun): readonly Sample[] {
 
 type BaselinePair = Sample & { readonly same: boolean };
 
-/** Where the candidate diverged in two runs, the two values of the baseline are known, and are one more pair. */
+/**
+ * Where the candidate diverged in two runs, the two values of the baseline are known, and are one more pair; not where each run
+ * sent its own value and got it back, for that is no variation.
+ */
 function pairBaselines([first, ...others]: readonly ComparedRun[]): readonly BaselinePair[] {
   const earlier = new Map(first?.exchanges.map((exchange) => [exchange.exchangeId, exchange]));
   return others.flatMap(({ exchanges }) =>
@@ -91,6 +94,7 @@ function pairBaselinesOf(
     const before = values.get(divergence.place);
     if (before === undefined || before.kind !== divergence.kind || !isValueKind(divergence.kind)) return [];
     if (before.baseline === null || divergence.baseline === null) return [];
+    if (later.echoed.has(divergence.place) && earlier?.echoed.has(divergence.place)) return [];
     const same = seenKey(before.baseline) === seenKey(divergence.baseline);
     const pair = { ...divergence, baseline: before.baseline, candidate: divergence.baseline };
     return [{ exchangeId, route, divergence: pair, same }];

@@ -66,7 +66,7 @@ function compareExchange(observed: ObservedExchange, identities: RunIdentities):
     noise: secondary === undefined ? null : compareInstances(observed, secondary, identities),
     baselineStatus: answered?.status ?? null,
     bodyDiffers: bodiesDiffer(baseline, candidate),
-    echoed: findEchoedPlaces(exchange, divergences),
+    echoed: findEchoedPlaces(exchange, baseline.substitutions, divergences),
     answeredAt: answered === null ? null : parseDate(headerValue(answered.headers, 'date')),
   };
 }

@@ -105,11 +105,12 @@ function lengthsAround(
   return { shortest: Math.max(1, least - beyond), longest: most + beyond };
 }
 
-/** This many words of which none came twice are no set of states, but letters drawn at random. */
-const mostWordsOnce = 6;
+/** This many different words, most of them seen once, are no set of states, but letters drawn at random. */
+const drawnWords = 5;
 
 function areWords(tokens: readonly string[]): boolean {
-  const isDrawn = tokens.length >= mostWordsOnce && new Set(tokens).size === tokens.length;
+  const distinct = new Set(tokens).size;
+  const isDrawn = distinct >= drawnWords && distinct > tokens.length / 2;
   return !isDrawn && tokens.every(isWord);
 }
 

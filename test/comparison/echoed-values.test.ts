@@ -18,11 +18,17 @@ test.each([
   ['made by the service', '91c0aa77', false],
 ])('a value %s: %s', (_, text, echoed) => {
   const divergence = aDivergence('value-changed', 'body/id', { baseline: shown(text) });
-  expect(findEchoedPlaces(exchange, [divergence]).has('body/id')).toBe(echoed);
+  expect(findEchoedPlaces(exchange, [], [divergence]).has('body/id')).toBe(echoed);
+});
+
+test('what the baseline was sent in place of a recorded value, it echoes', () => {
+  const substitutions = [{ place: 'body', recorded: 'client-made', live: '91c0aa77' }];
+  const divergence = aDivergence('value-changed', 'body/id', { baseline: shown('91c0aa77') });
+  expect(findEchoedPlaces(exchange, substitutions, [divergence]).has('body/id')).toBe(true);
 });
 
 test('what the baseline does not have, it did not echo', () => {
-  expect(findEchoedPlaces(exchange, [aDivergence('field-added', 'body/id', { baseline: null })]).size).toBe(
-    0,
-  );
+  expect(
+    findEchoedPlaces(exchange, [], [aDivergence('field-added', 'body/id', { baseline: null })]).size,
+  ).toBe(0);
 });

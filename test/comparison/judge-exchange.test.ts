@@ -50,7 +50,7 @@ test('every divergence is judged, with a reason', () => {
     candidate: aJson({ b: 1 }, { status: 500 }),
   });
   const [exchange] = run.exchanges;
-  const judged = exchange === undefined ? [] : judgeExchange(exchange, learnNoise([run]));
+  const judged = exchange === undefined ? [] : judgeExchange(exchange, learnNoise([run]), new Map());
   expect(judged).toHaveLength(3);
   expect(judged.every(({ excuse }) => excuse.kind === 'stands' && excuse.reason !== '')).toBe(true);
 });

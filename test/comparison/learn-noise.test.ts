@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { learnNoise } from '../../src/comparison/learn-noise.ts';
+import { createRunComparison } from '../../src/comparison/run-comparison.ts';
 import { describeConstraint } from '../../src/comparison/value-constraint.ts';
-import { aJson, aResponse, aRun } from './builders.ts';
+import { aJson, anObserved, aResponse, aRun } from './builders.ts';
 
 const route = 'GET /things';
 
@@ -48,6 +49,23 @@ describe('what the baseline taught', () => {
     const { isVolatile, repeated } = noise.ofExchange('x1');
     expect(isVolatile({ place: 'body/expires', pattern: 'body/expires' })).toBe(true);
     expect([...repeated]).toEqual(['body/limit']);
+  });
+
+  test('what each run sent and got back is no variation', () => {
+    const run = (live: string) => {
+      const answer = aJson({ id: live });
+      const observed = anObserved({
+        baseline: answer,
+        secondary: answer,
+        candidate: aJson({ id: 'b6c3f1d2' }),
+      });
+      const substitutions = [{ place: 'target', recorded: '0a1b2c3d', live }];
+      const comparison = createRunComparison({});
+      comparison.add({ ...observed, baseline: { ...observed.baseline, substitutions } });
+      return comparison.result();
+    };
+    const noise = learnNoise([run('3f2a91c0'), run('91c03f2a')]);
+    expect(noise.ofExchange('x1').isVolatile({ place: 'body/id', pattern: 'body/id' })).toBe(false);
   });
 
   test('where the list was cut the whole pattern is volatile', () => {

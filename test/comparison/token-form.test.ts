@@ -34,6 +34,12 @@ describe('the form of tokens that replaced each other', () => {
     ['a token of any length', ['wQVCLGf', 'Z4kTOG7SOfP2TeL'], 'sY9NdqOU6huFzTBTIZHj', true],
     ['a token far longer than any', ['wQVCLGf', 'Z4kTOG7SOfP2'], 'sY9NdqOU6huFzTBTIZHj', false],
     ['letters drawn at random', ['xhsr', 'vsb', 'td', 'bkq', 'zqx', 'bnzi'], 'aupw', true],
+    [
+      'drawn letters of which some stand in two pairs',
+      ['xhsr', 'vsb', 'td', 'bkq', 'xhsr', 'td', 'pt'],
+      'aupw',
+      true,
+    ],
     ['a state beside many that came twice', ['on', 'off', 'on', 'wait', 'off', 'wait'], 'gone', false],
     ['a short token of hex letters only', ['beef', 'cafe'], '1a2b', true],
   ])('%s', (_, tokens, candidate, expected) => {

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import { findBrokenRelations } from '../../src/comparison/broken-relations.ts';
+import { aJson, aRun, settled } from './builders.ts';
+
+const uuid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
+const iso = (seconds: number) => new Date(Date.UTC(2024, 4, 1, 12, 0, seconds)).toISOString();
+
+/** One exchange; what baseline, secondary and candidate answer. */
+const exchange = (id: string, ...[baseline, secondary, candidate]: readonly unknown[]) => ({
+  id,
+  route: `GET /${id}`,
+  baseline: aJson(baseline),
+  secondary: aJson(secondary),
+  candidate: aJson(candidate),
+});
+
+const ids = (id: string, ...values: readonly string[]) =>
+  exchange(id, ...values.map((value) => ({ id: value })));
+
+describe('values that belong together', () => {
+  test.each<[string, ReturnType<typeof exchange>, ReturnType<typeof exchange>, readonly string[]]>([
+    [
+      'a read that answers the id of the create',
+      ids('a', uuid('1'), uuid('2'), uuid('3')),
+      ids('b', uuid('1'), uuid('2'), uuid('3')),
+      [],
+    ],
+    [
+      'a read that answers another id',
+      ids('a', uuid('1'), uuid('2'), uuid('3')),
+      ids('b', uuid('1'), uuid('2'), uuid('4')),
+      ['b'],
+    ],
+    [
+      'an id inside a path',
+      ids('a', '3f2a91c0', '91c03f2a', 'be42aa17'),
+      ids('b', '/o/3f2a91c0', '/o/91c03f2a', '/o/aa17be42'),
+      ['b'],
+    ],
+    [
+      'two creates that give one id',
+      ids('a', uuid('1'), uuid('2'), uuid('3')),
+      ids('b', uuid('4'), uuid('5'), uuid('3')),
+      ['b'],
+    ],
+    [
+      'ids that the baseline repeats by accident',
+      ids('a', uuid('1'), uuid('2'), uuid('3')),
+      ids('b', uuid('1'), uuid('5'), uuid('4')),
+      [],
+    ],
+    ['two clock readings', ids('a', iso(1), iso(2), iso(3)), ids('b', iso(1), iso(2), iso(4)), []],
+    [
+      'a stored time that was written anew',
+      ids('a', iso(1), iso(2), iso(3)),
+      ids('b', iso(1), iso(2), iso(33)),
+      ['b'],
+    ],
+    ['states', ids('a', 'ACTIVE', 'CREATING', 'ACTIVE'), ids('b', 'ACTIVE', 'CREATING', 'CREATING'), []],
+    [
+      'a value that never varies',
+      ids('a', uuid('1'), uuid('1'), uuid('3')),
+      ids('b', uuid('1'), uuid('1'), uuid('4')),
+      [],
+    ],
+  ])('%s', (_, first, second, broken) => {
+    expect([...findBrokenRelations(aRun(first, second).exchanges).keys()]).toEqual(broken);
+  });
+
+  test('elements that are sorted by their ids may stand for one another', () => {
+    const list = (...values: readonly string[]) => values.map((value) => ({ id: value, kind: 'x' }));
+    const listed = exchange(
+      'c',
+      list(uuid('1'), uuid('4')),
+      list(uuid('2'), uuid('5')),
+      list(uuid('6'), uuid('3')),
+    );
+    const made = [ids('a', uuid('1'), uuid('2'), uuid('3')), ids('b', uuid('4'), uuid('5'), uuid('6'))];
+    expect([...findBrokenRelations(aRun(...made, listed).exchanges)]).toEqual([]);
+  });
+
+  test('an element with an id that nothing else shows is another one', () => {
+    const listed = exchange('b', [{ id: uuid('1') }], [{ id: uuid('2') }], [{ id: uuid('9') }]);
+    const run = aRun(ids('a', uuid('1'), uuid('2'), uuid('3')), listed);
+    expect([...(findBrokenRelations(run.exchanges).get('b')?.values() ?? [])]).toEqual([
+      'the baseline repeats what it gave at body/id of a, the candidate does not',
+    ]);
+  });
+
+  test('what is broken in every run counts, though each value keeps its form', () => {
+    const run = (one: string, two: string) =>
+      aRun(ids('a', uuid(one), uuid('2'), uuid('3')), ids('b', uuid(one), uuid('2'), uuid(two)));
+    expect(settled([run('1', '4'), run('5', '6')])).toEqual([
+      'value-changed body/id: noise',
+      'value-changed body/id',
+    ]);
+    expect(settled([run('1', '4'), run('5', '3')])).toEqual([
+      'value-changed body/id: noise',
+      'value-changed body/id: flaky',
+    ]);
+  });
+});
