@@ -19,7 +19,7 @@ recording: ${recordingPath}
 #   exchange-timeout: 10s   # deadline of one exchange
 #   run-timeout: 5m         # deadline of one run over the recording
 #   credentials:            # secrets were redacted while recording; what to send instead, in the shadow only
-#     - recorded: the token that stands in the recording
+#     - recorded: the token that stands in the recording, such as sg_…; reports name those that are missing
 #       replay: a credential that the service accepts in the shadow
 
 # compare:

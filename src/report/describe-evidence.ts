@@ -15,7 +15,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Exercised', text: exercised(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },
-    { label: 'Second run', text: prose(evidence.confirmation) },
+    { label: 'Second run', text: secondRun(evidence) },
     { label: 'Noise', text: noise(evidence, mostListed) },
     { label: 'Flaky', text: flaky(evidence) },
     { label: 'Ignored', text: ignored(evidence, mostListed) },
@@ -77,6 +77,12 @@ function fidelity({ fidelity: { share, compared, examples } }: Evidence): Phrase
   const answered = `the baseline answers as production did in ${percent(share)} of ${counted(compared, 'exchange')}`;
   const [example] = examples;
   return example === undefined ? [answered] : say`${[answered]}; not in: ${example}`;
+}
+
+/** Where nothing differed there is nothing to confirm, and the second run is one more that says so. */
+function secondRun({ confirmation, clusters, counts }: Evidence): Phrase {
+  const isQuiet = clusters.length === 0 && counts.flaky === 0 && confirmation.startsWith('confirmed');
+  return isQuiet ? ['from fresh state: no counted difference either'] : prose(confirmation);
 }
 
 /** By place, most frequent first: a reader knows at a glance whether such a place may vary. */

@@ -81,6 +81,13 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     { fidelity: { share: 0, compared: 0, examples: [] } },
     'not known, because no recorded response could be compared',
   ],
+  ['a second run', 'Second run', {}, 'confirmed by a second run from fresh state'],
+  [
+    'a second run with nothing to confirm',
+    'Second run',
+    { clusters: [], counts: { ...base.counts, flaky: 0 } },
+    'from fresh state: no counted difference either',
+  ],
   ['noise by place', 'Noise', {}, '40 differences that baseline and secondary show too: body.id (40)'],
   [
     'noise without a secondary',
