@@ -1,6 +1,8 @@
 /** Jest 30 in ESM mode; swc only strips types, so `npm run types` stays the one type check. */
 export default {
   testEnvironment: 'node',
+  // By default it lies among the temporary files, of which nothing is to be left.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,3 +1,4 @@
+// covers: make-run.ts
 /** The two runs over real instances: of a service that Shadowgate starts, and of services that already run. */
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';

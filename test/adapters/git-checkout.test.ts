@@ -15,7 +15,12 @@ describe('checking out', () => {
       message: 'second',
       files: { 'src/a.txt': 'two\n', gone: null, run: '#!/bin/sh\n' },
     });
-    const before = await Promise.all([made.git('status', '--porcelain'), readdir(join(made.folder, '.git'))]);
+    // One after the other: git holds a lock file while it looks.
+    const state = async () => [
+      await made.git('status', '--porcelain'),
+      await readdir(join(made.folder, '.git')),
+    ];
+    const before = await state();
     const git = await openRepository(made.folder);
     const [base, head] = [join(await temporary.folder(), 'b/base'), await temporary.folder()];
     await Promise.all([git.checkOut(first, base), git.checkOut(second, head)]);
@@ -23,9 +28,7 @@ describe('checking out', () => {
     expect((await readdir(head, { recursive: true })).sort()).toEqual(['run', 'src', 'src/a.txt']);
     expect(await readFile(join(base, 'src/a.txt'), 'utf8')).toBe('one\n');
     expect(await readFile(join(head, 'src/a.txt'), 'utf8')).toBe('two\n');
-    expect(
-      await Promise.all([made.git('status', '--porcelain'), readdir(join(made.folder, '.git'))]),
-    ).toEqual(before);
+    expect(await state()).toEqual(before);
     expect(await made.git('worktree', 'list')).not.toContain('\n');
   });
 
