@@ -3,10 +3,9 @@ import { type BodyText, readBodyText, utf8Of } from './body-text.ts';
 import { inFields } from './field-tokens.ts';
 import { inJson } from './json-tokens.ts';
 import { inMultipart } from './multipart-fields.ts';
-import { resourceOfField } from './resource-names.ts';
+import { meaningOfField } from './resource-names.ts';
 import type { SentRequest } from './sent-request.ts';
-import { inText, type ReplaceToken, type RequestToken } from './text-tokens.ts';
-
+import { inText, type ReplaceToken } from './text-tokens.ts';
 import { fieldName } from './url-text.ts';
 import { escapeXml, readXmlTexts } from './xml-texts.ts';
 
@@ -41,21 +40,21 @@ function inBytes({ kind, bytes }: BodyText, request: SentRequest, replace: Repla
       return Buffer.from(inXml(text, target, replace));
     case 'plain':
     case 'html':
-      return Buffer.from(inText(text, { place, resource: '' }, replace));
+      return Buffer.from(inText(text, { place, resource: '', isId: false }, replace));
   }
 }
 
 /** A field of a form that holds JSON is read as JSON. */
 function inNamed(name: string, text: string, target: string, replace: ReplaceToken): string {
   if (/^\s*[[{]/.test(text)) return inJsonBody(text, target, replace);
-  const resource = resourceOfField({ name: fieldName(name), parent: '', target });
-  return inText(text, { place, resource }, replace);
+  const meaning = meaningOfField({ name: fieldName(name), parent: '', target });
+  return inText(text, { place, ...meaning }, replace);
 }
 
 function inJsonBody(text: string, target: string, replace: ReplaceToken): string {
-  return inJson(text, target, ({ kind, text: value, resource }) => {
-    const token: RequestToken = { text: value, place, resource };
-    return kind === 'number' ? (replace(token) ?? value) : inText(value, { place, resource }, replace);
+  return inJson(text, target, ({ kind, text: value, resource, isId }) => {
+    const spot = { place, resource, isId };
+    return kind === 'number' ? (replace({ ...spot, text: value }) ?? value) : inText(value, spot, replace);
   });
 }
 
@@ -63,7 +62,7 @@ function inXml(xml: string, target: string, replace: ReplaceToken): string {
   const pieces: string[] = [];
   let copied = 0;
   readXmlTexts(xml, ({ text, name, parent, start, end }) => {
-    const sent = inText(text, { place, resource: resourceOfField({ name, parent, target }) }, replace);
+    const sent = inText(text, { place, ...meaningOfField({ name, parent, target }) }, replace);
     if (sent === text) return;
     pieces.push(xml.slice(copied, start), escapeXml(sent));
     copied = end;

@@ -2,12 +2,14 @@ import type { Failed, InstanceRole, Responded, Substitution } from '../domain/ob
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
+import { createIdLinks, type IdLinks } from './id-links.ts';
 import { isRedactionToken } from './id-shapes.ts';
 import { createIssuedTable, type IssuedTable, type TableLimits } from './issued-table.ts';
 import { type IssuedValue, keyOf, readIssuedValues } from './issued-values.ts';
 import { learnLiveValues } from './live-values.ts';
 import { replaceTokens } from './request-tokens.ts';
 import type { SentRequest } from './sent-request.ts';
+import type { RequestToken } from './text-tokens.ts';
 import { createValueNotes, type ValueNotes } from './value-notes.ts';
 
 /** One exchange as the carrier knows it, from its admission until all instances have answered. */
@@ -55,12 +57,13 @@ export function createValueCarrier(
   limits?: TableLimits,
 ): ValueCarrier {
   const table = createIssuedTable(limits);
+  const links = createIdLinks();
   const replayed = new Map(credentials.map(({ recorded, replay }) => [recorded, replay]));
   const notes = createValueNotes();
   let admittedSoFar = 0;
   return {
     admit: (planned, exchange) => {
-      const admitted = admit({ table, replayed, planned, exchange, producer: admittedSoFar, notes });
+      const admitted = admit({ table, links, replayed, planned, exchange, producer: admittedSoFar, notes });
       admittedSoFar += 1;
       return admitted;
     },
@@ -77,6 +80,7 @@ export function createValueCarrier(
 
 type Admission = {
   readonly table: IssuedTable;
+  readonly links: IdLinks;
   readonly replayed: ReadonlyMap<string, string>;
   readonly planned: PlannedExchange;
   readonly exchange: Exchange;
@@ -84,7 +88,8 @@ type Admission = {
   readonly notes: ValueNotes;
 };
 
-function admit({ table, replayed, planned, exchange, producer, notes }: Admission): Admitted {
+function admit({ replayed, notes, ...rest }: Admission): Admitted {
+  const { planned, exchange } = rest;
   const { method, target, requestHeaders: headers, requestBody: body } = exchange;
   const request = { method, target, headers, body };
   const carried = new Map<string, readonly IssuedValue[]>();
@@ -93,7 +98,8 @@ function admit({ table, replayed, planned, exchange, producer, notes }: Admissio
   const resolved = new Set<string>();
   const secrets = new Set<string>();
   let hasCredential = false;
-  replaceTokens(request, ({ text, place, resource }) => {
+  replaceTokens(request, (token) => {
+    const { text, place, resource } = token;
     if (place === 'header.authorization' || place === 'header.cookie') credentialPlaces.add(place);
     if (replayed.has(text)) {
       hasCredential = true;
@@ -102,7 +108,7 @@ function admit({ table, replayed, planned, exchange, producer, notes }: Admissio
     const key = keyOf(text, resource);
     if (key === null) return null;
     own.add(key);
-    const earlier = table.find(key);
+    const earlier = issuersOf(key, token, rest);
     if (earlier.length > 0) {
       carried.set(key, earlier);
       resolved.add(place);
@@ -112,23 +118,43 @@ function admit({ table, replayed, planned, exchange, producer, notes }: Admissio
     return null;
   });
   for (const place of credentialPlaces) if (!resolved.has(place)) notes.unresolved(place, exchange.id);
-  const issued = issuedBy({ table, planned, exchange, producer, notes }, own);
+  const issued = issuedBy({ ...rest, notes }, own, carried);
   const producers = new Set([...carried.values()].flat().map((value) => value.producer));
   const { exchangeId, session, route } = planned;
   const { status } = exchange;
   return { exchangeId, session, route, status, request, carried, producers, issued, hasCredential, secrets };
 }
 
+/**
+ * Everything that issued it under its own name, or what the same session was given under another. A mere word is an id only where ids
+ * stand.
+ */
+function issuersOf(
+  key: string,
+  token: RequestToken,
+  { table, links, planned }: Pick<Admission, 'table' | 'links' | 'planned'>,
+): readonly IssuedValue[] {
+  const isWord = key !== token.text && !/\d/.test(token.text) && !token.resource.startsWith('cookie:');
+  if (isWord && !token.isId) return [];
+  const earlier = table.find(key);
+  if (earlier.length > 0 || table.isKnown(key)) return earlier;
+  const linked = links.find(token, planned.session);
+  return linked === null ? [] : [linked];
+}
+
 /** What the response issued and the client could not know: neither from this request nor from an earlier one. */
 function issuedBy(
-  { table, planned, exchange, producer, notes }: Omit<Admission, 'replayed'>,
+  { table, links, planned, exchange, producer, notes }: Omit<Admission, 'replayed'>,
   own: ReadonlySet<string>,
+  carried: ReadonlyMap<string, unknown>,
 ): readonly IssuedValue[] {
-  for (const key of own) if (table.find(key).length === 0) table.markKnown(key);
+  for (const key of own) if (!carried.has(key)) table.markKnown(key);
   const { session, writes } = planned;
   const { values, notFollowed } = readIssuedValues(exchange, { producer, session, writes });
   if (notFollowed > 0) notes.notFollowed(notFollowed, exchange.id);
-  return values.filter((value) => !own.has(value.key) && table.add(value));
+  const issued = values.filter((value) => !own.has(value.key) && table.add(value));
+  for (const value of issued) links.note(value, exchange.target);
+  return issued;
 }
 
 function substitute(
@@ -144,7 +170,7 @@ function substitute(
     const credential = replayed.get(text);
     const key = keyOf(text, resource);
     const live = credential ?? (key === null ? null : liveValueOf(admitted, key, role, notes));
-    if (live === null || live === text) return null;
+    if (live === null || live === text) return live;
     const shown = credential === undefined ? live : credentialShown;
     made.set(`${place}\n${text}\n${shown}`, { place, recorded: text, live: shown });
     return live;

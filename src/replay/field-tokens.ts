@@ -1,4 +1,4 @@
-import { resourceOfField } from './resource-names.ts';
+import { meaningOfField } from './resource-names.ts';
 import { inEncoded, type ReplaceToken } from './text-tokens.ts';
 import { fieldName } from './url-text.ts';
 
@@ -11,12 +11,9 @@ export function inFields(
   const inField = (field: string): string => {
     const equals = field.indexOf('=');
     if (equals === -1) return field;
-    const resource = resourceOfField({
-      name: fieldName(field.slice(0, equals)),
-      parent: '',
-      target: where.target,
-    });
-    const value = inEncoded(field.slice(equals + 1), { place: where.place, resource }, replace);
+    const name = fieldName(field.slice(0, equals));
+    const spot = { place: where.place, ...meaningOfField({ name, parent: '', target: where.target }) };
+    const value = inEncoded(field.slice(equals + 1), spot, replace);
     return `${field.slice(0, equals + 1)}${value}`;
   };
   return fields.split('&').map(inField).join('&');

@@ -1,4 +1,4 @@
-import { looksLikeId } from './id-shapes.ts';
+import { isIdSegment } from './url-text.ts';
 import { unescapeXml } from './xml-texts.ts';
 
 /** What a page hands to its reader for later requests. */
@@ -54,6 +54,8 @@ function attributesOf(element: string): ReadonlyMap<string, string> {
 /** Its path with ids left open, and the names of its query. */
 function shapeOf(url: string): string {
   const [path = '', query = ''] = url.split('#', 1)[0]?.split('?', 2) ?? [];
-  const segments = path.split('/').map((segment) => (looksLikeId(segment) ? '{id}' : segment));
+  const segments = path
+    .split('/')
+    .map((segment, index, all) => (isIdSegment(segment, all[index - 1] ?? '') ? '{id}' : segment));
   return `${segments.join('/')}?${[...new URLSearchParams(query).keys()].join('&')}`;
 }

@@ -15,6 +15,7 @@ export type IssuedTable = {
   add(value: IssuedValue): boolean;
   /** A request carried it before any response issued it: the client knew it by itself. */
   markKnown(key: string): void;
+  isKnown(key: string): boolean;
 };
 
 /** One per run, filled in the order of the recording. */
@@ -49,6 +50,7 @@ export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTabl
       forgetOldest();
       return true;
     },
+    isKnown: (key) => known.has(key),
     markKnown: (key) => {
       known.delete(key);
       known.add(key);

@@ -13,6 +13,9 @@ import { isUrlText, readUrlValues, resourceOfUrlValue, type UrlPart } from './ur
 export const certainties = ['listed', 'read', 'answered', 'created'] as const;
 export type Certainty = (typeof certainties)[number];
 
+/** What stands inside the quotes of an entity tag: clients put it elsewhere too, as the version of a document. */
+export type Unquoted = { readonly kind: 'unquoted' };
+
 /** A value that the recorded service issued, and what the instances issued in its place. */
 export type IssuedValue = {
   /** Under which requests find it; see `keyOf`. */
@@ -22,7 +25,7 @@ export type IssuedValue = {
   /** Name of the member, field, header or cookie it stands in. */
   readonly name: string;
   /** Which piece, when the text at that place is a URL; `whole` is then that URL as recorded. */
-  readonly part: UrlPart | null;
+  readonly part: UrlPart | Unquoted | null;
   readonly whole: string;
   readonly source: ResponseValue['source'];
   readonly certainty: Certainty;
@@ -36,15 +39,19 @@ export type IssuedValue = {
 /** Names of fields whose value is worth following even when it is short, as long as it holds a digit. */
 const tokenName = /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|secret)$/i;
 
+/** May be an id under a name of its own, as in `{"job": "k3xq"}`; without a digit only in what a write is answered with. */
+const mayBeId = /^(?=.*[A-Za-z])[\w-]{4,64}$/;
+
 /** Values of one response that are followed at most. */
 export const mostValues = 2000;
 
 /**
  * Under which key a text is issued and looked up. A peculiar text is matched wherever it stands; a short one only together with
- * what it is an id of, and a validator only for the path it validates. Null when it is too ordinary to follow.
+ * what it is an id of, and a validator, in its quotes, only for the path it validates. Null when it is too ordinary to follow.
  */
 export function keyOf(text: string, resource: string): string | null {
-  const isValidator = resource.startsWith('etag:') || resource.startsWith('last-modified:');
+  const isTag = resource.startsWith('etag:') && text.endsWith('"');
+  const isValidator = isTag || resource.startsWith('last-modified:');
   if (!isValidator && isPeculiar(text)) return text;
   const isNamed = isValidator || resource.startsWith('cookie:') || /^[\w.~-]{1,64}$/.test(text);
   return resource !== '' && isNamed && text.length <= 256 ? `${resource}\n${text}` : null;
@@ -59,21 +66,26 @@ export function readIssuedValues(
   let notFollowed = 0;
   const { producer, session } = where;
   readResponseValues({ headers: exchange.responseHeaders, body: exchange.responseBody }, (value) => {
-    const certainty = certaintyOf(value, exchange, where.writes);
-    for (const found of followable(value, exchange)) {
+    for (const found of followable(value, exchange, where.writes)) {
       if (values.length >= mostValues) notFollowed += 1;
       else {
         const { place, name, source, text: whole } = value;
-        values.push({ ...found, place, name, whole, source, certainty, producer, session, live: new Map() });
+        const certainty = found.isGuess ? 'read' : certaintyOf(value, exchange, where.writes);
+        const { key, recorded, part } = found;
+        values.push({
+          ...{ key, recorded, part, place, name, whole, source, certainty, producer, session },
+          live: new Map(),
+        });
       }
     }
   });
   return { values, notFollowed };
 }
 
-type Followable = Pick<IssuedValue, 'key' | 'recorded' | 'part'>;
+/** A guess has no name that says what it is: then only a baseline that issues another one shows that it is issued. */
+type Followable = Pick<IssuedValue, 'key' | 'recorded' | 'part'> & { readonly isGuess?: boolean };
 
-function followable(value: ResponseValue, { target }: Exchange): readonly Followable[] {
+function followable(value: ResponseValue, { target }: Exchange, writes: boolean): readonly Followable[] {
   if (value.source === 'location' || (value.source === 'body' && isUrlText(value.text))) {
     return readUrlValues(value.text).flatMap((found) => {
       const { part, text, before } = found;
@@ -83,20 +95,35 @@ function followable(value: ResponseValue, { target }: Exchange): readonly Follow
   }
   const { name, parent, text, source } = value;
   if (source === 'cookie') return keyed(text, `cookie:${name}`, null);
+  if (name === 'etag') return entityTag(text, target);
   if (source === 'header') {
     return isWorthFollowing(name, text) ? keyed(text, resourceOfHeader(name, target), null) : [];
   }
-  if (!isWorthFollowing(name, text)) return [];
-  return keyed(text, resourceOfField({ name, parent, target }), null);
+  const resource = resourceOfField({ name, parent, target });
+  if (isWorthFollowing(name, text)) return keyed(text, resource, null);
+  const isGuess = !value.inArray && mayBeId.test(text) && (writes || /\d/.test(text));
+  return isGuess ? keyed(text, resource, null).map((found) => ({ ...found, isGuess })) : [];
+}
+
+/** For the path that it validates as it is, and wherever else as what stands in its quotes. */
+function entityTag(text: string, target: string): readonly Followable[] {
+  const inner = unquoted(text);
+  const bare = inner === null || !isPeculiar(inner) ? [] : keyed(inner, '', { kind: 'unquoted' });
+  return [...keyed(text, resourceOfHeader('etag', target), null), ...bare];
+}
+
+/** What stands in the quotes of an entity tag, weak or strong; null for what has none. */
+export function unquoted(tag: string): string | null {
+  return /^(?:W\/)?"(.+)"$/.exec(tag)?.[1] ?? null;
 }
 
 /** A peculiar text, an id, a validator, or a short token: never a word such as the `state` or `code` of something. */
 function isWorthFollowing(name: string, text: string): boolean {
-  if (isPeculiar(text) || isIdName(name) || name === 'etag' || name === 'last-modified') return true;
+  if (isPeculiar(text) || isIdName(name) || name === 'last-modified') return true;
   return tokenName.test(name) && /\d/.test(text);
 }
 
-function keyed(recorded: string, resource: string, part: UrlPart | null): readonly Followable[] {
+function keyed(recorded: string, resource: string, part: IssuedValue['part']): readonly Followable[] {
   const key = keyOf(recorded, resource);
   return key === null ? [] : [{ key, recorded, part }];
 }

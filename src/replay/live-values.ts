@@ -1,5 +1,5 @@
 import type { Failed, InstanceRole, Responded } from '../domain/observation.ts';
-import type { IssuedValue } from './issued-values.ts';
+import { type IssuedValue, unquoted } from './issued-values.ts';
 import { readResponseValues } from './response-values.ts';
 import { readUrlPart } from './url-text.ts';
 
@@ -61,8 +61,13 @@ function liveTextOf(
   const { source, part, recorded, certainty, whole } = value;
   if (source === 'body' && certainty !== 'created' && present.has(namedText(value))) return recorded;
   const text = texts.get(value.place);
-  const live = text === undefined || part === null ? text : readUrlPart(text, part, whole);
-  return live === undefined || live === null || !isSendable(live) ? null : live;
+  const live = text === undefined ? null : partOf(text, part, whole);
+  return live === null || !isSendable(live) ? null : live;
+}
+
+function partOf(text: string, part: IssuedValue['part'], whole: string): string | null {
+  if (part === null) return text;
+  return part.kind === 'unquoted' ? unquoted(text) : readUrlPart(text, part, whole);
 }
 
 /** Not empty, no line break or other control character: it will stand in a header or a path. */

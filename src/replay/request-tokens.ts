@@ -28,7 +28,8 @@ function inTarget(target: string, replace: ReplaceToken): string {
   const segments = path.split('/');
   const sent = segments.map((raw, index) => {
     const before = decodeText(segments[index - 1] ?? '');
-    return inEncoded(raw, { place: 'target', resource: resourceOfSegment(before) }, replace);
+    const spot = { place: 'target', resource: resourceOfSegment(before), isId: before !== '' };
+    return inEncoded(raw, spot, replace);
   });
   const query = at === -1 ? '' : `?${inFields(target.slice(at + 1), { place: 'target', target }, replace)}`;
   return `${sent.join('/')}${query}`;
@@ -40,12 +41,12 @@ function inHeader([name, value]: HeaderLine, target: string, replace: ReplaceTok
   const place = `header.${key}`;
   if (key === 'authorization' && /^basic /i.test(value)) return [name, inBasic(value, place, replace)];
   if (key !== 'cookie')
-    return [name, inText(value, { place, resource: resourceOfHeader(key, target) }, replace)];
+    return [name, inText(value, { place, resource: resourceOfHeader(key, target), isId: false }, replace)];
   const inCookie = (pair: string) => {
     const equals = pair.indexOf('=');
     if (equals === -1) return pair;
     const resource = `cookie:${pair.slice(0, equals).trim()}`;
-    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), { place, resource }, replace)}`;
+    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), { place, resource, isId: false }, replace)}`;
   };
   return [name, value.split(';').map(inCookie).join(';')];
 }
@@ -55,9 +56,10 @@ function inBasic(value: string, place: string, replace: ReplaceToken): string {
   const [scheme = '', encoded = ''] = value.split(/ +/, 2);
   const plain = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = plain.indexOf(':');
-  if (colon === -1) return inText(value, { place, resource: '' }, replace);
-  const user = inText(plain.slice(0, colon), { place, resource: '' }, replace);
-  const password = inText(plain.slice(colon + 1), { place, resource: '' }, replace);
+  const spot = { place, resource: '', isId: false };
+  if (colon === -1) return inText(value, spot, replace);
+  const user = inText(plain.slice(0, colon), spot, replace);
+  const password = inText(plain.slice(colon + 1), spot, replace);
   const sent = `${user}:${password}`;
   return sent === plain ? value : `${scheme} ${Buffer.from(sent, 'utf8').toString('base64')}`;
 }

@@ -11,8 +11,12 @@ const wrappers = new Set([
   'attributes',
   'content',
   'record',
+  'variables',
+  'input',
+  'params',
 ]);
-const idNames = /^(?:_?id|uuid|guid|key|ref|reference|slug|number|no)$/i;
+/** `sub` is what tokens call the id of whom they are about (RFC 7519). */
+const idNames = /^(?:_?ids?|uuids?|guids?|uid|sub|keys?|refs?|reference|slug|number|no)$/i;
 const idSuffix = /^(.+?)(?:[_-]?(?:ids?|uuid|guid|key|ref))$/i;
 const camelIdSuffix = /^(.*[a-z0-9])(?:Ids?|ID|IDs|Uuid|Guid|Key|Ref)$/;
 const separatedIdSuffix = /^(.+)[_-](?:ids?|uuid|guid|key|ref)$/i;
@@ -32,6 +36,14 @@ export function resourceOfField(field: { name: string; parent: string; target: s
   return singular(lastNamedSegment(field.target));
 }
 
+/** What a value under a name may be: of what it would be an id, and whether the name says that it is one. */
+export type FieldMeaning = { readonly resource: string; readonly isId: boolean };
+
+/** Used on each value of a request; the same fields as for `resourceOfField`. */
+export function meaningOfField(field: { name: string; parent: string; target: string }): FieldMeaning {
+  return { resource: resourceOfField(field), isId: isIdName(field.name) };
+}
+
 /** What an id in a path is an id of: the segment before it. */
 export function resourceOfSegment(before: string): string {
   return singular(before);
@@ -48,7 +60,7 @@ export function isCollectionName(segment: string): boolean {
 }
 
 /** The last segment of a path that is a name: `items` of `/carts/3/items`. */
-function lastNamedSegment(target: string): string {
+export function lastNamedSegment(target: string): string {
   const segments = (target.split(/[?#]/, 1)[0] ?? '').split('/');
   return segments.findLast((segment) => segment !== '' && !looksLikeId(segment)) ?? '';
 }

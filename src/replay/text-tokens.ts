@@ -8,6 +8,8 @@ export type RequestToken = {
   readonly place: string;
   /** What the value would be an id of; see `keyOf`. */
   readonly resource: string;
+  /** Whether ids stand at this place: in a path, or under a name that says so. */
+  readonly isId: boolean;
 };
 
 /** Gives what to send in place of a token, or null to leave it. */
@@ -65,7 +67,9 @@ function inBase64(text: string, spot: Spot, replace: ReplaceToken): string {
   const { plain, encode } = found;
   const isJson = /^\s*[[{]/.test(plain);
   const sent = isJson
-    ? inJson(plain, '', (inner) => inText(inner.text, { ...spot, resource: inner.resource }, replace))
+    ? inJson(plain, '', ({ text: inner, resource, isId }) =>
+        inText(inner, { place: spot.place, resource, isId }, replace),
+      )
     : inText(plain, spot, replace);
   return sent === plain ? text : encode(sent);
 }

@@ -1,5 +1,5 @@
 import { looksLikeId } from './id-shapes.ts';
-import { resourceOfField, resourceOfSegment } from './resource-names.ts';
+import { isCollectionName, resourceOfField, resourceOfSegment } from './resource-names.ts';
 
 /** A piece of a URL that may be an issued value, addressed so that the same piece of another URL can be read. */
 export type UrlPart =
@@ -28,8 +28,8 @@ export function readUrlValues(url: string): readonly UrlValue[] {
   const { segments, fields } = parse(url);
   const values: UrlValue[] = [];
   segments.forEach((text, index) => {
-    if (!looksLikeId(text)) return;
-    values.push({ part: { kind: 'segment', index }, text, before: segments[index - 1] ?? '' });
+    const before = segments[index - 1] ?? '';
+    if (isIdSegment(text, before)) values.push({ part: { kind: 'segment', index }, text, before });
   });
   fields.forEach(({ name, text }, at) => {
     const nth = fields.slice(0, at).filter((earlier) => earlier.name === name).length;
@@ -50,8 +50,16 @@ export function readUrlPart(live: string, part: UrlPart, recorded: string): stri
   const here = parse(recorded);
   const alike =
     here.segments.length === there.segments.length &&
-    here.segments.every((segment, index) => looksLikeId(segment) || segment === there.segments[index]);
+    here.segments.every(
+      (segment, index) =>
+        segment === there.segments[index] || isIdSegment(segment, here.segments[index - 1] ?? ''),
+    );
   return alike ? (there.segments[part.index] ?? null) : null;
+}
+
+/** Whether a segment names one thing among many: by its form, or by standing below a collection and being no word. */
+export function isIdSegment(segment: string, before: string): boolean {
+  return looksLikeId(segment) || (isCollectionName(before) && !/^[A-Z]?[a-z]*(?:[-_][a-z]+)*$/.test(segment));
 }
 
 /** What an id at this place is an id of. */

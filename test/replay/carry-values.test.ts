@@ -118,6 +118,65 @@ describe('values are carried', () => {
     expect(sent[3]?.body).toBe('{"orderId":1,"amount":17,"order":{"id":"1"}}');
   });
 
+  test('an id that an operation answered, to where the same session asks for it', () => {
+    const checkout = anExchange({ method: 'POST', target: '/checkout', responseBody: json({ id: 17 }) });
+    const { sent } = replayed([
+      [checkout, { body: json({ id: 2 }) }],
+      [anExchange({ target: '/orders/17?page=17' })],
+      [anExchange({ session: 'another', target: '/orders/17' })],
+    ]);
+    expect(sent.map(({ target }) => target)).toEqual(['/checkout', '/orders/2?page=17', '/orders/17']);
+  });
+
+  test('an id under a name of its own, once the baseline shows that it is issued', () => {
+    const start = anExchange({
+      method: 'POST',
+      target: '/jobs',
+      responseBody: json({ job: 'hmrdiy', mode: 'fast' }),
+    });
+    const ask = anExchange({ target: '/jobs/hmrdiy?mode=fast&job=hmrdiy' });
+    const live = (job: string) => replayed([[start, { body: json({ job, mode: 'slow' }) }], [ask]]).sent[1];
+    expect(live('qwerty')?.target).toBe('/jobs/qwerty?mode=fast&job=qwerty');
+    expect(live('hmrdiy')?.target).toBe('/jobs/hmrdiy?mode=fast&job=hmrdiy');
+  });
+
+  test('a claim of a token to a path', () => {
+    const jwt = (sub: string) =>
+      `eyJhIjoxfQ.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.c2ln`;
+    const signUp = anExchange({
+      method: 'POST',
+      target: '/signup',
+      responseBody: json({ token: jwt('u-417') }),
+    });
+    const { sent } = replayed([
+      [signUp, { body: json({ token: jwt('u-99') }) }],
+      [anExchange({ target: '/users/u-417' })],
+    ]);
+    expect(sent[1]?.target).toBe('/users/u-99');
+  });
+
+  test('a version from an ETag, to the path that the document got and into a body', () => {
+    const create = anExchange({
+      method: 'POST',
+      target: '/docs',
+      status: 201,
+      responseHeaders: [['ETag', '"a1b2c3d4e5"']],
+    });
+    const { sent } = replayed([
+      [create, { headers: [['ETag', 'W/"f6a7b8c9d0"']] }],
+      [
+        anExchange({
+          method: 'PUT',
+          target: '/docs/9',
+          requestHeaders: [['If-Match', '"a1b2c3d4e5"']],
+          requestBody: '{"version":"a1b2c3d4e5"}',
+        }),
+      ],
+    ]);
+    expect(sent[1]?.headers).toContainEqual(['If-Match', '"f6a7b8c9d0"']);
+    expect(sent[1]?.body).toBe('{"version":"f6a7b8c9d0"}');
+  });
+
   test('an id from a Location header', () => {
     const create = anExchange({
       method: 'POST',

@@ -14,6 +14,7 @@ test.each([
     'etag:/a',
     'etag:/a\nW/"2-l9Fw4VUO7kr8"',
   ],
+  ['what stands in the quotes of a validator for itself', '2-l9Fw4VUO7kr8', 'etag:/a', '2-l9Fw4VUO7kr8'],
   ['a short text without a name not at all', '17', '', null],
   ['a sentence not at all', 'all is well', 'state', null],
 ])('key: %s', (_name, text, resource, expected) => {
@@ -66,6 +67,26 @@ test.each([
       ],
     }),
     [['etag:/a\n"v1"', 'answered']],
+  ],
+  [
+    'a peculiar validator, for its path and by itself',
+    anExchange({ method: 'PUT', target: '/a', responseHeaders: [['ETag', 'W/"2-l9Fw4VUO7kr8"']] }),
+    [
+      ['etag:/a\nW/"2-l9Fw4VUO7kr8"', 'answered'],
+      ['2-l9Fw4VUO7kr8', 'answered'],
+    ],
+  ],
+  [
+    'what may be an id under a name of its own, as a guess',
+    anExchange({
+      method: 'POST',
+      target: '/jobs',
+      responseBody: json({ job: 'k3xq', coupon: 'ABCD', n: 'on' }),
+    }),
+    [
+      ['job\nk3xq', 'read'],
+      ['coupon\nABCD', 'read'],
+    ],
   ],
   [
     'no words, prices or flags',

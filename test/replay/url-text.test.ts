@@ -31,6 +31,13 @@ describe('values in a URL', () => {
     expect(readUrlPart(live, { kind: 'segment', index: 2 }, '/orders/17')).toBe(expected);
   });
 
+  test('a text below a collection is an id, unless it is a word', () => {
+    const texts = (url: string) => readUrlValues(url).map(({ text }) => text);
+    expect(texts('/messages/VNLQIxDtUa/parts/fxQy')).toEqual(['VNLQIxDtUa', 'fxQy']);
+    expect(texts('/messages/unread-ones/Settings')).toEqual([]);
+    expect(readUrlPart('/messages/XkQz', { kind: 'segment', index: 2 }, '/messages/VNLQIxDtUa')).toBe('XkQz');
+  });
+
   test('a field that an instance does not give is not there', () => {
     expect(readUrlPart('/cb?error=denied', { kind: 'field', name: 'code', nth: 0 }, '/cb?code=x')).toBeNull();
   });
