@@ -1,4 +1,4 @@
-import { type Finding, severitiesInOrder } from '../domain/divergence.ts';
+import { type Finding, type ShownValue, severitiesInOrder } from '../domain/divergence.ts';
 import type { Cluster } from '../domain/evidence.ts';
 import { type CauseGroup, type FirstDivergenceLookup, groupByCause } from './group-by-cause.ts';
 import { type Linkable, linkCluster } from './link-clusters.ts';
@@ -58,8 +58,8 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
       method,
       target,
       place: divergence.place,
-      baseline: divergence.baseline?.text ?? null,
-      candidate: divergence.candidate?.text ?? null,
+      baseline: sideOf(divergence.baseline, divergence.kind),
+      candidate: sideOf(divergence.candidate, divergence.kind),
     },
     firstDivergence: lookups.firstDivergenceOf(exchangeId),
   };
@@ -71,6 +71,12 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
     hasCause,
     firstWrite: write?.id ?? null,
   };
+}
+
+/** Where the type is what changed, the text alone may be the same on both sides: `0` and `"0"`. */
+function sideOf(value: ShownValue | null, kind: Finding['divergence']['kind']): string | null {
+  if (value === null) return null;
+  return kind === 'type-changed' ? `${value.text} (${value.type})` : value.text;
 }
 
 /**

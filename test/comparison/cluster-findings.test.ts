@@ -123,6 +123,16 @@ describe('findings with one cause', () => {
     );
   });
 
+  test('tell the types where those are what changed', () => {
+    const divergence = {
+      ...aDivergence('type-changed', 'body/count'),
+      baseline: { type: 'number', text: '0', length: 1 },
+      candidate: { type: 'string', text: '0', length: 1 },
+    } as const;
+    const [shown] = clusterFindings([price(1, 'x1', { divergence })], card, unknown);
+    expect(shown?.example).toMatchObject({ baseline: '0 (number)', candidate: '0 (string)' });
+  });
+
   test('of nothing there are none', () => {
     expect(clusterFindings([], card, unknown)).toEqual([]);
   });
