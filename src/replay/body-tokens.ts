@@ -40,7 +40,7 @@ function inBytes({ kind, bytes }: BodyText, request: SentRequest, replace: Repla
       return Buffer.from(inXml(text, target, replace));
     case 'plain':
     case 'html':
-      return Buffer.from(inText(text, { place, resource: '', isId: false }, replace));
+      return Buffer.from(inText(text, { place, resource: '', idOf: 'nothing' }, replace));
   }
 }
 
@@ -52,8 +52,8 @@ function inNamed(name: string, text: string, target: string, replace: ReplaceTok
 }
 
 function inJsonBody(text: string, target: string, replace: ReplaceToken): string {
-  return inJson(text, target, ({ kind, text: value, resource, isId }) => {
-    const spot = { place, resource, isId };
+  return inJson(text, target, ({ kind, text: value, resource, idOf }) => {
+    const spot = { place, resource, idOf };
     return kind === 'number' ? (replace({ ...spot, text: value }) ?? value) : inText(value, spot, replace);
   });
 }

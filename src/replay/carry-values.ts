@@ -134,8 +134,8 @@ function issuersOf(
   token: RequestToken,
   { table, links, planned }: Pick<Admission, 'table' | 'links' | 'planned'>,
 ): readonly IssuedValue[] {
-  const isWord = key !== token.text && !/\d/.test(token.text) && !token.resource.startsWith('cookie:');
-  if (isWord && !token.isId) return [];
+  const isWord = /^[a-z_-]+$/.test(token.text) && !token.resource.startsWith('cookie:');
+  if (isWord && token.idOf === 'nothing') return [];
   const earlier = table.find(key);
   if (earlier.length > 0 || table.isKnown(key)) return earlier;
   const linked = links.find(token, planned.session);

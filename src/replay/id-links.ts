@@ -16,16 +16,16 @@ export type IdLinks = {
   /** Told every value that a response issued, with the target of its request. */
   note(value: IssuedValue, target: string): void;
   /** What may have issued an id for which nothing was issued under its own name. */
-  find(token: Pick<RequestToken, 'text' | 'resource' | 'isId'>, session: string): IssuedValue | null;
+  find(token: Pick<RequestToken, 'text' | 'resource' | 'idOf'>, session: string): IssuedValue | null;
 };
 
 /**
  * One per run. A service may answer `{"id": 417}` to `/checkout` and be asked for `/orders/417` next: the session that was given an id by
  * a write to what is no collection, and asks for that id under a name that says nothing of it, means that one. What `/orders` issued is an
- * order and nothing else. A very short number is followed only to a name under which nothing was ever issued.
+ * order and no product; but an operation such as `/cancel` may take it. A very short number is followed only to a name under which nothing was ever issued.
  */
 export function createIdLinks(): IdLinks {
-  const issued = new Map<string, IssuedValue>();
+  const issued = new Map<string, { readonly value: IssuedValue; readonly hasOwnName: boolean }>();
   const named = new Set<string>();
   return {
     note: (value, target) => {
@@ -33,15 +33,16 @@ export function createIdLinks(): IdLinks {
       if (resource === null) return;
       named.add(resource);
       const isWritten = value.certainty === 'answered' || value.certainty === 'created';
-      if (!isWritten || !isIdName(value.name) || belongsToItsName(resource, target)) return;
+      if (!isWritten || !isIdName(value.name)) return;
       const key = `${value.session}\n${value.recorded}`;
       issued.delete(key);
-      issued.set(key, value);
+      issued.set(key, { value, hasOwnName: belongsToItsName(resource, target) });
       if (issued.size > mostIds) for (const oldest of issued.keys().take(1)) issued.delete(oldest);
     },
-    find: ({ text, resource, isId }, session) => {
-      if (!isId || (veryShort.test(text) && named.has(resource))) return null;
-      return issued.get(`${session}\n${text}`) ?? null;
+    find: ({ text, resource, idOf }, session) => {
+      if (idOf === 'nothing' || (veryShort.test(text) && named.has(resource))) return null;
+      const found = issued.get(`${session}\n${text}`);
+      return found === undefined || (idOf === 'resource' && found.hasOwnName) ? null : found.value;
     },
   };
 }

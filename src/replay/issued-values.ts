@@ -39,8 +39,8 @@ export type IssuedValue = {
 /** Names of fields whose value is worth following even when it is short, as long as it holds a digit. */
 const tokenName = /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|secret)$/i;
 
-/** May be an id under a name of its own, as in `{"job": "k3xq"}`; without a digit only in what a write is answered with. */
-const mayBeId = /^(?=.*[A-Za-z])[\w-]{4,64}$/;
+/** May be an id under a name of its own, as in `{"job": "k3xq"}`; letters or digits alone only in what a write is answered with. */
+const mayBeId = /^[\w-]{4,64}$/;
 
 /** Values of one response that are followed at most. */
 export const mostValues = 2000;
@@ -101,7 +101,8 @@ function followable(value: ResponseValue, { target }: Exchange, writes: boolean)
   }
   const resource = resourceOfField({ name, parent, target });
   if (isWorthFollowing(name, text)) return keyed(text, resource, null);
-  const isGuess = !value.inArray && mayBeId.test(text) && (writes || /\d/.test(text));
+  const isGuess =
+    !value.inArray && mayBeId.test(text) && (writes || /\d[\w-]*[A-Za-z]|[A-Za-z][\w-]*\d/.test(text));
   return isGuess ? keyed(text, resource, null).map((found) => ({ ...found, isGuess })) : [];
 }
 

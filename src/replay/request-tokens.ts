@@ -1,7 +1,7 @@
 import type { HeaderLine } from '../domain/recording.ts';
 import { inBody } from './body-tokens.ts';
 import { inFields } from './field-tokens.ts';
-import { resourceOfField, resourceOfSegment } from './resource-names.ts';
+import { idPlaceBehind, resourceOfField, resourceOfSegment } from './resource-names.ts';
 import type { SentRequest } from './sent-request.ts';
 import { inEncoded, inText, type ReplaceToken } from './text-tokens.ts';
 import { decodeText } from './url-text.ts';
@@ -28,7 +28,7 @@ function inTarget(target: string, replace: ReplaceToken): string {
   const segments = path.split('/');
   const sent = segments.map((raw, index) => {
     const before = decodeText(segments[index - 1] ?? '');
-    const spot = { place: 'target', resource: resourceOfSegment(before), isId: before !== '' };
+    const spot = { place: 'target', resource: resourceOfSegment(before), idOf: idPlaceBehind(before) };
     return inEncoded(raw, spot, replace);
   });
   const query = at === -1 ? '' : `?${inFields(target.slice(at + 1), { place: 'target', target }, replace)}`;
@@ -41,12 +41,15 @@ function inHeader([name, value]: HeaderLine, target: string, replace: ReplaceTok
   const place = `header.${key}`;
   if (key === 'authorization' && /^basic /i.test(value)) return [name, inBasic(value, place, replace)];
   if (key !== 'cookie')
-    return [name, inText(value, { place, resource: resourceOfHeader(key, target), isId: false }, replace)];
+    return [
+      name,
+      inText(value, { place, resource: resourceOfHeader(key, target), idOf: 'nothing' }, replace),
+    ];
   const inCookie = (pair: string) => {
     const equals = pair.indexOf('=');
     if (equals === -1) return pair;
     const resource = `cookie:${pair.slice(0, equals).trim()}`;
-    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), { place, resource, isId: false }, replace)}`;
+    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), { place, resource, idOf: 'nothing' }, replace)}`;
   };
   return [name, value.split(';').map(inCookie).join(';')];
 }
@@ -56,7 +59,7 @@ function inBasic(value: string, place: string, replace: ReplaceToken): string {
   const [scheme = '', encoded = ''] = value.split(/ +/, 2);
   const plain = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = plain.indexOf(':');
-  const spot = { place, resource: '', isId: false };
+  const spot = { place, resource: '', idOf: 'nothing' } as const;
   if (colon === -1) return inText(value, spot, replace);
   const user = inText(plain.slice(0, colon), spot, replace);
   const password = inText(plain.slice(colon + 1), spot, replace);

@@ -36,12 +36,28 @@ export function resourceOfField(field: { name: string; parent: string; target: s
   return singular(lastNamedSegment(field.target));
 }
 
-/** What a value under a name may be: of what it would be an id, and whether the name says that it is one. */
-export type FieldMeaning = { readonly resource: string; readonly isId: boolean };
+/**
+ * Whether ids stand at a place: behind a collection or under a name that says of what (`resource`), where an operation takes some id
+ * (`anything`: `id` posted to `/cancel`), or not at all.
+ */
+export type IdPlace = 'nothing' | 'anything' | 'resource';
+
+/** What a value under a name may be: of what it would be an id, and whether ids stand there. */
+export type FieldMeaning = { readonly resource: string; readonly idOf: IdPlace };
 
 /** Used on each value of a request; the same fields as for `resourceOfField`. */
 export function meaningOfField(field: { name: string; parent: string; target: string }): FieldMeaning {
-  return { resource: resourceOfField(field), isId: isIdName(field.name) };
+  const resource = resourceOfField(field);
+  if (!isIdName(field.name)) return { resource, idOf: 'nothing' };
+  const segment = lastNamedSegment(field.target);
+  const isUnnamed = resource === singular(segment) && !isCollectionName(segment);
+  return { resource, idOf: isUnnamed ? 'anything' : 'resource' };
+}
+
+/** For a segment of a path, by the one before it. */
+export function idPlaceBehind(before: string): IdPlace {
+  if (before === '') return 'nothing';
+  return isCollectionName(before) ? 'resource' : 'anything';
 }
 
 /** What an id in a path is an id of: the segment before it. */

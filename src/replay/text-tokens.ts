@@ -1,4 +1,5 @@
 import { inJson } from './json-tokens.ts';
+import type { IdPlace } from './resource-names.ts';
 import { decodeText, encodeText } from './url-text.ts';
 
 /** A piece of a request that could be a value which the service issued before. */
@@ -8,8 +9,7 @@ export type RequestToken = {
   readonly place: string;
   /** What the value would be an id of; see `keyOf`. */
   readonly resource: string;
-  /** Whether ids stand at this place: in a path, or under a name that says so. */
-  readonly isId: boolean;
+  readonly idOf: IdPlace;
 };
 
 /** Gives what to send in place of a token, or null to leave it. */
@@ -67,8 +67,8 @@ function inBase64(text: string, spot: Spot, replace: ReplaceToken): string {
   const { plain, encode } = found;
   const isJson = /^\s*[[{]/.test(plain);
   const sent = isJson
-    ? inJson(plain, '', ({ text: inner, resource, isId }) =>
-        inText(inner, { place: spot.place, resource, isId }, replace),
+    ? inJson(plain, '', ({ text: inner, resource, idOf }) =>
+        inText(inner, { place: spot.place, resource, idOf }, replace),
       )
     : inText(plain, spot, replace);
   return sent === plain ? text : encode(sent);

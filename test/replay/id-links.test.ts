@@ -9,7 +9,7 @@ function anId(told: Partial<IssuedValue>): IssuedValue {
   };
 }
 
-const asked = { text: '417', resource: 'order', isId: true };
+const asked = { text: '417', resource: 'order', idOf: 'resource' } as const;
 
 test('an id that an operation issued is found under another name, by the session that was given it', () => {
   const links = createIdLinks();
@@ -17,7 +17,7 @@ test('an id that an operation issued is found under another name, by the session
   links.note(value, '/api/checkout');
   expect(links.find(asked, 's')).toBe(value);
   expect(links.find(asked, 'another')).toBeNull();
-  expect(links.find({ ...asked, isId: false }, 's')).toBeNull();
+  expect(links.find({ ...asked, idOf: 'nothing' }, 's')).toBeNull();
   expect(links.find({ ...asked, text: '418' }, 's')).toBeNull();
 });
 
@@ -31,6 +31,12 @@ test.each([
   const links = createIdLinks();
   links.note(anId(told), target);
   expect(links.find(asked, 's')).toBeNull();
+});
+
+test('an operation that takes some id takes that of a collection, too', () => {
+  const links = createIdLinks();
+  links.note(anId({ key: 'cart\n417' }), '/carts');
+  expect(links.find({ ...asked, resource: 'cancel', idOf: 'anything' }, 's')).not.toBeNull();
 });
 
 test.each([

@@ -81,11 +81,11 @@ test.each([
     anExchange({
       method: 'POST',
       target: '/jobs',
-      responseBody: json({ job: 'k3xq', coupon: 'ABCD', n: 'on' }),
+      responseBody: json({ job: 'k3xq', coupon: '1234', n: 'on' }),
     }),
     [
       ['job\nk3xq', 'read'],
-      ['coupon\nABCD', 'read'],
+      ['coupon\n1234', 'read'],
     ],
   ],
   [

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import {
+  idPlaceBehind,
   isCollectionName,
   isIdName,
+  meaningOfField,
   resourceOfField,
   resourceOfSegment,
 } from '../../src/replay/resource-names.ts';
@@ -51,4 +53,23 @@ test.each([
   ['{id}', false],
 ])('%s is a collection: %s', (segment, expected) => {
   expect(isCollectionName(segment)).toBe(expected);
+});
+
+test.each([
+  ['id', '', '/cancel', { resource: 'cancel', idOf: 'anything' }],
+  ['ids', '', '/orders/batch', { resource: 'batch', idOf: 'anything' }],
+  ['id', '', '/orders', { resource: 'order', idOf: 'resource' }],
+  ['id', 'order', '/cancel', { resource: 'order', idOf: 'resource' }],
+  ['orderId', '', '/cancel', { resource: 'order', idOf: 'resource' }],
+  ['page', '', '/orders', { resource: 'page', idOf: 'nothing' }],
+])('%s in %j of %s', (name, parent, target, expected) => {
+  expect(meaningOfField({ name, parent, target })).toEqual(expected);
+});
+
+test.each([
+  ['orders', 'resource'],
+  ['checkout', 'anything'],
+  ['', 'nothing'],
+])('behind /%s stands the id of %s', (before, expected) => {
+  expect(idPlaceBehind(before)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { inText } from '../../src/replay/text-tokens.ts';
 
-const spot = { place: 'body', resource: '', isId: false };
+const spot = { place: 'body', resource: '', idOf: 'nothing' } as const;
 const swap = (text: string, from: string, to: string) =>
   inText(text, spot, (token) => (token.text === from ? to : null));
 const base64 = (text: string) => Buffer.from(text).toString('base64');
