@@ -4,6 +4,7 @@ import { GateError } from '../errors.ts';
 import { type HarBody, requestBody, responseBody } from './har-bodies.ts';
 import { type HarEntry, harEntry, harFile } from './har-entry.ts';
 import { ImportTally, type RecordingImport } from './import-tally.ts';
+import { createOverlapLanes } from './overlap-lanes.ts';
 import { withContentLength } from './redact-body.ts';
 import type { Redactor } from './redaction.ts';
 import { systemCode } from './system-code.ts';
@@ -14,7 +15,8 @@ const maximumHarBytes = 256 * 1024 * 1024;
 
 /**
  * Imports a HAR 1.2 file of up to 256 MiB. A browser's HAR holds requests to many hosts: only those to one are taken,
- * the one named, or else the one with most entries; the report says how many went elsewhere.
+ * the one named, or else the one with most entries; the report says how many went elsewhere. Entries that overlapped are replayed side by
+ * side, unless a cookie or credential says that they are of one session.
  */
 export function importHar(
   path: string,
@@ -39,12 +41,17 @@ async function* importEntries(
   const wanted = host?.toLowerCase() ?? mostFrequent(playable.map((entry) => hostOf(entry.request.url)));
   // Browsers write entries in the order in which they ended, or in none.
   entries.sort((one, other) => Date.parse(one.startedDateTime) - Date.parse(other.startedDateTime));
+  const laneOf = createOverlapLanes();
   for (const entry of entries) {
     const outside = outsideOf(entry) ?? elsewhere(entry, wanted);
     const reason = reasonToLeaveOut(entry);
     if (outside !== null) tally.passOver(outside);
     else if (reason !== null) tally.leaveOut(reason);
-    else yield tally.take(redactor.redact(toExchange(entry, tally)));
+    else {
+      const exchange = toExchange(entry, tally);
+      const session = `har:${laneOf(exchange.startedAt, exchange.durationMs)}`;
+      yield tally.take(redactor.redact({ ...exchange, session }));
+    }
   }
 }
 
@@ -99,7 +106,7 @@ function toExchange(entry: HarEntry, tally: ImportTally): Exchange {
   const answered = responseBody(response.content, response.status);
   return {
     id: 'x',
-    session: 'har',
+    session: '',
     startedAt: Date.parse(entry.startedDateTime),
     durationMs: Math.max(0, entry.time ?? 0),
     method: request.method,

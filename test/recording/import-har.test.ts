@@ -46,6 +46,15 @@ async function imported(
 }
 
 describe('importHar', () => {
+  test('entries are of one session as long as none overlapped another', async () => {
+    const at = (milliseconds: number) => ({ startedDateTime: new Date(1e12 + milliseconds).toISOString() });
+    const entries = [anEntry(at(0)), anEntry(at(20)), anEntry(at(25)), anEntry(at(60))];
+    const sessions = (await imported(entries)).exchanges.map(({ session }) => session);
+    expect(sessions[1]).toBe(sessions[0]);
+    expect(sessions[2]).not.toBe(sessions[0]);
+    expect(sessions[3]).toBe(sessions[0]);
+  });
+
   test('takes target and times as they are, and the host from the URL', async () => {
     const { exchanges } = await imported([anEntry()]);
     expect(exchanges).toMatchObject([
