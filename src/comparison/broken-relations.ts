@@ -59,11 +59,11 @@ function cellsOf({ exchangeId, divergences, noise }: ComparedExchange): readonly
   });
 }
 
-/** A moment is one token; an id may stand inside a path, a quoted validator or a longer text. */
+/** A moment or a drawn text is one token, whatever separators it holds; an id may stand inside a path, a quoted validator or a longer text. */
 function tokensOf({ kind }: Divergence, value: ShownValue | null): readonly string[] {
   const isValue = kind === 'value-changed' || kind === 'header-changed';
   if (!isValue || value === null || value.type !== 'string' || value.digest !== undefined) return [];
-  return recogniseTime(value.text, false) === null ? value.text.split(/[^\w.~+=-]+/) : [value.text];
+  return generatedClass(value.text, false) === null ? value.text.split(/[^\w.~+=-]+/) : [value.text];
 }
 
 /** Words, numbers and short texts agree by accident. */

@@ -44,6 +44,12 @@ describe('values that belong together', () => {
       ['b'],
     ],
     [
+      'a cursor in base64 that does not move on',
+      ids('a', 'AA7F/tkOy3rcGoSZH', 'BB7F+tkOy3rcGoS/H', 'C4/Ftk+y3rcGoSZHf'),
+      ids('b', 'A9A7/tkO/3rcGoSZ7', 'BBB+8kOy3rcG/S/Hd', 'C4/Ftk+y3rcGoSZHf'),
+      ['b'],
+    ],
+    [
       'ids that the baseline repeats by accident',
       ids('a', uuid('1'), uuid('2'), uuid('3')),
       ids('b', uuid('1'), uuid('5'), uuid('4')),
