@@ -47,19 +47,16 @@ export function settleTrial(request: SettleRequest): SettledTrial {
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
-  const { observe, explain, suspects } = trial;
+  const { observe, explain } = trial;
   const routes = new Map(request.plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
   const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
-  const traces =
-    explain === null
-      ? new Map<string, EvidenceTrace>()
-      : traceRun(request, explain, suspects, changedAnswers);
   const settled = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: eventDivergences(trial, routes),
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
+  const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
   const exchangeOf = (id: string) => trial.cards.get(id) ?? unknownExchange;
   const firstDivergenceOf = (id: string) => traces.get(id)?.firstDivergence ?? null;
   const clustersOf = (kind: Finding['disposition']['kind']) =>
@@ -99,15 +96,22 @@ function exerciseOf({ changed, isBuilt }: SettleRequest, { observe, explain }: R
 
 const unknownExchange = { method: '', target: '', size: 0 };
 
-function traceRun(
-  { probes }: SettleRequest,
-  { snapshots }: Run,
-  suspects: readonly string[],
-  perturbed: ReadonlySet<string>,
+type Settled = { readonly findings: readonly Finding[]; readonly perturbed: ReadonlySet<string> };
+
+/** Causes are sought for what stands or may stand; what was excused as noise needs none. */
+function tracesOf(
+  { probes, plan }: SettleRequest,
+  { explain, suspects }: RanTrial,
+  { findings, perturbed }: Settled,
 ): ReadonlyMap<string, EvidenceTrace> {
-  const { baseline, secondary, candidate } = snapshots;
+  const { baseline, secondary, candidate } = explain?.snapshots ?? {};
   if (!baseline || !candidate) return new Map();
-  return traceExchanges({ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed });
+  const standing = findings.filter(({ disposition: { kind } }) => kind === 'counted' || kind === 'flaky');
+  return traceExchanges({
+    ...{ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed },
+    exchanges: plan.exchanges.map(({ exchangeId }) => exchangeId),
+    affected: new Set(standing.map(({ exchangeId }) => exchangeId)),
+  });
 }
 
 /** Exchanges that both runs sent, and whose answers changed between the run without probes and the run with them. */

@@ -7,36 +7,29 @@ export type FirstDivergenceLookup = (exchangeId: string) => FirstDivergence | nu
 export type CauseGroup = { readonly hasCause: boolean; readonly findings: readonly Finding[] };
 
 /**
- * Groups by the place in the code at which the programs part, whatever the place in the answer; where that is not
- * known, by route, place pattern and kind. Where nothing captured differs but a changed statement ran last, that statement
- * stands for the cause: it joins what is explained by the same statement.
+ * Groups by the changed statement at which the programs part, whatever it made different and wherever in the answer;
+ * where none is known, by route, place pattern and kind. Where nothing captured differs but a changed statement ran last,
+ * that statement stands for the cause. An unchanged statement that met other values is a place, but no cause.
  */
 export function groupByCause(
   findings: readonly Finding[],
   firstDivergenceOf: FirstDivergenceLookup,
 ): readonly CauseGroup[] {
-  const explained = new Map<string, string>();
-  for (const { exchangeId } of findings) {
-    const first = firstDivergenceOf(exchangeId);
-    if (first === null || first.kind === 'unexplained' || explained.has(statementOf(first))) continue;
-    explained.set(statementOf(first), explanationOf(first));
-  }
   const keyOf = (finding: Finding): string => {
     const first = firstDivergenceOf(finding.exchangeId);
-    if (first === null || !pointsAtCause(first)) return placeOf(finding);
-    if (first.kind !== 'unexplained') return explanationOf(first);
-    return explained.get(statementOf(first)) ?? statementOf(first);
+    if (first === null) return placeOf(finding);
+    if (isInChangedCode(first)) return statementOf(first);
+    return first.kind === 'unexplained' ? placeOf(finding) : explanationOf(first);
   };
   const groups = Map.groupBy(findings, keyOf);
-  return [...groups].map(([key, group]) => ({
-    hasCause: group.some((finding) => key !== placeOf(finding)),
+  return [...groups.values()].map((group) => ({
+    hasCause: group.some(({ exchangeId }) => isInChangedCode(firstDivergenceOf(exchangeId))),
     findings: group,
   }));
 }
 
-/** An unchanged statement at which nothing differs is no cause to share: no more is known than that the programs differ. */
-function pointsAtCause({ kind, baselineStatement, candidateStatement }: FirstDivergence): boolean {
-  return kind !== 'unexplained' || baselineStatement !== candidateStatement;
+function isInChangedCode(first: FirstDivergence | null): boolean {
+  return first !== null && first.baselineStatement !== first.candidateStatement;
 }
 
 function explanationOf({ kind, file, baselineLine, candidateLine, variable }: FirstDivergence): string {

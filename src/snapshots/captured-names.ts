@@ -7,6 +7,8 @@ import { valueNames, visibleNames } from './visible-names.ts';
 export type Captured = {
   readonly names: readonly string[];
   readonly expressions: Readonly<Record<string, string>>;
+  /** Which of the expressions say what the statement itself comes to. */
+  readonly results: readonly string[];
 };
 
 const maximumNames = 24;
@@ -18,30 +20,73 @@ export type CaptureRequest = {
   readonly spot: Spot;
   /** Names the statement reads or defines: they are captured first when there are too many. */
   readonly wanted: ReadonlySet<string>;
+  /** What statements here give a new state: captured although it may be a store outside, such as `this.log`. */
+  readonly stores: readonly string[];
   /** An expression whose value is captured under a name of its own when it can be computed safely. */
-  readonly value?: { readonly name: string; readonly node: SyntaxNode } | undefined;
+  readonly value?:
+    | { readonly name: string; readonly node: SyntaxNode; readonly isTruth?: boolean }
+    | undefined;
 };
 
 /**
  * Chooses what to capture. Of an object that lies outside the function only the members it reads are captured
  * (`config.rate`, `this.rate`), never the whole: it may be a store that differs at every turn.
  */
-export function capturedNames({ path, spot, wanted, value }: CaptureRequest): Captured {
+export function capturedNames({ path, spot, wanted, stores, value }: CaptureRequest): Captured {
   const visible = visibleNames(path, spot);
   const site = path.at(-1);
   const chains = site === undefined ? [] : memberChains(site);
   const whole = site === undefined ? new Set<string>() : plainlyRead(site, chains);
+  const around = new Set(visible.around);
   const outer = visible.outer.filter((name) => whole.has(name));
-  const names = [...visible.own, ...outer].sort((a, b) => Number(wanted.has(b)) - Number(wanted.has(a)));
+  const written = stores.filter((name) => around.has(name) && !outer.includes(name));
+  const names = [...visible.own, ...outer, ...written].sort(
+    (a, b) => Number(wanted.has(b)) - Number(wanted.has(a)),
+  );
   const reachable = new Set([...visible.own, ...visible.outer]);
   const members = chains
     .filter(({ root }) => root === 'this' || visible.outer.includes(root))
     .slice(0, maximumChains)
     .map(({ text, expression }) => [text, expression] as const);
-  const expressions = Object.fromEntries(members);
-  const safe = value === undefined ? null : safeExpression(value.node, (name) => reachable.has(name));
-  if (value !== undefined && safe !== null) expressions[value.name] = safe;
-  return { names: names.slice(0, maximumNames), expressions };
+  const expressions = { ...Object.fromEntries(stores.flatMap(storeOfThis)), ...Object.fromEntries(members) };
+  const result = value === undefined ? {} : valueOrArguments(value, (name) => reachable.has(name));
+  return {
+    names: names.slice(0, maximumNames),
+    expressions: { ...expressions, ...result },
+    results: Object.keys(result),
+  };
+}
+
+type Value = NonNullable<CaptureRequest['value']>;
+
+/**
+ * The value, or else, where computing it would run code of the service, what that code is given:
+ * `return send(404, body)` is told by the arguments of `send`.
+ */
+function valueOrArguments(
+  { name, node, isTruth }: Value,
+  isVisible: (name: string) => boolean,
+): Record<string, string> {
+  const safe = safeExpression(node, isVisible);
+  if (safe !== null) return { [name]: isTruth ? `!!${safe}` : safe };
+  const call = node.type === 'AwaitExpression' ? node.argument : node;
+  if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return {};
+  const given = call.arguments.map((argument) => safeExpression(argument, isVisible));
+  const callee = calleeName(call.callee);
+  if (callee === null || given.every((argument) => argument === null)) return {};
+  return { [`arguments of ${callee}`]: `[${given.map((argument) => argument ?? 'undefined').join(',')}]` };
+}
+
+function calleeName(callee: SyntaxNode): string | null {
+  if (callee.type === 'Identifier') return callee.name;
+  if (callee.type !== 'MemberExpression' || callee.computed) return null;
+  return callee.property.type === 'Identifier' ? callee.property.name : null;
+}
+
+/** `this.log` as an expression of its own. */
+function storeOfThis(name: string): readonly (readonly [string, string])[] {
+  const member = /^this\.([\p{ID_Continue}$]+)$/u.exec(name)?.[1];
+  return member === undefined ? [] : [[name, `$.g(this,${JSON.stringify(member)})`]];
 }
 
 type Chain = {

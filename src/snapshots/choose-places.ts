@@ -1,7 +1,8 @@
-import type { LineRange } from '../domain/change.ts';
 import type { Described, FunctionPair, SideFunction } from './align-builds.ts';
-import { entryOf, ownLines, type Spot } from './source-statements.ts';
-import { endLine, type SyntaxNode, startLine } from './syntax-tree.ts';
+import { placesBehindLoneStatements } from './places-behind-lone-statements.ts';
+import { entryOf, type Spot } from './source-statements.ts';
+import type { SyntaxNode } from './syntax-tree.ts';
+import { type ChangedLines, isBodyTouched, isHeadTouched, isTouched } from './touched-code.ts';
 
 export type Moment = 'entry' | 'before' | 'after' | 'catch';
 
@@ -12,7 +13,14 @@ export type SidePlace = {
   /** The statement it stands for; null for the entry of a function. */
   readonly described: Described | null;
   /** An expression of the statement whose value is worth capturing: what it returns, or what it decides by. */
-  readonly value?: { readonly name: 'return' | 'condition'; readonly node: SyntaxNode } | undefined;
+  readonly value?: DecidingValue | undefined;
+};
+
+/** `throw` stands for what is thrown; of a guard only the truth counts, not what it is derived from. */
+export type DecidingValue = {
+  readonly name: 'return' | 'condition' | 'throw';
+  readonly node: SyntaxNode;
+  readonly isTruth?: boolean;
 };
 
 /** One probe to be: the same place in both builds, or in one. A lower rank is kept first when there are too many. */
@@ -23,11 +31,8 @@ export type Place = {
   readonly rank: number;
   /** Whether the statement itself was changed, or only the function around it. */
   readonly changed: boolean;
-};
-
-export type ChangedLines = {
-  readonly baseline: readonly LineRange[];
-  readonly candidate: readonly LineRange[];
+  /** What else is worth a look there: names that statements of one build alone gave a new state. */
+  readonly effects?: readonly string[];
 };
 
 const ranks = {
@@ -44,16 +49,14 @@ const ranks = {
 /** Chooses where to look in one pair of functions; nothing when the change does not touch it. */
 export function choosePlaces(pair: FunctionPair, lines: ChangedLines): readonly Place[] {
   const entries = pair.statements.map((statements, index) => ({ ...statements, index }));
-  const touched = entries.filter(
-    ({ baseline, candidate }) => isChanged(baseline, lines.baseline) || isChanged(candidate, lines.candidate),
-  );
+  const touched = entries.filter((pair) => isTouched(pair, lines));
   const expression = expressionPlace(pair, lines);
-  if (touched.length === 0 && expression === null && !touchesHead(pair, lines)) return [];
+  if (touched.length === 0 && expression === null && !isHeadTouched(pair, lines)) return [];
   const changed = touched.flatMap(({ index }) => placesOf(pair, index));
-  const isTouched = new Set(touched.map(({ index }) => index));
+  const indices = new Set(touched.map(({ index }) => index));
   const returns = entries
     .filter(
-      ({ index, baseline, candidate }) => !isTouched.has(index) && isReturn(baseline) && isReturn(candidate),
+      ({ index, baseline, candidate }) => !indices.has(index) && isReturn(baseline) && isReturn(candidate),
     )
     .map(({ baseline, candidate }) => ({
       baseline: beforePlace(pair.baseline, baseline),
@@ -62,40 +65,18 @@ export function choosePlaces(pair: FunctionPair, lines: ChangedLines): readonly 
       rank: ranks.unchangedReturn,
       changed: false,
     }));
-  return [entryPlace(pair), expression, ...changed, ...returns].filter((place) => place !== null);
-}
-
-/** Whether a changed line belongs to a statement itself. */
-export function isChanged(described: Described | null, ranges: readonly LineRange[]): boolean {
-  if (described === null) return false;
-  const lines = ownLines(described.statement.node);
-  return ranges.some(({ start, end }) => [...lines].some((line) => start <= line && line <= end));
-}
-
-/** Parameters and name of a function: a change there touches it though no statement of it changed. */
-function touchesHead(pair: FunctionPair, lines: ChangedLines): boolean {
-  return headTouched(pair.baseline, lines.baseline) || headTouched(pair.candidate, lines.candidate);
-}
-
-function headTouched(side: SideFunction | null, ranges: readonly LineRange[]): boolean {
-  if (side === null || side.source.node.type === 'Program') return false;
-  const { node } = side.source;
-  return overlaps(ranges, startLine(node), startLine(node.body));
-}
-
-function overlaps(ranges: readonly LineRange[], first: number, last: number): boolean {
-  return ranges.some(({ start, end }) => start <= last && first <= end);
+  const joins = placesBehindLoneStatements(pair, touched);
+  return [entryPlace(pair, lines), expression, ...changed, ...joins, ...returns].filter(
+    (one) => one !== null,
+  );
 }
 
 /** An arrow function without a block has no statement: its body is what it returns. */
 function expressionPlace(pair: FunctionPair, lines: ChangedLines): Place | null {
   const baseline = expressionSide(pair.baseline);
   const candidate = expressionSide(pair.candidate);
-  if (baseline === null && candidate === null) return null;
-  const isTouched =
-    (baseline && overlaps(lines.baseline, startLine(baseline.spot.node), endLine(baseline.spot.node))) ||
-    (candidate && overlaps(lines.candidate, startLine(candidate.spot.node), endLine(candidate.spot.node)));
-  return isTouched ? { baseline, candidate, moment: 'before', rank: ranks.return, changed: true } : null;
+  if (!isBodyTouched(pair, lines)) return null;
+  return { baseline, candidate, moment: 'before', rank: ranks.return, changed: true };
 }
 
 function expressionSide(side: SideFunction | null): SidePlace | null {
@@ -106,10 +87,11 @@ function expressionSide(side: SideFunction | null): SidePlace | null {
   return { side, spot, described: null, value: { name: 'return', node: body } };
 }
 
-function entryPlace({ baseline, candidate }: FunctionPair): Place | null {
-  const [left, right] = [entrySide(baseline), entrySide(candidate)];
-  if (left === null || right === null) return null;
-  return { baseline: left, candidate: right, moment: 'entry', rank: ranks.entry, changed: false };
+function entryPlace(pair: FunctionPair, lines: ChangedLines): Place | null {
+  const [baseline, candidate] = [entrySide(pair.baseline), entrySide(pair.candidate)];
+  if (baseline === null || candidate === null) return null;
+  const changed = isHeadTouched(pair, lines);
+  return { baseline, candidate, moment: 'entry', rank: ranks.entry, changed };
 }
 
 function entrySide(side: SideFunction | null): SidePlace | null {
@@ -177,7 +159,8 @@ function sidePlace(
 function decidingValue({ statement: { node } }: Described, spot: Spot): SidePlace['value'] {
   if (spot.node !== node) return undefined;
   if (node.type === 'ReturnStatement' && node.argument) return { name: 'return', node: node.argument };
-  if (node.type === 'IfStatement') return { name: 'condition', node: node.test };
+  if (node.type === 'ThrowStatement') return { name: 'throw', node: node.argument };
+  if (node.type === 'IfStatement') return { name: 'condition', node: node.test, isTruth: true };
   return node.type === 'SwitchStatement' ? { name: 'condition', node: node.discriminant } : undefined;
 }
 

@@ -3,7 +3,15 @@ import { capturedNames, memberChains } from './captured-names.ts';
 import type { Moment, SidePlace } from './choose-places.ts';
 import { ownParts, type Spot } from './source-statements.ts';
 import { evenBlanks, sourceOf } from './statement-traits.ts';
-import { endLine, type SyntaxNode, startColumn, startLine } from './syntax-tree.ts';
+import {
+  descendants,
+  endLine,
+  isFunction,
+  patternNames,
+  type SyntaxNode,
+  startColumn,
+  startLine,
+} from './syntax-tree.ts';
 
 const longestStatement = 200;
 
@@ -14,19 +22,25 @@ export type ProbeRequest = {
   readonly path: string;
   readonly moment: Moment;
   readonly aliases?: Readonly<Record<string, string>> | undefined;
+  /** Names that are captured as well. */
+  readonly effects?: readonly string[];
 };
 
 /** Turns a chosen place into the probe the agent is given. */
-export function describeProbe({ at, id, path, moment, aliases = {} }: ProbeRequest): Probe {
+export function describeProbe({ at, id, path, moment, aliases = {}, effects = [] }: ProbeRequest): Probe {
   const { described, side, spot, value } = at;
   const defined = described?.traits.defines ?? [];
   const statement = described?.statement.node ?? headOf(at);
   const read = new Set([...(described?.traits.reads ?? []), ...readChains(described?.statement.node)]);
   const wanted = new Set([...defined, ...read]);
-  const captured = capturedNames({ path: side.source.path, spot, wanted, value });
+  const stores = statement.type === 'ExpressionStatement' ? [...defined, ...effects] : effects;
+  const captured = capturedNames({ path: side.source.path, spot, wanted, stores, value });
   const all = [...captured.names, ...Object.keys(captured.expressions)];
-  const results = value !== undefined && value.name in captured.expressions ? [value.name as string] : [];
-  const isDefined = (name: string): boolean => defined.includes(name.split('.')[0] ?? name);
+  const results = captured.results;
+  const hasRun = described !== null && spot.node !== described.statement.node;
+  const given = hasRun ? defined : namesWithDefault(side, moment);
+  const isDefined = (name: string): boolean =>
+    given.some((one) => one === name || name.startsWith(`${one}.`));
   return {
     id,
     file: path,
@@ -41,6 +55,14 @@ export function describeProbe({ at, id, path, moment, aliases = {} }: ProbeReque
     defines: [...all.filter(isDefined), ...results],
     ...(Object.keys(aliases).length > 0 ? { aliases } : {}),
   };
+}
+
+/** Before a statement runs it has given nothing a value; at the entry of a function, only its defaults have. */
+function namesWithDefault({ source: { node } }: SidePlace['side'], moment: Moment): readonly string[] {
+  if (moment !== 'entry' || !isFunction(node)) return [];
+  return node.params
+    .flatMap((parameter) => [...descendants(parameter, isFunction)])
+    .flatMap((part) => (part.type === 'AssignmentPattern' ? patternNames(part.left) : []));
 }
 
 /** For the entry of a function, or the body of an arrow function, what stands for it is the function itself. */

@@ -8,6 +8,9 @@ type ProbeSides = {
   readonly baseline: ReadonlyMap<string, Probe>;
   readonly candidate: ReadonlyMap<string, Probe>;
 };
+/** `isOwn`: the exchange shows the cause itself, not merely state that was different before a changed statement ran. */
+export type NamedDivergence = { readonly first: FirstDivergence; readonly isOwn: boolean };
+
 /** Errors that only one build had in this exchange, as text. */
 export type Thrown = { readonly baseline: string | null; readonly candidate: string | null };
 
@@ -15,7 +18,8 @@ type Common = { readonly exchangeId: string; readonly sides: ProbeSides };
 
 /**
  * Names a difference in values. What the statement itself gives a value is blamed on it; a variable that was already
- * different is blamed on the last statement before that set it and that only one build has, if there is one.
+ * different is blamed on the last statement before that set it and that only one build has, if there is one; failing
+ * that, on the last statement that only one build passed since the two were equal.
  */
 export function explainValue(
   request: Common & {
@@ -23,7 +27,7 @@ export function explainValue(
     readonly differences: readonly ValueDifference[];
     readonly before: readonly HitPair[];
   },
-): FirstDivergence | null {
+): NamedDivergence | null {
   const { pair, differences, before, sides } = request;
   const probeId = idOf(pair);
   const defined = new Set([
@@ -34,8 +38,10 @@ export function explainValue(
   const produced = differences.find(({ name }) => defined.has(name));
   const difference = earlier ?? produced ?? differences[0];
   if (difference === undefined) return null;
-  const blamed = earlier === undefined ? probeId : (setter(before, earlier.name, sides) ?? probeId);
-  return {
+  const lone = earlier === undefined ? loneSinceEqual(request, probeId) : setter(before, earlier.name, sides);
+  const blamed = lone ?? probeId;
+  const isProduced = produced !== undefined && provesChangedLine(probeId);
+  const first: FirstDivergence = {
     ...placeOf(request, blamed),
     kind: difference.name === 'condition' ? 'branch' : 'value',
     variable: difference.variable,
@@ -43,6 +49,22 @@ export function explainValue(
     candidate: difference.candidate === null ? 'absent' : renderCaptured(difference.candidate),
     equalInputs: equalInputs(pair, sides, differences),
   };
+  return { first, isOwn: lone !== null || isProduced };
+}
+
+/** An unchanged place inside a function that differs after changed code ran in one build alone: that code did it. */
+function loneSinceEqual(
+  { before, sides }: { readonly before: readonly HitPair[]; readonly sides: ProbeSides },
+  probeId: string,
+): string | null {
+  const moment = (sides.candidate.get(probeId) ?? sides.baseline.get(probeId))?.moment;
+  if (provesChangedLine(probeId) || moment === 'entry') return null;
+  const lone = sinceEqual(before).findLast((one) => isOneSided(idOf(one)));
+  return lone === undefined ? null : idOf(lone);
+}
+
+function sinceEqual(before: readonly HitPair[]): readonly HitPair[] {
+  return before.slice(before.findLastIndex((one) => one.baseline !== null && one.candidate !== null) + 1);
 }
 
 /** The last statement before that only one build has and that gives a variable its value. */
@@ -63,28 +85,35 @@ export function explainBranch(
     readonly before: readonly HitPair[];
     readonly thrown: Thrown;
   },
-): FirstDivergence {
+): NamedDivergence {
   const { pair, all, before, thrown, sides } = request;
   const probeId = idOf(pair);
-  const times = (side: 'baseline' | 'candidate') =>
-    all.filter((one) => one[side]?.probeId === probeId).length;
-  const counts = { baseline: times('baseline'), candidate: times('candidate') };
   const isThrow = thrown.baseline !== null || thrown.candidate !== null;
-  const isIteration = counts.baseline > 0 && counts.candidate > 0;
-  const sinceEqual = before.slice(
-    before.findLastIndex((one) => one.baseline !== null && one.candidate !== null) + 1,
-  );
-  const guard = sinceEqual.find((one) => isOneSided(idOf(one)));
-  const kind = isThrow ? 'throw' : isIteration ? 'iterations' : 'branch';
-  const moment = (sides.candidate.get(probeId) ?? sides.baseline.get(probeId))?.moment;
-  return {
-    ...placeOf(request, guard === undefined || isIteration ? probeId : idOf(guard)),
-    kind,
+  const reached = timesOf(probeId, all);
+  const isIteration = reached.baseline > 0 && reached.candidate > 0;
+  const isLoop = isIteration && provesChangedLine(probeId);
+  const guard = isLoop ? undefined : sinceEqual(before).find((one) => isOneSided(idOf(one)));
+  const named = guard === undefined ? probeId : idOf(guard);
+  const counts = timesOf(named, all);
+  const moment = (sides.candidate.get(named) ?? sides.baseline.get(named))?.moment;
+  const first: FirstDivergence = {
+    ...placeOf(request, named),
+    kind: isThrow ? 'throw' : isIteration && guard === undefined ? 'iterations' : 'branch',
     variable: null,
     baseline: isThrow ? thrown.baseline : timesReached(counts.baseline, moment),
     candidate: isThrow ? thrown.candidate : timesReached(counts.candidate, moment),
     equalInputs: [],
   };
+  return { first, isOwn: provesChangedLine(named) };
+}
+
+function timesOf(
+  probeId: string,
+  all: readonly HitPair[],
+): Readonly<Record<'baseline' | 'candidate', number>> {
+  const times = (side: 'baseline' | 'candidate') =>
+    all.filter((one) => one[side]?.probeId === probeId).length;
+  return { baseline: times('baseline'), candidate: times('candidate') };
 }
 
 /** A place behind a statement tells that it ran to its end; any other, that the program came to it. */
@@ -100,12 +129,12 @@ function timesReached(times: number, moment: Probe['moment']): string {
  */
 export function explainUnknown(
   request: Common & { readonly pairs: readonly HitPair[]; readonly thrown: Thrown },
-): FirstDivergence | null {
+): NamedDivergence | null {
   const { pairs, thrown, sides } = request;
   const nearest = pairs.findLast((pair) => provesChangedLine(idOf(pair))) ?? pairs.at(-1);
   if (nearest === undefined) return null;
   const isThrow = thrown.baseline !== null || thrown.candidate !== null;
-  return {
+  const first: FirstDivergence = {
     ...placeOf(request, idOf(nearest)),
     kind: isThrow ? 'throw' : 'unexplained',
     variable: null,
@@ -113,6 +142,7 @@ export function explainUnknown(
     candidate: thrown.candidate,
     equalInputs: equalInputs(nearest, sides, []),
   };
+  return { first, isOwn: isThrow && provesChangedLine(idOf(nearest)) };
 }
 
 function idOf({ baseline, candidate }: HitPair): string {

@@ -1,6 +1,7 @@
 import type { Described, FunctionPair, SideFunction } from './align-builds.ts';
-import { type ChangedLines, isChanged, type Place, type SidePlace } from './choose-places.ts';
+import type { Place, SidePlace } from './choose-places.ts';
 import { entryOf, type Spot } from './source-statements.ts';
+import { type ChangedLines, isTouched } from './touched-code.ts';
 import { valueNames } from './visible-names.ts';
 
 const functionsPerConstant = 5;
@@ -14,10 +15,7 @@ export function placesOfConstants(pairs: readonly FunctionPair[], lines: Changed
   const module = pairs.find(({ baseline, candidate }) => isModule(baseline) && isModule(candidate));
   if (module === undefined) return [];
   return module.statements
-    .filter(
-      ({ baseline, candidate }) =>
-        isChanged(baseline, lines.baseline) || isChanged(candidate, lines.candidate),
-    )
+    .filter((pair) => isTouched(pair, lines))
     .flatMap(({ baseline, candidate }) =>
       baseline === null || candidate === null ? [] : readersOf(pairs, baseline, candidate),
     );

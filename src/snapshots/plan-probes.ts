@@ -1,12 +1,13 @@
 import type { ChangedBlock, ChangedFile } from '../domain/change.ts';
 import type { Probe } from '../domain/runtime-snapshot.ts';
 import { alignBuilds } from './align-builds.ts';
-import { type ChangedLines, choosePlaces, type Place } from './choose-places.ts';
+import { choosePlaces, type Place } from './choose-places.ts';
 import { describeProbe } from './describe-probe.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
 import { placesOfConstants } from './places-of-constants.ts';
 import { type ProbeIdKind, probeId } from './probe-ids.ts';
 import { renamedVariables } from './renamed-variables.ts';
+import type { ChangedLines } from './touched-code.ts';
 
 /** Probes for both builds; a place that both have bears the same id in both. */
 export type ProbePlan = {

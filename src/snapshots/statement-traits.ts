@@ -8,6 +8,10 @@ export type StatementTraits = {
   readonly type: string;
   /** Source of its own part with blanks made even. */
   readonly text: string;
+  /** Source of all that runs as the statement itself: two of the same are the same statement. */
+  readonly own: string;
+  /** Whether nothing stands before it on its line. */
+  readonly beginsLine: boolean;
   /** Defined names, callee and arity, or the like: what stays when the details change. */
   readonly key: string;
   /** Source of an initialiser or assigned value, which stays when a variable is renamed. */
@@ -20,10 +24,12 @@ export type StatementTraits = {
 export function traitsOf({ node }: SourceStatement, text: string): StatementTraits {
   const parts = ownParts(node);
   const defines = [...new Set(parts.flatMap(definedNames))];
-  const reads = new Set(parts.flatMap((part) => [...readNames(part)]));
+  const reads = new Set(parts.flatMap((part) => [...readNames(part), ...readMembers(part)]));
   return {
     type: node.type,
     text: evenBlanks(sourceOf(node, text)),
+    own: parts.map((part) => evenBlanks(text.slice(part.start, part.end))).join(' '),
+    beginsLine: text.slice(text.lastIndexOf('\n', node.start - 1) + 1, node.start).trim() === '',
     key: keyOf(node, text, defines),
     value: evenBlanks(valueSource(node, text)),
     defines,
@@ -69,11 +75,28 @@ function touchedNames(expression: SyntaxNode): readonly string[] {
   return [...rootName(expression.callee), ...expression.arguments.flatMap(patternNames)];
 }
 
-/** `cart.total = …` gives `cart` a new state. */
+/** `cart.total = …` gives `cart` a new state, `this.log.push(…)` gives one to `this.log`. */
 function rootName(target: SyntaxNode): readonly string[] {
   if (target.type !== 'MemberExpression') return [];
   const object = target.object;
+  if (object.type === 'ThisExpression') return memberOfThis(target);
   return object.type === 'Identifier' ? [object.name] : rootName(object);
+}
+
+function memberOfThis(node: SyntaxNode): readonly string[] {
+  if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression' || node.computed) return [];
+  return node.property.type === 'Identifier' ? [`this.${node.property.name}`] : [];
+}
+
+/** Members of `this` that are not merely written: `this.count` in `this.count += 1`, not in `this.count = 1`. */
+function readMembers(part: SyntaxNode): readonly string[] {
+  const written = new Set<SyntaxNode>();
+  const names: string[] = [];
+  for (const node of descendants(part)) {
+    if (node.type === 'AssignmentExpression' && node.operator === '=') written.add(node.left);
+    if (!written.has(node)) names.push(...memberOfThis(node));
+  }
+  return names;
 }
 
 function keyOf(node: SyntaxNode, text: string, defines: readonly string[]): string {

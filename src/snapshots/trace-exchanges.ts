@@ -6,10 +6,18 @@ import type {
   RuntimeSnapshot,
 } from '../domain/runtime-snapshot.ts';
 import { alignHits, type HitPair, hitsByExchange } from './align-hits.ts';
-import { compareHits, type ValueDifference } from './compare-hits.ts';
+import { claimDivergences } from './claim-divergences.ts';
+import { compareHits } from './compare-hits.ts';
 import { createCompleteness } from './hit-completeness.ts';
+import { type Difference, type IsHarmless, type Judged, learnHarmless } from './learn-harmless.ts';
 import { learnVolatile } from './learn-volatile.ts';
-import { explainBranch, explainUnknown, explainValue, type Thrown } from './name-divergence.ts';
+import {
+  explainBranch,
+  explainUnknown,
+  explainValue,
+  type NamedDivergence,
+  type Thrown,
+} from './name-divergence.ts';
 import { isOneSided } from './probe-ids.ts';
 
 export type TraceRequest = {
@@ -18,8 +26,12 @@ export type TraceRequest = {
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** The same build as baseline once more, to learn what varies; null when there is none. */
   readonly volatile: RuntimeSnapshot | null;
-  /** Exchanges whose responses diverged. */
+  /** All exchanges in the order of the recording. */
+  readonly exchanges: readonly string[];
+  /** Exchanges of which the agents were asked for every hit. */
   readonly suspects: readonly string[];
+  /** Exchanges that behaved differently. Of others nothing is claimed: their states may part and meet again. */
+  readonly affected: ReadonlySet<string>;
   /** Exchanges whose responses the probes themselves changed. */
   readonly perturbed: ReadonlySet<string>;
 };
@@ -32,12 +44,19 @@ export function traceExchanges(request: TraceRequest): ReadonlyMap<string, Evide
   const left = hitsByExchange(request.baseline);
   const right = hitsByExchange(request.candidate);
   const context = contextOf(request);
-  const ids = new Set([...request.suspects, ...left.keys(), ...right.keys()]);
-  return new Map(
-    [...ids].map((exchangeId) => {
+  const judged = new Map(
+    [...new Set([...request.affected, ...left.keys(), ...right.keys()])].map((exchangeId) => {
       const pairs = alignHits(left.get(exchangeId) ?? [], right.get(exchangeId) ?? []);
-      return [exchangeId, traceOf(exchangeId, pairs, context)];
+      return [exchangeId, pairs.map((pair) => ({ ...pair, difference: judge(exchangeId, pair, context) }))];
     }),
+  );
+  const isHarmless = learnHarmless(judged, request.affected);
+  const named = new Map(
+    [...judged].map(([id, pairs]) => [id, firstDivergence(id, pairs, { ...context, isHarmless })]),
+  );
+  const claimed = claimDivergences({ ...request, named });
+  return new Map(
+    [...judged].map(([id, pairs]) => [id, traceOf({ id, pairs, claimed: claimed.get(id) ?? null }, context)]),
   );
 }
 
@@ -57,26 +76,26 @@ function contextOf(request: TraceRequest) {
   };
 }
 
-function traceOf(exchangeId: string, pairs: readonly HitPair[], context: Context): EvidenceTrace {
-  const perturbed = context.perturbed.has(exchangeId);
-  const judged = pairs.map((pair) => ({ ...pair, difference: judge(exchangeId, pair, context) }));
+type TraceParts = {
+  readonly id: string;
+  readonly pairs: readonly Judged[];
+  readonly claimed: FirstDivergence | null;
+};
+
+function traceOf({ id, pairs, claimed }: TraceParts, { perturbed }: Context): EvidenceTrace {
+  const isPerturbed = perturbed.has(id);
   return {
-    exchangeId,
-    pairs: judged.map(({ baseline, candidate, difference }) => ({
+    exchangeId: id,
+    pairs: pairs.map(({ baseline, candidate, difference }) => ({
       probeId: (baseline ?? candidate)?.probeId ?? '',
       baseline,
       candidate,
       equal: difference === null,
     })),
-    firstDivergence: perturbed ? null : firstDivergence(exchangeId, judged, context),
-    perturbed,
+    firstDivergence: isPerturbed ? null : claimed,
+    perturbed: isPerturbed,
   };
 }
-
-type Difference =
-  | { readonly kind: 'values'; readonly differences: readonly ValueDifference[] }
-  | { readonly kind: 'alone' };
-type Judged = HitPair & { readonly difference: Difference | null };
 
 function judge(exchangeId: string, { baseline, candidate }: HitPair, context: Context): Difference | null {
   if (baseline !== null && candidate !== null) {
@@ -93,26 +112,33 @@ function judge(exchangeId: string, { baseline, candidate }: HitPair, context: Co
 function firstDivergence(
   exchangeId: string,
   judged: readonly Judged[],
+  context: Context & { readonly isHarmless: IsHarmless },
+): NamedDivergence | null {
+  const divergences = judged.flatMap((one, index) =>
+    one.difference === null ? [] : (nameOne({ exchangeId, judged, index }, context) ?? []),
+  );
+  const telling = divergences.find(({ isOwn, one }) => isOwn && !context.isHarmless(one));
+  const [first] = divergences;
+  if (first !== undefined) return context.isHarmless(first.one) ? (telling ?? first) : first;
+  if (!context.affected.has(exchangeId)) return null;
+  const thrown = newErrors(exchangeId, context);
+  return explainUnknown({ exchangeId, pairs: judged, sides: context.sides, thrown });
+}
+
+type Place = { readonly exchangeId: string; readonly judged: readonly Judged[]; readonly index: number };
+
+function nameOne(
+  { exchangeId, judged, index }: Place,
   context: Context,
-): FirstDivergence | null {
-  const index = judged.findIndex(({ difference }) => difference !== null);
-  const found = judged[index];
-  const before = judged.slice(0, Math.max(0, index));
-  if (found?.difference?.kind === 'values') {
-    const { differences } = found.difference;
-    return explainValue({ exchangeId, pair: found, differences, before, sides: context.sides });
-  }
-  if (found !== undefined) {
-    const thrown = newErrors(exchangeId, context);
-    return explainBranch({ exchangeId, pair: found, all: judged, before, sides: context.sides, thrown });
-  }
-  if (!context.suspects.has(exchangeId)) return null;
-  return explainUnknown({
-    exchangeId,
-    pairs: judged,
-    sides: context.sides,
-    thrown: newErrors(exchangeId, context),
-  });
+): (NamedDivergence & { readonly one: Judged }) | null {
+  const one = judged[index];
+  if (one === undefined || one.difference === null) return null;
+  const request = { exchangeId, pair: one, before: judged.slice(0, index), sides: context.sides };
+  const named =
+    one.difference.kind === 'values'
+      ? explainValue({ ...request, differences: one.difference.differences })
+      : explainBranch({ ...request, all: judged, thrown: newErrors(exchangeId, context) });
+  return named && { ...named, one };
 }
 
 /** Errors of an exchange that only one build had, as text. */

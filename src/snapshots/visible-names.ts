@@ -5,20 +5,26 @@ import { descendants, isFunction, patternNames, type SyntaxNode } from './syntax
  * Names that can be read at a spot of a function: its parameters and locals that are initialised there, and of what
  * lies around the function only what the function itself refers to (V8 keeps nothing else alive for it).
  */
-export type VisibleNames = { readonly own: readonly string[]; readonly outer: readonly string[] };
+export type VisibleNames = {
+  readonly own: readonly string[];
+  readonly outer: readonly string[];
+  /** All names around the function that hold values, whatever it does with them. */
+  readonly around: readonly string[];
+};
 
 /** `path` holds the nodes around the function, the module first and the function itself last. */
 export function visibleNames(path: readonly SyntaxNode[], spot: Spot): VisibleNames {
   const site = path.at(-1);
-  if (site === undefined) return { own: [], outer: [] };
+  if (site === undefined) return { own: [], outer: [], around: [] };
   const parameters = isFunction(site) ? site.params.flatMap(patternNames) : [];
   const locals = scopesAround(site, spot).flatMap((scope) => declaredBefore(scope, spot));
   const own = new Set([...parameters, ...locals]);
   const referred = isFunction(site) ? valueNames(site) : new Set<string>();
-  const around = path.slice(0, -1).flatMap(namesOfScope);
+  const around = [...new Set(path.slice(0, -1).flatMap(namesOfScope))].filter((name) => !own.has(name));
   return {
     own: [...own],
-    outer: [...new Set(around)].filter((name) => referred.has(name) && !own.has(name)),
+    outer: around.filter((name) => referred.has(name)),
+    around,
   };
 }
 

@@ -12,8 +12,8 @@ const line = (baselineLine: number): FirstDivergence => ({
   file: 'cart.js',
   baselineLine,
   candidateLine: baselineLine,
-  baselineStatement: null,
-  candidateStatement: null,
+  baselineStatement: 'fee(1)',
+  candidateStatement: 'fee(2)',
   variable: 'total',
   baseline: null,
   candidate: null,
@@ -66,7 +66,8 @@ describe('findings with one cause', () => {
 
   test('a difference without explanation is no shared cause', () => {
     const findings = [price(1, 'x1'), price(2, 'x2', { route: 'GET /others' })];
-    expect(clusterFindings(findings, card, () => ({ ...line(7), kind: 'unexplained' }))).toHaveLength(2);
+    const ended = { ...line(7), kind: 'unexplained', candidateStatement: 'fee(1)' } as const;
+    expect(clusterFindings(findings, card, () => ended)).toHaveLength(2);
   });
 
   test('come worst first, consequences last and linked to their cause', () => {
@@ -101,7 +102,7 @@ describe('findings with one cause', () => {
   });
 
   test('are shown by an exchange of which the cause is known', () => {
-    const ended = { ...line(7), kind: 'unexplained', candidateStatement: 'other' } as const;
+    const ended = { ...line(7), kind: 'unexplained' } as const;
     const findings = [price(1, 'x1'), price(2, 'x2'), price(3, 'x3')];
     const [shown, ...others] = clusterFindings(findings, card, (id) => (id === 'x3' ? line(7) : ended));
     expect(others).toEqual([]);

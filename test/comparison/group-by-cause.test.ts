@@ -34,7 +34,11 @@ const groupsOf = (first: Readonly<Record<string, FirstDivergence>>) =>
   ]);
 
 describe('findings are told together', () => {
-  test.each([
+  test.each<{
+    readonly name: string;
+    readonly first: Readonly<Record<string, FirstDivergence>>;
+    readonly groups: readonly (readonly (boolean | string)[])[];
+  }>([
     {
       name: 'by their place in the answer where no place in the code is known',
       first: {},
@@ -50,11 +54,16 @@ describe('findings are told together', () => {
       groups: [[true, 'f0001', 'f0002', 'f0003']],
     },
     {
-      name: 'apart where two variables of one statement differ',
-      first: { x1: explained, x2: { ...explained, variable: 'rate' } },
+      name: 'by a changed statement, whatever it made different',
+      first: { x1: explained, x2: { ...explained, kind: 'branch', variable: 'condition' } },
+      groups: [[true, 'f0001', 'f0002', 'f0003']],
+    },
+    {
+      name: 'by what an unchanged statement met, which is no cause',
+      first: { x1: explained, x2: { ...explained, candidateLine: 9, candidateStatement: 'a(1)' } },
       groups: [
         [true, 'f0001'],
-        [true, 'f0002', 'f0003'],
+        [false, 'f0002', 'f0003'],
       ],
     },
     {

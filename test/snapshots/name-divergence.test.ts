@@ -13,6 +13,7 @@ import { traceExchanges } from '../../src/snapshots/trace-exchanges.ts';
 // covers: compare-hits.ts
 // covers: hit-completeness.ts
 // covers: learn-volatile.ts
+// covers: learn-harmless.ts
 
 const number = (value: number): CapturedValue => ({ type: 'number', text: String(value) });
 const probe = (id: string, line: number, more: Partial<Probe> = {}): Probe => ({
@@ -88,6 +89,8 @@ function trace({
     volatile: secondary === undefined ? null : snapshot(secondary, probes.baseline),
     probes,
     suspects,
+    exchanges: ['e1'],
+    affected: new Set(suspects),
     perturbed: new Set(perturbed),
   });
   return traces.get('e1');
@@ -167,16 +170,16 @@ describe('values', () => {
     const first = withHits(['p001', { x: number(1), a: number(2) }]);
     const again = withHits(['p001', { x: number(4), a: number(2) }]);
     expect(trace({ baseline: first, candidate: other })?.firstDivergence).toMatchObject({ variable: 'x' });
-    expect(
-      trace({ baseline: first, candidate: other, secondary: again, suspects: [] })?.firstDivergence,
-    ).toBeNull();
+    expect(trace({ baseline: first, candidate: other, secondary: again })?.firstDivergence).toMatchObject({
+      kind: 'unexplained',
+    });
   });
 
   test('secrets that differ say nothing until it is known whether they vary', () => {
     const secret = (digest: string): Side =>
       withHits(['p001', { token: { type: 'string', length: 9, digest, reason: 'redacted' } }]);
-    const request = { baseline: secret('one'), candidate: secret('two'), suspects: [] };
-    expect(trace(request)?.firstDivergence).toBeNull();
+    const request = { baseline: secret('one'), candidate: secret('two') };
+    expect(trace(request)?.firstDivergence).toMatchObject({ kind: 'unexplained' });
     expect(trace({ ...request, secondary: secret('one') })?.firstDivergence).toMatchObject({
       variable: 'token',
     });

@@ -11,6 +11,8 @@ import { changeBetween } from './change-between.ts';
 // covers: source-functions.ts
 // covers: places-of-constants.ts
 // covers: renamed-variables.ts
+// covers: touched-code.ts
+// covers: places-behind-lone-statements.ts
 
 function plan(baseline: string, candidate: string, path = 'src/a.mjs') {
   return planProbes([{ file: changeBetween(path, baseline, candidate), baseline, candidate }]);
@@ -173,8 +175,8 @@ describe('both builds', () => {
       '',
     );
     const { baseline, candidate } = plan(pricing, without);
-    expect(baseline.map(({ id }) => id)).toEqual(['e001', 'b002', 'b003', 'b004', 'b005', 'e006']);
-    expect(candidate.map(({ id }) => id)).toEqual(['e001', 'e006']);
+    expect(baseline.map(({ id }) => id)).toEqual(['e001', 'b002', 'b003', 'b004', 'b005', 'e006', 'e007']);
+    expect(candidate.map(({ id }) => id)).toEqual(['e001', 'e006', 'e007']);
   });
 
   test('know a renamed variable by its initialiser, and a renamed function by its body', () => {
@@ -223,4 +225,76 @@ describe('what is not probed is said', () => {
     expect(candidate.every(({ id }) => id.startsWith('p'))).toBe(true);
     expect(dropped).toEqual(['src/a.mjs: 80 places beyond 60 probes']);
   });
+});
+
+describe('what shares a line with a change', () => {
+  test('a callback that reads the same is not looked at', () => {
+    const source = (list: string): string =>
+      `function sorted(all, some) {\n  return ${list}.sort((a, b) => a.size - b.size);\n}\n`;
+    const { candidate } = plan(source('[...some]'), source('all'));
+    expect(candidate.map(({ statement }) => statement)).toEqual([
+      'function sorted(all, some)',
+      'return all.sort((a, b) => a.size - b.size);',
+    ]);
+  });
+
+  test('a function whose parameters change is reached where it is entered', () => {
+    const source = (limit: number): string =>
+      `function list(all, size = ${limit}) {\n  const shown = all.slice(0, size);\n  return shown;\n}\n`;
+    expect(plan(source(10), source(5)).candidate[0]).toMatchObject({
+      id: 'p001',
+      moment: 'entry',
+      defines: ['size'],
+    });
+  });
+});
+
+describe('a statement that only one build has', () => {
+  const source = (line: string): string =>
+    `const log = [];
+class Desk {
+  close(order, hour) {
+    order.refund = order.total * hour;
+    ${line}
+    notify(order);
+    return order.refund;
+  }
+}
+`;
+  test.each([
+    ['what it sets', 'order.closed = true;', 'order', 'order hour'],
+    ['a store of the object it calls', 'this.audit.push(order.id);', 'this.audit', 'order hour this.audit'],
+    ['a store of the module it calls', 'log.push(order.id);', 'log', 'log order hour'],
+  ])('shows %s, there and where the builds meet again', (_, line, defined, seen) => {
+    const { baseline, candidate } = plan(source(line), source(''));
+    const lone = baseline.find(({ id, moment }) => id.startsWith('b') && moment === 'after');
+    expect(lone?.defines).toContain(defined);
+    const join = (probes: typeof baseline) => probes.find(({ statement }) => statement === 'notify(order);');
+    const captured = [join(baseline), join(candidate)].map((probe) =>
+      [...(probe?.names ?? []), ...Object.keys(probe?.expressions ?? {})].sort().join(' '),
+    );
+    const expected = seen.split(' ').sort().join(' ');
+    expect(captured).toEqual([expected, expected]);
+  });
+
+  test('is looked at though its line reads like another that was there before', () => {
+    const two = (lines: string): string => `function f(a) {\n${lines}  return a;\n}\n`;
+    const { candidate } = plan(two('  set(a);\n  log(1);\n'), two('  log(1);\n  set(a);\n  log(2);\n'));
+    expect(candidate.filter(({ id }) => id.startsWith('c')).map(({ statement }) => statement)).toContain(
+      'log(1);',
+    );
+  });
+});
+
+test('what is thrown or returned by a call is told by its arguments', () => {
+  const source = (status: number): string =>
+    `function refuse(id, send) {
+  if (!id) return send(${status}, { id });
+  throw new Refusal(id, ${status});
+}
+`;
+  const { candidate } = plan(source(422), source(400));
+  expect(candidate.flatMap(({ defines }) => defines)).toEqual(
+    expect.arrayContaining(['arguments of send', 'arguments of Refusal']),
+  );
 });

@@ -57,7 +57,16 @@ async function trace(changed: string, suspects: readonly string[]) {
     capture(changed, probes.candidate, suspects),
   ]);
   expect(candidate.hits.length).toBeGreaterThan(0);
-  return traceExchanges({ baseline, candidate, probes, volatile: null, suspects, perturbed: new Set() });
+  const shown = { exchanges: Object.keys(orders), affected: new Set(suspects) };
+  return traceExchanges({
+    baseline,
+    candidate,
+    probes,
+    volatile: null,
+    suspects,
+    ...shown,
+    perturbed: new Set(),
+  });
 }
 
 type Expected = Partial<FirstDivergence>;
