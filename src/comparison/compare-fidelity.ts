@@ -1,8 +1,11 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
+import { linesCutNote } from './compare-bodies.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
+import { type HunkLines, readHunks } from './hunk-lines.ts';
 import { learnNoise } from './learn-noise.ts';
+import { embeddedTime } from './recognise-time.ts';
 import { generatedClass } from './recognise-value.ts';
 import type { ComparedRun } from './run-comparison.ts';
 
@@ -62,7 +65,8 @@ function judge({ exchange, route, baseline }: ObservedExchange): JudgedExchange 
   return { exchangeId: exchange.id, route, departures };
 }
 
-function isDeparture({ kind, baseline, candidate }: Divergence, redacted: boolean): boolean {
+function isDeparture(divergence: Divergence, redacted: boolean): boolean {
+  const { kind, baseline, candidate } = divergence;
   switch (kind) {
     case 'status-changed':
     case 'content-kind-changed':
@@ -71,8 +75,9 @@ function isDeparture({ kind, baseline, candidate }: Divergence, redacted: boolea
     case 'type-changed':
     case 'response-missing':
       return true;
-    case 'value-changed':
     case 'text-changed':
+      return !redacted && !isSameText(divergence);
+    case 'value-changed':
     case 'bytes-changed':
       return !redacted && (baseline === null || candidate === null || !isSameElsewhere(baseline, candidate));
     default:
@@ -82,9 +87,34 @@ function isDeparture({ kind, baseline, candidate }: Divergence, redacted: boolea
 
 /** Both look generated alike, or they differ in nothing but the address that production has and the shadow has not. */
 function isSameElsewhere(recorded: ShownValue, live: ShownValue): boolean {
-  const found = generatedClass(recorded.text, recorded.type === 'number');
-  if (found !== null && found === generatedClass(live.text, live.type === 'number')) return true;
+  const found = drawnClass(recorded.text, recorded.type === 'number');
+  if (found !== null && found === drawnClass(live.text, live.type === 'number')) return true;
   return withoutOrigins(recorded.text) === withoutOrigins(live.text);
+}
+
+/** A cut list of lines is no proof. */
+function isSameText(divergence: Divergence): boolean {
+  const isCut = divergence.note?.includes(linesCutNote) ?? false;
+  return !isCut && readHunks(divergence).every(isSameRun);
+}
+
+/** Lines that differ in nothing but what is drawn or read from a clock. */
+function isSameRun({ removed, added }: HunkLines): boolean {
+  return (
+    removed.length === added.length &&
+    removed.every((line, index) => withoutDrawn(line) === withoutDrawn(added[index] ?? ''))
+  );
+}
+
+function withoutDrawn(line: string): string {
+  return withoutOrigins(line)
+    .replace(embeddedTime, 'time')
+    .replace(/[\w+/=-]{15,}/g, (word) => drawnClass(word) ?? word);
+}
+
+/** Ids of many digits, which count from a clock, look like no token and like no number that means anything. */
+function drawnClass(word: string, numeric = false): string | null {
+  return generatedClass(word, numeric) ?? (/^\d{15,}$/.test(word) ? `digits-${word.length}` : null);
 }
 
 function withoutOrigins(text: string): string {

@@ -37,9 +37,21 @@ describe('whether the shadow behaves as production', () => {
     ['another day', { at: '2024-05-01T10:00:00Z' }, { at: '2026-01-01T10:00:00Z' }, 1],
     ['another address', { url: 'https://shop.test/a' }, { url: 'http://127.0.0.1:4101/a' }, 1],
     ['another path', { url: 'https://shop.test/a' }, { url: 'http://127.0.0.1:4101/b' }, 0],
+    ['another id of many digits', { id: '49680461421574025245' }, { id: '49680461423358084861' }, 1],
+    ['another phone number', { tel: '441632960961' }, { tel: '441632960962' }, 0],
     ['more rows', [{ a: 1 }], [{ a: 1 }, { a: 2 }], 1],
   ])('%s', (_, recorded, live, share) => {
     expect(fidelityOf(aJson(recorded), aJson(live))).toBe(share);
+  });
+
+  test.each([
+    ['a line with another day', '<at>2024-05-01T10:00:00.123Z</at>', '<at>2026-01-01T10:00:00.001Z</at>', 1],
+    ['a line with another token', '<up>c1c68fa5c28d0ed53c88</up>', '<up>4289ae18f07bc1c68fa5</up>', 1],
+    ['a line with another word', '<state>on</state>', '<state>off</state>', 0],
+    ['a line more', '<a>1</a>', '<a>1</a>\n<a>2</a>', 0],
+  ])('text: %s', (_, recorded, live, share) => {
+    const text = (line: string) => aResponse({ body: `<all>\n${line}\n</all>` });
+    expect(fidelityOf(text(recorded), text(live))).toBe(share);
   });
 
   test('status, kind of body and a lost answer count; headers do not', () => {
