@@ -53,6 +53,7 @@ export function withContentLength(headers: HeaderLines, length: number): HeaderL
 }
 
 function redactByType(bytes: Buffer, contentType: string, pseudonyms: Pseudonyms): Buffer {
+  if (isGzip(bytes)) return redactPacked(bytes, contentType, pseudonyms);
   const mediaType = (contentType.split(';')[0] ?? '').trim().toLowerCase();
   if (mediaType === 'application/x-www-form-urlencoded') {
     const pairs = Buffer.from(redactPairs(bytes.toString('latin1'), pseudonyms), 'latin1');
@@ -65,6 +66,20 @@ function redactByType(bytes: Buffer, contentType: string, pseudonyms: Pseudonyms
   }
   if (/^(image|audio|video|font)\//.test(mediaType)) return applyEdits(bytes, pseudonyms.findKnown(bytes));
   return redactText(bytes, pseudonyms);
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b;
+}
+
+/** A file that was packed before it was sent, or a coding that no header tells. Most are not ours to read, and stay as they are. */
+function redactPacked(bytes: Buffer, contentType: string, pseudonyms: Pseudonyms): Buffer {
+  const inner = decodeContent(bytes, ['gzip'], longestDecoded);
+  if (inner.kind === 'undecodable') return applyEdits(bytes, pseudonyms.findKnown(bytes));
+  const plain = Buffer.from(inner.bytes.buffer, inner.bytes.byteOffset, inner.bytes.byteLength);
+  if (isGzip(plain)) throw new Error('packed more than once');
+  const redacted = redactByType(plain, contentType, pseudonyms);
+  return redacted.equals(plain) ? bytes : encodeContent(redacted, inner.codecs);
 }
 
 /** Services often send JSON as text, or without a type. */

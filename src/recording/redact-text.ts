@@ -5,7 +5,7 @@ import { secretKindOf } from './secret-names.ts';
 
 /**
  * What gives itself away without any name beside it, in whatever it stands: JWTs, bearer credentials, private keys,
- * keys of known issuers, secrets in the query of a URL. Then every secret that this recording has replaced before.
+ * keys of known issuers, passwords and secrets in URLs. Then every secret that this recording has replaced before.
  */
 export function redactPatterns(bytes: Buffer, pseudonyms: Pseudonyms): Buffer {
   const text = bytes.toString('latin1');
@@ -44,6 +44,8 @@ const issuedKey =
   /\b(?:(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|A[KS]IA[0-9A-Z]{16}|AIza[A-Za-z0-9_-]{30,}|npm_[A-Za-z0-9]{30,})/g;
 const privateKey =
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g;
+/** The password in the address of a database or a service. */
+const addressPassword = /(:\/\/[^\s/:@"'<>\\]{0,128}:)([^\s/:@"'<>\\]{1,256})(?=@)/g;
 const queryValue = /([?&;])([A-Za-z0-9_.[\]-]{2,64})=([^&\s"'<>\\#;]+)/g;
 
 const selfEvident: readonly Pattern[] = [
@@ -52,6 +54,11 @@ const selfEvident: readonly Pattern[] = [
     text.replace(bearer, (_all, scheme: string, token: string) => scheme + pseudonyms.token(token)),
   (text, pseudonyms) => text.replace(issuedKey, (key: string) => pseudonyms.token(key)),
   (text, pseudonyms) => text.replace(privateKey, (key: string) => pseudonyms.token(fromWire(key))),
+  (text, pseudonyms) =>
+    text.replace(
+      addressPassword,
+      (_all, before: string, password: string) => before + redactEncoded(password, pseudonyms),
+    ),
   (text, pseudonyms) =>
     text.replace(queryValue, (all: string, before: string, name: string, value: string) =>
       secretKindOf(name) === null ? all : `${before}${name}=${redactEncoded(value, pseudonyms)}`,

@@ -61,6 +61,9 @@ const digitNames = new Set([
   ...['ccnumber', 'cardno', 'iban', 'accountnumber', 'ssn', 'socialsecuritynumber', 'nationalid', 'taxid'],
 ]);
 
+/** What follows the name of a secret that is asked for twice: `passwordConfirmation`, `password_2`. */
+const askedAgain = /(?:confirmation|confirmed|confirm|repeated|repeat|again|verification|verify|[0-9])$/;
+
 const digitEndings = ['password', 'passwd', 'passphrase', 'passcode', 'cardnumber'];
 
 /** Tokens in name only: they say where a listing goes on. */
@@ -92,6 +95,8 @@ function normalise(name: string): string {
 
 function rate(name: string): SecretKind | null {
   if (harmless.has(name)) return null;
+  const once = name.replace(askedAgain, '');
+  if (digitEndings.some((ending) => once.endsWith(ending))) return 'digits';
   const singular = name.endsWith('s') && !name.endsWith('ss') ? name.slice(0, -1) : name;
   if (digitNames.has(name) || digitEndings.some((ending) => singular.endsWith(ending))) return 'digits';
   if (textEndings.some((ending) => singular.endsWith(ending))) return 'text';

@@ -45,6 +45,17 @@ describe('redactBody', () => {
     expect(changed).toBe(true);
   });
 
+  test('looks into what was packed without any header that says so', () => {
+    const headers = [['Content-Type', 'application/octet-stream']] as const;
+    const redacted = (body: Buffer) => redactBody({ headers, body, truncated: false }, pseudonyms).body;
+    expect(gunzipSync(redacted(gzipSync('{"token":"one"}'))).toString()).toBe(`{"token":"${token('one')}"}`);
+    const innocent = gzipSync('{"a":1}', { level: 1 });
+    expect(redacted(innocent)).toEqual(innocent);
+    const broken = Buffer.from([0x1f, 0x8b, 1, 2, 3]);
+    expect(redacted(broken)).toEqual(broken);
+    expect(() => redacted(gzipSync(gzipSync('{"token":"one"}')))).toThrow();
+  });
+
   test('gives back the very bytes when there is nothing to replace', () => {
     const body = gzipSync('{"a":1}', { level: 1 });
     const headers = [['Content-Encoding', 'gzip']] as const;

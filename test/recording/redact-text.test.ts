@@ -12,6 +12,11 @@ describe('redactPatterns', () => {
     ['a bearer credential', 'sent Bearer abc123def456', `sent Bearer ${token('abc123def456')}`],
     ['a key of a known issuer', 'key=sk_live_abcdef1234567890', `key=${token('sk_live_abcdef1234567890')}`],
     ['the query of a URL', 'see /a?token=one&x=1"', `see /a?token=${token('one')}&x=1"`],
+    [
+      'the password in an address',
+      'db=postgres://admin:one@db:5432/x, see https://a.example:80/@b',
+      `db=postgres://admin:${token('one')}@db:5432/x, see https://a.example:80/@b`,
+    ],
     ['no ordinary words', 'Bearer of bad news, tokens of love', 'Bearer of bad news, tokens of love'],
   ])('replaces %s', (_name, text, expected) => {
     expect(redactPatterns(Buffer.from(text), pseudonyms).toString()).toBe(expected);

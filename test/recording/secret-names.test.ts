@@ -13,7 +13,7 @@ test.each([
     'card_number',
     'x-password',
   ],
-  ...['account.ssn', 'passphrase', 'pwd'],
+  ...['account.ssn', 'passphrase', 'pwd', 'passwordConfirmation', 'password_2', 'user[password_again]'],
 ])('%s promises a secret, numbers included', (name) => {
   expect(secretKindOf(name)).toBe('digits');
 });
