@@ -9,6 +9,7 @@ import type { EvidenceTrace, Probe } from './domain/runtime-snapshot.ts';
 import type { GateError } from './errors.ts';
 import type { Run } from './make-run.ts';
 import type { Trial } from './observe-and-explain.ts';
+import { redactFindings } from './redact-findings.ts';
 import { compareEvents, type EventDivergence } from './snapshots/compare-events.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
@@ -50,12 +51,13 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const { observe, explain } = trial;
   const routes = new Map(request.plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
   const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
-  const settled = settleFindings({
+  const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: eventDivergences(trial, routes),
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
+  const settled = { ...judged, findings: redactFindings(judged.findings, trial.secrets) };
   const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
   const exchangeOf = (id: string) => trial.cards.get(id) ?? unknownExchange;
   const firstDivergenceOf = (id: string) => traces.get(id)?.firstDivergence ?? null;

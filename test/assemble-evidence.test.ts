@@ -4,6 +4,7 @@ import { evidence as evidenceSchema } from '../src/domain/evidence.ts';
 import { GateError } from '../src/errors.ts';
 import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
+import { createShownRedactor } from '../src/recording/redact-shown.ts';
 import type { SettledTrial } from '../src/settle-trial.ts';
 import { aFinding } from './comparison/builders.ts';
 import { aCluster, aPolicyInForce, aProvenance } from './support/builders.ts';
@@ -30,6 +31,7 @@ const ran: RanTrial = {
     instances,
     explain: null,
     suspects: [],
+    secrets: createShownRedactor(Buffer.alloc(32)),
     cards: new Map(),
   },
   ...{ observe: aRunOf(20), confirmation: 'confirmed', fidelity: { share: 1, compared: 20, examples: [] } },

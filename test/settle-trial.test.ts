@@ -4,6 +4,7 @@ import type { RuntimeSnapshot } from '../src/domain/runtime-snapshot.ts';
 import { GateError } from '../src/errors.ts';
 import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
+import { createShownRedactor } from '../src/recording/redact-shown.ts';
 import { type SettleRequest, settleTrial } from '../src/settle-trial.ts';
 import { type Answers, aJson, aRun } from './comparison/builders.ts';
 
@@ -144,6 +145,7 @@ function settle(runs: Pick<RanTrial, 'observe' | 'explain'>, changes: Partial<Se
   const fidelity = { share: 1, compared: 2, examples: [] };
   const trial: RanTrial = {
     ...{ kind: 'ran', isolation: 'none', instances: [], confirmation: '', fidelity, cards, suspects: ['x1'] },
+    secrets: createShownRedactor(Buffer.alloc(32)),
     ...runs,
   };
   return settleTrial({ ...request, trial, ...changes });

@@ -5,6 +5,7 @@ import { GateError } from '../src/errors.ts';
 import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
 import type { OpenRecording } from '../src/open-recording.ts';
+import { createShownRedactor } from '../src/recording/redact-shown.ts';
 import type { SettledTrial } from '../src/settle-trial.ts';
 import { warnOfLimits } from '../src/warn-of-limits.ts';
 
@@ -45,6 +46,7 @@ function warnings(trial: Partial<RanTrial> = {}, found: SettledTrial = settled, 
   const recording: OpenRecording = { path: 'a.sgrec', summary, heads: none, exchanges: none };
   const ran: RanTrial = {
     ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
+    secrets: createShownRedactor(Buffer.alloc(32)),
     ...{ instances: roles.map((role) => anInstance(role)), observe: aRun(), confirmation: 'confirmed' },
     ...{ fidelity: { share: 1, compared: 20, examples: [] }, ...trial },
   };

@@ -70,7 +70,7 @@ const quotedAssignment =
 const bareAssignment =
   /(?<![A-Za-z0-9_.-])([A-Za-z0-9_.-]{2,64})(\s{0,8}[:=]\s{0,8})(?=[^\s"'<>&;,\\]{0,64}[0-9])([^\s"'<>&;,\\{}[\]()]{6,})/g;
 const element = /(<(?:[A-Za-z0-9]{1,32}:)?([A-Za-z0-9_.-]{2,64})(?:\s[^<>]{0,512})?>)([^<>]+)(?=<\/|$)/g;
-const input = /<(?:input|meta)\s[^<>]{0,2048}>/gi;
+const input = /<(?:input|meta)\s[^<>]{0,2048}(?:>|$)/gi;
 
 const named: readonly Pattern[] = [
   (text, pseudonyms) =>
@@ -96,7 +96,7 @@ function redactTag(tag: string, pseudonyms: Pseudonyms): string {
   const hidesText = /\stype\s*=\s*["']?password/i.test(tag);
   if (!hidesText && (name === undefined || secretKindOf(name) === null)) return tag;
   return tag.replace(
-    /(\s(?:value|content)\s*=\s*)(?:"([^"]+)"|'([^']+)')/i,
+    /(\s(?:value|content)\s*=\s*)(?:"([^"]+)(?:"|$)|'([^']+)(?:'|$))/i,
     (_all, before: string, double: string | undefined, single: string | undefined) =>
       `${before}"${redactWire(double ?? single ?? '', pseudonyms)}"`,
   );
