@@ -74,6 +74,16 @@ describe('whether the shadow behaves as production', () => {
     ).toBe(1);
   });
 
+  test('a claim in a redirect that was redacted may differ, one that was not may not', () => {
+    const to = (payload: object) => {
+      const token = `eyJhIjoxfQ.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.c2ln`;
+      return aResponse({ status: 302, headers: [['location', `/cb#id_token=${token}`]] });
+    };
+    const sub = 'sg_AbCdEfGhIjKlMnOpQrStUv';
+    expect(fidelityOf(to({ sub }), to({ sub: 'ann' }))).toBe(1);
+    expect(fidelityOf(to({ sub: 'bob' }), to({ sub: 'ann' }))).toBe(0);
+  });
+
   test('values at redacted places may differ, fields may not', () => {
     expect(fidelityOf(aJson({ name: 'tok_1' }), aJson({ name: 'Ada' }), { redacted: true })).toBe(1);
     expect(fidelityOf(aJson({ name: 'tok_1' }), aJson({}), { redacted: true })).toBe(0);
