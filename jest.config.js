@@ -20,7 +20,7 @@ export default {
       },
     ],
   },
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // Jest leaves one core idle by default; on two cores that is half of the machine.
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],

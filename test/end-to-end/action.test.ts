@@ -35,7 +35,7 @@ beforeAll(async () => {
   emptyFolder = await mkdtemp(join(tmpdir(), 'shadowgate-test-empty-'));
   cleanUps.push(() => rm(emptyFolder, { recursive: true, force: true }));
   gate = await judgePush();
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   for (const cleanUp of cleanUps.toReversed()) await cleanUp();

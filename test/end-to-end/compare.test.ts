@@ -30,7 +30,7 @@ test('two revisions: the differences, and the line where the programs part', asy
   expect(finished.stdout).toContain('service.js:5');
   expect(evidence).toMatchObject({ base: null, head: null, provenance: null });
   expect(evidence.counts.counted).toBeGreaterThan(0);
-}, 30_000);
+}, 180_000);
 
 test('two folders: the same differences, without the lines, which only a change between revisions tells', async () => {
   const before = await folderWith('before', pricesSource('round'));
@@ -45,7 +45,7 @@ test('two folders: the same differences, without the lines, which only a change 
     `dir:${before}`,
     `dir:${after}`,
   ]);
-}, 30_000);
+}, 180_000);
 
 describe('two services that already run', () => {
   let before: Server;
@@ -87,7 +87,7 @@ test('settings on this machine are in force, and a rule of theirs may ask for wh
   const approved = await shadowgate.run(['approve', '--as', 'sara', '--evidence', folder]);
   expect(approved.exitCode).toBe(2);
   expect(approved.stderr).toMatch(/^error bad-usage: .*only a commit can be approved/);
-}, 30_000);
+}, 180_000);
 
 let folders = 0;
 

@@ -29,7 +29,7 @@ describe('npm run demo', () => {
     expect(output).toContain('Exit code 1 as expected');
     expect(output).toContain('Shadowgate: passed');
     expect(await readdir(temporary)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test('passes by itself when the bad commit is left out', async () => {
     const { code, output } = await ended(start('--without-bad-commit'));
@@ -37,7 +37,7 @@ describe('npm run demo', () => {
     expect(output).toContain('Shadowgate: passed');
     expect(output).not.toContain('difference between before and after');
     expect(await readdir(temporary)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test('leaves nothing behind when it is interrupted in the middle of a replay', async () => {
     const demo = start();
@@ -47,7 +47,7 @@ describe('npm run demo', () => {
     expect(output).toContain('observe run:');
     expect(code).toBe(130);
     expect(await readdir(temporary)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 /** Exchanges whose recorded answer holds a discount that rounding down would change. */

@@ -40,7 +40,7 @@ describe('a behaviour change by a coding tool', () => {
   beforeAll(async () => {
     service = await repositoryWith({ settings });
     judged = await gate(service);
-  }, 30_000);
+  }, 180_000);
 
   test('waits for an approval, with exit code 1', () => {
     expect(judged.finished.exitCode).toBe(1);
@@ -127,7 +127,7 @@ test('a change by a coding tool that changes no behaviour passes', async () => {
   expect(evidence.provenance?.verdict).toBe('ai');
   expect(evidence.counts.counted).toBe(0);
   expect(evidence.exercise).toMatchObject({ known: true, executedLines: 2, changedLines: 2 });
-}, 30_000);
+}, 180_000);
 
 test('a behaviour change by a person passes, and is reported', async () => {
   const { finished, evidence } = await gate(await repositoryWith({ settings, message: byPerson }));
@@ -135,7 +135,7 @@ test('a behaviour change by a person passes, and is reported', async () => {
   expect(finished.stdout).toMatch(/^Shadowgate: passed/);
   expect(finished.stdout).toContain('1 difference between before and after');
   expect(evidence.provenance?.verdict).toBe('unknown');
-}, 30_000);
+}, 180_000);
 
 test('a change whose service does not start is blocked, whoever made it', async () => {
   const after = `throw new Error('no table prices');\n${pricesSource('round')}`;
@@ -146,7 +146,7 @@ test('a change whose service does not start is blocked, whoever made it', async 
   expect(evidence.clusters[0]?.example.candidate).toMatch(/^The candidate ended with exit code 1/);
   expect(evidence.warnings.join()).toContain('no table prices');
   expect(finished.stdout).toMatch(/\n {4}\| .*no table prices/);
-}, 30_000);
+}, 180_000);
 
 test('a change that does not build is blocked, with the end of the log of its build', async () => {
   const building = settings.replace('start:', 'build: "node --check service.js", start:');
@@ -156,7 +156,7 @@ test('a change that does not build is blocked, with the end of the log of its bu
   expect(finished.stdout).toMatch(/^Shadowgate: blocked/);
   expect(evidence.clusters[0]?.example.candidate).toMatch(/^Building the candidate \(rev:\w+\) failed/);
   expect(evidence.warnings.join()).toContain("Unexpected token ')'");
-}, 30_000);
+}, 180_000);
 
 test('a change that ends the service half-way is a difference like any other', async () => {
   const after = pricesSource('round').replace(
@@ -167,7 +167,7 @@ test('a change that ends the service half-way is a difference like any other', a
   expect(finished.exitCode).toBe(1);
   expect(finished.stdout).toMatch(/^Shadowgate: awaiting approval/);
   expect(evidence.clusters.map(({ kind }) => kind)).toContain('response-missing');
-}, 30_000);
+}, 180_000);
 
 test('without settings it says what it assumed, and holds the built-in policy', async () => {
   const service = await repositoryWith({ settings: null });
@@ -182,7 +182,7 @@ test('without settings it says what it assumed, and holds the built-in policy', 
   const again = await verdict(service, folder, ['--markdown', markdown, '--json']);
   expect(JSON.parse(again.stdout)).toMatchObject({ kind: 'awaiting-approval', head: service.head });
   expect(await readFile(markdown, 'utf8')).toMatch(/^<!-- shadowgate:report -->/);
-}, 30_000);
+}, 180_000);
 
 test('when the base branch has moved on, its tip holds the policy, and a verdict asks for it', async () => {
   const service = await repositoryWith({ settings });
@@ -199,7 +199,7 @@ test('when the base branch has moved on, its tip holds the policy, and a verdict
     /^error bad-usage: The evidence was gathered under another policy .*\n {2}→ Name/,
   );
   expect((await verdict(service, folder, ['--base', 'main'])).exitCode).toBe(0);
-}, 30_000);
+}, 180_000);
 
 type Gated = { readonly finished: Finished; readonly folder: string; readonly evidence: Evidence };
 

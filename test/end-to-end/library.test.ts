@@ -85,7 +85,7 @@ test('gates a change, and judges its evidence again once a senior has reviewed i
     excluded: [{ user: 'sara', why: 'is an author' }],
   });
   expect(took.kind).toBe('awaiting-approval');
-}, 30_000);
+}, 180_000);
 
 test('records a service, and compares it with another one that runs', async () => {
   const before = await serve((price) => price * 2);
