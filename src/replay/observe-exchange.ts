@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Failed,
   InstanceRole,
@@ -12,7 +11,6 @@ import type { ReplaySettings } from '../domain/service.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
 import { type Connections, openConnections } from './connections.ts';
 import type { Queued } from './exchange-queue.ts';
-import { createRecordedPauses, type RecordedPauses } from './recorded-pauses.ts';
 import { sendRequest } from './send-request.ts';
 
 /** One running instance, as far as replay has to know it. */
@@ -49,7 +47,6 @@ type Context = {
   readonly options: ObserverOptions;
   readonly carrier: ValueCarrier;
   readonly ending: AbortSignal;
-  readonly pauses: RecordedPauses;
 };
 
 /** `ending` is aborted, with the reason in words, when nothing more may be sent. */
@@ -58,7 +55,7 @@ export function createObserver(
   carrier: ValueCarrier,
   ending: AbortSignal,
 ): Observer {
-  const context = { options, carrier, ending, pauses: createRecordedPauses(() => performance.now()) };
+  const context = { options, carrier, ending };
   const lanes = options.targets.map((target) => ({
     target,
     connections: openConnections(target.origin),
@@ -106,9 +103,7 @@ async function observeExchange(
   task: Task,
 ): Promise<ObservedExchange> {
   const { planned, exchange, admitted } = task;
-  await pauseBefore(exchange, context);
   const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, task)));
-  if (planned.writes) context.pauses.written(exchange);
   const byRole = new Map(observations.map((observation) => [observation.role, observation]));
   context.carrier.learn(admitted, new Map(observations.map(({ role, outcome }) => [role, outcome])));
   const baseline = byRole.get('baseline');
@@ -123,12 +118,6 @@ async function observeExchange(
     candidate,
     ...(secondary === undefined ? {} : { secondary }),
   };
-}
-
-/** Cut short when the run ends. */
-async function pauseBefore(exchange: Exchange, { pauses, ending }: Context): Promise<void> {
-  const pause = pauses.before(exchange);
-  if (pause > 0) await delay(pause, undefined, { signal: ending }).catch(() => undefined);
 }
 
 async function observeOn(context: Context, lane: Lane, { planned, admitted }: Task): Promise<Observation> {

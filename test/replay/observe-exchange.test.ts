@@ -106,14 +106,3 @@ test('what an idle connection lost is sent again, and the reader is told of it',
     '1 requests were sent again to the candidate, which had closed an idle connection just as they left',
   ]);
 });
-
-test('what followed a write after a pause follows it after a pause', async () => {
-  const { observer } = await observing();
-  const write = { ...anExchange(), session: 's', startedAt: 1000, durationMs: 10 };
-  const read = { ...anExchange(), session: 's', startedAt: 1070, durationMs: 10 };
-  const planned = { exchangeId: 'x', session: 's', route: 'POST /', writes: true, reason: '' };
-  await observer.admit(planned, write).observe();
-  const writtenAt = performance.now();
-  await observer.admit({ ...planned, writes: false }, read).observe();
-  expect(performance.now() - writtenAt).toBeGreaterThanOrEqual(55);
-});
