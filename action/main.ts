@@ -60,7 +60,7 @@ function portsOf({ log }: RunnerOutput): Ports {
   return {
     environment: process.env,
     onProgress: logProgress(log),
-    signal: AbortSignal.any([]),
+    signal: teardown.signal,
     teardown,
     agentPath: agentPathFrom(import.meta.url),
     version,

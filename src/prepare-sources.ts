@@ -41,10 +41,15 @@ export type FailedBuild = { readonly kind: 'failed'; readonly error: GateError }
 
 /** Prepares both sides next to each other: sources, dependencies, build. */
 export async function prepareSources(request: PreparationRequest): Promise<PreparedSources> {
-  const [baseline, candidate] = await Promise.all([
+  const sides = [
     prepareSide(request, request.sources.baseline, 'baseline'),
     prepareSide(request, request.sources.candidate, 'candidate').catch(takeBuildFailure),
-  ]);
+  ] as const;
+  // One that fails ends the gate while the other still writes: the work folder is not removed under its hands.
+  request.ports.teardown.defer('the preparation of both sides', async () => {
+    await Promise.allSettled(sides);
+  });
+  const [baseline, candidate] = await Promise.all(sides);
   const assumptions = [baseline, candidate].flatMap((build) =>
     build.kind === 'prepared' ? build.definition.assumptions : [],
   );

@@ -105,6 +105,22 @@ test.each([
   });
 });
 
+test('a side that fails ends nothing under the hands of the other: the end waits for both', async () => {
+  const names = Array.from({ length: 300 }, (_, at) => `file-${at}.js`);
+  const from = await sourceFolder('large', Object.fromEntries(names.map((name) => [name, 'x'])));
+  const ports = somePorts(folder);
+  const workFolder = join(folder, 'work-of-the-failed');
+  const sources = {
+    baseline: { kind: 'dir', folder: '/nowhere' },
+    candidate: { kind: 'dir', folder: from },
+  } as const;
+  const configured = { start: 'node file-1.js' };
+  const preparation = prepareSources({ sources, configured, workFolder, ports });
+  await expect(preparation).rejects.toMatchObject({ code: 'source-unusable' });
+  await ports.teardown.run();
+  expect((await readdir(join(workFolder, 'builds/c'))).length).toBeGreaterThanOrEqual(300);
+});
+
 test('a source is named so that a person recognises it', () => {
   expect(labelOf({ kind: 'dir', folder: '/srv/shop' })).toBe('dir:/srv/shop');
   expect(labelOf(running(4000))).toBe('url:http://127.0.0.1:4000');
