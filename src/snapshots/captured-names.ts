@@ -1,4 +1,4 @@
-import { safeExpression } from './safe-expression.ts';
+import { safeElements, safeExpression } from './safe-expression.ts';
 import type { Spot } from './source-statements.ts';
 import { descendants, type SyntaxNode } from './syntax-tree.ts';
 import { valueNames, visibleNames } from './visible-names.ts';
@@ -71,10 +71,9 @@ function valueOrArguments(
   if (safe !== null) return { [name]: isTruth ? `!!${safe}` : safe };
   const call = node.type === 'AwaitExpression' ? node.argument : node;
   if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return {};
-  const given = call.arguments.map((argument) => safeExpression(argument, isVisible));
   const callee = calleeName(call.callee);
-  if (callee === null || given.every((argument) => argument === null)) return {};
-  return { [`arguments of ${callee}`]: `[${given.map((argument) => argument ?? 'undefined').join(',')}]` };
+  const given = safeElements(call.arguments, isVisible);
+  return callee === null || given === null ? {} : { [`arguments of ${callee}`]: given };
 }
 
 function calleeName(callee: SyntaxNode): string | null {

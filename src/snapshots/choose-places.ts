@@ -16,9 +16,9 @@ export type SidePlace = {
   readonly value?: DecidingValue | undefined;
 };
 
-/** `throw` stands for what is thrown; of a guard only the truth counts, not what it is derived from. */
+/** `throw` stands for what is thrown, `call` for a call that is made for its effect; of a guard only the truth counts, not what it is derived from. */
 export type DecidingValue = {
-  readonly name: 'return' | 'condition' | 'throw';
+  readonly name: 'return' | 'condition' | 'throw' | 'call';
   readonly node: SyntaxNode;
   readonly isTruth?: boolean;
 };
@@ -133,7 +133,7 @@ function placesOf(pair: FunctionPair, index: number): readonly Place[] {
       );
     default:
       return listed(
-        updatesItself(both?.baseline) || updatesItself(both?.candidate) ? before(ranks.before) : null,
+        isToldBefore(both?.baseline) || isToldBefore(both?.candidate) ? before(ranks.before) : null,
         make((described, side) => settledAfter(pair, index, described, side), 'after', ranks.statement),
       );
   }
@@ -159,6 +159,7 @@ function sidePlace(
 function decidingValue({ statement: { node } }: Described, spot: Spot): SidePlace['value'] {
   if (spot.node !== node) return undefined;
   if (node.type === 'ReturnStatement' && node.argument) return { name: 'return', node: node.argument };
+  if (node.type === 'ExpressionStatement') return { name: 'call', node: node.expression };
   if (node.type === 'ThrowStatement') return { name: 'throw', node: node.argument };
   if (node.type === 'IfStatement') return { name: 'condition', node: node.test, isTruth: true };
   return node.type === 'SwitchStatement' ? { name: 'condition', node: node.discriminant } : undefined;
@@ -176,8 +177,9 @@ function beforePlace(side: SideFunction | null, described: Described | null): Si
   return sidePlace(side, described, ({ statement }) => spotBefore(statement.node));
 }
 
-/** `total += x` hides the value it started from: only a look before shows it. */
-function updatesItself(described: Described | null | undefined): boolean {
+/** `total += x` hides the value it started from, and a call for its effect what it was given: a look before shows it. */
+function isToldBefore(described: Described | null | undefined): boolean {
+  if (described?.traits.key.startsWith('calls ')) return true;
   return described?.traits.defines.some((name) => described.traits.reads.has(name)) ?? false;
 }
 

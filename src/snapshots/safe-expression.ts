@@ -26,13 +26,15 @@ const prefixes = new Set(['-', '+', '~']);
 /**
  * Rewrites an expression of the service into one that computes the same value without running any code of the service,
  * for a probe to capture what a statement is about to return. Null when that cannot be promised: calls, `await`,
- * assignments, anything unknown. `$` is what the agent hands in: `$.p` lets only primitives through, so that no operator
- * runs a `valueOf`; `$.g` reads a property as plain data; `$.m` is Math as it was at load.
+ * assignments, anything unknown. A part of an object, an array or a choice that cannot be promised is left open, so that
+ * the rest is known. `$` is what the agent hands in: `$.p` lets only primitives through, so that no operator runs a
+ * `valueOf`; `$.g` reads a property as plain data; `$.m` is Math as it was at load; `$.u` stands for what is left open.
  */
 export function safeExpression(node: SyntaxNode, isVisible: (name: string) => boolean): string | null {
   const inner = (child: SyntaxNode): string | null => safeExpression(child, isVisible);
   const primitive = (child: SyntaxNode): string | null => wrap('$.p(', inner(child), ')');
-  const rewriters = { inner, primitive, isVisible };
+  const open = (child: SyntaxNode): string => inner(child) ?? '$.u';
+  const rewriters = { inner, primitive, open, isVisible };
   switch (node.type) {
     case 'Identifier':
       return node.name === 'undefined' || isVisible(node.name) ? node.name : null;
@@ -43,9 +45,9 @@ export function safeExpression(node: SyntaxNode, isVisible: (name: string) => bo
     case 'TemplateLiteral':
       return safeTemplate(node, primitive);
     case 'LogicalExpression':
-      return between(inner(node.left), node.operator, inner(node.right));
+      return between(inner(node.left), node.operator, open(node.right));
     case 'ConditionalExpression':
-      return choice(inner(node.test), inner(node.consequent), inner(node.alternate));
+      return choice(inner(node.test), open(node.consequent), open(node.alternate));
     case 'ChainExpression':
       return inner(node.expression);
     default:
@@ -57,6 +59,7 @@ type Rewriter = (child: SyntaxNode) => string | null;
 type Rewriters = {
   readonly inner: Rewriter;
   readonly primitive: Rewriter;
+  readonly open: (child: SyntaxNode) => string;
   readonly isVisible: (name: string) => boolean;
 };
 
@@ -72,7 +75,7 @@ function safeOperation(node: SyntaxNode, { inner, primitive }: Rewriters): strin
   return isKnown ? between(primitive(node.left), node.operator, primitive(node.right)) : null;
 }
 
-function safeCompound(node: SyntaxNode, { inner, primitive, isVisible }: Rewriters): string | null {
+function safeCompound(node: SyntaxNode, { inner, primitive, open, isVisible }: Rewriters): string | null {
   switch (node.type) {
     case 'MemberExpression': {
       const object = inner(node.object);
@@ -89,9 +92,9 @@ function safeCompound(node: SyntaxNode, { inner, primitive, isVisible }: Rewrite
       return wrap(`$.m.${callee.property.name}(`, list(node.arguments.map(primitive)), ')');
     }
     case 'ArrayExpression':
-      return wrap('[', list(node.elements.map((element) => (element === null ? null : inner(element)))), ']');
+      return safeArray(node.elements, open);
     case 'ObjectExpression':
-      return safeObject(node, inner);
+      return safeObject(node, open);
     default:
       return null;
   }
@@ -105,12 +108,28 @@ function safeTemplate(node: TemplateLiteral, primitive: Rewriter): string | null
   return parts.includes(null) ? null : `(${parts.join('+')})`;
 }
 
-function safeObject(node: ObjectExpression, inner: Rewriter): string | null {
+/** Elements as an array; null when their number is not known. Also for the arguments of a call. */
+export function safeElements(
+  elements: readonly (SyntaxNode | null)[],
+  isVisible: (name: string) => boolean,
+): string | null {
+  return safeArray(elements, (child) => safeExpression(child, isVisible) ?? '$.u');
+}
+
+function safeArray(
+  elements: readonly (SyntaxNode | null)[],
+  open: (child: SyntaxNode) => string,
+): string | null {
+  const parts = elements.map((one) => (one === null || one.type === 'SpreadElement' ? null : open(one)));
+  return wrap('[', list(parts), ']');
+}
+
+function safeObject(node: ObjectExpression, open: (child: SyntaxNode) => string): string | null {
   const members = node.properties.map((property) => {
     if (property.type !== 'Property' || property.kind !== 'init' || property.method || property.computed)
       return null;
     const key = keyText(property.key);
-    return key === null || key === '"__proto__"' ? null : wrap(`${key}:`, inner(property.value), '');
+    return key === null || key === '"__proto__"' ? null : `${key}:${open(property.value)}`;
   });
   return wrap('({', list(members), '})');
 }

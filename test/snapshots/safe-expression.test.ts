@@ -17,6 +17,7 @@ function compute(source: string): unknown {
     },
     g: (holder: Readonly<Record<string, unknown>>, key: string) => holder[key],
     m: Math,
+    u: 'left open',
   };
   const names = Object.keys(visible);
   return new Function('$', ...names, `return (${rewrite(source)})`)(tools, ...Object.values(visible));
@@ -43,6 +44,16 @@ describe('an expression that runs no code of the service', () => {
     'undefined',
   ])('%s has the same value', (source) => {
     const expected = new Function(...Object.keys(visible), `return (${source})`)(...Object.values(visible));
+    expect(compute(source)).toEqual(expected);
+  });
+
+  test.each([
+    ['({ status: a, body: fee(a) })', { status: 7, body: 'left open' }],
+    ['a > b ? { status: a } : fee(b)', { status: 7 }],
+    ['a < b ? { status: a } : fee(b)', 'left open'],
+    ['[a, fee(b)]', [7, 'left open']],
+    ['none ?? fee(b)', 'left open'],
+  ])('%s leaves open what would run code', (source, expected) => {
     expect(compute(source)).toEqual(expected);
   });
 

@@ -19,10 +19,12 @@ http
 
 const original = server(`
 const rates = { gold: 0.1, silver: 0.05 };
+const notes = []; const note = (...given) => notes.push(given);
 function quote(order) {
   const subtotal = order.items.reduce((sum, item) => sum + item, 0);
   const rate = rates[order.tier] ?? 0;
   const discount = Math.round(subtotal * rate);
+  note(subtotal, rate);
   if (subtotal > 1000) {
     return { total: 1000, capped: true };
   }
@@ -76,14 +78,14 @@ const mutants: readonly (readonly [string, string, string, keyof typeof orders, 
     'Math.round(subtotal * rate)',
     'Math.floor(subtotal * rate)',
     'gold',
-    { kind: 'value', variable: 'discount', baseline: '16', candidate: '15', candidateLine: 8 },
+    { kind: 'value', variable: 'discount', baseline: '16', candidate: '15', candidateLine: 9 },
   ],
   [
     'a changed default',
     '?? 0;',
     '?? 0.05;',
     'plain',
-    { kind: 'value', variable: 'rate', baseline: '0', candidate: '0.05', candidateLine: 7 },
+    { kind: 'value', variable: 'rate', baseline: '0', candidate: '0.05', candidateLine: 8 },
   ],
   [
     'a changed constant of the module',
@@ -97,21 +99,35 @@ const mutants: readonly (readonly [string, string, string, keyof typeof orders, 
     'subtotal > 1000',
     'subtotal > 9000',
     'large',
-    { kind: 'branch', variable: 'condition', baseline: 'true', candidate: 'false', candidateLine: 9 },
+    { kind: 'branch', variable: 'condition', baseline: 'true', candidate: 'false', candidateLine: 11 },
   ],
   [
     'a changed return',
     'total: 1000, capped',
     'total: 999, capped',
     'large',
-    { kind: 'value', variable: 'return.total', baseline: '1000', candidate: '999', candidateLine: 10 },
+    { kind: 'value', variable: 'return.total', baseline: '1000', candidate: '999', candidateLine: 12 },
+  ],
+  [
+    'a changed part of what is returned beside one that a call computes',
+    'total: subtotal - discount,',
+    'total: subtotal + discount,',
+    'gold',
+    { kind: 'value', variable: 'return.total', baseline: '139', candidate: '171', candidateLine: 14 },
+  ],
+  [
+    'swapped arguments of a call for its effect',
+    'note(subtotal, rate)',
+    'note(rate, subtotal)',
+    'gold',
+    { kind: 'value', variable: 'arguments of note[0]', baseline: '155', candidate: '0.1' },
   ],
   [
     'a removed guard',
     '  if (subtotal > 1000) {\n    return { total: 1000, capped: true };\n  }\n',
     '',
     'large',
-    { kind: 'branch', baselineLine: 9, candidateLine: null },
+    { kind: 'branch', baselineLine: 11, candidateLine: null },
   ],
   [
     'an added statement',

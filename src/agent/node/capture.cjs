@@ -2,7 +2,7 @@
 
 const intrinsics = require('./intrinsics.cjs');
 const { captureCollection, isCollection } = require('./capture-collection.cjs');
-const { classOf, isHeavy, nameOf, ownData } = require('./inspect-object.cjs');
+const { classOf, isHeavy, nameOf, ownData, uncomputed } = require('./inspect-object.cjs');
 const { createDigest } = require('./digest.cjs');
 
 const { types } = intrinsics;
@@ -69,6 +69,7 @@ function cutText(walk, text) {
 
 function visitObject(walk, value, at) {
   if (types.isProxy(value)) return record({ type: 'not-captured', reason: 'proxy' });
+  if (value === uncomputed) return record({ type: 'not-captured', reason: 'getter' });
   if (typeof value === 'function') return record({ type: 'function', text: nameOf(value) });
   for (let index = 0; index < walk.ancestors.length; index += 1) {
     if (walk.ancestors[index].value === value)

@@ -49,6 +49,9 @@ const heavyClasses = new Set([
 
 const maximumPrototypes = 12;
 
+/** Stands for a part of an expression that could not be computed without running code of the service. */
+const uncomputed = Object.freeze(Object.create(null));
+
 /** The own data of one property, without running a getter: `{ value }`, or null for an accessor or nothing. */
 function ownData(object, key) {
   const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
@@ -107,4 +110,4 @@ function readData(holder, key) {
   return undefined;
 }
 
-module.exports = { classOf, isHeavy, nameOf, ownData, readData };
+module.exports = { classOf, isHeavy, nameOf, ownData, readData, uncomputed };

@@ -1,7 +1,7 @@
 'use strict';
 
 const intrinsics = require('./intrinsics.cjs');
-const { readData } = require('./inspect-object.cjs');
+const { readData, uncomputed } = require('./inspect-object.cjs');
 
 const identifier = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)$/u;
 
@@ -9,7 +9,8 @@ const notPrimitive = 'not a primitive';
 
 /**
  * What generated expressions may call, handed to them as `$`: `p` refuses everything but primitives, so that no
- * operator can run a `valueOf`; `g` reads a property as plain data; `m` is Math as it was at load.
+ * operator can run a `valueOf`; `g` reads a property as plain data; `m` is Math as it was at load; `u` stands for what
+ * was not computed.
  */
 const expressionTools = Object.freeze({
   p(value) {
@@ -19,6 +20,7 @@ const expressionTools = Object.freeze({
     return value;
   },
   g: readData,
+  u: uncomputed,
   m: Object.freeze(Object.fromEntries(Object.getOwnPropertyNames(Math).map((name) => [name, Math[name]]))),
 });
 
