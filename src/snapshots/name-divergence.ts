@@ -89,22 +89,42 @@ export function explainBranch(
   const { pair, all, before, thrown, sides } = request;
   const probeId = idOf(pair);
   const isThrow = thrown.baseline !== null || thrown.candidate !== null;
-  const reached = timesOf(probeId, all);
-  const isIteration = reached.baseline > 0 && reached.candidate > 0;
+  const passes = timesOf(probeId, all);
+  const isIteration = passes.baseline > 0 && passes.candidate > 0;
   const isLoop = isIteration && provesChangedLine(probeId);
   const guard = isLoop ? undefined : sinceEqual(before).find((one) => isOneSided(idOf(one)));
-  const named = guard === undefined ? probeId : idOf(guard);
-  const counts = timesOf(named, all);
-  const moment = (sides.candidate.get(named) ?? sides.baseline.get(named))?.moment;
+  const named = guard === undefined ? (changedGuard(request) ?? probeId) : idOf(guard);
+  // What a guard decided shows where the two went on, for both came to the guard itself.
+  const shown = guard === undefined ? probeId : named;
+  const counts = timesOf(shown, all);
+  const moment = (sides.candidate.get(shown) ?? sides.baseline.get(shown))?.moment;
+  const reached = (side: 'baseline' | 'candidate'): string => {
+    const line = shown === named ? null : sides[side].get(shown)?.statementLine;
+    return `${line == null ? '' : `line ${line} `}${timesReached(counts[side], moment)}`;
+  };
   const first: FirstDivergence = {
     ...placeOf(request, named),
     kind: isThrow ? 'throw' : isIteration && guard === undefined ? 'iterations' : 'branch',
     variable: null,
-    baseline: isThrow ? thrown.baseline : timesReached(counts.baseline, moment),
-    candidate: isThrow ? thrown.candidate : timesReached(counts.candidate, moment),
+    baseline: isThrow ? thrown.baseline : reached('baseline'),
+    candidate: isThrow ? thrown.candidate : reached('candidate'),
     equalInputs: [],
   };
   return { first, isOwn: provesChangedLine(named) };
+}
+
+const guardStatement = /^(?:if|switch|for|while|do)\b/;
+
+/** An unchanged place that only one build reached after both passed a changed guard: the guard sent them apart. */
+function changedGuard({
+  pair,
+  before,
+  sides,
+}: Common & { pair: HitPair; before: readonly HitPair[] }): string | null {
+  if (provesChangedLine(idOf(pair))) return null;
+  const last = before.findLast((one) => provesChangedLine(idOf(one)));
+  const probe = last && sides.candidate.get(idOf(last));
+  return probe?.moment === 'before' && guardStatement.test(probe.statement) ? probe.id : null;
 }
 
 function timesOf(

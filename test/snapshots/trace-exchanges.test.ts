@@ -123,6 +123,13 @@ const mutants: readonly (readonly [string, string, string, keyof typeof orders, 
     { kind: 'value', variable: 'arguments of note[0]', baseline: '155', candidate: '0.1' },
   ],
   [
+    'a guard turned round of which the condition runs code',
+    'if (subtotal > 1000) {',
+    'if (!order.items.includes(5000)) {',
+    'plain',
+    { kind: 'branch', candidateLine: 11, baseline: 'line 14 reached once', candidate: 'line 14 not reached' },
+  ],
+  [
     'a removed guard',
     '  if (subtotal > 1000) {\n    return { total: 1000, capped: true };\n  }\n',
     '',
