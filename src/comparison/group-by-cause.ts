@@ -18,18 +18,14 @@ export function groupByCause(
   const keyOf = (finding: Finding): string => {
     const first = firstDivergenceOf(finding.exchangeId);
     if (first === null) return placeOf(finding);
-    if (isInChangedCode(first)) return statementOf(first);
+    if (first.isChanged) return statementOf(first);
     return first.kind === 'unexplained' ? placeOf(finding) : explanationOf(first);
   };
   const groups = Map.groupBy(findings, keyOf);
   return [...groups.values()].map((group) => ({
-    hasCause: group.some(({ exchangeId }) => isInChangedCode(firstDivergenceOf(exchangeId))),
+    hasCause: group.some(({ exchangeId }) => firstDivergenceOf(exchangeId)?.isChanged ?? false),
     findings: group,
   }));
-}
-
-function isInChangedCode(first: FirstDivergence | null): boolean {
-  return first !== null && first.baselineStatement !== first.candidateStatement;
 }
 
 function explanationOf({ kind, file, baselineLine, candidateLine, variable }: FirstDivergence): string {

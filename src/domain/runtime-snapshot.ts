@@ -196,6 +196,9 @@ export const firstDivergence = z.strictObject({
     .string()
     .nullable()
     .describe('Source of the statement at head, cut to 200 characters.'),
+  isChanged: z
+    .boolean()
+    .describe('Whether that statement is part of the change; else it merely met what differs.'),
   variable: z
     .string()
     .nullable()

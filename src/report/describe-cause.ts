@@ -55,9 +55,9 @@ function stateOf(first: FirstDivergence): Phrase {
       return known ? say`throws: ${named}` : ['throws on one side only'];
     case 'unexplained':
       return [
-        first.baselineStatement === first.candidateStatement
-          ? 'no captured value differs; the cause lies where nothing was captured'
-          : 'no captured value differs; of the changed statements, this one ran last',
+        first.isChanged
+          ? 'no captured value differs; of the changed statements, this one ran last'
+          : 'no captured value differs; the cause lies where nothing was captured',
       ];
     default:
       return first.kind satisfies never;

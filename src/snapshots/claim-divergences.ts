@@ -44,5 +44,5 @@ function rootOf({ named, exchanges, affected }: ClaimRequest): FirstDivergence |
 
 /** Nothing captured differs, yet a changed statement ran last: that is nearer than what an earlier exchange did. */
 function endsInChangedCode(first: FirstDivergence | null): boolean {
-  return first?.kind === 'unexplained' && first.baselineStatement !== first.candidateStatement;
+  return first?.kind === 'unexplained' && first.isChanged;
 }

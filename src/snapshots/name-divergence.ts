@@ -171,7 +171,13 @@ function idOf({ baseline, candidate }: HitPair): string {
 
 type PlaceFields = Pick<
   FirstDivergence,
-  'exchangeId' | 'file' | 'baselineLine' | 'candidateLine' | 'baselineStatement' | 'candidateStatement'
+  | 'exchangeId'
+  | 'file'
+  | 'baselineLine'
+  | 'candidateLine'
+  | 'baselineStatement'
+  | 'candidateStatement'
+  | 'isChanged'
 >;
 
 function placeOf({ exchangeId, sides }: Common, probeId: string): PlaceFields {
@@ -184,6 +190,7 @@ function placeOf({ exchangeId, sides }: Common, probeId: string): PlaceFields {
     candidateLine: after?.statementLine ?? null,
     baselineStatement: before?.statement ?? null,
     candidateStatement: after?.statement ?? null,
+    isChanged: provesChangedLine(probeId),
   };
 }
 

@@ -14,6 +14,7 @@ const line = (baselineLine: number): FirstDivergence => ({
   candidateLine: baselineLine,
   baselineStatement: 'fee(1)',
   candidateStatement: 'fee(2)',
+  isChanged: true,
   variable: 'total',
   baseline: null,
   candidate: null,
@@ -66,7 +67,7 @@ describe('findings with one cause', () => {
 
   test('a difference without explanation is no shared cause', () => {
     const findings = [price(1, 'x1'), price(2, 'x2', { route: 'GET /others' })];
-    const ended = { ...line(7), kind: 'unexplained', candidateStatement: 'fee(1)' } as const;
+    const ended = { ...line(7), kind: 'unexplained', isChanged: false } as const;
     expect(clusterFindings(findings, card, () => ended)).toHaveLength(2);
   });
 

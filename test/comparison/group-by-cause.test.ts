@@ -8,6 +8,7 @@ const explained: FirstDivergence = {
   ...{
     baselineStatement: 'a(1)',
     candidateStatement: 'a(2)',
+    isChanged: true,
     variable: 'fee',
     baseline: '1',
     candidate: '2',
@@ -15,7 +16,7 @@ const explained: FirstDivergence = {
   equalInputs: [],
 };
 const ended: FirstDivergence = { ...explained, kind: 'unexplained', variable: null };
-const passedBy: FirstDivergence = { ...ended, candidateStatement: ended.baselineStatement };
+const passedBy: FirstDivergence = { ...ended, isChanged: false };
 
 const differences = [
   aFinding({ id: 'f0001', exchangeId: 'x1', route: 'POST /transfers' }),
@@ -59,8 +60,13 @@ describe('findings are told together', () => {
       groups: [[true, 'f0001', 'f0002', 'f0003']],
     },
     {
+      name: 'by a statement that the change took into other hands, though it reads as before',
+      first: { x1: { ...explained, kind: 'branch', candidateStatement: 'a(1)' }, x2: explained },
+      groups: [[true, 'f0001', 'f0002', 'f0003']],
+    },
+    {
       name: 'by what an unchanged statement met, which is no cause',
-      first: { x1: explained, x2: { ...explained, candidateLine: 9, candidateStatement: 'a(1)' } },
+      first: { x1: explained, x2: { ...explained, candidateLine: 9, isChanged: false } },
       groups: [
         [true, 'f0001'],
         [false, 'f0002', 'f0003'],

@@ -50,6 +50,7 @@ test.each<[string, Partial<FirstDivergence>, string[]]>([
     {
       ...bare,
       kind: 'unexplained',
+      isChanged: false,
       baselineLine: null,
       candidateLine: null,
       baselineStatement: null,

@@ -5,7 +5,14 @@ import type { NamedDivergence } from '../../src/snapshots/name-divergence.ts';
 
 const at = (exchangeId: string, more: Partial<FirstDivergence> = {}): FirstDivergence => ({
   ...{ exchangeId, kind: 'value', file: 'a.js', baselineLine: 3, candidateLine: 3 },
-  ...{ baselineStatement: 'a(1)', candidateStatement: 'a(2)', variable: 'a', baseline: '1', candidate: '2' },
+  ...{
+    baselineStatement: 'a(1)',
+    candidateStatement: 'a(2)',
+    variable: 'a',
+    baseline: '1',
+    candidate: '2',
+    isChanged: true,
+  },
   ...{ equalInputs: [], ...more },
 });
 const own = (first: FirstDivergence): NamedDivergence => ({ first, isOwn: true });
@@ -20,7 +27,7 @@ function claims(named: Readonly<Record<string, NamedDivergence | null>>, affecte
   return [...claimed].map(([id, first]) => `${id}: ${first === null ? 'nothing' : first.exchangeId}`);
 }
 
-const inherited = at('x2', { candidateStatement: 'a(1)' });
+const inherited = at('x2', { isChanged: false });
 
 describe('what is claimed', () => {
   test.each<[string, Record<string, NamedDivergence | null>, string[], string[]]>([

@@ -121,6 +121,7 @@ describe('values', () => {
       candidateLine: 2,
       baselineStatement: 'statement 2;',
       candidateStatement: 'statement 2;',
+      isChanged: true,
       variable: 'b',
       baseline: '3',
       candidate: '4',

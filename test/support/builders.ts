@@ -65,6 +65,7 @@ export function aFirstDivergence(overrides: Partial<FirstDivergence> = {}): Firs
     candidateLine: 15,
     baselineStatement: 'const discount = Math.round(subtotal * rate);',
     candidateStatement: 'const discount = Math.floor(subtotal * rate);',
+    isChanged: true,
     variable: 'discount',
     baseline: '16',
     candidate: '15',
