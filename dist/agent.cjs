@@ -209,6 +209,7 @@ var require_inspect_object = __commonJS({
       ]
     ]);
     var maximumPrototypes = 12;
+    var uncomputed = Object.freeze(/* @__PURE__ */ Object.create(null));
     function ownData(object, key) {
       const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
       if (descriptor === void 0 || !("value" in descriptor)) return null;
@@ -262,7 +263,7 @@ var require_inspect_object = __commonJS({
       return void 0;
     }
     __name(readData, "readData");
-    module2.exports = { classOf, isHeavy, nameOf, ownData, readData };
+    module2.exports = { classOf, isHeavy, nameOf, ownData, readData, uncomputed };
   }
 });
 
@@ -423,7 +424,7 @@ var require_capture = __commonJS({
     "use strict";
     var intrinsics = require_intrinsics();
     var { captureCollection, isCollection } = require_capture_collection();
-    var { classOf, isHeavy, nameOf, ownData } = require_inspect_object();
+    var { classOf, isHeavy, nameOf, ownData, uncomputed } = require_inspect_object();
     var { createDigest } = require_digest();
     var { types } = intrinsics;
     function createCapture({ limits, redactor }) {
@@ -482,6 +483,7 @@ var require_capture = __commonJS({
     __name(cutText, "cutText");
     function visitObject(walk, value, at) {
       if (types.isProxy(value)) return record({ type: "not-captured", reason: "proxy" });
+      if (value === uncomputed) return record({ type: "not-captured", reason: "getter" });
       if (typeof value === "function") return record({ type: "function", text: nameOf(value) });
       for (let index = 0; index < walk.ancestors.length; index += 1) {
         if (walk.ancestors[index].value === value)
@@ -1337,7 +1339,7 @@ var require_probe_conditions = __commonJS({
   "src/agent/node/probe-conditions.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
-    var { readData } = require_inspect_object();
+    var { readData, uncomputed } = require_inspect_object();
     var identifier = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*)$/u;
     var notPrimitive = "not a primitive";
     var expressionTools = Object.freeze({
@@ -1348,6 +1350,7 @@ var require_probe_conditions = __commonJS({
         return value;
       },
       g: readData,
+      u: uncomputed,
       m: Object.freeze(Object.fromEntries(Object.getOwnPropertyNames(Math).map((name) => [name, Math[name]])))
     });
     function buildCondition(hookName, index, probes) {
