@@ -10,6 +10,7 @@
  * covers: recording.ts
  * covers: runtime-snapshot.ts
  * covers: service.ts
+ * covers: state.ts
  * covers: verdict.ts
  */
 import { describe, expect, test } from '@jest/globals';
