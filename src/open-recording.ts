@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitRepository } from './adapters/git.ts';
-import type { Exchange, ExchangeHead, RecordingSummary } from './domain/recording.ts';
+import type { Exchange, ExchangeHead, RecordedCall, RecordingSummary } from './domain/recording.ts';
 import { GateError } from './errors.ts';
-import { readExchanges, summariseRecording } from './recording/recording-reader.ts';
+import { readCalls, readExchanges, summariseRecording } from './recording/recording-reader.ts';
 
 /** A recording that has been looked through once: it can be read again and again, and is never whole in memory. */
 export type OpenRecording = {
@@ -11,6 +11,8 @@ export type OpenRecording = {
   readonly summary: RecordingSummary;
   readonly heads: () => AsyncIterable<ExchangeHead>;
   readonly exchanges: () => AsyncIterable<Exchange>;
+  /** The calls that the recorded service made to others, in the order in which they ended. */
+  readonly calls: () => AsyncIterable<RecordedCall>;
 };
 
 /** Opens a recording on this machine; one without any exchange cannot be judged against and is refused. */
@@ -23,7 +25,13 @@ export async function openRecording(path: string): Promise<OpenRecording> {
       remedy: 'Record some traffic first: `shadowgate record --upstream URL --listen PORT --out FILE`.',
     });
   }
-  return { path, summary, heads: () => readExchanges(path), exchanges: () => readExchanges(path) };
+  return {
+    path,
+    summary,
+    heads: () => readExchanges(path),
+    exchanges: () => readExchanges(path),
+    calls: () => readCalls(path),
+  };
 }
 
 /** Takes the recording that the base revision holds, so that the change cannot choose its own judges. */

@@ -124,9 +124,16 @@ function aRunOf(exchanges: number): Run {
 function recordingWith(damage?: string): Found['recording'] {
   const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
   const digest = `sha256:${'ab'.repeat(32)}`;
-  const summary = { header, version: 1, exchanges: 20, digest, ...(damage === undefined ? {} : { damage }) };
+  const summary = {
+    header,
+    version: 1,
+    exchanges: 20,
+    calls: 0,
+    digest,
+    ...(damage === undefined ? {} : { damage }),
+  };
   const none = async function* () {};
-  return { path: 'traffic.sgrec', summary, heads: none, exchanges: none };
+  return { path: 'traffic.sgrec', summary, heads: none, exchanges: none, calls: none };
 }
 
 function aFound(changes: Partial<Found>): Found {

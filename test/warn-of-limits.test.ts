@@ -41,9 +41,16 @@ const blind = (...unseen: string[]): SettledTrial => ({
 
 function warnings(trial: Partial<RanTrial> = {}, found: SettledTrial = settled, damage?: string) {
   const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
-  const summary = { header, version: 1, exchanges: 20, digest: 'sha256:', ...(damage ? { damage } : {}) };
+  const summary = {
+    header,
+    version: 1,
+    exchanges: 20,
+    calls: 0,
+    digest: 'sha256:',
+    ...(damage ? { damage } : {}),
+  };
   const none = async function* () {};
-  const recording: OpenRecording = { path: 'a.sgrec', summary, heads: none, exchanges: none };
+  const recording: OpenRecording = { path: 'a.sgrec', summary, heads: none, exchanges: none, calls: none };
   const ran: RanTrial = {
     ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
     secrets: createShownRedactor(Buffer.alloc(32)),

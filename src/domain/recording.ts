@@ -51,6 +51,34 @@ export type Exchange = ExchangeHead & {
   readonly responseBody: Uint8Array;
 };
 
+/** How long a recorded call may answer again: while its session, its connection or its exchange is replayed. */
+const callLifetime = z.enum(['session', 'connection', 'exchange']);
+
+/** Everything of a recorded call but its bodies: the JSON head of one record in a block of calls. */
+export const recordedCallHead = z.strictObject({
+  id: z.string().min(1).max(64).describe('Unique among the calls of the recording, e.g. `c000042`.'),
+  exchangeId: z.string().max(64).describe('The exchange the service made it for; empty when unknown.'),
+  session: z.string().describe('The session of that exchange; empty when unknown.'),
+  startedAt: z.number().describe('When the service made the call, in milliseconds since 1970, UTC.'),
+  durationMs: z.number().nonnegative().describe('From the arrival of the call to the end of the answer.'),
+  method: z.string().describe('Request method, as sent.'),
+  url: z.string().describe('Absolute URL, http or https, still encoded, redacted.'),
+  requestHeaders: z.array(headerLine).readonly().describe('Request header lines, redacted.'),
+  status: z.int().min(0).max(999).describe('Response status; 0 when no response came (see `failure`).'),
+  responseHeaders: z.array(headerLine).readonly().describe('Response header lines, redacted.'),
+  failure: z.string().optional().describe('Why there was no whole response, when there was none.'),
+  truncated: z.enum(['request', 'response', 'both']).optional().describe('Which body is not whole.'),
+  redacted: z.boolean().optional().describe('Whether a value in a body or the URL was replaced by a token.'),
+  lifetime: callLifetime.describe('How long it may answer again under replay.'),
+});
+export type RecordedCallHead = z.infer<typeof recordedCallHead>;
+
+/** A call that the recorded service made to another, with its answer. Bodies are the bytes of the wire. */
+export type RecordedCall = RecordedCallHead & {
+  readonly requestBody: Uint8Array;
+  readonly responseBody: Uint8Array;
+};
+
 /** What a recording says of itself before its first exchange. */
 export const recordingHeader = z.strictObject({
   createdAt: z.string().describe('When recording began, ISO 8601.'),
@@ -60,12 +88,31 @@ export const recordingHeader = z.strictObject({
 });
 export type RecordingHeader = z.infer<typeof recordingHeader>;
 
+/** What became of the calls that the recorded service made; none of it counts for completeness. */
+export const callCounters = z.strictObject({
+  seen: z.int().nonnegative().describe('Calls that reached the recorder and could be looked into.'),
+  recorded: z.int().nonnegative().describe('Calls written.'),
+  truncated: z.int().nonnegative().describe('Calls written with a body that is not whole.'),
+  dropped: z.int().nonnegative().describe('Calls seen and not written, for any reason.'),
+  unseen: z
+    .array(
+      z.strictObject({
+        host: z.string().describe('Name and port that the service asked to be connected to.'),
+        connections: z.int().positive().describe('Connections to it.'),
+      }),
+    )
+    .readonly()
+    .describe('Encrypted connections that passed and could not be looked into, by host.'),
+});
+export type CallCounters = z.infer<typeof callCounters>;
+
 /** Counters kept while recording; `completeness` in every report comes from them. */
 export const recordingCounters = z.strictObject({
   seen: z.int().nonnegative().describe('Requests that reached the recorder.'),
   recorded: z.int().nonnegative().describe('Exchanges written.'),
   truncated: z.int().nonnegative().describe('Exchanges written with a body that is not whole.'),
   dropped: z.int().nonnegative().describe('Requests seen and not written, for any reason.'),
+  calls: callCounters.optional().describe('Of outbound calls; absent when none were recorded on purpose.'),
 });
 export type RecordingCounters = z.infer<typeof recordingCounters>;
 
@@ -75,6 +122,8 @@ export type RecordingSummary = {
   /** Format version found in the file, before migration. */
   readonly version: number;
   readonly exchanges: number;
+  /** Outbound calls of the service that stand in the file. */
+  readonly calls: number;
   /** Absent when the file has no end mark (the recorder was cut off). */
   readonly counters?: RecordingCounters;
   /** Share of production requests that are whole in the recording, 0 to 1; absent when it cannot be known. */

@@ -9,15 +9,15 @@ export type Damage =
       readonly exchangesInIndex: number | null;
     }
   | { readonly kind: 'end-mark-missing' }
-  | { readonly kind: 'blocks-missing'; readonly exchangesInIndex: number }
+  | { readonly kind: 'blocks-missing'; readonly exchangesInIndex: number; readonly callsInIndex: number }
   | { readonly kind: 'bytes-after-end'; readonly bytes: number };
 
 /** What was read before the damage and can be trusted. */
-export type Kept = { readonly blocks: number; readonly exchanges: number };
+export type Kept = { readonly blocks: number; readonly exchanges: number; readonly calls: number };
 
 /** One sentence for `RecordingSummary.damage`: what is wrong, what was kept, what was lost. */
 export function describeDamage(damage: Damage, kept: Kept): string {
-  const whole = `${count(kept.exchanges, 'exchange')} in ${count(kept.blocks, 'whole block')}`;
+  const whole = `${contents(kept.exchanges, kept.calls)} in ${count(kept.blocks, 'whole block')}`;
   switch (damage.kind) {
     case 'cut':
       return damage.bytes === 0
@@ -28,7 +28,7 @@ export function describeDamage(damage: Damage, kept: Kept): string {
     case 'end-mark-missing':
       return `The file ends without an end mark, which stands after the index: ${whole} were kept; nothing recorded is lost.`;
     case 'blocks-missing':
-      return `The index names ${count(damage.exchangesInIndex, 'exchange')}, but ${whole} are in the file.`;
+      return `The index names ${contents(damage.exchangesInIndex, damage.callsInIndex)}, but ${whole} are in the file.`;
     case 'bytes-after-end':
       return `${count(damage.bytes, 'byte')} after the end mark do not belong to the recording and were not read: ${whole} were kept; nothing recorded is lost.`;
   }
@@ -41,6 +41,12 @@ function lost(
   const bytes = count(damage.bytes, 'byte');
   if (damage.exchangesInIndex === null) return `${bytes} with an unknown number of exchanges`;
   return `${bytes} with ${count(damage.exchangesInIndex - kept.exchanges, 'exchange')}`;
+}
+
+/** Recordings without calls are the usual ones, and are not told about calls. */
+function contents(exchanges: number, calls: number): string {
+  const first = count(exchanges, 'exchange');
+  return calls === 0 ? first : `${first} and ${count(calls, 'call')}`;
 }
 
 function count(number: number, noun: string): string {

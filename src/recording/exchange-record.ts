@@ -1,4 +1,11 @@
-import { type Exchange, type ExchangeHead, exchangeHead } from '../domain/recording.ts';
+import {
+  type Exchange,
+  type ExchangeHead,
+  exchangeHead,
+  type RecordedCall,
+  type RecordedCallHead,
+  recordedCallHead,
+} from '../domain/recording.ts';
 import { type MigrationSteps, migrateExchangeHead } from './migrate-recording.ts';
 
 const lengthsLength = 12;
@@ -9,7 +16,17 @@ const lengthsLength = 12;
  */
 export function encodeExchange(exchange: Exchange): Buffer {
   const { requestBody, responseBody, ...rest } = exchange;
-  const head = Buffer.from(JSON.stringify(exchangeHead.parse(rest)));
+  return encodeRecord(exchangeHead.parse(rest), requestBody, responseBody);
+}
+
+/** The same for a call that the recorded service made; calls stand in blocks of their own. */
+export function encodeCall(call: RecordedCall): Buffer {
+  const { requestBody, responseBody, ...rest } = call;
+  return encodeRecord(recordedCallHead.parse(rest), requestBody, responseBody);
+}
+
+function encodeRecord(values: object, requestBody: Uint8Array, responseBody: Uint8Array): Buffer {
+  const head = Buffer.from(JSON.stringify(values));
   const lengths = Buffer.alloc(lengthsLength);
   lengths.writeUInt32LE(head.length, 0);
   lengths.writeUInt32LE(requestBody.length, 4);
@@ -28,9 +45,9 @@ export type RecordSlice = {
  * Cuts an unpacked block into its records without copying: whoever keeps a body keeps the block it stands in.
  * Throws when the lengths do not add up, which under a right checksum means that the writer was wrong.
  */
-export function* sliceBlock(block: Buffer, exchanges: number): Generator<RecordSlice> {
+export function* sliceBlock(block: Buffer, records: number): Generator<RecordSlice> {
   let at = 0;
-  for (let number = 0; number < exchanges; number += 1) {
+  for (let number = 0; number < records; number += 1) {
     if (at + lengthsLength > block.length)
       throw new Error(`record ${number} begins after the end of its block`);
     const headEnd = at + lengthsLength + block.readUInt32LE(at);
@@ -50,4 +67,9 @@ export function* sliceBlock(block: Buffer, exchanges: number): Generator<RecordS
 /** The head of a record, brought to the current version and checked. */
 export function decodeHead(bytes: Buffer, version: number, steps: MigrationSteps): ExchangeHead {
   return exchangeHead.parse(migrateExchangeHead(JSON.parse(bytes.toString()), version, steps));
+}
+
+/** The head of a recorded call, checked. Calls came with version 2 and have not changed since. */
+export function decodeCallHead(bytes: Buffer): RecordedCallHead {
+  return recordedCallHead.parse(JSON.parse(bytes.toString()));
 }

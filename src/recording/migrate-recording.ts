@@ -1,6 +1,6 @@
 import { currentVersion } from './recording-format.ts';
 
-/** What changed from one format version to the next, for the two JSON documents that a file is made of. */
+/** What changed from one format version to the next, for the JSON documents that a file of that version is made of. */
 type MigrationStep = {
   readonly header: (old: unknown) => unknown;
   readonly exchangeHead: (old: unknown) => unknown;
@@ -10,10 +10,12 @@ type MigrationStep = {
 export type MigrationSteps = ReadonlyMap<number, MigrationStep>;
 
 /**
- * Every step there is. Version 1 is the first, so there is none yet; a reader of version n holds the steps 1 to n − 1,
- * and no recording that was ever written becomes unreadable by an update.
+ * Every step there is: a reader of version n holds the steps 1 to n − 1, and no recording that was ever written becomes
+ * unreadable by an update. Version 2 brought blocks of calls; headers and exchanges stayed as they were.
  */
-export const migrationSteps: MigrationSteps = new Map();
+export const migrationSteps: MigrationSteps = new Map([
+  [1, { header: (old) => old, exchangeHead: (old) => old }],
+]);
 
 /** Brings the header of a file to the current version. */
 export function migrateHeader(header: unknown, from: number, steps: MigrationSteps): unknown {

@@ -8,7 +8,7 @@ import { crc32 } from 'node:zlib';
 const magic = Buffer.from('\x89SGREC\r\n', 'latin1');
 
 /** Version this program writes. Raise it with every change of meaning, and add the step to migrationSteps. */
-export const currentVersion = 1;
+export const currentVersion = 2;
 
 export const preambleLength = magic.length + 4;
 export const frameHeadLength = 20;
@@ -19,7 +19,7 @@ export const targetBlockBytes = 1024 * 1024;
 /** No frame may announce more, stored or unpacked: a damaged length must not make the reader take all memory. */
 export const maximumFrameBytes = 512 * 1024 * 1024;
 
-const frameTags = ['HEAD', 'BLCK', 'INDX', 'DONE'] as const;
+const frameTags = ['HEAD', 'BLCK', 'CALL', 'INDX', 'DONE'] as const;
 export type FrameTag = (typeof frameTags)[number];
 
 /** What a frame says of itself before its bytes. */
@@ -29,8 +29,8 @@ export type FrameHead = {
   readonly storedLength: number;
   /** Bytes after unpacking; equal to storedLength in frames that are not packed. */
   readonly rawLength: number;
-  /** Exchanges in a block; 0 in every other frame. */
-  readonly exchanges: number;
+  /** Exchanges or calls in a block; 0 in every other frame. */
+  readonly records: number;
   readonly checksum: number;
 };
 
@@ -52,13 +52,13 @@ export function decodePreamble(bytes: Buffer): number | null {
 export function encodeFrame(
   tag: FrameTag,
   stored: Uint8Array,
-  unpacked: { readonly rawLength: number; readonly exchanges: number },
+  unpacked: { readonly rawLength: number; readonly records: number },
 ): Buffer {
   const head = Buffer.alloc(frameHeadLength);
   head.write(tag, 0, 'latin1');
   head.writeUInt32LE(stored.length, 4);
   head.writeUInt32LE(unpacked.rawLength, 8);
-  head.writeUInt32LE(unpacked.exchanges, 12);
+  head.writeUInt32LE(unpacked.records, 12);
   head.writeUInt32LE(frameChecksum(head, stored), 16);
   return Buffer.concat([head, stored]);
 }
@@ -73,7 +73,7 @@ export function decodeFrameHead(bytes: Buffer): FrameHead | null {
     tag,
     storedLength,
     rawLength,
-    exchanges: bytes.readUInt32LE(12),
+    records: bytes.readUInt32LE(12),
     checksum: bytes.readUInt32LE(16),
   };
 }

@@ -68,7 +68,7 @@ export async function readFrame(file: RecordingFile, offset: number): Promise<Fr
 export function encodeEndMark(indexOffset: number): Buffer {
   const stored = Buffer.alloc(8);
   stored.writeBigUInt64LE(BigInt(indexOffset));
-  return encodeFrame('DONE', stored, { rawLength: 8, exchanges: 0 });
+  return encodeFrame('DONE', stored, { rawLength: 8, records: 0 });
 }
 
 /** The index, looked up from the end of the file; null when the file has none, or a damaged one. */

@@ -17,7 +17,17 @@ const recordingIndex = z.strictObject({
       }),
     )
     .readonly()
-    .describe('Every block, in order of the file.'),
+    .describe('Every block of exchanges, in order of the file.'),
+  callBlocks: z
+    .array(
+      z.strictObject({
+        offset: z.int().nonnegative().describe('First byte of the frame of the block.'),
+        calls: z.int().nonnegative().describe('Calls in the block.'),
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe('Every block of calls, in order of the file; absent in version 1, which had none.'),
   counters: recordingCounters.describe('As the recorder counted them when it closed the file.'),
 });
 export type RecordingIndex = z.infer<typeof recordingIndex>;
@@ -38,4 +48,9 @@ export function decodeIndex(bytes: Buffer): RecordingIndex | null {
 /** Exchanges that the index knows of. */
 export function exchangesOf(index: RecordingIndex): number {
   return index.blocks.reduce((sum, block) => sum + block.exchanges, 0);
+}
+
+/** Outbound calls that the index knows of. */
+export function callsOf(index: RecordingIndex): number {
+  return (index.callBlocks ?? []).reduce((sum, block) => sum + block.calls, 0);
 }

@@ -34,7 +34,7 @@ export class RecordingOutput {
   }
 
   /** Writes one whole frame, or nothing. */
-  async write(frame: Uint8Array, exchanges: number): Promise<void> {
+  async write(frame: Uint8Array, exchanges = 0): Promise<void> {
     this.#isSynced = false;
     try {
       await this.#writeAll(frame);

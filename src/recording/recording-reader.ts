@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import type { Exchange, ExchangeHead, RecordingCounters, RecordingSummary } from '../domain/recording.ts';
+import type {
+  Exchange,
+  ExchangeHead,
+  RecordedCall,
+  RecordingCounters,
+  RecordingSummary,
+} from '../domain/recording.ts';
 import { GateError } from '../errors.ts';
-import { decodeHead, type RecordSlice, sliceBlock } from './exchange-record.ts';
+import { decodeCallHead, decodeHead, type RecordSlice, sliceBlock } from './exchange-record.ts';
 import { type MigrationSteps, migrationSteps } from './migrate-recording.ts';
 import { openForReading, readBytes } from './recording-frames.ts';
 import { type PackedBlock, walkRecording } from './walk-recording.ts';
@@ -26,7 +32,7 @@ export async function* readExchanges(
   path: string,
   steps: MigrationSteps = migrationSteps,
 ): AsyncGenerator<Exchange> {
-  for await (const { head, slice } of readRecords(path, steps)) {
+  for await (const { head, slice } of readRecords(path, steps, exchangesBy(steps))) {
     yield { ...head, requestBody: slice.requestBody, responseBody: slice.responseBody };
   }
 }
@@ -36,12 +42,23 @@ export async function* readHeads(
   path: string,
   steps: MigrationSteps = migrationSteps,
 ): AsyncGenerator<RecordedHead> {
-  for await (const { head, slice } of readRecords(path, steps)) {
+  for await (const { head, slice } of readRecords(path, steps, exchangesBy(steps))) {
     yield {
       ...head,
       requestBodyLength: slice.requestBody.length,
       responseBodyLength: slice.responseBody.length,
     };
+  }
+}
+
+/** The outbound calls of a recording, in the order in which they ended; none in a recording of version 1. */
+export async function* readCalls(
+  path: string,
+  steps: MigrationSteps = migrationSteps,
+): AsyncGenerator<RecordedCall> {
+  const calls = { kind: 'calls', decode: decodeCallHead } as const;
+  for await (const { head, slice } of readRecords(path, steps, calls)) {
+    yield { ...head, requestBody: slice.requestBody, responseBody: slice.responseBody };
   }
 }
 
@@ -54,9 +71,11 @@ export async function summariseRecording(
   let counters: RecordingCounters | undefined;
   let damage: string | undefined;
   let exchanges = 0;
+  let calls = 0;
   for await (const part of walkRecording(path, steps)) {
     if (part.kind === 'opened') opened = { header: part.header, version: part.version };
-    else if (part.kind === 'block') exchanges += part.block.exchanges;
+    else if (part.kind === 'block') exchanges += part.block.records;
+    else if (part.kind === 'calls') calls += part.block.records;
     else if (part.kind === 'ended') counters = part.index.counters;
     else damage = part.damage;
   }
@@ -65,6 +84,7 @@ export async function summariseRecording(
   return {
     ...opened,
     exchanges,
+    calls,
     digest: await digestOf(path),
     ...(counters === undefined ? {} : { counters }),
     ...(completeness === undefined ? {} : { completeness }),
@@ -72,23 +92,34 @@ export async function summariseRecording(
   };
 }
 
-async function* readRecords(
+type Decoder<Head> = (bytes: Buffer, version: number) => Head;
+
+async function* readRecords<Head>(
   path: string,
   steps: MigrationSteps,
-): AsyncGenerator<{ readonly head: ExchangeHead; readonly slice: RecordSlice }> {
+  { kind, decode }: { readonly kind: 'block' | 'calls'; readonly decode: Decoder<Head> },
+): AsyncGenerator<{ readonly head: Head; readonly slice: RecordSlice }> {
   let version = 0;
   for await (const part of walkRecording(path, steps)) {
     if (part.kind === 'opened') version = part.version;
-    if (part.kind !== 'block') continue;
+    if (part.kind !== kind) continue;
     const block = await unpackBlock(path, part.block);
     try {
-      for (const slice of sliceBlock(block, part.block.exchanges)) {
-        yield { head: decodeHead(slice.head, version, steps), slice };
+      for (const slice of sliceBlock(block, part.block.records)) {
+        yield { head: decode(slice.head, version), slice };
       }
     } catch (cause) {
       throw blockUnusable(path, part.block, cause);
     }
   }
+}
+
+/** How to read the records of exchanges, whatever version the file has. */
+function exchangesBy(steps: MigrationSteps): {
+  readonly kind: 'block';
+  readonly decode: Decoder<ExchangeHead>;
+} {
+  return { kind: 'block', decode: (bytes, version) => decodeHead(bytes, version, steps) };
 }
 
 async function unpackBlock(path: string, block: PackedBlock): Promise<Buffer> {

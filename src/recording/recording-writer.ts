@@ -2,11 +2,12 @@ import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import {
   type Exchange,
+  type RecordedCall,
   type RecordingCounters,
   type RecordingHeader,
   recordingHeader,
 } from '../domain/recording.ts';
-import { encodeExchange } from './exchange-record.ts';
+import { encodeCall, encodeExchange } from './exchange-record.ts';
 import {
   currentVersion,
   encodeFrame,
@@ -27,6 +28,8 @@ const blocksInFlight = 4;
 export type RecordingWriter = {
   /** Takes an exchange; waits while the disk is behind. The bodies must not be changed afterwards. */
   append(exchange: Exchange): Promise<void>;
+  /** The same for a call that the service made meanwhile. */
+  appendCall(call: RecordedCall): Promise<void>;
   /** Makes all that was appended durable, as a block of its own. Meant for every second or so while recording. */
   flush(): Promise<void>;
   /** Writes index and end mark. The file is closed also when that fails. */
@@ -38,8 +41,8 @@ export async function createRecording(path: string, header: RecordingHeader): Pr
   const stored = Buffer.from(JSON.stringify(recordingHeader.parse(header)));
   const output = await RecordingOutput.create(path);
   try {
-    const headFrame = encodeFrame('HEAD', stored, { rawLength: stored.length, exchanges: 0 });
-    await output.write(Buffer.concat([encodePreamble(currentVersion), headFrame]), 0);
+    const headFrame = encodeFrame('HEAD', stored, { rawLength: stored.length, records: 0 });
+    await output.write(Buffer.concat([encodePreamble(currentVersion), headFrame]));
     await output.sync();
   } catch (error) {
     await output.close();
@@ -48,11 +51,14 @@ export async function createRecording(path: string, header: RecordingHeader): Pr
   return new BlockWriter(output);
 }
 
+type BlockTag = 'BLCK' | 'CALL';
+type OpenBlock = { readonly tag: BlockTag; records: Buffer[]; bytes: number };
+
 class BlockWriter implements RecordingWriter {
   readonly #output: RecordingOutput;
-  readonly #blocks: RecordingIndex['blocks'][number][] = [];
-  #pending: Buffer[] = [];
-  #pendingBytes = 0;
+  readonly #written: { readonly tag: BlockTag; readonly offset: number; readonly records: number }[] = [];
+  readonly #exchanges: OpenBlock = { tag: 'BLCK', records: [], bytes: 0 };
+  readonly #calls: OpenBlock = { tag: 'CALL', records: [], bytes: 0 };
   /** Each settles when its block is written, or given up; none rejects. */
   #inFlight: Promise<void>[] = [];
   #lastWrite: Promise<void> = Promise.resolve();
@@ -65,11 +71,19 @@ class BlockWriter implements RecordingWriter {
 
   async append(exchange: Exchange): Promise<void> {
     this.#assertUsable();
-    const record = encodeExchange(exchange);
-    if (record.length > maximumFrameBytes) throw new RangeError(`an exchange of ${record.length} bytes`);
-    this.#pending.push(record);
-    this.#pendingBytes += record.length;
-    if (this.#pendingBytes >= targetBlockBytes) this.#sealBlock();
+    await this.#add(this.#exchanges, encodeExchange(exchange));
+  }
+
+  async appendCall(call: RecordedCall): Promise<void> {
+    this.#assertUsable();
+    await this.#add(this.#calls, encodeCall(call));
+  }
+
+  async #add(open: OpenBlock, record: Buffer): Promise<void> {
+    if (record.length > maximumFrameBytes) throw new RangeError(`a record of ${record.length} bytes`);
+    open.records.push(record);
+    open.bytes += record.length;
+    if (open.bytes >= targetBlockBytes) this.#sealBlock(open);
     while (this.#inFlight.length >= blocksInFlight) await this.#inFlight[0];
     this.#throwFailure();
   }
@@ -86,9 +100,9 @@ class BlockWriter implements RecordingWriter {
     this.#closed = true;
     try {
       await this.#writePending();
-      const stored = encodeIndex({ blocks: this.#blocks, counters });
-      const indexFrame = encodeFrame('INDX', stored, { rawLength: stored.length, exchanges: 0 });
-      await this.#output.write(Buffer.concat([indexFrame, encodeEndMark(this.#output.length)]), 0);
+      const stored = encodeIndex(indexOf(this.#written, counters));
+      const indexFrame = encodeFrame('INDX', stored, { rawLength: stored.length, records: 0 });
+      await this.#output.write(Buffer.concat([indexFrame, encodeEndMark(this.#output.length)]));
       await this.#output.sync();
     } finally {
       await this.#output.close();
@@ -96,22 +110,24 @@ class BlockWriter implements RecordingWriter {
   }
 
   async #writePending(): Promise<void> {
-    this.#sealBlock();
+    this.#sealBlock(this.#exchanges);
+    this.#sealBlock(this.#calls);
     await this.#lastWrite;
     this.#throwFailure();
   }
 
   /** Hands what is pending to the packer; blocks are packed side by side and written in order. */
-  #sealBlock(): void {
-    if (this.#pending.length === 0) return;
-    const exchanges = this.#pending.length;
-    const raw = Buffer.concat(this.#pending);
-    this.#pending = [];
-    this.#pendingBytes = 0;
+  #sealBlock(open: OpenBlock): void {
+    if (open.records.length === 0) return;
+    const { tag } = open;
+    const records = open.records.length;
+    const raw = Buffer.concat(open.records);
+    open.records = [];
+    open.bytes = 0;
     const packed = pack(raw);
     packed.catch(() => undefined);
     const written = this.#lastWrite
-      .then(async () => this.#writeBlock(await packed, { rawLength: raw.length, exchanges }))
+      .then(async () => this.#writeBlock(tag, await packed, { rawLength: raw.length, records }))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#inFlight = this.#inFlight.filter((other) => other !== written);
@@ -121,13 +137,15 @@ class BlockWriter implements RecordingWriter {
   }
 
   async #writeBlock(
+    tag: BlockTag,
     stored: Buffer,
-    unpacked: { readonly rawLength: number; readonly exchanges: number },
+    unpacked: { readonly rawLength: number; readonly records: number },
   ): Promise<void> {
     if (this.#failure !== undefined) return;
     const offset = this.#output.length;
-    await this.#output.write(encodeFrame('BLCK', stored, unpacked), unpacked.exchanges);
-    this.#blocks.push({ offset, exchanges: unpacked.exchanges });
+    const { records } = unpacked;
+    await this.#output.write(encodeFrame(tag, stored, unpacked), tag === 'BLCK' ? records : 0);
+    this.#written.push({ tag, offset, records });
   }
 
   #fail(error: unknown): void {
@@ -142,4 +160,17 @@ class BlockWriter implements RecordingWriter {
     if (this.#closed) throw new Error('the recording is closed already');
     this.#throwFailure();
   }
+}
+
+function indexOf(
+  written: readonly { readonly tag: BlockTag; readonly offset: number; readonly records: number }[],
+  counters: RecordingCounters,
+): RecordingIndex {
+  const blocks = written.filter(({ tag }) => tag === 'BLCK');
+  const callBlocks = written.filter(({ tag }) => tag === 'CALL');
+  return {
+    blocks: blocks.map(({ offset, records }) => ({ offset, exchanges: records })),
+    callBlocks: callBlocks.map(({ offset, records }) => ({ offset, calls: records })),
+    counters,
+  };
 }

@@ -11,12 +11,13 @@ import {
   readFrame,
   readIndexFromEnd,
 } from './recording-frames.ts';
-import { decodeIndex, exchangesOf, type RecordingIndex } from './recording-index.ts';
+import { callsOf, decodeIndex, exchangesOf, type RecordingIndex } from './recording-index.ts';
 
 /** A block as it stands in the file, its checksum proven, still packed. */
 export type PackedBlock = {
   readonly offset: number;
-  readonly exchanges: number;
+  /** Exchanges, or calls, in it. */
+  readonly records: number;
   readonly stored: Buffer;
   readonly rawLength: number;
 };
@@ -25,6 +26,7 @@ export type PackedBlock = {
 export type RecordingPart =
   | { readonly kind: 'opened'; readonly version: number; readonly header: RecordingHeader }
   | { readonly kind: 'block'; readonly block: PackedBlock }
+  | { readonly kind: 'calls'; readonly block: PackedBlock }
   | { readonly kind: 'ended'; readonly index: RecordingIndex }
   | { readonly kind: 'damaged'; readonly damage: string };
 
@@ -49,13 +51,14 @@ export async function* walkRecording(path: string, steps: MigrationSteps): Async
 }
 
 async function* walkBlocks(file: RecordingFile, start: number): AsyncGenerator<RecordingPart> {
-  let kept: Kept = { blocks: 0, exchanges: 0 };
+  let kept: Kept = { blocks: 0, exchanges: 0, calls: 0 };
   let offset = start;
   let frame = await readFrame(file, offset);
-  while (frame.kind === 'frame' && frame.head.tag === 'BLCK') {
-    const { exchanges, rawLength } = frame.head;
-    yield { kind: 'block', block: { offset, exchanges, stored: frame.stored, rawLength } };
-    kept = { blocks: kept.blocks + 1, exchanges: kept.exchanges + exchanges };
+  while (frame.kind === 'frame' && (frame.head.tag === 'BLCK' || frame.head.tag === 'CALL')) {
+    const { tag, records, rawLength } = frame.head;
+    const block = { offset, records, stored: frame.stored, rawLength };
+    yield { kind: tag === 'BLCK' ? 'block' : 'calls', block };
+    kept = withBlock(kept, tag, records);
     offset = frame.next;
     frame = await readFrame(file, offset);
   }
@@ -68,6 +71,13 @@ async function* walkBlocks(file: RecordingFile, start: number): AsyncGenerator<R
   yield { kind: 'damaged', damage: describeDamage(damage, kept) };
 }
 
+function withBlock(kept: Kept, tag: 'BLCK' | 'CALL', records: number): Kept {
+  const blocks = kept.blocks + 1;
+  return tag === 'BLCK'
+    ? { ...kept, blocks, exchanges: kept.exchanges + records }
+    : { ...kept, blocks, calls: kept.calls + records };
+}
+
 async function* walkEnd(
   file: RecordingFile,
   { index, next, kept }: { readonly index: RecordingIndex; readonly next: number; readonly kept: Kept },
@@ -78,8 +88,13 @@ async function* walkEnd(
     return;
   }
   yield { kind: 'ended', index };
-  if (index.blocks.length !== kept.blocks || exchangesOf(index) !== kept.exchanges) {
-    const damage: Damage = { kind: 'blocks-missing', exchangesInIndex: exchangesOf(index) };
+  const blocks = index.blocks.length + (index.callBlocks ?? []).length;
+  if (blocks !== kept.blocks || exchangesOf(index) !== kept.exchanges || callsOf(index) !== kept.calls) {
+    const damage: Damage = {
+      kind: 'blocks-missing',
+      exchangesInIndex: exchangesOf(index),
+      callsInIndex: callsOf(index),
+    };
     yield { kind: 'damaged', damage: describeDamage(damage, kept) };
   } else if (endMark.next < file.size) {
     const damage: Damage = { kind: 'bytes-after-end', bytes: file.size - endMark.next };

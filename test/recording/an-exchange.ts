@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Exchange, HeaderLine, RecordingHeader } from '../../src/domain/recording.ts';
+import type { Exchange, HeaderLine, RecordedCall, RecordingHeader } from '../../src/domain/recording.ts';
 
 export const aHeader: RecordingHeader = {
   createdAt: '2025-06-01T10:00:00.000Z',
@@ -33,8 +33,8 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The same whatever kind of byte array holds the bodies. */
-export function comparable(exchange: Exchange): unknown {
-  const { requestBody, responseBody, ...head } = exchange;
+export function comparable(record: Exchange | RecordedCall): unknown {
+  const { requestBody, responseBody, ...head } = record;
   return { ...head, requestBody: [...requestBody], responseBody: [...responseBody] };
 }
 

@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { type Damage, describeDamage } from '../../src/recording/describe-damage.ts';
 
-const kept = { blocks: 2, exchanges: 30 };
+const kept = { blocks: 2, exchanges: 30, calls: 0 };
+
+test('calls are told where there are any', () => {
+  const words = describeDamage({ kind: 'end-mark-missing' }, { ...kept, calls: 1 });
+  expect(words).toContain('30 exchanges and 1 call in 2 whole blocks were kept');
+});
 
 test.each<[Damage, string]>([
   [{ kind: 'cut', bytes: 0 }, 'without an end mark: 30 exchanges in 2 whole blocks were kept'],
@@ -13,7 +18,7 @@ test.each<[Damage, string]>([
   ],
   [{ kind: 'end-mark-missing' }, 'nothing recorded is lost'],
   [
-    { kind: 'blocks-missing', exchangesInIndex: 31 },
+    { kind: 'blocks-missing', exchangesInIndex: 31, callsInIndex: 0 },
     'names 31 exchanges, but 30 exchanges in 2 whole blocks',
   ],
   [{ kind: 'bytes-after-end', bytes: 9 }, '9 bytes after the end mark do not belong to the recording'],

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodeHead, encodeExchange, sliceBlock } from '../../src/recording/exchange-record.ts';
+import {
+  decodeCallHead,
+  decodeHead,
+  encodeCall,
+  encodeExchange,
+  sliceBlock,
+} from '../../src/recording/exchange-record.ts';
 import { migrationSteps } from '../../src/recording/migrate-recording.ts';
 import { currentVersion } from '../../src/recording/recording-format.ts';
+import { aCall } from './a-call.ts';
 import { anExchange } from './an-exchange.ts';
 
 const one = encodeExchange(
@@ -29,4 +36,12 @@ describe('records in a block', () => {
 
 test('an exchange that could not be read back is refused before it is written', () => {
   expect(() => encodeExchange(anExchange({ durationMs: Number.NaN }))).toThrow();
+});
+
+test('a call is a record too, with a head of its own kind', () => {
+  const [slice] = [...sliceBlock(encodeCall(aCall()), 1)];
+  const { requestBody: _request, responseBody: _response, ...head } = aCall();
+  expect(decodeCallHead(slice?.head ?? Buffer.alloc(0))).toEqual(head);
+  expect(slice?.responseBody.toString()).toBe('{"price":250}');
+  expect(() => decodeHead(slice?.head ?? Buffer.alloc(0), currentVersion, migrationSteps)).toThrow();
 });

@@ -16,7 +16,7 @@ describe('preamble', () => {
   });
 
   test('begins with the bytes that docs/recording-format.md names', () => {
-    expect(encodePreamble(currentVersion).toString('hex')).toBe('8953475245430d0a01000000');
+    expect(encodePreamble(currentVersion).toString('hex')).toBe('8953475245430d0a02000000');
   });
 
   test.each([
@@ -30,7 +30,7 @@ describe('preamble', () => {
 });
 
 describe('frame', () => {
-  const frame = encodeFrame('BLCK', Buffer.from('stored'), { rawLength: 99, exchanges: 4 });
+  const frame = encodeFrame('BLCK', Buffer.from('stored'), { rawLength: 99, records: 4 });
 
   test('keeps what it announces', () => {
     const checksum = frameChecksum(frame.subarray(0, frameHeadLength), Buffer.from('stored'));
@@ -38,7 +38,7 @@ describe('frame', () => {
       tag: 'BLCK',
       storedLength: 6,
       rawLength: 99,
-      exchanges: 4,
+      records: 4,
       checksum,
     });
   });

@@ -12,7 +12,7 @@ import { encodeIndex } from '../../src/recording/recording-index.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const inFolder = temporaryFolder();
-const frame = encodeFrame('BLCK', Buffer.from('stored'), { rawLength: 9, exchanges: 1 });
+const frame = encodeFrame('BLCK', Buffer.from('stored'), { rawLength: 9, records: 1 });
 
 async function reading<T>(
   bytes: Uint8Array,
@@ -57,7 +57,7 @@ test('readBytes gives what there is', async () => {
 describe('readIndexFromEnd', () => {
   const index = { blocks: [], counters: { seen: 0, recorded: 0, truncated: 0, dropped: 0 } };
   const stored = encodeIndex(index);
-  const indexFrame = encodeFrame('INDX', stored, { rawLength: stored.length, exchanges: 0 });
+  const indexFrame = encodeFrame('INDX', stored, { rawLength: stored.length, records: 0 });
 
   test('finds the index that the end mark points to', async () => {
     const bytes = Buffer.concat([frame, indexFrame, encodeEndMark(frame.length)]);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decodeIndex, encodeIndex, exchangesOf } from '../../src/recording/recording-index.ts';
+import { callsOf, decodeIndex, encodeIndex, exchangesOf } from '../../src/recording/recording-index.ts';
 
 const index = {
   blocks: [
@@ -12,6 +12,15 @@ const index = {
 test('an index comes back as it was written', () => {
   expect(decodeIndex(encodeIndex(index))).toEqual(index);
   expect(exchangesOf(index)).toBe(7);
+  expect(callsOf(index)).toBe(0);
+});
+
+test('calls are counted apart from exchanges', () => {
+  const callBlocks = [
+    { offset: 300, calls: 2 },
+    { offset: 400, calls: 5 },
+  ];
+  expect(callsOf({ ...index, callBlocks })).toBe(7);
 });
 
 test.each([

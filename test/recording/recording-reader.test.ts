@@ -3,9 +3,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { zstdCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Exchange } from '../../src/domain/recording.ts';
+import { encodeExchange } from '../../src/recording/exchange-record.ts';
 import type { MigrationSteps } from '../../src/recording/migrate-recording.ts';
 import { currentVersion, encodeFrame, encodePreamble } from '../../src/recording/recording-format.ts';
-import { readExchanges, readHeads, summariseRecording } from '../../src/recording/recording-reader.ts';
+import { encodeEndMark } from '../../src/recording/recording-frames.ts';
+import {
+  readCalls,
+  readExchanges,
+  readHeads,
+  summariseRecording,
+} from '../../src/recording/recording-reader.ts';
 import { createRecording } from '../../src/recording/recording-writer.ts';
 import { aHeader, anExchange, collect, comparable } from './an-exchange.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -41,6 +48,7 @@ describe('a whole recording', () => {
       header: aHeader,
       version: currentVersion,
       exchanges: 6,
+      calls: 0,
       counters,
       completeness: 5 / 8,
       digest,
@@ -163,8 +171,8 @@ describe('what is no recording of ours', () => {
       'faulty.sgrec',
       Buffer.concat([
         encodePreamble(currentVersion),
-        encodeFrame('HEAD', header, { rawLength: header.length, exchanges: 0 }),
-        encodeFrame('BLCK', stored, { rawLength, exchanges: 1 }),
+        encodeFrame('HEAD', header, { rawLength: header.length, records: 0 }),
+        encodeFrame('BLCK', stored, { rawLength, records: 1 }),
       ]),
     );
     await expect(collect(readExchanges(path))).rejects.toMatchObject({ code: 'recording-damaged' });
@@ -172,6 +180,18 @@ describe('what is no recording of ours', () => {
 });
 
 describe('a recording of an older version', () => {
+  test('version 1, which knew no calls, is read as it is', async () => {
+    const path = save('first.sgrec', firstVersion());
+    expect(await summariseRecording(path)).toMatchObject({
+      version: 1,
+      exchanges: 1,
+      calls: 0,
+      completeness: 1,
+    });
+    expect(await collect(readExchanges(path))).toMatchObject([{ target: '/items?limit=5' }]);
+    expect(await collect(readCalls(path))).toEqual([]);
+  });
+
   const steps: MigrationSteps = new Map([
     [
       currentVersion - 1,
@@ -198,8 +218,8 @@ describe('a recording of an older version', () => {
       'older.sgrec',
       Buffer.concat([
         encodePreamble(currentVersion - 1),
-        encodeFrame('HEAD', headerBytes, { rawLength: headerBytes.length, exchanges: 0 }),
-        encodeFrame('BLCK', zstdCompressSync(block), { rawLength: block.length, exchanges: 1 }),
+        encodeFrame('HEAD', headerBytes, { rawLength: headerBytes.length, records: 0 }),
+        encodeFrame('BLCK', zstdCompressSync(block), { rawLength: block.length, records: 1 }),
       ]),
     );
     expect(await summariseRecording(path, steps)).toMatchObject({
@@ -209,3 +229,19 @@ describe('a recording of an older version', () => {
     expect(await collect(readExchanges(path, steps))).toMatchObject([{ target: '/items?limit=5' }]);
   });
 });
+
+/** The bytes of a recording as version 1 wrote it: no member of its index names calls. */
+function firstVersion(): Buffer {
+  const header = Buffer.from(JSON.stringify(aHeader));
+  const block = encodeExchange(anExchange());
+  const before = Buffer.concat([
+    encodePreamble(1),
+    encodeFrame('HEAD', header, { rawLength: header.length, records: 0 }),
+  ]);
+  const counters = { seen: 1, recorded: 1, truncated: 0, dropped: 0 };
+  const index = Buffer.from(JSON.stringify({ blocks: [{ offset: before.length, exchanges: 1 }], counters }));
+  const blockFrame = encodeFrame('BLCK', zstdCompressSync(block), { rawLength: block.length, records: 1 });
+  const indexFrame = encodeFrame('INDX', index, { rawLength: index.length, records: 0 });
+  const indexOffset = before.length + blockFrame.length;
+  return Buffer.concat([before, blockFrame, indexFrame, encodeEndMark(indexOffset)]);
+}

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { targetBlockBytes } from '../../src/recording/recording-format.ts';
-import { readExchanges, summariseRecording } from '../../src/recording/recording-reader.ts';
+import { readCalls, readExchanges, summariseRecording } from '../../src/recording/recording-reader.ts';
 import { createRecording } from '../../src/recording/recording-writer.ts';
+import { aCall, calls } from './a-call.ts';
 import { aHeader, anExchange, collect, comparable, exchanges } from './an-exchange.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -33,6 +34,44 @@ describe('createRecording', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('calls come back as they were written, however they were mixed with exchanges', async () => {
+    const path = inFolder('mixed.sgrec');
+    const records = fc.array(fc.tuple(exchanges, calls, fc.boolean()), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(records, async (written) => {
+        const writer = await createRecording(path, aHeader);
+        for (const [exchange, call, flush] of written) {
+          await writer.appendCall(call);
+          await writer.append(exchange);
+          if (flush) await writer.flush();
+        }
+        await writer.close(counters);
+        expect((await collect(readCalls(path))).map(comparable)).toEqual(
+          written.map(([, call]) => comparable(call)),
+        );
+        expect((await collect(readExchanges(path))).map(comparable)).toEqual(
+          written.map(([exchange]) => comparable(exchange)),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('calls have counters of their own and take nothing from completeness', async () => {
+    const path = inFolder('counted.sgrec');
+    const writer = await createRecording(path, aHeader);
+    await writer.append(anExchange());
+    for (const id of ['c1', 'c2']) await writer.appendCall(aCall({ id }));
+    const counted = {
+      ...{ seen: 9, recorded: 2, truncated: 0, dropped: 7 },
+      unseen: [{ host: 'api.example:443', connections: 3 }],
+    };
+    await writer.close({ seen: 1, recorded: 1, truncated: 0, dropped: 0, calls: counted });
+    const summary = await summariseRecording(path);
+    expect(summary).toMatchObject({ exchanges: 1, calls: 2, completeness: 1, counters: { calls: counted } });
+    expect(summary.damage).toBeUndefined();
   });
 
   test('flush makes what was appended readable while recording goes on', async () => {
