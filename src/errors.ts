@@ -24,6 +24,7 @@ export const errorCodes = [
   'recording-damaged',
   'recording-write-failed',
   'import-failed',
+  'stand-ins-invalid',
   // the shadow environment
   'service-unknown',
   'install-failed',

@@ -1,18 +1,22 @@
 import { Command } from 'commander';
 import type { ExchangeHead, RecordingSummary } from '../domain/recording.ts';
-import { readExchanges, readHeads, summariseRecording } from '../recording/recording-reader.ts';
+import { callLine, exchangeLine } from '../recording/record-line.ts';
+import { readCalls, readExchanges, readHeads, summariseRecording } from '../recording/recording-reader.ts';
 import { planReplay } from '../replay/plan-replay.ts';
 import { visibleText } from '../report/visible-text.ts';
 
-type InspectOptions = { readonly json: boolean };
+type InspectOptions = { readonly json: boolean; readonly calls: boolean };
 
 /** `shadowgate inspect`: what a recording holds, how whole it is, and every exchange as a line. */
 export function inspectCommand(): Command {
   return new Command('inspect')
     .description('show what a recording holds')
     .argument('<file>', 'a recording')
-    .option('--json', 'print every exchange as one line of JSON, bodies as text or base64', false)
-    .action((file: string, options: InspectOptions) => (options.json ? printJson(file) : printSummary(file)));
+    .option('--json', 'print every record as one line of JSON, bodies as text or base64', false)
+    .option('--calls', 'print outbound calls alone, as lines of JSON: a file of stand-ins', false)
+    .action((file: string, options: InspectOptions) =>
+      options.json || options.calls ? printJson(file, options.calls) : printSummary(file),
+    );
 }
 
 async function printSummary(file: string): Promise<void> {
@@ -24,13 +28,34 @@ async function printSummary(file: string): Promise<void> {
   for await (const head of readHeads(file))
     countStatus(statuses, routeOf.get(head.id) ?? 'not replayable', head);
   for (const [route, counts] of [...statuses].sort()) {
-    const shown = [...counts]
-      .sort()
-      .map(([status, count]) => `${count} × ${status === 0 ? 'no answer' : status}`);
-    process.stdout.write(`  ${visibleText(route)}  ${shown.join(', ')}\n`);
+    process.stdout.write(`  ${visibleText(route)}  ${statusCounts(counts)}\n`);
   }
   for (const { reason, exchanges } of plan.leftOut)
     process.stdout.write(`  not replayable: ${exchanges} · ${reason}\n`);
+  for (const line of await callLines(file, summary)) process.stdout.write(`${line}\n`);
+}
+
+/** Whom the service called, how often, with what answer; and whom it called unseen. Nothing where none was recorded. */
+async function callLines(file: string, { calls, counters }: RecordingSummary): Promise<readonly string[]> {
+  const byHost = new Map<string, Map<number, number>>();
+  for await (const { url, status } of readCalls(file)) countStatus(byHost, hostOf(url), { status });
+  const lines = [...byHost].sort().map(([host, counts]) => `  ${visibleText(host)}  ${statusCounts(counts)}`);
+  const unseen = (counters?.calls?.unseen ?? []).map(
+    ({ host, connections }) => `  ${visibleText(host)}  ${connections} × encrypted, not seen`,
+  );
+  if (lines.length + unseen.length === 0) return [];
+  return [`${calls} calls to other services`, ...lines, ...unseen];
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'unknown host';
+}
+
+function statusCounts(counts: ReadonlyMap<number, number>): string {
+  return [...counts]
+    .sort()
+    .map(([status, count]) => `${count} × ${status === 0 ? 'no answer' : status}`)
+    .join(', ');
 }
 
 function summaryLines({
@@ -52,22 +77,15 @@ function summaryLines({
 function countStatus(
   statuses: Map<string, Map<number, number>>,
   route: string,
-  { status }: ExchangeHead,
+  { status }: Pick<ExchangeHead, 'status'>,
 ): void {
   const counts = statuses.get(route) ?? new Map<number, number>();
   statuses.set(route, counts.set(status, (counts.get(status) ?? 0) + 1));
 }
 
-async function printJson(file: string): Promise<void> {
-  for await (const { requestBody, responseBody, ...head } of readExchanges(file)) {
-    const record = { ...head, requestBody: shownBody(requestBody), responseBody: shownBody(responseBody) };
-    process.stdout.write(`${JSON.stringify(record)}\n`);
+async function printJson(file: string, callsAlone: boolean): Promise<void> {
+  if (!callsAlone) {
+    for await (const exchange of readExchanges(file)) process.stdout.write(`${exchangeLine(exchange)}\n`);
   }
-}
-
-/** Text as it is; anything that is no UTF-8 as base64. */
-function shownBody(body: Uint8Array): { readonly text: string } | { readonly base64: string } {
-  const bytes = Buffer.from(body);
-  const text = bytes.toString('utf8');
-  return Buffer.from(text).equals(bytes) ? { text } : { base64: bytes.toString('base64') };
+  for await (const call of readCalls(file)) process.stdout.write(`${callLine(call)}\n`);
 }

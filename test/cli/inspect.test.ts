@@ -2,8 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Exchange } from '../../src/domain/recording.ts';
+import { readStandIns } from '../../src/recording/calls/read-stand-ins.ts';
 import { createRecording } from '../../src/recording/recording-writer.ts';
-import { anExchange } from '../recording/an-exchange.ts';
+import { aCall } from '../recording/a-call.ts';
+import { anExchange, comparable } from '../recording/an-exchange.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 
 let shadowgate: CommandLine;
@@ -36,6 +38,35 @@ test('says how whole the recording is, and counts per route and status', async (
   expect(stdout).toMatch(/^ {2}GET \/carts\/\{id\} {2}2 × 200, 1 × 404$/m);
   expect(stdout).toMatch(/^ {2}not replayable {2}1 × no answer, 1 × 200$/m);
   expect(stdout).toMatch(/^ {2}not replayable: 1 · request body not whole$/m);
+});
+
+test('calls are counted by host, those that passed unseen as well; --calls prints a file of stand-ins', async () => {
+  const withCalls = join(shadowgate.folder, 'calls.sgrec');
+  const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '01234567' };
+  const writer = await createRecording(withCalls, header);
+  await writer.append(anExchange());
+  const calls = [
+    aCall(),
+    aCall({ id: 'c2', status: 503 }),
+    aCall({ id: 'c3', url: 'http://stock.example:81/a' }),
+  ];
+  for (const call of calls) await writer.appendCall(call);
+  const unseen = [{ host: 'pay.example:443', connections: 2 }];
+  const counted = { seen: 3, recorded: 3, truncated: 0, dropped: 0, unseen };
+  await writer.close({ seen: 1, recorded: 1, truncated: 0, dropped: 0, calls: counted });
+  const { stdout } = await shadowgate.run(['inspect', withCalls]);
+  expect(stdout).toContain(
+    [
+      ...['3 calls to other services', '  prices.example  1 × 200, 1 × 503', '  stock.example:81  1 × 200'],
+      ...['  pay.example:443  2 × encrypted, not seen', ''],
+    ].join('\n'),
+  );
+  const every = await shadowgate.run(['inspect', '--json', withCalls]);
+  expect(every.stdout.split('\n').map((line) => /^\{"kind":"(\w+)"/.exec(line)?.[1])).toEqual([
+    ...['exchange', 'call', 'call', 'call', undefined],
+  ]);
+  const alone = await shadowgate.run(['inspect', '--calls', withCalls]);
+  expect(readStandIns(alone.stdout, 'a.ndjson').map(comparable)).toEqual(calls.map(comparable));
 });
 
 test('nothing from the file steers the terminal', async () => {
