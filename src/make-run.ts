@@ -75,7 +75,7 @@ export async function makeRun(
       workFolder: runFolder(request),
       secondary: request.baseline.kind === 'prepared',
       environment: ports.environment,
-      instanceEnvironment: (role) => channels[role]?.environment ?? {},
+      companions: (role) => [channels[role]?.companion ?? []].flat(),
       onProgress: ports.onProgress,
       signal: ports.signal,
       teardown: ports.teardown,

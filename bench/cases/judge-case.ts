@@ -185,7 +185,7 @@ async function record(found: Case, build: PreparedBuild, place: RecordingPlace):
   const { dataSeed } = build.definition;
   const [port = 0] = await findFreePorts(1);
   const own = { role: 'baseline', build, workFolder: place.workFolder, seedFolder, dataSeed, port } as const;
-  const started = await startInstance({ ...own, environment, added: {}, teardown, signal });
+  const started = await startInstance({ ...own, environment, companions: [], teardown, signal });
   if (started.kind === 'failed') throw started.error;
   const { redactor } = place;
   const writer = await createRecording(place.path, {

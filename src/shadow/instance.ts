@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstanceRole } from '../domain/observation.ts';
 import type { GateError } from '../errors.ts';
+import { type Companion, joinCompanions } from './companion.ts';
 import { addressInUse, explainStartFailure } from './explain-start-failure.ts';
 import { findFreePorts } from './free-ports.ts';
 import { type InstanceFolders, instanceFolders } from './instance-folders.ts';
@@ -9,6 +10,7 @@ import { fillPlaceholders, instanceEnvironment, layOutInstance } from './lay-out
 import { listeningPorts } from './listening-ports.ts';
 import type { PreparedBuild } from './prepare-build.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
+import { type OpenDoors, openDoors } from './sandbox/open-doors.ts';
 import type { Environment } from './scrub-environment.ts';
 import type { Teardown } from './teardown.ts';
 import { type Readiness, waitUntilReady } from './wait-until-ready.ts';
@@ -39,7 +41,7 @@ export type InstanceRequest = {
   /** Tried first. */
   readonly port: number;
   readonly environment: Environment;
-  readonly added: Readonly<Record<string, string>>;
+  readonly companions: readonly Companion[];
   readonly teardown: Teardown;
   readonly signal: AbortSignal;
 };
@@ -79,6 +81,7 @@ type Running = {
   readonly request: InstanceRequest;
   readonly folders: InstanceFolders;
   readonly port: number;
+  readonly doors: OpenDoors;
   readonly command: string;
   readonly group: ProcessGroup;
   readonly startedAt: number;
@@ -94,7 +97,7 @@ async function tryStart(request: InstanceRequest, port: number): Promise<Instanc
     await removeFolders(folders);
     throw error;
   }
-  const running = launch(request, folders, port);
+  const running = await launch(request, folders, port);
   try {
     if (running.group.id !== null) {
       request.teardown.record({ kind: 'process-group', id: running.group.id });
@@ -110,32 +113,39 @@ async function tryStart(request: InstanceRequest, port: number): Promise<Instanc
   }
 }
 
-function launch(request: InstanceRequest, folders: InstanceFolders, port: number): Running {
+async function launch(request: InstanceRequest, folders: InstanceFolders, port: number): Promise<Running> {
   const { definition } = request.build;
-  const environment = instanceEnvironment({
-    ...request,
-    folders,
-    definition,
-    port,
-    marker: request.teardown.marker,
-  });
-  const command = fillPlaceholders(definition.start, { port, folders });
-  const group = startGroup({
-    command,
-    folder: join(folders.app, definition.directory),
-    environment,
-    markedBy: ['SHADOWGATE_RUN', 'SHADOWGATE_INSTANCE'],
-  });
-  return { request, folders, port, command, group, startedAt: performance.now() };
+  const companion = joinCompanions(request.companions);
+  const doors = await openDoors(companion.doors);
+  try {
+    const places = { folders, port, doorPorts: doors.ports };
+    const { marker } = request.teardown;
+    const environment = instanceEnvironment({ ...request, ...places, definition, companion, marker });
+    const command = fillPlaceholders(definition.start, places);
+    const group = startGroup({
+      command,
+      folder: join(folders.app, definition.directory),
+      environment,
+      markedBy: ['SHADOWGATE_RUN', 'SHADOWGATE_INSTANCE'],
+    });
+    return { request, folders, port, doors, command, group, startedAt: performance.now() };
+  } catch (error) {
+    await doors.close();
+    await removeFolders(folders);
+    throw error;
+  }
 }
 
 function waitForAnswer(running: Running): Promise<Readiness> {
-  const { request, port, group, startedAt } = running;
+  const { request, port, doors, group, startedAt } = running;
   const { definition } = request.build;
   return waitUntilReady({
     hosts: ['127.0.0.1', '::1'],
     port,
-    path: definition.readyPath === null ? null : fillPlaceholders(definition.readyPath, running),
+    path:
+      definition.readyPath === null
+        ? null
+        : fillPlaceholders(definition.readyPath, { ...running, doorPorts: doors.ports }),
     timeoutMs: definition.readyTimeoutMs,
     hasExited: () => group.exit() !== null,
     isForeign: () => {
@@ -189,8 +199,12 @@ async function explain(
   };
 }
 
-async function end({ group, folders }: Running): Promise<void> {
-  await group.stop();
+async function end({ group, doors, folders }: Running): Promise<void> {
+  try {
+    await group.stop();
+  } finally {
+    await doors.close();
+  }
   await removeFolders(folders);
 }
 

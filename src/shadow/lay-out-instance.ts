@@ -2,6 +2,7 @@ import { cp, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { basename, delimiter, join, relative } from 'node:path';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { GateError } from '../errors.ts';
+import { type Companion, type DoorPorts, fillDoors } from './companion.ts';
 import { copyTree, fixTimes } from './copy-tree.ts';
 import type { InstanceFolders } from './instance-folders.ts';
 import { holdsDependencies, linkDependencies } from './link-dependencies.ts';
@@ -48,18 +49,25 @@ export type Surroundings = {
   readonly folders: InstanceFolders;
   readonly definition: ServiceDefinition;
   readonly port: number;
+  readonly doorPorts: DoorPorts;
   readonly marker: string;
   readonly environment: Environment;
   /** What others add for this instance, such as the agent. */
-  readonly added: Readonly<Record<string, string>>;
+  readonly companion: Companion;
 };
 
 /** The whole environment of an instance: the allow-list, what the settings name, its own places, what was added. */
 export function instanceEnvironment(surroundings: Surroundings): Readonly<Record<string, string>> {
-  const { folders, definition, port, marker, added } = surroundings;
+  const { folders, definition, port, marker, companion } = surroundings;
   const scrubbed = scrubEnvironment(surroundings.environment);
   const configured = Object.entries(definition.env).map(
     ([name, value]) => [name, fillPlaceholders(value, surroundings)] as const,
+  );
+  const added = Object.fromEntries(
+    Object.entries(companion.environment).map(([name, value]) => [
+      name,
+      fillDoors(value, surroundings.doorPorts),
+    ]),
   );
   const programs = [join(folders.app, definition.directory), folders.app];
   const PATH = [
@@ -85,12 +93,13 @@ export function instanceEnvironment(surroundings: Surroundings): Readonly<Record
   return options.length === 0 ? environment : { ...environment, NODE_OPTIONS: options.join(' ') };
 }
 
-/** Puts the instance's own port and data folder where `{port}` and `{data}` stand. */
+/** Puts the instance's own port, data folder and doors where `{port}`, `{data}` and `{door:NAME}` stand. */
 export function fillPlaceholders(
   text: string,
-  { port, folders }: { readonly port: number; readonly folders: InstanceFolders },
+  { port, folders, doorPorts }: Pick<Surroundings, 'port' | 'folders' | 'doorPorts'>,
 ): string {
-  return text.replaceAll('{port}', String(port)).replaceAll('{data}', folders.data);
+  const own = text.replaceAll('{port}', String(port)).replaceAll('{data}', folders.data);
+  return fillDoors(own, doorPorts);
 }
 
 /** A folder is copied with all in it; a single file is put into the data folder under its own name. */

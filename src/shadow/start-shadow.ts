@@ -1,6 +1,7 @@
 import type { InstanceRole } from '../domain/observation.ts';
 import type { OnProgress } from '../domain/progress.ts';
 import { GateError } from '../errors.ts';
+import type { Companion } from './companion.ts';
 import { findFreePorts } from './free-ports.ts';
 import { type Instance, type InstanceStart, type OwnInstance, startInstance } from './instance.ts';
 import type { PreparedBuild } from './prepare-build.ts';
@@ -18,7 +19,8 @@ export type ShadowRequest = {
   /** Folder of this gate; instances live in `b`, `s` and `c` below it. */
   readonly workFolder: string;
   readonly environment: Environment;
-  readonly instanceEnvironment?: (role: InstanceRole) => Readonly<Record<string, string>>;
+  /** What stands beside each instance, and what it may reach through them. */
+  readonly companions?: (role: InstanceRole) => readonly Companion[];
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly teardown: Teardown;
@@ -96,7 +98,7 @@ async function begin(role: InstanceRole, build: Build, port: number, request: Sh
     seedFolder: seed.folder,
     dataSeed: seed.definition.dataSeed,
     environment: request.environment,
-    added: request.instanceEnvironment?.(role) ?? {},
+    companions: request.companions?.(role) ?? [],
     teardown: request.teardown,
     signal: request.signal,
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { InstanceRole } from '../domain/observation.ts';
 import type { Probe, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { GateError } from '../errors.ts';
@@ -37,8 +37,12 @@ export type AgentChannelRequest = {
 };
 
 export type AgentChannel = {
-  /** To be added to the environment of the instance; children of the service inherit it. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** To be put beside the instance; children of the service inherit its environment. */
+  readonly companion: {
+    readonly environment: Readonly<Record<string, string>>;
+    readonly doors: readonly never[];
+    readonly readable: readonly string[];
+  };
   /** Whether some process of the instance has said hello. */
   isConnected(): boolean;
   /** Whether that happens within so many milliseconds. */
@@ -70,10 +74,14 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
   );
   let finished: Promise<RuntimeSnapshot> | undefined;
   return {
-    environment: {
-      NODE_OPTIONS: `--require ${JSON.stringify(request.agentPath)}`,
-      SHADOWGATE_AGENT_PLAN: planPath,
-      SHADOWGATE_AGENT_SOCKET: socketPath,
+    companion: {
+      environment: {
+        NODE_OPTIONS: `--require ${JSON.stringify(request.agentPath)}`,
+        SHADOWGATE_AGENT_PLAN: planPath,
+        SHADOWGATE_AGENT_SOCKET: socketPath,
+      },
+      doors: [],
+      readable: [dirname(request.agentPath), folder.path],
     },
     isConnected: () => collector.isConnected(),
     untilConnected: async (timeoutMs) => {

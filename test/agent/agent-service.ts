@@ -75,7 +75,7 @@ export async function startAgentService(request: ServiceRequest): Promise<AgentS
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(request.node ?? process.execPath, [request.entry], {
     cwd: join(folder, 'app'),
-    env: { ...inherited, ...channel.environment, ...request.env },
+    env: { ...inherited, ...channel.companion.environment, ...request.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -28,7 +28,7 @@ async function start(
     dataSeed: build.definition.dataSeed,
     port: wanted ?? free,
     environment: { ...process.env, GITHUB_TOKEN: 'secret' },
-    added: { ADDED: 'yes' },
+    companions: [{ environment: { ADDED: 'yes' }, doors: [], readable: [] }],
     teardown: scene.teardown,
     signal: scene.teardown.signal,
   });

@@ -75,12 +75,20 @@ describe('the environment of an instance', () => {
       port: 41000,
       marker: 'run-1',
       environment: { PATH: '/bin', TZ: 'UTC', GITHUB_TOKEN: 'secret', HOME: '/home/runner' },
-      added,
+      doorPorts: new Map([['db', 5432]]),
+      companion: { environment: added, doors: [], readable: [] },
     });
 
   test('is the allow-list, its own places and what the settings name', () => {
     const { app, data, temporary, home, whole } = folders();
-    expect(environmentOf({ LEVEL: 'warn', URL: 'http://127.0.0.1:{port}', FILE: '{data}/x.db' })).toEqual({
+    expect(
+      environmentOf({
+        LEVEL: 'warn',
+        DB: 'pg://{door:db}/x',
+        URL: 'http://127.0.0.1:{port}',
+        FILE: '{data}/x.db',
+      }),
+    ).toEqual({
       PATH: `${app}/apps/one/node_modules/.bin:${app}/node_modules/.bin:/bin`,
       TZ: 'UTC',
       HOME: home,
@@ -88,6 +96,7 @@ describe('the environment of an instance', () => {
       PORT: '41000',
       DATA_DIR: data,
       LEVEL: 'warn',
+      DB: 'pg://127.0.0.1:5432/x',
       URL: 'http://127.0.0.1:41000',
       FILE: `${data}/x.db`,
       SHADOWGATE_RUN: 'run-1',
@@ -110,6 +119,10 @@ describe('the environment of an instance', () => {
 
 test('placeholders are filled wherever they stand', () => {
   expect(
-    fillPlaceholders('run --port {port} --db {data}/db --again {port}', { port: 1, folders: folders() }),
+    fillPlaceholders('run --port {port} --db {data}/db --again {port}', {
+      port: 1,
+      folders: folders(),
+      doorPorts: new Map(),
+    }),
   ).toBe(`run --port 1 --db ${folders().data}/db --again 1`);
 });

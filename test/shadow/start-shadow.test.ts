@@ -51,8 +51,10 @@ describe('the shadow environment', () => {
     ];
     await writeFile(join(baseline.folder, 'rows.json'), '[1]');
     const changed = { ...baseline, definition: { ...baseline.definition, dataSeed: 'rows.json' } };
-    const instanceEnvironment = (role: string) => ({ [`FOR_${role.toUpperCase()}`]: '1' });
-    const shadow = await startAll(changed, candidate, { instanceEnvironment });
+    const companions = (role: string) => [
+      { environment: { [`FOR_${role.toUpperCase()}`]: '1' }, doors: [], readable: [] },
+    ];
+    const shadow = await startAll(changed, candidate, { companions });
 
     expect(shadow.isolation).toBe('scrubbed-environment');
     const all = Object.values(shadow.instances);

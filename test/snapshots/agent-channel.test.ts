@@ -47,7 +47,7 @@ async function joinIn(
   lines: readonly string[],
   last: readonly string[] = [done],
 ): Promise<Socket> {
-  const socket = connect(opened.environment['SHADOWGATE_AGENT_SOCKET'] ?? '');
+  const socket = connect(opened.companion.environment['SHADOWGATE_AGENT_SOCKET'] ?? '');
   socket.on('data', () => socket.write(last.map((line) => `${line}\n`).join('')));
   socket.on('error', () => {});
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
@@ -83,7 +83,7 @@ const state = (hits: number, kind: string) =>
 
 describe('the environment of an instance', () => {
   test('loads the agent and names plan and socket', async () => {
-    const { environment } = await open();
+    const { environment } = (await open()).companion;
     expect(environment['NODE_OPTIONS']).toBe('--require "/some where/agent.cjs"');
     const plan = JSON.parse(await readFile(environment['SHADOWGATE_AGENT_PLAN'] ?? '', 'utf8'));
     expect(plan).toMatchObject({
@@ -98,7 +98,7 @@ describe('the environment of an instance', () => {
 
   test('is gone once the channel is closed, also where the folder is too deep for a socket', async () => {
     const deep = join(folder, 'x'.repeat(120));
-    const { environment } = await open({ socketFolder: deep });
+    const { environment } = (await open({ socketFolder: deep })).companion;
     const socket = environment['SHADOWGATE_AGENT_SOCKET'] ?? '';
     expect(socket.length).toBeLessThan(100);
     expect(existsSync(socket)).toBe(true);
@@ -110,7 +110,7 @@ describe('the environment of an instance', () => {
   test('redacts with one key for all instances of a gate', async () => {
     const keyOf = async (role: AgentChannelRequest['role']) => {
       const opened = await open({ role });
-      const plan = await readFile(opened.environment['SHADOWGATE_AGENT_PLAN'] ?? '', 'utf8');
+      const plan = await readFile(opened.companion.environment['SHADOWGATE_AGENT_PLAN'] ?? '', 'utf8');
       await opened.close();
       return JSON.parse(plan).key;
     };

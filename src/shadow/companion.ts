@@ -1,0 +1,58 @@
+import { GateError } from '../errors.ts';
+
+/**
+ * A door in the closed network of an instance: an address that the service connects to inside leads to a unix socket
+ * of ours outside. Nothing else outside can be reached.
+ */
+export type Door = { readonly name: string; readonly socketPath: string };
+
+/** What others add to an instance: the agent, the upstream stand-in, its database. */
+export type Companion = {
+  /**
+   * Added to the environment. `{door:NAME}` in a value becomes `127.0.0.1:PORT` as the instance sees that door,
+   * `{door-port:NAME}` the port alone; the values of `service.env` may hold both too.
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly doors: readonly Door[];
+  /** Files and folders outside the instance's own that it may read, with their real paths. */
+  readonly readable: readonly string[];
+};
+
+/** Port of each door by its name, as the instance sees it. */
+export type DoorPorts = ReadonlyMap<string, number>;
+
+/**
+ * All companions of an instance as one. A later one's variable replaces an earlier one's, but `NODE_OPTIONS` add up:
+ * each may load something into Node. Two doors of one name are a mistake of ours.
+ */
+export function joinCompanions(companions: readonly Companion[]): Companion {
+  const doors = companions.flatMap((each) => each.doors);
+  const names = doors.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new Error(`Two doors are called ${twice}.`);
+  const environment = Object.assign({}, ...companions.map((each) => each.environment));
+  const options = companions.flatMap((each) => each.environment['NODE_OPTIONS'] ?? []);
+  return {
+    environment: options.length === 0 ? environment : { ...environment, NODE_OPTIONS: options.join(' ') },
+    doors,
+    readable: [...new Set(companions.flatMap((each) => each.readable))],
+  };
+}
+
+/** Puts the addresses of doors where `{door:NAME}` and `{door-port:NAME}` stand. */
+export function fillDoors(text: string, ports: DoorPorts): string {
+  return text.replaceAll(/\{(door|door-port):([^{}]*)\}/g, (_written, kind: string, name: string) => {
+    const port = ports.get(name);
+    if (port === undefined) throw unknownDoor(name, ports);
+    return kind === 'door' ? `127.0.0.1:${port}` : String(port);
+  });
+}
+
+function unknownDoor(name: string, ports: DoorPorts): GateError {
+  const known = [...ports.keys()].join(', ');
+  return new GateError({
+    code: 'config-invalid',
+    message: `{door:${name}} names no door of the shadow environment; there ${known === '' ? 'is none' : `are: ${known}`}.`,
+    remedy: 'Correct the name under `env` of `service`, or add what it should lead to under `service`.',
+  });
+}

@@ -1,0 +1,3 @@
+import type { Socket } from 'node:net';
+
+export declare function spliceConnections(one: Socket, other: Socket): void;
