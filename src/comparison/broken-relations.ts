@@ -1,5 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
+import { isValueKind } from './kinds-of-value.ts';
 import { recogniseTime } from './recognise-time.ts';
 import { generatedClass } from './recognise-value.ts';
 import type { ComparedExchange } from './run-comparison.ts';
@@ -61,8 +62,8 @@ function cellsOf({ exchangeId, divergences, noise }: ComparedExchange): readonly
 
 /** A moment or a drawn text is one token, whatever separators it holds; an id may stand inside a path, a quoted validator or a longer text. */
 function tokensOf({ kind }: Divergence, value: ShownValue | null): readonly string[] {
-  const isValue = kind === 'value-changed' || kind === 'header-changed';
-  if (!isValue || value === null || value.type !== 'string' || value.digest !== undefined) return [];
+  if (!isValueKind(kind) || value === null || value.type !== 'string' || value.digest !== undefined)
+    return [];
   return generatedClass(value.text, false) === null ? value.text.split(/[^\w.~+=-]+/) : [value.text];
 }
 

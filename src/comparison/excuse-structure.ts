@@ -10,6 +10,9 @@ const families: readonly (readonly Kind[])[] = [
   ['header-added', 'header-removed'],
   ['element-added', 'element-removed'],
   ['response-missing', 'response-appeared'],
+  ['row-added', 'row-removed'],
+  ['key-added', 'key-removed'],
+  ['file-added', 'file-removed'],
 ];
 
 /**
@@ -44,29 +47,45 @@ function structureMisfit(
 ): string | null {
   switch (divergence.kind) {
     case 'element-added':
-    case 'element-removed': {
-      const net = Math.abs(netElements(exchange.divergences, divergence.pattern));
-      const known = Math.max(
-        ...[exchange.noise ?? [], here].map((list) => Math.abs(netElements(list, divergence.pattern))),
-      );
-      return net <= known
-        ? null
-        : `the count of elements changes by ${net}, for the baseline by ${known} at most`;
-    }
+    case 'element-removed':
+    case 'row-added':
+    case 'row-removed':
+    case 'key-added':
+    case 'key-removed':
+    case 'file-added':
+    case 'file-removed':
+      return countMisfit(divergence, here, exchange);
     case 'status-changed':
     case 'type-changed':
       return isSeen(divergence, here) ? null : 'varies there, but never to what the candidate gives';
     case 'bytes-changed':
+    case 'file-changed':
       return lengthMisfit(divergence, here);
     default:
       return null;
   }
 }
 
-function netElements(divergences: readonly Divergence[], pattern: string): number {
-  const count = (kind: Kind): number =>
+/** Elements, rows, keys or files: the baseline's own may be one more or fewer, but not by more than it was seen to be. */
+function countMisfit(
+  { kind, pattern }: Divergence,
+  here: readonly Divergence[],
+  exchange: ExcuseContext['exchange'],
+): string | null {
+  const [what = ''] = kind.split('-');
+  const net = Math.abs(netCount(exchange.divergences, what, pattern));
+  const known = Math.max(
+    ...[exchange.noise ?? [], here].map((list) => Math.abs(netCount(list, what, pattern))),
+  );
+  return net <= known
+    ? null
+    : `the count of ${what}s changes by ${net}, for the baseline by ${known} at most`;
+}
+
+function netCount(divergences: readonly Divergence[], what: string, pattern: string): number {
+  const count = (kind: string): number =>
     divergences.filter((divergence) => divergence.kind === kind && divergence.pattern === pattern).length;
-  return count('element-added') - count('element-removed');
+  return count(`${what}-added`) - count(`${what}-removed`);
 }
 
 /** By value for a status; by type for a field, whose values vary. */

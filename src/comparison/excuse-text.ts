@@ -4,6 +4,7 @@ import { differOnlyInTime } from './differ-only-in-time.ts';
 import { type Excuse, type ExcuseContext, noise, valuePlace, variedIn } from './excuse-value.ts';
 import { canAgreeByChance, findMisfit } from './fit-constraint.ts';
 import { type HunkLines, readHunks, showLine } from './hunk-lines.ts';
+import { isText } from './kinds-of-value.ts';
 import { framesNote } from './stack-frames.ts';
 import { describeConstraint } from './value-constraint.ts';
 import { differOnlyInVersion } from './version-banner.ts';
@@ -17,9 +18,7 @@ export function excuseText(divergence: Divergence, context: ExcuseContext): Excu
     return noise('stack frames', 'frames name source lines, which any edit moves');
   }
   const known = context.noise.ofExchange(context.exchange.exchangeId).divergences;
-  const texts = known.filter(
-    ({ kind, pattern }) => kind === 'text-changed' && pattern === divergence.pattern,
-  );
+  const texts = known.filter((one) => isText(one) && one.pattern === divergence.pattern);
   if (divergence.note?.includes(linesCutNote)) return excuseCut(texts);
   const volatileLines = new Set(texts.flatMap((text) => readHunks(text).flatMap(({ removed }) => removed)));
   const isNoise = (run: HunkLines): boolean =>

@@ -4,6 +4,7 @@ import { excuseStructure } from './excuse-structure.ts';
 import { excuseText } from './excuse-text.ts';
 import { type Excuse, type ExcuseContext, excuseValue, noise } from './excuse-value.ts';
 import { derivedHeaders, headerOfPlace } from './header-rules.ts';
+import { brokenIdNote, isText } from './kinds-of-value.ts';
 import type { LearnedNoise } from './learn-noise.ts';
 import type { ComparedExchange } from './run-comparison.ts';
 
@@ -52,10 +53,15 @@ function excuseDerived({ divergence }: Judged): Judged {
 }
 
 function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
+  if (divergence.note?.includes(brokenIdNote)) return { kind: 'stands', reason: divergence.note };
   switch (divergence.kind) {
     case 'value-changed':
     case 'header-changed':
+    case 'row-changed':
+    case 'key-changed':
       return excuseValue(divergence, context);
+    case 'file-changed':
+      return isText(divergence) ? excuseText(divergence, context) : excuseStructure(divergence, context);
     case 'text-changed':
       return excuseText(divergence, context);
     case 'outbound-call-added':

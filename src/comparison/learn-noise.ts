@@ -1,6 +1,7 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { isCut } from './divergence-collector.ts';
 import { linePairs } from './hunk-lines.ts';
+import { isText, isValueKind } from './kinds-of-value.ts';
 import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
 import { learnConstraint, seenKey, type ValueConstraint, type ValuePair } from './value-constraint.ts';
 
@@ -101,10 +102,6 @@ function pairBaselinesOf(
   });
 }
 
-function isValueKind(kind: Divergence['kind']): boolean {
-  return kind === 'value-changed' || kind === 'header-changed';
-}
-
 /** The exchanges of each route that were compared with a secondary. */
 function comparedByRoute(runs: readonly ComparedRun[]): ReadonlyMap<string, ReadonlySet<string>> {
   const compared = new Map<string, Set<string>>();
@@ -146,7 +143,7 @@ function constraintOf(pairs: readonly ValuePair[]): ValueConstraint | null {
 
 /** Two sides of a value, or each changed line of a text with the line in its place. */
 function pairsOf(divergence: Divergence): readonly ValuePair[] {
-  if (divergence.kind === 'text-changed') return linePairs(divergence);
+  if (isText(divergence)) return linePairs(divergence);
   const { baseline, candidate } = divergence;
   return baseline === null || candidate === null ? [] : [{ one: baseline, another: candidate }];
 }

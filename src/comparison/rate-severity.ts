@@ -13,7 +13,7 @@ export type RatedSeverity = { readonly severity: Severity; readonly rule: string
 /**
  * How much a difference matters to a client that relied on the baseline, by the first rule that applies. Rules are named
  * for what they mean for the contract: what a client can miss is breaking, what it may misread is risky, what it
- * never relied on is benign. The table ends in rules for every kind, so that nothing goes unrated.
+ * never relied on is benign; what is stored wrongly stays wrong, and is breaking though no client has seen it yet. The table ends in rules for every kind, so that nothing goes unrated.
  */
 export function rateSeverity(divergence: Divergence, context: SeverityContext): RatedSeverity {
   const rule = rules.find(({ applies }) => applies(divergence, context));
@@ -78,6 +78,9 @@ const rules: readonly Rule[] = [
   rule('error-added', 'risky', ({ kind }) => kind === 'error-added'),
   rule('error-removed', 'benign', ({ kind }) => kind === 'error-removed'),
   rule('value-changed', 'risky', ({ kind }) => kind === 'value-changed'),
+  rule('stored-value-lost', 'breaking', ({ kind }) => /^(row|key|file)-removed$/.test(kind)),
+  rule('stored-value-changed', 'breaking', (d) => /^(row|key)-changed$/.test(d.kind) && d.baseline !== null),
+  rule('stored-otherwise', 'risky', ({ place }) => place.startsWith('state/')),
 ];
 
 function rule(name: string, severity: Severity, applies: Rule['applies']): Rule {

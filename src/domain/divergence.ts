@@ -3,7 +3,8 @@ import * as z from 'zod';
 /**
  * Where something stands, as one string: `status`, `header.<lower-case name>`, `body` followed by a JSON Pointer
  * (`body/items/0/price`), `outbound`, `error`, `process`. A header value with structure continues the same way
- * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`).
+ * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`). What an instance stored
+ * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`.
  */
 export const place = z.string().min(1);
 
@@ -42,6 +43,15 @@ export const divergenceKind = z.enum([
   'outbound-call-removed',
   'error-added',
   'error-removed',
+  'row-added',
+  'row-removed',
+  'row-changed',
+  'file-added',
+  'file-removed',
+  'file-changed',
+  'key-added',
+  'key-removed',
+  'key-changed',
   'start-failed',
 ]);
 export type DivergenceKind = z.infer<typeof divergenceKind>;
@@ -57,7 +67,7 @@ export const divergence = z.strictObject({
     .array(z.string())
     .readonly()
     .optional()
-    .describe('For `text-changed`: changed lines in unified form, bounded.'),
+    .describe('For `text-changed` and `file-changed`: changed lines in unified form, bounded.'),
   note: z.string().optional().describe('What else must be known, e.g. that the list of differences was cut.'),
 });
 export type Divergence = z.infer<typeof divergence>;
@@ -94,8 +104,8 @@ export type Disposition = z.infer<typeof disposition>;
 /** A divergence with its disposition. */
 export const finding = z.strictObject({
   id: z.string().describe('Stable within the evidence, e.g. `f0007`.'),
-  exchangeId: z.string().describe('The exchange that shows it.'),
-  route: z.string().describe('Route template of that exchange.'),
+  exchangeId: z.string().describe('The exchange that shows it; empty where none is known to.'),
+  route: z.string().describe('Route template of that exchange; `state` where none is known.'),
   divergence: divergence.describe('The difference itself.'),
   severity: severity.describe('How much it matters.'),
   severityRule: z.string().describe('Name of the rule that rated it.'),

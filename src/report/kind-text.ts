@@ -22,6 +22,15 @@ export const kindText: Readonly<Record<DivergenceKind, string>> = {
   'outbound-call-removed': 'outbound call gone',
   'error-added': 'new error',
   'error-removed': 'error gone',
+  'row-added': 'row stored that was not',
+  'row-removed': 'row no longer stored',
+  'row-changed': 'stored value changed',
+  'file-added': 'file written that was not',
+  'file-removed': 'file no longer there',
+  'file-changed': 'file changed',
+  'key-added': 'key stored that was not',
+  'key-removed': 'key no longer stored',
+  'key-changed': 'value under a key changed',
   'start-failed': 'does not start',
 };
 
