@@ -80,7 +80,7 @@ const rules: readonly Rule[] = [
   rule('value-changed', 'risky', ({ kind }) => kind === 'value-changed'),
   rule('stored-value-lost', 'breaking', ({ kind }) => /^(row|key|file)-removed$/.test(kind)),
   rule('stored-value-changed', 'breaking', (d) => /^(row|key)-changed$/.test(d.kind) && d.baseline !== null),
-  rule('stored-otherwise', 'risky', ({ place }) => place.startsWith('state/')),
+  rule('stored-otherwise', 'risky', ({ kind }) => /^(row|key|file)-/.test(kind)),
 ];
 
 function rule(name: string, severity: Severity, applies: Rule['applies']): Rule {
