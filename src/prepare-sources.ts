@@ -6,9 +6,11 @@ import type { OnProgress } from './domain/progress.ts';
 import type { ServiceDefinition } from './domain/service.ts';
 import { GateError } from './errors.ts';
 import type { Ports } from './ports.ts';
+import type { CacheSpace } from './shadow/cache-entries.ts';
 import { copyTree } from './shadow/copy-tree.ts';
 import { detectService } from './shadow/detect-service.ts';
-import { prepareBuild } from './shadow/prepare-build.ts';
+import { createPreparationSteps } from './shadow/preparation-steps.ts';
+import { type BuildRequest, prepareBuild } from './shadow/prepare-build.ts';
 import type { Build } from './shadow/start-shadow.ts';
 
 /** Where the code of one side comes from: a revision, a folder, or a service that already runs. */
@@ -39,11 +41,18 @@ export type PreparedSources = {
 
 export type FailedBuild = { readonly kind: 'failed'; readonly error: GateError };
 
-/** Prepares both sides next to each other: sources, dependencies, build. */
+/** Prepares both sides next to each other: sources, dependencies, build. What serves both is made once. */
 export async function prepareSources(request: PreparationRequest): Promise<PreparedSources> {
+  const { baseline: before, candidate: after } = request.sources;
+  const steps = createPreparationSteps();
+  const pair = before.kind === 'url' || after.kind === 'url' ? {} : { pair: steps };
   const sides = [
-    prepareSide(request, request.sources.baseline, 'baseline'),
-    prepareSide(request, request.sources.candidate, 'candidate').catch(takeBuildFailure),
+    prepareSide({ ...request, ...pair, side: 'baseline', source: before }).finally(() =>
+      steps.giveUp('baseline'),
+    ),
+    prepareSide({ ...request, ...pair, side: 'candidate', source: after })
+      .finally(() => steps.giveUp('candidate'))
+      .catch(takeBuildFailure),
   ] as const;
   // One that fails ends the gate while the other still writes: the work folder is not removed under its hands.
   request.ports.teardown.defer('the preparation of both sides', async () => {
@@ -77,7 +86,10 @@ export function labelOf(source: Source): string {
   }
 }
 
-async function prepareSide(request: PreparationRequest, source: Source, side: string): Promise<Build> {
+type SideRequest = PreparationRequest &
+  Pick<BuildRequest, 'pair'> & { readonly source: Source; readonly side: CacheSpace };
+
+async function prepareSide({ source, side, ...request }: SideRequest): Promise<Build> {
   const label = labelOf(source);
   if (source.kind === 'url') return { kind: 'running', label, origin: source.origin };
   const { environment, signal, teardown } = request.ports;
@@ -96,8 +108,16 @@ async function prepareSide(request: PreparationRequest, source: Source, side: st
   });
   const cacheFolder = join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shadowgate');
   const name = `the ${side} (${label})`;
-  const build = { label, name, folder, definition, cacheFolder };
+  const trees = await treesOf(source, definition);
+  const pair = request.pair === undefined ? {} : { pair: request.pair };
+  const build = { label, name, folder, definition, cacheFolder, space: side, trees, ...pair };
   return prepareBuild({ ...build, environment, onProgress, signal, teardown });
+}
+
+/** By what a build is kept: the trees it is made of, and everything where the settings do not name them. */
+async function treesOf(source: Source, definition: ServiceDefinition): Promise<readonly string[] | null> {
+  if (source.kind !== 'rev' || definition.build === null) return null;
+  return source.repository.objectNames(source.sha, definition.sources ?? ['.']);
 }
 
 async function fetchSources(source: Exclude<Source, { kind: 'url' }>, folder: string): Promise<void> {

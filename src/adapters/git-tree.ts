@@ -16,6 +16,26 @@ export async function listTree(here: GitFolder, sha: string): Promise<readonly s
   return entries.filter((entry) => entry.kind === 'blob').map((entry) => entry.path);
 }
 
+/**
+ * What stands at each path, as git names it by content: two commits with the same name have the same files there.
+ * `absent` where there is nothing; `.` is everything.
+ */
+export async function objectNamesAt(
+  here: GitFolder,
+  sha: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      if (path === '.') return (await here.git.text(['rev-parse', `${sha}^{tree}`])).trim();
+      if (!isInside(path)) return 'absent';
+      const output = await here.git.text(['ls-tree', '-z', '--full-tree', sha, '--', path]);
+      const entry = output.split('\0').filter(Boolean).map(parseEntry)[0];
+      return entry?.path === path ? entry.objectName : 'absent';
+    }),
+  );
+}
+
 async function readTree(
   here: GitFolder,
   sha: string,

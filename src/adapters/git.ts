@@ -14,7 +14,7 @@ import {
   mergeBaseOf,
   resolveRevision,
 } from './git-history.ts';
-import { blobAt, listTree } from './git-tree.ts';
+import { blobAt, listTree, objectNamesAt } from './git-tree.ts';
 import { assertCleanWorktree, openFolder } from './git-worktree.ts';
 
 type ChangeRequest = {
@@ -42,6 +42,8 @@ export type GitRepository = {
   readBytes(sha: string, path: string): Promise<Uint8Array | null>;
   /** Writes the files of a commit into an empty folder, without any data of git. */
   checkOut(sha: string, folder: string): Promise<void>;
+  /** Names by content of what stands at paths of a revision; `.` is everything, `absent` where nothing stands. */
+  objectNames(sha: string, paths: readonly string[]): Promise<readonly string[]>;
   /** Every file at a revision, links included, submodules not. */
   listFiles(sha: string): Promise<readonly string[]>;
 };
@@ -65,6 +67,7 @@ export async function openRepository(
     readFile: async (sha, path) => asText(await blobAt(here, await asCommit(here, sha), path)),
     readBytes: async (sha, path) => await blobAt(here, await asCommit(here, sha), path),
     checkOut: async (sha, target) => await checkOutCommit(git, await resolveRevision(here, sha), target),
+    objectNames: async (sha, paths) => await objectNamesAt(here, await asCommit(here, sha), paths),
     listFiles: async (sha) => await listTree(here, await asCommit(here, sha)),
   };
 }

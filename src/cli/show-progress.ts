@@ -43,7 +43,7 @@ function describe(event: ProgressEvent): string | null {
     case 'stage':
       return event.detail ? `${event.name}: ${event.detail}` : event.name;
     case 'build':
-      return `${event.label}: ${event.step}`;
+      return `${event.label}: ${buildSteps[event.step]}`;
     case 'instance':
       return event.state === 'starting' ? null : `${event.role} ${event.state}`;
     case 'replayed':
@@ -54,3 +54,12 @@ function describe(event: ProgressEvent): string | null {
       return event satisfies never;
   }
 }
+
+const buildSteps = {
+  checkout: 'checkout',
+  install: 'install',
+  cached: 'dependencies from the cache',
+  build: 'build',
+  'build-cached': 'build from the cache',
+  done: 'done',
+} as const;

@@ -32,6 +32,7 @@ const team = z
 const service = z.strictObject({
   name: words.exactOptional(),
   directory: repositoryPath.exactOptional(),
+  sources: z.array(repositoryPath).min(1).max(100).readonly().exactOptional(),
   install: command.exactOptional(),
   build: command.exactOptional(),
   start: z.string().trim().min(1).max(4000).exactOptional(),

@@ -6,7 +6,7 @@ export type ProgressEvent =
   | {
       readonly kind: 'build';
       readonly label: string;
-      readonly step: 'checkout' | 'install' | 'build' | 'cached' | 'done';
+      readonly step: 'checkout' | 'install' | 'build' | 'cached' | 'build-cached' | 'done';
     }
   | {
       readonly kind: 'instance';

@@ -7,6 +7,13 @@ import * as z from 'zod';
 export const serviceDefinition = z.strictObject({
   name: z.string().describe('Shown in reports.'),
   directory: z.string().describe('Folder of the service, from the repository root; `.` for the root.'),
+  sources: z
+    .array(z.string())
+    .readonly()
+    .exactOptional()
+    .describe(
+      'Paths of all that the service is made of, from the root; without it, anything may belong to it.',
+    ),
   install: z
     .string()
     .nullable()

@@ -1,6 +1,6 @@
 import { constants, type Dirent } from 'node:fs';
-import { copyFile, lutimes, mkdir, readdir, readlink, symlink, utimes } from 'node:fs/promises';
-import { isAbsolute, join, relative } from 'node:path';
+import { copyFile, lstat, lutimes, mkdir, readdir, readlink, symlink, utimes } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 
 /** Stands on every file that a service may serve, so that Last-Modified and ETag do not differ by accident. */
 export const fixedTime = new Date('2020-01-01T00:00:00Z');
@@ -21,6 +21,15 @@ export type CopyOptions = {
  */
 export async function copyTree(source: string, target: string, options: CopyOptions = {}): Promise<void> {
   await copyFolder(source, target, { options, root: { source, target } });
+}
+
+/** The same for a single file, link or folder; the folder that it is put into must exist. */
+export async function copyPath(source: string, target: string): Promise<void> {
+  const found = await lstat(source);
+  const walk: Walk = { options: {}, root: { source, target } };
+  if (found.isDirectory()) return copyFolder(source, target, walk);
+  if (found.isSymbolicLink()) return copyLink(walk.root, walk.root);
+  await copyFileOver(source, target);
 }
 
 /** Sets the same time on everything below a folder. */
@@ -60,14 +69,21 @@ async function copyEntry(entry: Dirent, paths: Walk['root'], walk: Walk): Promis
   if (entry.isDirectory()) return copyFolder(source, target, walk);
   if (entry.isSymbolicLink()) return copyLink(paths, walk.root);
   if (!entry.isFile()) return;
+  await copyFileOver(source, target);
+}
+
+async function copyFileOver(source: string, target: string): Promise<void> {
   await copyFile(source, target, constants.COPYFILE_FICLONE);
   await utimes(target, fixedTime, fixedTime);
 }
 
-/** A link that names its target by the whole path, inside what is copied, must lead into the copy. */
+/**
+ * A link that names its target by the whole path, inside what is copied, must lead into the copy; by a relative path,
+ * since the copy may be moved once it is whole.
+ */
 async function copyLink({ source, target }: Walk['root'], root: Walk['root']): Promise<void> {
   const destination = await readlink(source);
   const inside = isAbsolute(destination) && !relative(root.source, destination).startsWith('..');
-  await symlink(inside ? join(root.target, relative(root.source, destination)) : destination, target);
+  await symlink(inside ? relative(dirname(source), destination) || '.' : destination, target);
   await lutimes(target, fixedTime, fixedTime);
 }

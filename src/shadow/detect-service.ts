@@ -32,6 +32,7 @@ export async function detectService(request: DetectRequest): Promise<ServiceDefi
   const definition: ServiceDefinition = {
     name: configured.name ?? guesses.name ?? (directory === '.' ? 'service' : posix.basename(directory)),
     directory,
+    ...(configured.sources === undefined ? {} : { sources: configured.sources }),
     install: pickOr(configured.install, guesses.install?.value ?? null),
     build: pickOr(configured.build, guesses.build?.value ?? null),
     start,

@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { copyTree } from './copy-tree.ts';
+import { type CachePlace, type CacheSpace, entriesFor, keepEntry, restoreEntry } from './cache-entries.ts';
 import { holdsDependencies } from './link-dependencies.ts';
+import { isFile, snapshotTree, type TreeSnapshot } from './tree-changes.ts';
 
 export type CachedInstall = {
   /** Root of the checked-out sources. */
   readonly folder: string;
   readonly cacheFolder: string;
+  readonly space: CacheSpace;
+  /** Installs for real. */
+  readonly install: () => Promise<void>;
+};
+
+export type InstallInputs = {
+  /** Root of the checked-out sources. */
+  readonly folder: string;
   readonly command: string;
   /** Where it is run, from the root. */
   readonly directory: string;
   /** Version of the runtime and platform: compiled dependencies fit no other. */
   readonly platform: string;
-  /** Installs for real. */
-  readonly install: () => Promise<void>;
 };
 
 export type InstallOutcome =
@@ -48,47 +55,60 @@ const ownScripts = [
   'postprepare',
 ];
 
-/** Installs that run now, by key: base and head mostly need the same one, and the second waits for the first. */
+/** What an install is kept under; or why it must not be kept. */
+export type InstallKey =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'unsure'; readonly why: string };
+
+/** Installs that run now, by entry: two builds of one process never install the same thing twice. */
 const underWay = new Map<string, Promise<unknown>>();
 
 /**
  * Takes installed dependencies from the cache, or installs and keeps them there. The key covers everything that
  * decides what is installed; where something else may decide it (no lock file, scripts of the project itself), nothing is
- * kept, because a stale dependency would look like a behaviour of the change. The cache is copied from, never linked to.
+ * kept, because a stale dependency would look like a behaviour of the change.
  */
-export async function installThroughCache(request: CachedInstall): Promise<InstallOutcome> {
-  const keyed = await keyOf(request);
+export async function installThroughCache(
+  request: CachedInstall,
+  keyed: InstallKey,
+): Promise<InstallOutcome> {
   if (keyed.kind === 'unsure') {
     await request.install();
     return { kind: 'installed', notCached: keyed.why };
   }
-  const entry = join(request.cacheFolder, `install-${keyed.key}`);
-  const earlier = underWay.get(entry) ?? Promise.resolve();
-  const work = earlier.catch(() => {}).then(() => restoreOrInstall(entry, request));
-  underWay.set(entry, work);
+  const place: CachePlace = { ...request, name: `install-${keyed.key}` };
+  const [own = ''] = entriesFor(place).slice(-1);
+  const earlier = underWay.get(own) ?? Promise.resolve();
+  const work = earlier.catch(() => {}).then(() => restoreOrInstall(place, request));
+  underWay.set(own, work);
   try {
     return await work;
   } finally {
-    if (underWay.get(entry) === work) underWay.delete(entry);
+    if (underWay.get(own) === work) underWay.delete(own);
   }
 }
 
-async function restoreOrInstall(entry: string, request: CachedInstall): Promise<InstallOutcome> {
-  if (await restore(entry, request.folder)) return { kind: 'restored' };
+async function restoreOrInstall(place: CachePlace, request: CachedInstall): Promise<InstallOutcome> {
+  if (await restoreEntry(place, request.folder)) return { kind: 'restored' };
+  const before = await snapshotTree(request.folder, holdsDependencies);
   await request.install();
-  const notCached = await keep(entry, request).catch((error: Error) => error.message);
+  const notCached = await keep(place, request, before).catch((error: Error) => error.message);
   return { kind: 'installed', notCached };
 }
 
-type Key = { readonly kind: 'key'; readonly key: string } | { readonly kind: 'unsure'; readonly why: string };
-
-async function keyOf({ folder, command, directory, platform }: CachedInstall): Promise<Key> {
+/** Reads the lock files and settings that a checkout has. */
+export async function installKey({
+  folder,
+  command,
+  directory,
+  platform,
+}: InstallInputs): Promise<InstallKey> {
   const files = (await listFiles(folder)).filter((path) =>
     [...lockFiles, ...settingsFiles].includes(basename(path)),
   );
   if (!files.some((path) => lockFiles.includes(basename(path))))
     return { kind: 'unsure', why: 'there is no lock file' };
-  const hash = createHash('sha256').update(JSON.stringify([1, command, directory, platform]));
+  const hash = createHash('sha256').update(JSON.stringify([2, command, directory, platform]));
   for (const path of files.sort()) {
     const content = await readFile(path);
     const why = whyUnsure(basename(path), content.toString('utf8'));
@@ -110,36 +130,22 @@ function whyUnsure(name: string, content: string): string | null {
   return `${name} names a dependency that is a folder of the sources`;
 }
 
-/** An entry that cannot be copied is thrown away, and installing for real takes its place. */
-async function restore(entry: string, folder: string): Promise<boolean> {
-  const list = await readFile(join(entry, 'folders.json'), 'utf8').catch(() => null);
-  if (list === null) return false;
-  const paths = (JSON.parse(list) as readonly string[]).map((path) => join(folder, path));
-  const clear = () => Promise.all(paths.map((path) => rm(path, { recursive: true, force: true })));
-  try {
-    await clear();
-    for (const [index, path] of paths.entries()) await copyTree(join(entry, String(index)), path);
-    return true;
-  } catch {
-    await clear();
-    await rm(entry, { recursive: true, force: true });
-    return false;
-  }
-}
-
-/** Under a name of its own first: an entry is there whole or not at all. Answers why nothing was kept, or null. */
-async function keep(entry: string, { folder, cacheFolder }: CachedInstall): Promise<string | null> {
-  const paths = await dependencyFolders(folder);
-  if (paths.length === 0) return 'the install left no folder of dependencies';
-  await mkdir(cacheFolder, { recursive: true });
-  const draft = await mkdtemp(join(cacheFolder, 'draft-'));
-  try {
-    for (const [index, path] of paths.entries()) await copyTree(path, join(draft, String(index)));
-    await writeFile(join(draft, 'folders.json'), JSON.stringify(paths.map((path) => relative(folder, path))));
-    await rename(draft, entry);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+/**
+ * Answers why nothing was kept, or null. An install that writes elsewhere too, say one that builds as well, would
+ * come back from the cache without that.
+ */
+async function keep(
+  place: CachePlace,
+  { folder }: CachedInstall,
+  before: TreeSnapshot,
+): Promise<string | null> {
+  const found = await dependencyFolders(folder);
+  if (found.length === 0) return 'the install left no folder of dependencies';
+  const after = await snapshotTree(folder, holdsDependencies);
+  const elsewhere = [...after].find(([path, state]) => isFile(path) && before.get(path) !== state);
+  if (elsewhere !== undefined) return `the install also wrote ${elsewhere[0]}`;
+  const paths = found.map((path) => relative(folder, path));
+  await keepEntry(place, folder, { paths, removed: [] });
   return null;
 }
 
@@ -153,7 +159,8 @@ async function listFiles(folder: string): Promise<readonly string[]> {
   ];
 }
 
-async function dependencyFolders(folder: string): Promise<readonly string[]> {
+/** Folders of installed dependencies below a build, nested ones of a workspace included. */
+export async function dependencyFolders(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = await Promise.all(
     entries

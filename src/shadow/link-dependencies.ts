@@ -15,14 +15,8 @@ export function holdsDependencies(entry: Dirent): boolean {
  * not the build's.
  */
 export async function linkDependencies(source: string, target: string): Promise<void> {
+  if (await staysInside(source)) return symlink(source, target);
   const entries = await readdir(source, { withFileTypes: true });
-  const scopes = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('@'));
-  const leads = await Promise.all(
-    [source, ...scopes.map((scope) => join(source, scope.name))].map((folder) =>
-      leadsOutside(folder, source),
-    ),
-  );
-  if (!leads.includes(true)) return symlink(source, target);
   await mkdir(target);
   await Promise.all(
     entries.map((entry) => linkEntry(entry, join(source, entry.name), join(target, entry.name))),
@@ -37,6 +31,15 @@ async function linkEntry(entry: Dirent, source: string, target: string): Promise
   await Promise.all(
     members.map((member) => linkEntry(member, join(source, member.name), join(target, member.name))),
   );
+}
+
+/** Whether no link in a folder of dependencies, or in a scope of it, leads out of them. */
+export async function staysInside(dependencies: string): Promise<boolean> {
+  const entries = await readdir(dependencies, { withFileTypes: true });
+  const scopes = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('@'));
+  const folders = [dependencies, ...scopes.map((scope) => join(dependencies, scope.name))];
+  const leads = await Promise.all(folders.map((folder) => leadsOutside(folder, dependencies)));
+  return !leads.includes(true);
 }
 
 async function leadsOutside(folder: string, dependencies: string): Promise<boolean> {

@@ -31,6 +31,17 @@ describe('files at a revision', () => {
     },
   );
 
+  test('names by content what stands at a path: the same in every commit that has the same there', async () => {
+    const { git, sha } = await withFiles();
+    const [all, folder, file, nothing, outside] = await git.objectNames(sha, [
+      ...['.', 'src', 'bytes', 'nowhere', '../outside'],
+    ]);
+    expect([nothing, outside]).toEqual(['absent', 'absent']);
+    expect(await git.objectNames('HEAD', ['bytes', 'src'])).toEqual([file, 'absent']);
+    expect(new Set([all, folder, file]).size).toBe(3);
+    expect((await git.objectNames('HEAD', ['.']))[0]).not.toBe(all);
+  });
+
   test('lists every file', async () => {
     const { git, sha } = await withFiles();
     expect(await git.listFiles(sha)).toEqual([odd, 'bytes', 'src/a.txt']);

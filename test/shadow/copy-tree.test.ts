@@ -57,7 +57,7 @@ describe('copying a folder', () => {
     expect((await lstat(join(target, 'away'))).isSymbolicLink()).toBe(true);
     expect(await readlink(join(target, 'away'))).toBe('/etc/passwd');
     expect(await readlink(join(target, 'near'))).toBe('a.txt');
-    expect(await readlink(join(target, 'whole-path'))).toBe(join(target, 'deep'));
+    expect(await readlink(join(target, 'whole-path'))).toBe('deep');
   });
 
   test('leaves out what it is told to', async () => {

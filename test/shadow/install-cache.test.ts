@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { installThroughCache } from '../../src/shadow/install-cache.ts';
+import type { CacheSpace } from '../../src/shadow/cache-entries.ts';
+import { installKey, installThroughCache } from '../../src/shadow/install-cache.ts';
 import { openScene, type Scene, writeFiles } from './temporary-build.ts';
 import { until } from './until.ts';
 
@@ -24,33 +25,42 @@ async function checkOut(name: string, files: Readonly<Record<string, string>> = 
   return folder;
 }
 
-function install(
+async function install(
   folder: string,
   {
     command = 'npm ci',
     directory = '.',
     platform = 'v24 linux x64',
     failAfter = null as Promise<void> | null,
+    space = 'baseline' as CacheSpace,
+    alsoWrites = null as string | null,
   } = {},
 ) {
-  return installThroughCache({
-    folder,
-    cacheFolder: join(scene.folder, 'cache'),
-    command,
-    directory,
-    platform,
-    install: async () => {
-      installs.push(folder);
-      if (failAfter !== null) {
-        await failAfter;
-        throw new Error('registry is down');
-      }
-      await writeFiles(folder, { 'node_modules/a/index.js': 'a', 'packages/p/node_modules/b/index.js': 'b' });
-      await mkdir(join(folder, 'node_modules/.bin'));
-      await symlink('../a/index.js', join(folder, 'node_modules/.bin/a'));
+  const keyed = await installKey({ folder, command, directory, platform });
+  const request = { folder, cacheFolder: join(scene.folder, 'cache'), space };
+  return installThroughCache(
+    {
+      ...request,
+      install: async () => {
+        installs.push(folder);
+        if (failAfter !== null) {
+          await failAfter;
+          throw new Error('registry is down');
+        }
+        await writeFiles(folder, {
+          'node_modules/a/index.js': 'a',
+          'packages/p/node_modules/b/index.js': 'b',
+        });
+        await mkdir(join(folder, 'node_modules/.bin'));
+        await symlink('../a/index.js', join(folder, 'node_modules/.bin/a'));
+        if (alsoWrites !== null) await writeFiles(folder, { [alsoWrites]: 'written' });
+      },
     },
-  });
+    keyed,
+  );
 }
+
+const entries = () => readdir(join(scene.folder, 'cache/baseline'));
 
 describe('installing through the cache', () => {
   test('installs once for equal lock files, and restores every folder of dependencies', async () => {
@@ -116,15 +126,39 @@ describe('installing through the cache', () => {
     resolve();
     await expect(first).rejects.toThrow('registry is down');
     expect((await second).kind).toBe('installed');
-    expect(await readdir(join(scene.folder, 'cache'))).toHaveLength(1);
+    expect(await entries()).toHaveLength(1);
   });
 
   test('a damaged entry is thrown away, and what it should have given is installed', async () => {
     await install(await checkOut('one'));
-    const [entry = ''] = await readdir(join(scene.folder, 'cache'));
-    await rm(join(scene.folder, 'cache', entry, '1'), { recursive: true });
+    const [entry = ''] = await entries();
+    await rm(join(scene.folder, 'cache/baseline', entry, 'files/packages'), { recursive: true });
     expect(await install(await checkOut('two'))).toEqual({ kind: 'installed', notCached: null });
     expect(await install(await checkOut('three'))).toEqual({ kind: 'restored' });
+  });
+
+  test('an entry that somebody wrote into is thrown away', async () => {
+    await install(await checkOut('one'));
+    const [entry = ''] = await entries();
+    await writeFile(join(scene.folder, 'cache/baseline', entry, 'files/node_modules/a/index.js'), 'poisoned');
+    const folder = await checkOut('two');
+    expect((await install(folder)).kind).toBe('installed');
+    expect(await readFile(join(folder, 'node_modules/a/index.js'), 'utf8')).toBe('a');
+  });
+
+  test('what was kept for a candidate never serves a baseline; the other way round it does', async () => {
+    await install(await checkOut('one'), { space: 'candidate' });
+    expect((await install(await checkOut('two'), { space: 'candidate' })).kind).toBe('restored');
+    expect((await install(await checkOut('three'), { space: 'baseline' })).kind).toBe('installed');
+    await install(await checkOut('four'), { space: 'baseline', platform: 'v26 linux x64' });
+    expect(await install(await checkOut('five'), { space: 'candidate', platform: 'v26 linux x64' })).toEqual({
+      kind: 'restored',
+    });
+  });
+
+  test('keeps nothing of an install that writes elsewhere too, which the cache would not bring back', async () => {
+    const outcome = await install(await checkOut('one'), { alsoWrites: 'dist/main.js' });
+    expect(outcome).toEqual({ kind: 'installed', notCached: 'the install also wrote dist/main.js' });
   });
 
   test('replaces what already stood there', async () => {
@@ -140,6 +174,6 @@ describe('installing through the cache', () => {
   test('a cache that cannot be written costs the cache, not the install', async () => {
     await writeFile(join(scene.folder, 'cache'), 'a file where a folder should be');
     const outcome = await install(await checkOut('one'));
-    expect(outcome).toEqual({ kind: 'installed', notCached: expect.stringContaining('EEXIST') });
+    expect(outcome).toEqual({ kind: 'installed', notCached: expect.stringMatching(/EEXIST|ENOTDIR/) });
   });
 });

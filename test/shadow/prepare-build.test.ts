@@ -27,6 +27,8 @@ async function prepare(
     folder,
     definition: definitionOf('node server.js', definition),
     cacheFolder: join(scene.folder, 'cache'),
+    space: 'candidate',
+    trees: null,
     environment: { ...process.env, GITHUB_TOKEN: 'secret', NODE_OPTIONS: '' },
     onProgress: (event) => scene.events.push(event),
     signal,

@@ -1,0 +1,61 @@
+import { buildKey, buildThroughCache } from './build-cache.ts';
+import type { InstallKey } from './install-cache.ts';
+import { describePlatform, describePrograms } from './platform.ts';
+import type { BuildContext } from './prepare-build.ts';
+import { runStep } from './run-step.ts';
+import { scrubEnvironment } from './scrub-environment.ts';
+import { stepEnvironment } from './step-environment.ts';
+
+const tenMinutesMs = 600_000;
+
+/** The key of the build of a checkout; null when it is not to be kept, or there is nothing to build. */
+export async function keyOfBuild(context: BuildContext, install: InstallKey | null): Promise<string | null> {
+  const { definition, trees } = context;
+  if (definition.build === null || trees === null || install?.kind === 'unsure') return null;
+  const environment = stepEnvironment(context);
+  const [platform, programs] = await Promise.all([
+    describePlatform(environment),
+    describePrograms(definition.build, environment['PATH'] ?? ''),
+  ]);
+  return buildKey({
+    trees,
+    command: definition.build,
+    directory: definition.directory,
+    install: install === null ? 'none' : install.key,
+    platform: `${platform} ${programs}`,
+    environment: scrubEnvironment(context.environment),
+  });
+}
+
+/**
+ * The second step of preparing. Where both sides build the same tree with the same tools, the candidate waits for the
+ * baseline's result and takes that.
+ */
+export async function buildSources(
+  context: BuildContext,
+  command: string,
+  key: string | null,
+): Promise<void> {
+  const { label, pair, space, onProgress } = context;
+  if (key !== null && space === 'candidate' && (await pair?.baseline)?.build === key) await pair?.built;
+  const outcome = await buildThroughCache({
+    ...context,
+    key,
+    build: async () => {
+      onProgress({ kind: 'build', label, step: 'build' });
+      await runStep({
+        ...context,
+        name: `Building ${context.name}`,
+        command,
+        folder: context.serviceFolder,
+        environment: stepEnvironment(context),
+        timeoutMs: context.buildTimeoutMs ?? tenMinutesMs,
+        failure: 'build-failed',
+        remedy:
+          'Make the command work in a clean checkout, or set `build` under `service`, to null when there is nothing to build.',
+      });
+    },
+  });
+  if (outcome === 'restored') onProgress({ kind: 'build', label, step: 'build-cached' });
+  if (space === 'baseline') pair?.tellBuilt();
+}
