@@ -98,10 +98,15 @@ async function begin(role: InstanceRole, build: Build, port: number, request: Sh
     seedFolder: seed.folder,
     dataSeed: seed.definition.dataSeed,
     environment: request.environment,
-    companions: request.companions?.(role) ?? [],
+    companions: [...(request.companions?.(role) ?? []), dependenciesOf(build)],
     teardown: request.teardown,
     signal: request.signal,
   });
+}
+
+/** Dependencies may be links into the cache, which an instance must then be able to read. */
+function dependenciesOf({ readable = [] }: PreparedBuild): Companion {
+  return { environment: {}, doors: [], readable };
 }
 
 /** Null when all are ready, the error when only the candidate is not; throws when the ground itself is missing. */
