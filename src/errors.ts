@@ -31,6 +31,7 @@ export const errorCodes = [
   'build-failed',
   'instance-not-ready',
   'instance-died',
+  'limit-exceeded',
   'port-taken',
   'folder-not-writable',
   'source-unusable',

@@ -3,6 +3,7 @@
  * what comes back, exchange by exchange, so that no body is held for longer than it is looked at.
  */
 import { join } from 'node:path';
+import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
 import type { InstanceReport } from './domain/evidence.ts';
@@ -49,6 +50,8 @@ export type Run = {
   readonly notes: readonly string[];
   /** Exchanges that the deadline of the run cut off before they were sent. */
   readonly notSent: number;
+  /** Null when the candidate lived to the end of the run. */
+  readonly candidateEnd: CandidateEnd | null;
 };
 
 type RunRequest = TrialRequest & { readonly run: RunKind; readonly suspects: readonly string[] };
@@ -133,6 +136,7 @@ async function replayAndCompare(
     ports.onProgress(event);
   };
   let notSent = 0;
+  const end = createCandidateEndFinder();
   const replaying = replayPlan({
     plan: request.plan,
     exchanges: request.recording.exchanges,
@@ -147,7 +151,9 @@ async function replayAndCompare(
     comparison.add(observed);
     answers.set(observed.exchange.id, answerOf(observed));
     if (isCutOff(observed)) notSent += 1;
+    end.add(observed);
     onObserved(observed);
+    assertBaselineLives(shadow);
   }
   assertBaselineLives(shadow);
   const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};
@@ -155,7 +161,8 @@ async function replayAndCompare(
     const snapshot = await channels[role]?.finish();
     if (snapshot) snapshots[role] = snapshot;
   }
-  return { compared: comparison.result(), snapshots, answers, notes, notSent };
+  const candidateEnd = end.find(shadow.instances.candidate);
+  return { compared: comparison.result(), snapshots, answers, notes, notSent, candidateEnd };
 }
 
 /** Each run has a folder of its own, with fresh copies of the builds and fresh state. */
@@ -192,12 +199,16 @@ function isCutOff({ baseline, candidate }: ObservedExchange): boolean {
 function assertBaselineLives(shadow: Shadow): void {
   for (const role of ['baseline', 'secondary'] as const) {
     const instance = shadow.instances[role];
-    if (!instance || instance.isAlive()) continue;
+    const ending = instance?.ending() ?? null;
+    if (!instance || ending === null) continue;
+    const { limit, text } = ending;
     throw new GateError({
-      code: 'instance-died',
-      message: `The ${role} ended during the replay. Its last lines:\n${instance.logTail()}`,
+      code: limit === null ? 'instance-died' : 'limit-exceeded',
+      message: `The ${role} ended during the replay: it ${text}.${instance.logTail()}`,
       remedy:
-        'Find out which recorded request ends the service at the base revision, and repair it or leave it out.',
+        limit === null
+          ? 'Find out which recorded request ends the service at the base revision, and repair it or leave it out.'
+          : `Raise \`limits: ${limit}\` under \`service\` on the base branch, or let the service need less.`,
     });
   }
 }

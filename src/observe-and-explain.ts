@@ -71,7 +71,17 @@ export async function observeAndExplain(
     fidelity.add(observed);
     learnSecrets(observed, secrets);
   });
-  if (explain.kind === 'candidate-failed') throw explain.error;
+  if (explain.kind === 'candidate-failed') {
+    // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.
+    if (run.candidateEnd === null) throw explain.error;
+    const confirmation = 'not confirmed: the candidate ended in the first run and did not start for a second';
+    return {
+      ...measured,
+      explain: null,
+      confirmation,
+      fidelity: shownFidelity(fidelity.result(run.compared), secrets),
+    };
+  }
   const confirmation = 'confirmed by a second run from fresh state';
   return {
     ...measured,

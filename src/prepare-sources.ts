@@ -66,9 +66,10 @@ export async function prepareSources(request: PreparationRequest): Promise<Prepa
   return { baseline, candidate, assumptions: [...new Set(assumptions)], isBuilt };
 }
 
-/** Only the build itself: what cannot be checked out or installed may be the fault of the machine. */
+/** Only the build itself and what passes a limit: what else cannot be had or installed may be the fault of the machine. */
 function takeBuildFailure(error: unknown): FailedBuild {
-  if (error instanceof GateError && error.code === 'build-failed') return { kind: 'failed', error };
+  if (error instanceof GateError && (error.code === 'build-failed' || error.code === 'limit-exceeded'))
+    return { kind: 'failed', error };
   throw error;
 }
 

@@ -1,3 +1,4 @@
+import { divergenceOfEnd } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { clusterFindings } from './comparison/cluster-findings.ts';
 import { settleFindings } from './comparison/settle-findings.ts';
@@ -53,7 +54,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
-    extraDivergences: eventDivergences(trial, routes),
+    extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routes)],
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
@@ -121,6 +122,17 @@ function differingAnswers(observe: Run, explain: Run): ReadonlySet<string> {
   const unsent = new Set([...observe.compared.notCompared, ...explain.compared.notCompared]);
   const differing = [...observe.answers].filter(([id, answer]) => explain.answers.get(id) !== answer);
   return new Set(differing.map(([id]) => id).filter((id) => !unsent.has(id)));
+}
+
+/** A candidate that ended under the replay is a finding whether or not it does so again: silence after it proves nothing. */
+function endDivergences({ observe, explain }: RanTrial) {
+  const [first, second] = [observe.candidateEnd, explain?.candidateEnd ?? null];
+  const shown = first ?? second;
+  if (shown === null) return [];
+  const { exchangeId, route } = shown;
+  const times = first !== null && second !== null ? 'in both runs' : 'in one run';
+  const standsBecause = `the baseline lived on under the same requests; seen ${times}`;
+  return [{ exchangeId, route, divergence: divergenceOfEnd(shown), cameBack: null, standsBecause }];
 }
 
 /** What the agent saw in the observe run, and whether the explain run showed it again. */

@@ -1,3 +1,4 @@
+import { sentenceOfEnd } from './candidate-end.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { GateError } from './errors.ts';
 import type { Trial } from './observe-and-explain.ts';
@@ -37,6 +38,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
   const dropped = snapshots.reduce((sum, snapshot) => sum + snapshot.dropped, 0);
   return [
     ...trial.observe.notes.map(sentence),
+    ...warnOfEnd(trial),
     ...warnOfUnsent(trial),
     ...warnOfCalls(snapshots),
     ...warnOfMissingSecondary(trial),
@@ -52,9 +54,21 @@ function sentence(note: string): string {
   return `${note.slice(0, 1).toUpperCase()}${note.slice(1)}.`;
 }
 
+/** The end of its log may name what it was sent, and goes through the same rules as its answers. */
+function warnOfEnd({ observe, explain, secrets }: RanTrial): readonly string[] {
+  const end = observe.candidateEnd ?? explain?.candidateEnd ?? null;
+  if (end === null) return [];
+  const log = secrets
+    .redact({ place: 'log', text: end.log })
+    .split('\n')
+    .map((line) => line.trim());
+  return [[sentenceOfEnd(end), ...log].filter((line) => line !== '').join('\n')];
+}
+
 /** A deadline is a gap of its own; what is left was planned, and is no request that can be sent as it stands. */
 function warnOfUnsent({ observe }: RanTrial): readonly string[] {
-  const unsent = observe.compared.notCompared.length - observe.notSent;
+  const afterEnd = observe.candidateEnd?.notCompared ?? 0;
+  const unsent = observe.compared.notCompared.length - observe.notSent - afterEnd;
   if (unsent <= 0) return [];
   const exchanges = unsent === 1 ? '1 exchange' : `${unsent} exchanges`;
   return [`The requests of ${exchanges} could not be sent to both builds, so nothing was compared there.`];

@@ -118,6 +118,7 @@ function aRunOf(exchanges: number): Run {
     answers,
     notes: [],
     notSent: 0,
+    candidateEnd: null,
   };
 }
 

@@ -5,7 +5,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../src/domain/divergence.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
-import type { ReplaySettings, ServiceDefinition } from '../../src/domain/service.ts';
+import { defaultLimits, type ReplaySettings, type ServiceDefinition } from '../../src/domain/service.ts';
 import { observeAndExplain } from '../../src/observe-and-explain.ts';
 import { openRecording } from '../../src/open-recording.ts';
 import type { Ports } from '../../src/ports.ts';
@@ -136,6 +136,9 @@ function definitionOf(found: Case, side: CaseSide): ServiceDefinition {
     env: { NODE_ENV: 'production', ...found.env, ...side.env },
     readyPath: (found.health?.method ?? 'GET') === 'GET' ? found.healthUrl : null,
     readyTimeoutMs: found.startTimeoutMs ?? 60_000,
+    installTimeoutMs: 600_000,
+    buildTimeoutMs: 600_000,
+    limits: defaultLimits,
     assumptions: [],
   };
 }

@@ -69,6 +69,8 @@ function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
     case 'error-added':
     case 'error-removed':
     case 'start-failed':
+    case 'limit-exceeded':
+    case 'process-ended':
       return { kind: 'stands', reason: 'the baseline does not show it' };
     default:
       return excuseStructure(divergence, context);

@@ -8,7 +8,7 @@ import { isDerived, isOfBody } from './judge-exchange.ts';
  */
 export function linkConsequences(findings: readonly Finding[]): readonly Finding[] {
   const byExchange = Map.groupBy(findings, ({ exchangeId }) => exchangeId);
-  const crash = findings.find(isCrash);
+  const crash = findings.find(isEnd) ?? findings.find(isCrash);
   return findings.map((finding) => {
     const cause = causeOf(finding, byExchange.get(finding.exchangeId) ?? [], crash);
     return cause === undefined ? finding : { ...finding, follows: cause.id };
@@ -21,8 +21,7 @@ function causeOf(
   crash: Finding | undefined,
 ): Finding | undefined {
   if (finding.disposition.kind === 'noise' || finding.disposition.kind === 'ignored') return undefined;
-  if (crash !== undefined && isUnreachable(finding) && isAfter(finding, crash))
-    return sameDisposition(finding, [crash]);
+  if (crash !== undefined && followsCrash(finding, crash)) return sameDisposition(finding, [crash]);
   const others = siblings.filter(({ id }) => id !== finding.id);
   return (
     causeAmong(finding, others, ({ divergence }) => divergence.kind === 'status-changed') ??
@@ -59,6 +58,18 @@ function isOfAnswer(place: string): boolean {
 
 function sameDisposition(finding: Finding, causes: readonly Finding[]): Finding | undefined {
   return causes.find(({ disposition }) => disposition.kind === finding.disposition.kind);
+}
+
+/** Where the end itself is known, the exchanges that were under way are lost by it, whatever their order. */
+function followsCrash(finding: Finding, crash: Finding): boolean {
+  if (finding.id === crash.id) return false;
+  if (!isEnd(crash)) return isUnreachable(finding) && isAfter(finding, crash);
+  return isCrash(finding) && (finding.exchangeId === crash.exchangeId || isAfter(finding, crash));
+}
+
+/** The process of the candidate is known to have ended, by itself or because it passed a limit. */
+function isEnd({ divergence: { kind } }: Finding): boolean {
+  return kind === 'limit-exceeded' || kind === 'process-ended';
 }
 
 /** The candidate broke the connection or was gone: from here on it may answer nothing. */

@@ -28,6 +28,8 @@ type Rule = {
 
 const rules: readonly Rule[] = [
   rule('candidate-does-not-start', 'breaking', ({ kind }) => kind === 'start-failed'),
+  rule('limit-exceeded', 'breaking', ({ kind }) => kind === 'limit-exceeded'),
+  rule('process-ended', 'breaking', ({ kind }) => kind === 'process-ended'),
   rule('response-lost', 'breaking', ({ kind }) => kind === 'response-missing'),
   rule('response-gained', 'risky', ({ kind }) => kind === 'response-appeared'),
   rule('success-became-server-error', 'breaking', (d) => changesStatus(d, isSuccess, isServerError)),

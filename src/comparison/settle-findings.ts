@@ -15,6 +15,8 @@ type ExtraDivergence = {
   readonly divergence: Divergence;
   /** Whether the explain run showed it again; null when there was none. */
   readonly cameBack: boolean | null;
+  /** Why it counts whether it came back or not; without it, it was seen by the agent. */
+  readonly standsBecause?: string;
 };
 
 export type SettleRequest = {
@@ -50,7 +52,10 @@ export function settleFindings({ runs, extraDivergences, ignores, today }: Settl
   };
 }
 
-function asConfirmed({ cameBack, ...extra }: ExtraDivergence): Confirmed {
+function asConfirmed({ cameBack, standsBecause, ...extra }: ExtraDivergence): Confirmed {
+  if (standsBecause !== undefined) {
+    return { ...extra, baselineStatus: null, outcome: { kind: 'counted', reason: standsBecause } };
+  }
   const seen = 'seen by the agent in the candidate only';
   const outcome =
     cameBack === false

@@ -1,4 +1,4 @@
-import type { ServiceDefinition } from '../domain/service.ts';
+import type { ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 
 /**
  * The commented settings that `shadowgate init` writes, filled with what was found out about the service. What
@@ -73,6 +73,8 @@ function serviceSection(service: ServiceDefinition): string {
     setting('data-seed', service.dataSeed, 'folder at base, copied into the data folder before each start'),
     setting('ready-path', service.readyPath, 'answers below 500 once ready; null: an open port suffices'),
     `  ready-timeout: ${durationText(service.readyTimeoutMs)}`,
+    `  # install-timeout: ${durationText(service.installTimeoutMs)}  # and build-timeout: how long these steps may take`,
+    ...limitLines(service.limits),
     ...environmentLines(service.env),
   ];
   return [
@@ -94,7 +96,24 @@ function environmentLines(env: Readonly<Record<string, string>>): string[] {
   return ['  env:', ...entries.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`)];
 }
 
+/** What passes a limit is ended: the change has a finding then, the base build an error. */
+function limitLines(limits: ServiceLimits): string[] {
+  return [
+    '  # limits:                            # of one instance; one that passes a limit is ended',
+    `  #   memory: ${sizeText(limits.memoryBytes)}                      # of all its processes together`,
+    `  #   processes: ${limits.processes}                  # and threads`,
+    `  #   disk: ${sizeText(limits.diskBytes)}                        # that it adds below its folders`,
+    `  #   files: ${limits.files}                      # open in one process`,
+    `  #   log: ${sizeText(limits.logBytes)}                       # that it prints`,
+  ];
+}
+
+function sizeText(bytes: number): string {
+  return bytes % 1e9 === 0 ? `${bytes / 1e9}GB` : `${bytes / 1e6}MB`;
+}
+
 function durationText(milliseconds: number): string {
+  if (milliseconds % 60_000 === 0) return `${milliseconds / 60_000}m`;
   return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 }
 

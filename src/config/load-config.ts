@@ -1,7 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
-import type { ReplaySettings, ServiceDefinition } from '../domain/service.ts';
+import type { ReplaySettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import { GateError } from '../errors.ts';
-import { camelCaseKeys } from './camel-case-keys.ts';
+import { type CamelCased, camelCaseKeys } from './camel-case-keys.ts';
 import { crossFieldProblems } from './cross-field-rules.ts';
 import { knownKeys } from './known-keys.ts';
 import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
@@ -34,6 +34,7 @@ export function loadConfig(text: string, fileName: string): ShadowgateConfig {
   throw invalid(fileName, all);
 }
 
+type WrittenLimits = NonNullable<WrittenConfig['service']['limits']>;
 type Checked = { readonly config: WrittenConfig | null; readonly problems: readonly ConfigProblem[] };
 type PlacedText = { readonly line: number; readonly column: number; readonly text: string };
 
@@ -54,9 +55,8 @@ function checked({ data }: ParsedYaml): Checked {
 
 function toSettings(written: WrittenConfig): ShadowgateConfig {
   const { service, replay, recording, compare, policy } = camelCaseKeys(written);
-  const { readyTimeout, ...rest } = service;
   return {
-    service: readyTimeout === undefined ? rest : { ...rest, readyTimeoutMs: readyTimeout },
+    service: toService(service),
     replay: {
       concurrency: replay.concurrency,
       exchangeTimeoutMs: replay.exchangeTimeout,
@@ -69,6 +69,21 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
       ignores: compare.ignore.map(({ place, ...ignore }) => ({ ...ignore, pattern: place })),
     },
   };
+}
+
+function toService(written: CamelCased<WrittenConfig['service']>): ShadowgateConfig['service'] {
+  const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
+  return {
+    ...rest,
+    ...(readyTimeout === undefined ? {} : { readyTimeoutMs: readyTimeout }),
+    ...(installTimeout === undefined ? {} : { installTimeoutMs: installTimeout }),
+    ...(buildTimeout === undefined ? {} : { buildTimeoutMs: buildTimeout }),
+    ...(limits === undefined ? {} : { limits: toLimits(limits) }),
+  };
+}
+
+function toLimits({ memory, disk, log, ...counts }: CamelCased<WrittenLimits>): ServiceLimits {
+  return { ...counts, memoryBytes: memory, diskBytes: disk, logBytes: log };
 }
 
 function placed({ path, at, problem, remedy }: ConfigProblem, yaml: ParsedYaml): PlacedText {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { severity } from '../domain/divergence.ts';
 import { provenanceVerdict } from '../domain/provenance.ts';
+import { defaultLimits } from '../domain/service.ts';
 import { defaultPolicy } from './default-policy.ts';
-import { add, duration, glob, repositoryPath, share, variableName } from './written-values.ts';
+import { add, duration, glob, repositoryPath, share, size, variableName } from './written-values.ts';
 
 /**
  * The shape of the settings file, with its keys as they are written (kebab-case) and its defaults. Strict at every
@@ -29,6 +30,15 @@ const team = z
     }
   });
 
+/** Each has its default by itself: naming one leaves the others as they are. */
+const limits = z.strictObject({
+  memory: size.default(defaultLimits.memoryBytes),
+  processes: z.int().min(1).max(100_000).default(defaultLimits.processes),
+  disk: size.default(defaultLimits.diskBytes),
+  files: z.int().min(64).max(1_000_000).default(defaultLimits.files),
+  log: size.default(defaultLimits.logBytes),
+});
+
 const service = z.strictObject({
   name: words.exactOptional(),
   directory: repositoryPath.exactOptional(),
@@ -50,6 +60,9 @@ const service = z.strictObject({
     .nullable()
     .exactOptional(),
   'ready-timeout': duration.exactOptional(),
+  'install-timeout': duration.exactOptional(),
+  'build-timeout': duration.exactOptional(),
+  limits: limits.exactOptional(),
 });
 
 const replay = z.strictObject({

@@ -7,6 +7,8 @@ type Told = { readonly remedy: string };
 
 const unitsInMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const longestMs = 24 * 3_600_000;
+const smallestSize = 1e6;
+const largestSize = 1e12;
 const writeDuration = 'write a number with its unit, such as 500ms, 30s or 5m';
 
 /** A duration such as `500ms`, `30s` or `5m`, as milliseconds; between one millisecond and a day. */
@@ -25,6 +27,26 @@ export const duration = z.unknown().transform((written, context): number => {
     return told('a duration between 1ms and 24h is needed', writeDuration);
   }
   return milliseconds;
+});
+
+const unitsInBytes: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 };
+const writeSize = 'write a number with its unit, such as 500MB or 2GB';
+
+/** An amount of memory or disk such as `500MB` or `2GB`, in bytes; 1 MB is 1,000,000 of them. */
+export const size = z.unknown().transform((written, context): number => {
+  const told = (problem: string, remedy: string) => {
+    context.issues.push(issue(problem, remedy, written));
+    return z.NEVER;
+  };
+  if (written === undefined) return told('missing', writeSize);
+  if (typeof written === 'number') return told('a size needs its unit', `write ${written}MB or ${written}GB`);
+  const match = typeof written === 'string' ? /^(\d{1,6}(?:\.\d{1,3})?)\s?(KB|MB|GB)$/.exec(written) : null;
+  if (!match) return told('not a size', writeSize);
+  const bytes = Math.round(Number(match[1]) * (unitsInBytes[match[2] ?? ''] ?? Number.NaN));
+  if (bytes < smallestSize || bytes > largestSize) {
+    return told('a size between 1MB and 1000GB is needed', writeSize);
+  }
+  return bytes;
 });
 
 /** A share between 0 and 1. Percentages are refused with the number to write instead: one way to say a thing. */

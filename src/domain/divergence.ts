@@ -53,6 +53,8 @@ export const divergenceKind = z.enum([
   'key-removed',
   'key-changed',
   'start-failed',
+  'limit-exceeded',
+  'process-ended',
 ]);
 export type DivergenceKind = z.infer<typeof divergenceKind>;
 

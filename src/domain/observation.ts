@@ -32,8 +32,8 @@ export const failureReason = z.enum([
 ]);
 export type FailureReason = z.infer<typeof failureReason>;
 
-/** Nothing reached the instance: such an outcome says nothing of it. `cut-off` is what a deadline of the run left unsent. */
-export const neverSent: ReadonlySet<FailureReason> = new Set(['not-sent', 'cut-off']);
+/** Nothing reached the instance: such an outcome says nothing of it. `instance-gone` is what came after its end, `cut-off` is what a deadline of the run left unsent. */
+export const neverSent: ReadonlySet<FailureReason> = new Set(['not-sent', 'cut-off', 'instance-gone']);
 
 /** No whole response came. This is data: an HTTP error status is a response, not a failure. */
 export type Failed = {

@@ -1,6 +1,29 @@
 import * as z from 'zod';
 
 /**
+ * How much one instance may use; install and build steps may have twice as much memory and disk, since two of them run
+ * at a time where three instances do. The defaults leave room for three on a runner with 7 GB.
+ */
+export const serviceLimits = z.strictObject({
+  memoryBytes: z
+    .int()
+    .positive()
+    .describe('Memory of all its processes together, shared pages counted once.'),
+  processes: z.int().positive().describe('Its processes and their threads, together.'),
+  diskBytes: z.int().positive().describe('What it may add below its own folders.'),
+  files: z.int().positive().describe('Files and sockets that one of its processes may have open.'),
+  logBytes: z.int().positive().describe('What it may print; only the end is kept.'),
+});
+export type ServiceLimits = z.infer<typeof serviceLimits>;
+export const defaultLimits: ServiceLimits = {
+  memoryBytes: 2_000_000_000,
+  processes: 1024,
+  diskBytes: 2_000_000_000,
+  files: 8192,
+  logBytes: 256_000_000,
+};
+
+/**
  * How to install, build and start the service under judgement. In `start`, `env` values and `readyPath`,
  * `{port}` and `{data}` stand for the instance's own port and data folder.
  */
@@ -34,6 +57,9 @@ export const serviceDefinition = z.strictObject({
     .nullable()
     .describe('Path that answers below 500 once the service is ready; null: an open port suffices.'),
   readyTimeoutMs: z.int().positive().describe('How long to wait for that.'),
+  installTimeoutMs: z.int().positive().describe('How long installing may take.'),
+  buildTimeoutMs: z.int().positive().describe('How long building may take.'),
+  limits: serviceLimits.describe('How much one instance may use.'),
   assumptions: z
     .array(z.string())
     .readonly()

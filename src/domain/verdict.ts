@@ -52,6 +52,7 @@ export const reasonCode = z.enum([
   'completeness-too-low',
   'recording-damaged',
   'candidate-does-not-start',
+  'candidate-ended',
   'replay-incomplete',
   'evidence-stale',
   'head-shared',

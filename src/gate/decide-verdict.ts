@@ -48,7 +48,7 @@ function decide(
 ): Decision {
   const { evidence, policy } = request;
   const blocking = blockingReasons(request, rules);
-  const gaps = startFailed(evidence) ? [] : evidenceGaps(evidence, policy.policy);
+  const gaps = startFailed(evidence) || ended(evidence) ? [] : evidenceGaps(evidence, policy.policy);
   const gapsMatter = rulesThatHangOnReplay(evidence, policy.policy).length > 0;
   const undecided = [...staleness(request), ...(gapsMatter ? gaps : [])];
   if (undecided.length > 0) return { kind: 'inconclusive', reasons: [...undecided, ...blocking] };
@@ -69,6 +69,7 @@ function blockingReasons(
   const objecting = seniorsAskingForChanges(reviews, policy.policy);
   return [
     ...(startFailed(evidence) ? [explain.candidateDoesNotStart(evidence)] : []),
+    ...(ended(evidence) ? [explain.candidateEnded(evidence)] : []),
     ...rules.filter(({ applies, require }) => applies && require.kind === 'block').map(explain.ruleBlocks),
     ...(objecting.length > 0 ? [explain.changesRequested(objecting)] : []),
   ];
@@ -76,6 +77,11 @@ function blockingReasons(
 
 function startFailed(evidence: Evidence): boolean {
   return evidence.clusters.some(({ kind }) => kind === 'start-failed');
+}
+
+/** What a service does not live to answer is no proof of anything, whoever made the change. */
+function ended(evidence: Evidence): boolean {
+  return explain.endOf(evidence) !== undefined;
 }
 
 type Asking = RuleOutcome & { readonly require: Extract<Requirement, { kind: 'approvals' }> };

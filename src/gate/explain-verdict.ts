@@ -1,4 +1,4 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { Cluster, Evidence } from '../domain/evidence.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Approval, Reason, RuleOutcome } from '../domain/verdict.ts';
 import { countDifferences } from './count-differences.ts';
@@ -21,6 +21,23 @@ export function candidateDoesNotStart(evidence: Evidence): Reason {
     text: `The service does not start with the change. ${how}`.trim(),
     remedy:
       'Correct the change until the service builds and starts; what that needs belongs in the settings at the base branch.',
+  };
+}
+
+/** The cluster in which the candidate ended under the replay, if it did. */
+export function endOf({ clusters }: Evidence): Cluster | undefined {
+  const isEnd = (kind: string) => kind === 'limit-exceeded' || kind === 'process-ended';
+  return clusters.find(({ kind, places }) => isEnd(kind) || places.some((place) => isEnd(place.kind)));
+}
+
+export function candidateEnded(evidence: Evidence): Reason {
+  const cluster = endOf(evidence);
+  const how = cluster?.pattern === 'process' ? `: it ${cluster.example.candidate ?? 'ended'}` : '';
+  return {
+    code: 'candidate-ended',
+    text: `The service with the change did not live through the replay${how}.`,
+    remedy:
+      'Correct the change until the service answers the whole recording within its limits; the report names the exchange.',
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type {
   Failed,
   InstanceRole,
@@ -42,7 +43,12 @@ export type Observer = {
   close(): Promise<void>;
 };
 
-type Lane = { readonly target: ReplayTarget; readonly connections: Connections; sentAgain: number };
+type Lane = {
+  readonly target: ReplayTarget;
+  readonly connections: Connections;
+  sentAgain: number;
+  isRefusing: boolean;
+};
 type Context = {
   readonly options: ObserverOptions;
   readonly carrier: ValueCarrier;
@@ -60,6 +66,7 @@ export function createObserver(
     target,
     connections: openConnections(target.origin),
     sentAgain: 0,
+    isRefusing: false,
   }));
   let admittedSoFar = 0;
   return {
@@ -136,7 +143,7 @@ async function observeOn(context: Context, lane: Lane, { planned, admitted }: Ta
       lane.sentAgain += 1;
     },
   });
-  return { exchangeId, role, outcome: orGone(outcome, lane.target), substitutions };
+  return { exchangeId, role, outcome: await orGone(outcome, lane), substitutions };
 }
 
 function reasonNotToSend({ ending }: Context, target: ReplayTarget): Failed | null {
@@ -148,8 +155,15 @@ function unsent(reason: Failed['reason'], detail: string): Failed {
   return { kind: 'failed', reason, detail, durationMs: 0 };
 }
 
+/** A process that closed its port is often about to end; one that did not end by then goes on without. */
+const endMs = 500;
+
 /** Nothing listens any more because the process has ended: say that, not that the port refused. */
-function orGone(outcome: Responded | Failed, target: ReplayTarget): Responded | Failed {
-  const isRefused = outcome.kind === 'failed' && outcome.reason === 'connection-refused';
-  return isRefused && !target.isAlive() ? { ...outcome, reason: 'instance-gone' } : outcome;
+async function orGone(outcome: Responded | Failed, lane: Lane): Promise<Responded | Failed> {
+  if (outcome.kind === 'responded' || outcome.reason !== 'connection-refused') return outcome;
+  const until = performance.now() + (lane.isRefusing ? 0 : endMs);
+  while (lane.target.isAlive() && performance.now() < until) await wait(10);
+  if (!lane.target.isAlive()) return { ...outcome, reason: 'instance-gone' };
+  lane.isRefusing = true;
+  return outcome;
 }

@@ -37,7 +37,9 @@ export async function sendRequest(request: SentRequest, options: SendOptions): P
   if (!isLost || receivedBefore === 0 || isAnsweredInPart) return outcome;
   options.onSentAgain?.();
   const timeLeftMs = Math.max(1, Math.ceil(timeoutMs - (performance.now() - startedAt)));
-  return sendOn(connections.takeNew(), request, { ...options, timeoutMs: timeLeftMs });
+  const again = await sendOn(connections.takeNew(), request, { ...options, timeoutMs: timeLeftMs });
+  // The first attempt may have been what ended it: that is said, not that nobody listens any more.
+  return again.kind === 'failed' && again.reason === 'connection-refused' ? outcome : again;
 }
 
 /** `durationMs` of the outcome counts from here: an attempt that was lost says nothing of how fast the service is. */

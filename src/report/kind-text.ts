@@ -32,6 +32,8 @@ export const kindText: Readonly<Record<DivergenceKind, string>> = {
   'key-removed': 'key no longer stored',
   'key-changed': 'value under a key changed',
   'start-failed': 'does not start',
+  'limit-exceeded': 'passes a limit',
+  'process-ended': 'the service ends',
 };
 
 /** Severities as marks, so that colour is never the only sign of them. */

@@ -6,8 +6,6 @@ import { runStep } from './run-step.ts';
 import { scrubEnvironment } from './scrub-environment.ts';
 import { stepEnvironment } from './step-environment.ts';
 
-const tenMinutesMs = 600_000;
-
 /** The key of the build of a checkout; null when it is not to be kept, or there is nothing to build. */
 export async function keyOfBuild(context: BuildContext, install: InstallKey | null): Promise<string | null> {
   const { definition, trees } = context;
@@ -49,7 +47,8 @@ export async function buildSources(
         command,
         folder: context.serviceFolder,
         environment: stepEnvironment(context),
-        timeoutMs: context.buildTimeoutMs ?? tenMinutesMs,
+        timeoutMs: context.definition.buildTimeoutMs,
+        limits: context.definition.limits,
         failure: 'build-failed',
         remedy:
           'Make the command work in a clean checkout, or set `build` under `service`, to null when there is nothing to build.',

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type ServiceDefinition, serviceDefinition } from '../domain/service.ts';
+import { defaultLimits, type ServiceDefinition, serviceDefinition } from '../domain/service.ts';
 import { detectNode } from './detect-node.ts';
 import { detectPython } from './detect-python.ts';
 import { type Guesses, type ServiceFiles, serviceFiles } from './service-files.ts';
@@ -41,10 +41,24 @@ export async function detectService(request: DetectRequest): Promise<ServiceDefi
     dataSeed: configured.dataSeed ?? null,
     env: { ...guesses.env, ...configured.env },
     readyPath: configured.readyPath ?? null,
-    readyTimeoutMs: configured.readyTimeoutMs ?? 30_000,
+    ...boundsOf(configured),
     assumptions: assumptionsOf(configured, guesses, start),
   };
   return serviceDefinition.parse(definition);
+}
+
+const tenMinutesMs = 600_000;
+
+/** How long things may take and how much an instance may use: nothing of it is found out from files. */
+function boundsOf(
+  configured: Partial<ServiceDefinition>,
+): Pick<ServiceDefinition, 'readyTimeoutMs' | 'installTimeoutMs' | 'buildTimeoutMs' | 'limits'> {
+  return {
+    readyTimeoutMs: configured.readyTimeoutMs ?? 30_000,
+    installTimeoutMs: configured.installTimeoutMs ?? tenMinutesMs,
+    buildTimeoutMs: configured.buildTimeoutMs ?? tenMinutesMs,
+    limits: configured.limits ?? defaultLimits,
+  };
 }
 
 /** A Procfile and the first language that knows how to start win; what is known of installing is kept either way. */

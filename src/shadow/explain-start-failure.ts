@@ -1,6 +1,7 @@
 import type { InstanceRole } from '../domain/observation.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
-import { GateError } from '../errors.ts';
+import { type ErrorCode, GateError } from '../errors.ts';
+import { type LimitPassed, limitInWords, limitRemedy } from './limits/limit-passed.ts';
 import { type LogTail, quoteLog } from './log-tail.ts';
 import type { Exit } from './process-group.ts';
 
@@ -14,6 +15,8 @@ export type StartFailure = {
   readonly lastProbe: string;
   /** Null when it still ran. */
   readonly exit: Exit | null;
+  /** The limit that it passed, upon which it was killed. */
+  readonly passed: LimitPassed | null;
   readonly log: LogTail;
   /** Ports it listened on; null when that cannot be known. */
   readonly listensOn: readonly number[] | null;
@@ -30,10 +33,15 @@ export function addressInUse(log: string): { readonly port: number | null } | nu
 /** The error for an instance that ended, or did not get ready in time: what was tried, what was seen, what to do. */
 export function explainStartFailure(failure: StartFailure): GateError {
   return new GateError({
-    code: failure.exit === null ? 'instance-not-ready' : 'instance-died',
+    code: codeFor(failure),
     message: `${whatHappened(failure)} Command: \`${failure.command}\`.${quoteLog(failure.log)}`,
     remedy: remedyFor(failure),
   });
+}
+
+function codeFor({ passed, exit }: StartFailure): ErrorCode {
+  if (passed !== null) return 'limit-exceeded';
+  return exit === null ? 'instance-not-ready' : 'instance-died';
 }
 
 function whatHappened({
@@ -43,9 +51,13 @@ function whatHappened({
   waitedMs,
   lastProbe,
   exit,
+  passed,
   listensOn,
 }: StartFailure): string {
   const waited = `${(waitedMs / 1000).toFixed(1)} s`;
+  if (passed !== null) {
+    return `The ${role} was ended after ${waited}, before it was ready on port ${port}: it ${limitInWords(passed)}.`;
+  }
   if (exit !== null) {
     const how = exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`;
     return `The ${role} ended ${how} after ${waited}, before it was ready on port ${port} (last probe: ${lastProbe}).`;
@@ -55,7 +67,8 @@ function whatHappened({
   return `The ${role} did not ${asked} port ${port} within ${waited} (last probe: ${lastProbe}).${elsewhere}`;
 }
 
-function remedyFor({ definition, port, exit, log, listensOn }: StartFailure): string {
+function remedyFor({ definition, port, exit, passed, log, listensOn }: StartFailure): string {
+  if (passed !== null) return limitRemedy(passed);
   const fixedPort = otherPort(log, port) ?? (listensOn?.includes(port) ? null : (listensOn?.[0] ?? null));
   if (fixedPort !== null) {
     return `Make the service listen where it is told instead of port ${fixedPort}: name its variable as \`port-variable\` (now ${definition.portVariable}), or write \`start: ${definition.start} --port {port}\`, under \`service\` in .github/shadowgate.yml.`;

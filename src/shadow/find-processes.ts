@@ -5,8 +5,12 @@ export type FoundProcess = {
   readonly pid: number;
   /** One letter: `Z` and `X` are dead and only wait to be collected by their parent. */
   readonly state: string;
+  readonly parent: number;
   readonly group: number;
   readonly session: number;
+  readonly threads: number;
+  /** Memory that it holds, in pages; those that it shares with others are counted with each. */
+  readonly residentPages: number;
   /** Clock ticks from boot to its start: with the pid, it names one process and never another. */
   readonly startTicks: string;
 };
@@ -17,8 +21,17 @@ export function findProcess(pid: number): FoundProcess | null {
   if (stat === null) return null;
   // The name stands in brackets and may itself hold brackets and blanks, so fields are counted from the last one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state = '', , group = '', session = ''] = fields;
-  return { pid, state, group: Number(group), session: Number(session), startTicks: fields[19] ?? '' };
+  const [state = '', parent, group, session] = fields;
+  return {
+    pid,
+    state,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    threads: Number(fields[17]),
+    residentPages: Number(fields[21]),
+    startTicks: fields[19] ?? '',
+  };
 }
 
 /** Every process that still runs, or null where the system has no /proc. */
@@ -62,7 +75,8 @@ export function pidScope(): string {
   }
 }
 
-function carries(pid: number, marks: readonly string[]): boolean {
+/** Whether the environment of a process at its start held all the `marks` (`NAME=value`). */
+export function carries(pid: number, marks: readonly string[]): boolean {
   const environment = readOrNull(`/proc/${pid}/environ`);
   if (environment === null) return false;
   const entries = new Set(environment.split('\0'));

@@ -10,8 +10,6 @@ import { runStep } from './run-step.ts';
 import { installSettings, npmSettingsWithoutCredentials } from './scrub-environment.ts';
 import { stepEnvironment } from './step-environment.ts';
 
-const tenMinutesMs = 600_000;
-
 /** The key of the install of a checkout; null when there is nothing to install. */
 export async function keyOfInstall(context: BuildContext): Promise<InstallKey | null> {
   const { folder, definition } = context;
@@ -67,7 +65,8 @@ async function installOrRestore(context: BuildContext, command: string, keyed: I
       command,
       folder: context.serviceFolder,
       environment,
-      timeoutMs: context.installTimeoutMs ?? tenMinutesMs,
+      timeoutMs: context.definition.installTimeoutMs,
+      limits: context.definition.limits,
       failure: 'install-failed',
       remedy:
         'Make the command work in a clean checkout, or set `install` under `service`; no credentials are passed to it.',

@@ -7,7 +7,9 @@ import { addressInUse, explainStartFailure } from './explain-start-failure.ts';
 import { findFreePorts } from './free-ports.ts';
 import { type InstanceFolders, instanceFolders } from './instance-folders.ts';
 import { fillPlaceholders, instanceEnvironment, layOutInstance } from './lay-out-instance.ts';
+import { endingOf, type InstanceEnding } from './limits/instance-ending.ts';
 import { listeningPorts } from './listening-ports.ts';
+import { quoteLog } from './log-tail.ts';
 import type { PreparedBuild } from './prepare-build.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 import { type OpenDoors, openDoors } from './sandbox/open-doors.ts';
@@ -26,7 +28,9 @@ export type Instance = {
   /** From spawn to ready, in milliseconds; 0 for a service that already ran. */
   readonly startMs: number;
   isAlive(): boolean;
-  /** The end of what it printed; untrusted. */
+  /** How it ended although nobody asked it to; null while it lives, and for a service that already ran. */
+  ending(): InstanceEnding | null;
+  /** The end of what it printed, quoted below a line of its own; untrusted. */
   logTail(): string;
   /** Strings that name this instance and may leak into answers, longest first. */
   readonly identity: readonly string[];
@@ -127,6 +131,8 @@ async function launch(request: InstanceRequest, folders: InstanceFolders, port: 
       folder: join(folders.app, definition.directory),
       environment,
       markedBy: ['SHADOWGATE_RUN', 'SHADOWGATE_INSTANCE'],
+      limits: definition.limits,
+      folders: [folders.whole],
     });
     return { request, folders, port, doors, command, group, startedAt: performance.now() };
   } catch (error) {
@@ -147,7 +153,7 @@ function waitForAnswer(running: Running): Promise<Readiness> {
         ? null
         : fillPlaceholders(definition.readyPath, { ...running, doorPorts: doors.ports }),
     timeoutMs: definition.readyTimeoutMs,
-    hasExited: () => group.exit() !== null,
+    hasExited: () => endingOf(group) !== null,
     isForeign: () => {
       const own = listeningPorts(group.members());
       return own !== null && !own.includes(port) && performance.now() - startedAt < foreignMs;
@@ -172,8 +178,9 @@ function describe(running: Running, host: string): OwnInstance {
     origin: host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`,
     folder: folders.app,
     startMs: Math.round(performance.now() - startedAt),
-    isAlive: () => group.exit() === null,
-    logTail: () => group.log.text(),
+    isAlive: () => endingOf(group) === null,
+    ending: () => endingOf(group),
+    logTail: () => quoteLog(group.log),
     identity: [...places.toSorted((a, b) => b.length - a.length), String(port)],
     listensOn: () => listeningPorts(group.members()),
     stop: () => end(running),
@@ -190,7 +197,18 @@ async function explain(
   const exit = readiness.kind === 'exited' ? await group.exited : null;
   const { log } = group;
   const { role, build } = request;
-  const failure = { role, definition: build.definition, command, port, waitedMs, exit, log, listensOn };
+  const passed = group.limitPassed();
+  const failure = {
+    role,
+    definition: build.definition,
+    command,
+    port,
+    waitedMs,
+    exit,
+    passed,
+    log,
+    listensOn,
+  };
   const inUse = addressInUse(log.text());
   return {
     kind: 'failed',

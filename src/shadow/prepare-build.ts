@@ -41,8 +41,6 @@ export type BuildRequest = {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly teardown: Teardown;
-  readonly installTimeoutMs?: number;
-  readonly buildTimeoutMs?: number;
 };
 
 /** A request with the folders that were found and made for it; what the steps work on. */

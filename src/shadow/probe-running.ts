@@ -34,6 +34,7 @@ export async function probeRunning(request: {
     folder: null,
     startMs: 0,
     isAlive: () => true,
+    ending: () => null,
     logTail: () => '',
     identity: [build.origin.host, String(port)],
   };

@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ServiceLimits } from '../domain/service.ts';
 import { type FoundProcess, findMarked, findProcess, listProcesses } from './find-processes.ts';
+import type { LimitPassed } from './limits/limit-passed.ts';
+import { underLimits } from './limits/under-limits.ts';
+import { type LimitWatch, watchLimits } from './limits/watch-limits.ts';
 import { createLogTail, type LogTail } from './log-tail.ts';
 
 /** How a process ended: by itself with a code, or by a signal. */
@@ -17,6 +21,8 @@ export type ProcessGroup = {
   readonly exited: Promise<Exit>;
   /** Processes that live and belong to it, also those that moved to a group or session of their own. */
   members(): readonly number[];
+  /** The limit that it passed, upon which all of it was killed; null while it keeps to all of them. */
+  limitPassed(): LimitPassed | null;
   /** Ends all of it: asks first, then kills, and waits until it is gone. Throws when something survives even that. */
   stop(): Promise<void>;
 };
@@ -29,6 +35,9 @@ export type Launch = {
   readonly environment: Readonly<Record<string, string>>;
   /** Names in `environment` that no other process has with the same values; members are told by them. */
   readonly markedBy: readonly string[];
+  /** How much it may use, and the folders that it may fill. */
+  readonly limits: ServiceLimits;
+  readonly folders: readonly string[];
 };
 
 const politeMs = 2_000;
@@ -38,28 +47,35 @@ const forcedMs = 5_000;
  * Starts a command in a process group and session of its own, so that it can be ended whole. Everything of the
  * change under judgement is started here and nowhere else: a stronger sandbox has this one place to wrap.
  */
-export function startGroup({ command, folder, environment, markedBy }: Launch): ProcessGroup {
+export function startGroup(launch: Launch): ProcessGroup {
+  const { folder, environment } = launch;
   const log = createLogTail();
-  const child = spawn('sh', ['-c', command], {
+  const [program = '', ...words] = underLimits(['sh', '-c', launch.command], launch.limits);
+  const child = spawn(program, words, {
     cwd: folder,
     env: environment,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => log.append(text));
-    stream.on('error', () => {});
-  }
   let exit: Exit | null = null;
   const exited = endOf(child, log, (ended) => {
     exit = ended;
   });
   const id = child.pid ?? null;
   const startTicks = id === null ? '' : (findProcess(id)?.startTicks ?? '');
-  const marks = markedBy.map((name) => `${name}=${environment[name]}`);
+  const marks = launch.markedBy.map((name) => `${name}=${environment[name]}`);
+  const watch = id === null ? null : watchGroup(launch, { id, startTicks, marks });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      log.append(text);
+      watch?.printed(text.length);
+    });
+    stream.on('error', () => {});
+  }
   return {
     id,
     log,
+    limitPassed: () => watch?.passed() ?? null,
     exit: () => exit,
     exited,
     members: () => (id === null ? [] : membersOf({ id, startTicks, marks }).map((each) => each.pid)),
@@ -68,11 +84,24 @@ export function startGroup({ command, folder, environment, markedBy }: Launch): 
         if (id !== null) await end({ id, startTicks, marks });
         await exited;
       } finally {
+        watch?.stop();
         child.stdout.destroy();
         child.stderr.destroy();
       }
     },
   };
+}
+
+/** What passes a limit is killed at once: whoever uses up the machine is not asked. */
+function watchGroup({ limits, folders }: Launch, group: Belonging & { readonly id: number }): LimitWatch {
+  return watchLimits({
+    limits,
+    folders,
+    session: group.id,
+    marks: group.marks,
+    // Whether it is gone is seen, and told, when the group is stopped.
+    onPassed: () => void signalUntilGone(group, 'SIGKILL', forcedMs),
+  });
 }
 
 /** Ends every process that carries the marks; for what a gate left behind that was killed itself. */

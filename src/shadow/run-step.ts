@@ -1,4 +1,6 @@
+import type { ServiceLimits } from '../domain/service.ts';
 import { GateError } from '../errors.ts';
+import { type LimitPassed, limitInWords, limitRemedy, stepLimits } from './limits/limit-passed.ts';
 import { type LogTail, quoteLog } from './log-tail.ts';
 import { type Exit, startGroup } from './process-group.ts';
 import type { Teardown } from './teardown.ts';
@@ -11,6 +13,8 @@ export type Step = {
   /** Holds a HOME of its own, by which its processes are told. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Those of an instance; a step may have more where it needs more. */
+  readonly limits: ServiceLimits;
   readonly failure: 'install-failed' | 'build-failed';
   readonly remedy: string;
   readonly signal: AbortSignal;
@@ -25,11 +29,20 @@ export async function runStep(step: Step): Promise<void> {
   step.signal.throwIfAborted();
   const environment = { ...step.environment, SHADOWGATE_RUN: step.teardown.marker };
   const markedBy = ['SHADOWGATE_RUN', 'HOME'];
-  const group = startGroup({ command: step.command, folder: step.folder, environment, markedBy });
+  const group = startGroup({
+    command: step.command,
+    folder: step.folder,
+    environment,
+    markedBy,
+    limits: stepLimits(step.limits),
+    folders: [step.folder, step.environment['HOME'] ?? step.folder],
+  });
   const stop = step.teardown.defer(step.name, () => group.stop());
   try {
     if (group.id !== null) step.teardown.record({ kind: 'process-group', id: group.id });
     const outcome = await endOrDeadline(group.exited, step);
+    const passed = group.limitPassed();
+    if (passed !== null) throw limitExceeded(step, passed, group.log);
     if (outcome === 'late' || outcome.code !== 0) throw failureOf(step, outcome, group.log);
   } finally {
     await stop();
@@ -46,6 +59,14 @@ function endOrDeadline(exited: Promise<Exit>, { timeoutMs, signal }: Step): Prom
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
     });
+  });
+}
+
+function limitExceeded(step: Step, passed: LimitPassed, log: LogTail): GateError {
+  return new GateError({
+    code: 'limit-exceeded',
+    message: `${step.name} was ended: \`${step.command}\` ${limitInWords(passed)}; a step may have twice the memory and disk of an instance.${quoteLog(log)}`,
+    remedy: limitRemedy(passed),
   });
 }
 

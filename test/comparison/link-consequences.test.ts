@@ -62,6 +62,22 @@ describe('what is a mere consequence', () => {
     ]);
   });
 
+  test('where the end of the candidate is known, what it left unanswered follows from that', () => {
+    const end = find(3, 'limit-exceeded', 'process', { exchangeId: 'x2' });
+    expect(
+      follows(
+        missing(1, 'connection-lost'),
+        missing(2, 'connection-lost'),
+        end,
+        missing(4, 'connection-lost'),
+      ),
+    ).toEqual([undefined, 'f0003', undefined, 'f0003']);
+    expect(follows(missing(1, 'timed-out'), find(2, 'process-ended', 'process'))).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('after a crash nothing answers; a deadline passed is another matter', () => {
     expect(
       follows(

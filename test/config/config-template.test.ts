@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { configTemplate, workflowTemplate } from '../../src/config/config-template.ts';
 import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import type { ServiceDefinition } from '../../src/domain/service.ts';
+import { defaultLimits, type ServiceDefinition } from '../../src/domain/service.ts';
 
 const service: ServiceDefinition = {
   name: 'shop: "the\nshop"',
@@ -19,13 +19,22 @@ const service: ServiceDefinition = {
   env: { LOG_LEVEL: 'no' },
   readyPath: null,
   readyTimeoutMs: 1500,
+  installTimeoutMs: 600_000,
+  buildTimeoutMs: 600_000,
+  limits: defaultLimits,
   assumptions: ['start is the script "start"\nof package.json'],
 };
 
 describe('configTemplate', () => {
   test('loads by our own loader and says what it was given', () => {
     const config = loadConfig(configTemplate(service), 'template');
-    const { assumptions: _, ...settled } = service;
+    const {
+      assumptions: _,
+      installTimeoutMs: _install,
+      buildTimeoutMs: _build,
+      limits: _limits,
+      ...settled
+    } = service;
     expect(config.service).toEqual(settled);
     expect(config.recording).toBe('.github/shadowgate.sgrec');
     expect(config.policy).toEqual(defaultPolicy);
@@ -52,6 +61,7 @@ describe('configTemplate', () => {
       minimumExercised: defaultPolicy.minimumExercised,
       excludeContributors: defaultPolicy.excludeContributors,
     });
+    expect(config.service).toMatchObject({ limits: defaultLimits, installTimeoutMs: 600_000 });
     expect(config.policy.ignores).toHaveLength(1);
     expect(config.policy.rules).toHaveLength(3);
   });

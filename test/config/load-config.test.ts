@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { loadConfig, type ShadowgateConfig } from '../../src/config/load-config.ts';
+import { defaultLimits } from '../../src/domain/service.ts';
 import { GateError } from '../../src/errors.ts';
 
 const file = '.github/shadowgate.yml';
@@ -90,6 +91,19 @@ policy:
   test('an empty list of rules is not the default list', () => {
     expect(load('version: 1\npolicy: { rules: [] }').policy.rules).toEqual([]);
   });
+});
+
+test('limits are given one by one; what is not named keeps its default', () => {
+  const { service } = loadConfig(
+    'version: 1\nservice: { install-timeout: 2m, build-timeout: 90s, limits: { memory: 512MB, log: 5MB, processes: 64 } }',
+    file,
+  );
+  expect(service).toEqual({
+    installTimeoutMs: 120_000,
+    buildTimeoutMs: 90_000,
+    limits: { ...defaultLimits, memoryBytes: 512_000_000, logBytes: 5_000_000, processes: 64 },
+  });
+  expect(loadConfig('version: 1', file).service).toEqual({});
 });
 
 describe('what is refused', () => {

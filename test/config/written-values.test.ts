@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type * as z from 'zod';
-import { duration, glob, repositoryPath, share, variableName } from '../../src/config/written-values.ts';
+import {
+  duration,
+  glob,
+  repositoryPath,
+  share,
+  size,
+  variableName,
+} from '../../src/config/written-values.ts';
 
 /** What a value becomes, or what is said against it. */
 function read(schema: z.ZodType, written: unknown): unknown {
@@ -32,6 +39,20 @@ describe('duration', () => {
   ])('%p → %p', (written, expected) => {
     expect(read(duration, written)).toBe(expected);
   });
+});
+
+test.each([
+  ['500MB', 500_000_000],
+  ['2GB', 2_000_000_000],
+  ['1.5 GB', 1_500_000_000],
+  ['2000KB', 2_000_000],
+  [2, 'a size needs its unit, write 2MB or 2GB'],
+  ['2GiB', 'not a size, write a number with its unit, such as 500MB or 2GB'],
+  ['999KB', 'a size between 1MB and 1000GB is needed, write a number with its unit, such as 500MB or 2GB'],
+  ['1001GB', 'a size between 1MB and 1000GB is needed, write a number with its unit, such as 500MB or 2GB'],
+  [undefined, 'missing, write a number with its unit, such as 500MB or 2GB'],
+])('the size %p → %p', (written, expected) => {
+  expect(read(size, written)).toBe(expected);
 });
 
 describe('share', () => {

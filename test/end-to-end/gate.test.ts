@@ -158,15 +158,15 @@ test('a change that does not build is blocked, with the end of the log of its bu
   expect(evidence.warnings.join()).toContain("Unexpected token ')'");
 }, 180_000);
 
-test('a change that ends the service half-way is a difference like any other', async () => {
+test('a change that ends the service half-way is blocked, with the line that ends it', async () => {
   const after = pricesSource('round').replace(
     'const body =',
     "if (request.url === '/prices/13') process.exit(3);\n  const body =",
   );
   const { finished, evidence } = await gate(await repositoryWith({ settings, after }));
   expect(finished.exitCode).toBe(1);
-  expect(finished.stdout).toMatch(/^Shadowgate: awaiting approval/);
-  expect(evidence.clusters.map(({ kind }) => kind)).toContain('response-missing');
+  expect(finished.stdout).toMatch(/^Shadowgate: blocked/);
+  expect(evidence.clusters.map(({ kind }) => kind)).toEqual(['process-ended']);
 }, 180_000);
 
 test('without settings it says what it assumed, and holds the built-in policy', async () => {

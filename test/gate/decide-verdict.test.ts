@@ -60,6 +60,18 @@ describe('the verdict', () => {
       'awaiting-approval',
       ['approval-missing'],
     ],
+    [
+      'a candidate that did not live through the replay, whoever made the change and whatever was not sent',
+      {
+        evidence: anEvidence({
+          provenance: human,
+          clusters: [aCluster({ kind: 'process-ended', pattern: 'process', severity: 'breaking' })],
+          plan: { exchanges: 312, routes: 3, leftOut: [], notSent: 200 },
+        }),
+      },
+      'blocked',
+      ['candidate-ended'],
+    ],
     ['AI-assisted, no difference', { evidence: aQuietEvidence() }, 'passed', ['no-counted-finding']],
     [
       'not AI-assisted, a difference',

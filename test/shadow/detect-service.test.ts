@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServiceDefinition } from '../../src/domain/service.ts';
+import { defaultLimits } from '../../src/domain/service.ts';
 import { detectService } from '../../src/shadow/detect-service.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -27,6 +28,9 @@ describe('a service', () => {
       env: {},
       readyPath: null,
       readyTimeoutMs: 30_000,
+      installTimeoutMs: 600_000,
+      buildTimeoutMs: 600_000,
+      limits: defaultLimits,
       assumptions: [
         'start: `node src/server.js`, the script `start` of package.json.',
         'install: nothing, since package.json names no dependency.',
@@ -50,6 +54,9 @@ describe('a service', () => {
       env: { LEVEL: 'warn' },
       readyPath: '/health',
       readyTimeoutMs: 5_000,
+      installTimeoutMs: 60_000,
+      buildTimeoutMs: 30_000,
+      limits: { ...defaultLimits, files: 100 },
     };
     const files = {
       'apps/one/package.json': '{"name":"x","dependencies":{"a":"1"},"scripts":{"start":"x","build":"y"}}',

@@ -36,6 +36,7 @@ function explain(changes: Partial<StartFailure> & { printed?: string }) {
     waitedMs: 30_012,
     lastProbe: 'connection refused',
     exit: null,
+    passed: null,
     log,
     listensOn: [],
     ...changes,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { defaultLimits } from '../../src/domain/service.ts';
 import { findProcess } from '../../src/shadow/find-processes.ts';
 import { startGroup } from '../../src/shadow/process-group.ts';
 import { isRunning, openScene, type Scene } from './temporary-build.ts';
@@ -12,9 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
+const kept = { limits: defaultLimits, folders: [] };
+
 function launch(command: string) {
   const environment = { PATH: process.env['PATH'] ?? '', SHADOWGATE_RUN: scene.teardown.marker };
-  return startGroup({ command, folder: scene.folder, environment, markedBy: ['SHADOWGATE_RUN'] });
+  return startGroup({ command, folder: scene.folder, environment, markedBy: ['SHADOWGATE_RUN'], ...kept });
 }
 
 describe('a process group', () => {
@@ -48,7 +51,7 @@ describe('a process group', () => {
   });
 
   test('tells a folder that is not there as an end with a reason', async () => {
-    const group = startGroup({ command: 'true', folder: '/nowhere', environment: {}, markedBy: [] });
+    const group = startGroup({ command: 'true', folder: '/nowhere', environment: {}, markedBy: [], ...kept });
     expect(await group.exited).toEqual({ code: 127, signal: null });
     expect(group.log.text()).toContain('ENOENT');
     await group.stop();

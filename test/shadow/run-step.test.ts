@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { defaultLimits } from '../../src/domain/service.ts';
 import { findProcess } from '../../src/shadow/find-processes.ts';
 import { runStep } from '../../src/shadow/run-step.ts';
 import { isRunning, openScene, type Scene } from './temporary-build.ts';
@@ -19,6 +20,7 @@ function run(command: string, { timeoutMs = 10_000, signal = new AbortController
     folder: scene.folder,
     environment: { PATH: process.env['PATH'] ?? '', HOME: join(scene.folder, 'home') },
     timeoutMs,
+    limits: defaultLimits,
     failure: 'install-failed',
     remedy: 'Repair it.',
     signal,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProgressEvent } from '../../src/domain/progress.ts';
-import type { ServiceDefinition } from '../../src/domain/service.ts';
+import { defaultLimits, type ServiceDefinition } from '../../src/domain/service.ts';
 import type { PreparedBuild } from '../../src/shadow/prepare-build.ts';
 import { createTeardown, type Teardown } from '../../src/shadow/teardown.ts';
 
@@ -46,6 +46,9 @@ export function definitionOf(start: string, changes: Partial<ServiceDefinition> 
     env: {},
     readyPath: null,
     readyTimeoutMs: 15_000,
+    installTimeoutMs: 600_000,
+    buildTimeoutMs: 600_000,
+    limits: defaultLimits,
     assumptions: [],
     ...changes,
   };

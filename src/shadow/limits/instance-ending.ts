@@ -1,0 +1,28 @@
+import { constants } from 'node:os';
+import type { Exit, ProcessGroup } from '../process-group.ts';
+import { limitInWords } from './limit-passed.ts';
+
+/** An instance that ended although nobody asked it to: by itself, by somebody else, or by us since it passed a limit. */
+export type InstanceEnding = {
+  readonly kind: 'limit-exceeded' | 'process-ended';
+  /** What happened, as the end of a sentence, e.g. `ended with exit code 1`. */
+  readonly text: string;
+  /** The limit, as `service.limits` names it; null when none was passed. */
+  readonly limit: string | null;
+};
+
+/** Null while the command runs and keeps to its limits. A limit goes first: whoever passes one is then killed. */
+export function endingOf(group: Pick<ProcessGroup, 'exit' | 'limitPassed'>): InstanceEnding | null {
+  const passed = group.limitPassed();
+  if (passed !== null) return { kind: 'limit-exceeded', text: limitInWords(passed), limit: passed.limit };
+  const exit = group.exit();
+  if (exit === null) return null;
+  return { kind: 'process-ended', text: exitInWords(exit), limit: null };
+}
+
+/** A shell that waits for a program tells the signal that ended it by a code above 128. */
+function exitInWords({ code, signal }: Exit): string {
+  if (signal !== null) return `was ended by ${signal}`;
+  const [told] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
+  return `ended with exit code ${code}${told === undefined ? '' : ` (${told})`}`;
+}
