@@ -8,7 +8,14 @@ export { evidence as evidenceSchema } from './domain/evidence.ts';
 export type { Policy, PolicyInForce, Rule } from './domain/policy.ts';
 export type { OnProgress, ProgressEvent } from './domain/progress.ts';
 export type { CommitProvenance, Provenance, Signal } from './domain/provenance.ts';
-export type { Exchange, RecordingCounters, RecordingHeader, RecordingSummary } from './domain/recording.ts';
+export type {
+  CallCounters,
+  Exchange,
+  RecordedCall,
+  RecordingCounters,
+  RecordingHeader,
+  RecordingSummary,
+} from './domain/recording.ts';
 export type { FirstDivergence } from './domain/runtime-snapshot.ts';
 export type { Approval, Review, Verdict } from './domain/verdict.ts';
 export { type ErrorCode, errorCodes, exitCodes, GateError } from './errors.ts';
@@ -22,8 +29,11 @@ export {
 } from './gate-change.ts';
 export type { Ports } from './ports.ts';
 export { detectProvenance } from './provenance/detect-provenance.ts';
+export { OpenExchanges } from './recording/calls/open-exchanges.ts';
+export { type OutboundRecorder, startOutboundRecorder } from './recording/calls/outbound-recorder.ts';
+export { readStandIns } from './recording/calls/read-stand-ins.ts';
 export { type RecordingProxy, startRecordingProxy } from './recording/recording-proxy.ts';
-export { readExchanges, summariseRecording } from './recording/recording-reader.ts';
+export { readCalls, readExchanges, summariseRecording } from './recording/recording-reader.ts';
 export { createRecording, type RecordingWriter } from './recording/recording-writer.ts';
 export { createRedactor, type Redactor } from './recording/redaction.ts';
 export { renderMarkdown } from './report/render-markdown.ts';

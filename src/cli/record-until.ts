@@ -1,12 +1,15 @@
-import type { Exchange, RecordingCounters } from '../domain/recording.ts';
+import type { RecordingCounters } from '../domain/recording.ts';
 import { describeError, GateError } from '../errors.ts';
+import { OpenExchanges } from '../recording/calls/open-exchanges.ts';
+import type { OutboundRecorder } from '../recording/calls/outbound-recorder.ts';
 import { type RecordingProxy, startRecordingProxy } from '../recording/recording-proxy.ts';
 import { createRecording, type RecordingWriter } from '../recording/recording-writer.ts';
-import { createRedactor } from '../recording/redaction.ts';
+import { createRedactor, type Redactor } from '../recording/redaction.ts';
 import { version } from '../version.ts';
 import { refuseToOverwrite } from './output-file.ts';
+import { type OutboundOptions, outboundLines, outboundSummary, startOutbound } from './record-outbound.ts';
 
-export type RecordRequest = {
+export type RecordRequest = OutboundOptions & {
   readonly upstream: URL;
   readonly listen: number;
   readonly host: string;
@@ -31,15 +34,17 @@ export async function recordUntil(stopped: Promise<unknown>, request: RecordRequ
   if (!request.force) await refuseToOverwrite(out);
   const warnOnce = once(warn);
   const opened = Promise.withResolvers<RecordingWriter>();
-  const proxy = await startProxy(request, { opened: opened.promise, warnOnce });
-  const writer = await openOrStop(request, proxy, opened);
+  const recorders = await startRecorders(request, { opened: opened.promise, warnOnce });
+  const { proxy, outbound } = recorders;
+  const writer = await openOrStop(request, recorders, opened);
   print(`recording http://${host}:${proxy.port} → ${upstream.origin} into ${out}; Ctrl-C ends it`);
+  if (outbound !== null) for (const line of outboundLines(outbound.port, request)) print(line);
 
   const flush = () => void writer.flush().catch((error: unknown) => warnOnce(problemOf(error)));
   const flushing = setInterval(flush, flushEveryMs);
   await stopped;
   clearInterval(flushing);
-  const counters = await proxy.stop();
+  const counters = await stop(recorders);
   try {
     await writer.close(counters);
   } catch (error) {
@@ -47,38 +52,60 @@ export async function recordUntil(stopped: Promise<unknown>, request: RecordRequ
     throw error;
   }
   print(summaryOf(counters));
+  if (counters.calls !== undefined) print(outboundSummary(counters.calls));
 }
 
+type Recorders = {
+  readonly proxy: RecordingProxy;
+  readonly outbound: OutboundRecorder | null;
+  readonly redactor: Redactor;
+};
+
 /** Listens before a file is made: a port that is taken must not cost a recording that exists. */
-function startProxy(
-  { upstream, listen, host, key, maximumBody }: RecordRequest,
+async function startRecorders(
+  request: RecordRequest,
   recording: { readonly opened: Promise<RecordingWriter>; readonly warnOnce: (problem: string) => void },
-): Promise<RecordingProxy> {
-  return startRecordingProxy({
-    upstream,
-    port: listen,
-    host,
-    redactor: createRedactor(key),
-    append: async (exchange: Exchange) => {
-      const writer = await recording.opened;
-      await writer.append(exchange).catch((error: unknown) => {
-        recording.warnOnce(problemOf(error));
-        throw error;
-      });
-    },
+): Promise<Recorders> {
+  const { upstream, listen, host, maximumBody } = request;
+  const redactor = createRedactor(request.key);
+  const openExchanges = new OpenExchanges(redactor.sessionOf);
+  const onProblem = recording.warnOnce;
+  const write = async (append: (writer: RecordingWriter) => Promise<void>): Promise<void> => {
+    await append(await recording.opened).catch((error: unknown) => {
+      onProblem(problemOf(error));
+      throw error;
+    });
+  };
+  const proxy = await startRecordingProxy({
+    ...{ upstream, port: listen, host, redactor, openExchanges, onProblem, now: Date.now },
+    append: (exchange) => write((writer) => writer.append(exchange)),
     maximumBodyBytes: maximumBody,
-    now: Date.now,
-    onProblem: recording.warnOnce,
   });
+  try {
+    const append: OutboundAppend = (call) => write((writer) => writer.appendCall(call));
+    const outbound = await startOutbound({ ...request, redactor, openExchanges, append, onProblem });
+    return { proxy, outbound, redactor };
+  } catch (error) {
+    await proxy.stop();
+    throw error;
+  }
+}
+
+type OutboundAppend = Parameters<typeof startOutbound>[0]['append'];
+
+/** The proxy first: requests that it lets end may still call others. */
+async function stop({ proxy, outbound }: Recorders): Promise<RecordingCounters> {
+  const counters = await proxy.stop();
+  return outbound === null ? counters : { ...counters, calls: await outbound.stop() };
 }
 
 async function openOrStop(
-  { out, key, service }: RecordRequest,
-  proxy: RecordingProxy,
+  { out, service }: RecordRequest,
+  recorders: Recorders,
   opened: PromiseWithResolvers<RecordingWriter>,
 ): Promise<RecordingWriter> {
   try {
-    const { keyId } = createRedactor(key);
+    const { keyId } = recorders.redactor;
     const header = { createdAt: new Date().toISOString(), recorder: `shadowgate ${version}`, keyId };
     const writer = await createRecording(out, service === undefined ? header : { ...header, service });
     opened.resolve(writer);
@@ -87,7 +114,7 @@ async function openOrStop(
     // Whether a request came meanwhile and waits for the writer or not, nobody is to hear of it as unhandled.
     opened.promise.catch(() => undefined);
     opened.reject(error);
-    await proxy.stop();
+    await stop(recorders);
     throw error;
   }
 }

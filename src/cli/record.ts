@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
+import { addBase, type OutboundOptions, outboundHelp } from './record-outbound.ts';
 import { recordUntil } from './record-until.ts';
 import { redactionKey, redactionKeyHelp } from './redaction-key.ts';
 
-type RecordOptions = {
+type RecordOptions = OutboundOptions & {
   readonly upstream: URL;
   readonly listen: number;
   readonly out: string;
@@ -28,10 +29,17 @@ export function recordCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--service <name>', 'name of the service, kept in the recording')
     .option('--maximum-body <bytes>', 'larger bodies pass, but are recorded cut', toNumber, defaultBodyBytes)
+    .option(
+      '--outbound-port <port>',
+      'record the calls of the service too, as its proxy on this port',
+      toPort,
+    )
+    .option('--outbound-host <address>', 'address for that', '127.0.0.1')
+    .option('--outbound-base <name=url>', 'a service it calls by https; may be given again', addBase, [])
     .option('--force', 'overwrite a recording that exists', false)
     .addHelpText(
       'after',
-      `\nCtrl-C, or SIGTERM, ends the recording and closes the file.\n${redactionKeyHelp}`,
+      `\nCtrl-C, or SIGTERM, ends the recording and closes the file.\n${outboundHelp}\n${redactionKeyHelp}`,
     )
     .action(record);
 }

@@ -1,15 +1,13 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import type { Exchange, RecordingCounters } from '../domain/recording.ts';
-import { GateError } from '../errors.ts';
+import type { OpenExchanges } from './calls/open-exchanges.ts';
 import { RecordingQueue } from './recording-queue.ts';
 import type { Redactor } from './redaction.ts';
-import { relayExchange } from './relay-exchange.ts';
+import { connectionOf, type Destination, relayExchange } from './relay-exchange.ts';
+import { headerLines } from './relay-headers.ts';
+import { startRelayServer } from './relay-server.ts';
 import { relayUpgrade } from './relay-upgrade.ts';
-import { systemCode } from './system-code.ts';
-import { createUpstreamClient, maximumHeaderBytes, type UpstreamClient } from './upstream-client.ts';
+import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts';
 
 export type RecordingProxySettings = {
   /** Origin of the service that is recorded, http or https. */
@@ -29,6 +27,8 @@ export type RecordingProxySettings = {
   readonly onProblem: (problem: string) => void;
   /** How long `stop` waits for requests in flight before it cuts them off. */
   readonly stopTimeoutMs?: number;
+  /** Shared with the recorder of outbound calls, which asks it for whom a call is made. */
+  readonly openExchanges?: OpenExchanges;
 };
 
 export type RecordingProxy = {
@@ -38,125 +38,57 @@ export type RecordingProxy = {
   stop(): Promise<RecordingCounters>;
 };
 
-const defaultStopTimeoutMs = 5_000;
-/** Longer than the 60 s after which load balancers drop an idle connection: they must be the first to close. */
-const keepAliveMs = 75_000;
-
 /**
  * A reverse proxy that records what passes. Serving comes first: requests and responses stream through unchanged, and
  * an exchange is redacted and handed over only when its client has been answered.
  */
 export async function startRecordingProxy(settings: RecordingProxySettings): Promise<RecordingProxy> {
   const upstream = createUpstreamClient(settings.upstream);
-  const { redactor, append, onProblem } = settings;
-  const queue = new RecordingQueue({ prepare: (exchange) => redactor.redact(exchange), append, onProblem });
-  const inFlight = new Set<Promise<void>>();
-  const tunnels = new Set<Duplex>();
-  const server = createProxyServer();
-  const relay = (request: IncomingMessage, response: ServerResponse): void => {
-    const relayed = relayAndRecord({ request, response, settings, upstream, queue });
-    inFlight.add(relayed);
-    void relayed.finally(() => {
-      inFlight.delete(relayed);
-      if (!server.listening) server.closeIdleConnections();
-    });
-  };
-  server.on('request', relay);
-  server.on('checkContinue', relay);
-  server.on('checkExpectation', relay);
-  server.on('upgrade', (request, socket: Duplex, early: Buffer) => {
-    queue.see();
-    queue.drop('A WebSocket was passed through; what it carries is not recorded.');
-    tunnels.add(socket);
-    socket.on('close', () => tunnels.delete(socket));
-    relayUpgrade(request, { socket, early }, upstream);
+  const { redactor, append, onProblem, maximumBodyBytes, now } = settings;
+  const queue = new RecordingQueue<Exchange>({
+    prepare: (exchange) => redactor.redact(exchange),
+    append,
+    onProblem,
   });
-  const port = await listen(server, settings);
+  const server = await startRelayServer({
+    ...settings,
+    option: '--listen',
+    relay: async (request, response) => {
+      const id = `x${String(queue.see()).padStart(6, '0')}`;
+      const destination = destinationOf(request, upstream);
+      const end = settings.openExchanges?.begin(id, destination.lines, connectionOf(request));
+      queue.push(await relayExchange(request, response, { id, destination, maximumBodyBytes, now }));
+      end?.();
+    },
+    upgrade: (request, tunnel) => {
+      queue.see();
+      queue.drop('A WebSocket was passed through; what it carries is not recorded.');
+      relayUpgrade(request, tunnel, destinationOf(request, upstream));
+    },
+  });
+  const stop = async (): Promise<RecordingCounters> => {
+    await server.stop();
+    upstream.close();
+    await queue.whenEmpty();
+    return queue.counters();
+  };
   let stopped: Promise<RecordingCounters> | undefined;
   return {
-    port,
+    port: server.port,
     counters: () => queue.counters(),
     stop: () => {
-      stopped ??= stop({ server, upstream, queue, inFlight, tunnels, settings });
+      stopped ??= stop();
       return stopped;
     },
   };
 }
 
-function createProxyServer(): Server {
-  return createServer({
-    maxHeaderSize: maximumHeaderBytes,
-    // The recorded service decides how long it waits, and whether it minds a missing Host.
-    requestTimeout: 0,
-    requireHostHeader: false,
-    keepAliveTimeout: keepAliveMs,
-    // HTTP/2 by upgrade is an offer that proxies decline; only WebSockets leave HTTP here.
-    shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
-  });
-}
-
-async function relayAndRecord({
-  request,
-  response,
-  settings,
-  upstream,
-  queue,
-}: {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly settings: RecordingProxySettings;
-  readonly upstream: UpstreamClient;
-  readonly queue: RecordingQueue;
-}): Promise<void> {
-  const id = `x${String(queue.see()).padStart(6, '0')}`;
-  const { maximumBodyBytes, now } = settings;
-  queue.push(await relayExchange(request, response, { id, upstream, maximumBodyBytes, now }));
-}
-
-async function listen(server: Server, settings: RecordingProxySettings): Promise<number> {
-  const { port, host = '127.0.0.1' } = settings;
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (cause) {
-    const code = systemCode(cause);
-    throw new GateError({
-      code: 'port-taken',
-      message: `Port ${port} on ${host} cannot be listened on (${code}).`,
-      remedy: 'Choose another port with --listen, or stop what uses this one.',
-      cause,
-    });
-  }
-  return (server.address() as AddressInfo).port;
-}
-
-async function stop({
-  server,
-  upstream,
-  queue,
-  inFlight,
-  tunnels,
-  settings,
-}: {
-  readonly server: Server;
-  readonly upstream: UpstreamClient;
-  readonly queue: RecordingQueue;
-  readonly inFlight: ReadonlySet<Promise<void>>;
-  readonly tunnels: ReadonlySet<Duplex>;
-  readonly settings: RecordingProxySettings;
-}): Promise<RecordingCounters> {
-  server.close();
-  server.closeIdleConnections();
-  const deadline = setTimeout(
-    () => server.closeAllConnections(),
-    settings.stopTimeoutMs ?? defaultStopTimeoutMs,
-  );
-  // A kept connection may bring one more request before it is idle, hence the loop.
-  while (inFlight.size > 0) await Promise.all(inFlight);
-  clearTimeout(deadline);
-  for (const socket of tunnels) socket.destroy();
-  server.closeAllConnections();
-  upstream.close();
-  await queue.whenEmpty();
-  return queue.counters();
+/** The service gets what came, as it came. */
+function destinationOf(request: IncomingMessage, upstream: UpstreamClient): Destination {
+  return {
+    upstream,
+    target: request.url ?? '/',
+    lines: headerLines(request.rawHeaders),
+    who: 'The service that is being recorded',
+  };
 }

@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Exchange, RecordingCounters } from '../domain/recording.ts';
+import type { Exchange, RecordedCall, RecordingCounters } from '../domain/recording.ts';
 import { GateError } from '../errors.ts';
 import { systemCode } from './system-code.ts';
 
 /** How far the disk may fall behind the traffic before exchanges are dropped: in number and in bytes of bodies. */
 const defaultBound = { exchanges: 2_000, bytes: 64 * 1024 * 1024 };
 
-export type RecordingQueueSettings = {
-  /** Makes an exchange fit to be stored; runs after the client has its answer. */
-  readonly prepare: (exchange: Exchange) => Exchange;
-  readonly append: (exchange: Exchange) => Promise<void>;
+export type RecordingQueueSettings<Item extends Exchange | RecordedCall> = {
+  /** Makes an exchange, or a call, fit to be stored; runs after whoever asked has the answer. */
+  readonly prepare: (item: Item) => Item;
+  readonly append: (item: Item) => Promise<void>;
   readonly onProblem: (problem: string) => void;
   readonly bound?: { readonly exchanges: number; readonly bytes: number };
 };
@@ -18,17 +18,17 @@ export type RecordingQueueSettings = {
  * Stands between serving and writing: serving hands over and goes on, writing takes its time. What does not fit, or
  * cannot be written, is counted as dropped, never waited for. Every request counted as seen ends as recorded or dropped.
  */
-export class RecordingQueue {
-  readonly #settings: RecordingQueueSettings;
+export class RecordingQueue<Item extends Exchange | RecordedCall> {
+  readonly #settings: RecordingQueueSettings<Item>;
   readonly #bound: { readonly exchanges: number; readonly bytes: number };
-  readonly #waiting: Exchange[] = [];
+  readonly #waiting: Item[] = [];
   #waitingBytes = 0;
   #drained: Promise<void> = Promise.resolve();
   #running = false;
   #counters: RecordingCounters = { seen: 0, recorded: 0, truncated: 0, dropped: 0 };
   readonly #told = new Set<string>();
 
-  constructor(settings: RecordingQueueSettings) {
+  constructor(settings: RecordingQueueSettings<Item>) {
     this.#settings = settings;
     this.#bound = settings.bound ?? defaultBound;
   }
@@ -51,13 +51,13 @@ export class RecordingQueue {
     this.#settings.onProblem(problem);
   }
 
-  push(exchange: Exchange): void {
-    const bytes = sizeOf(exchange);
+  push(item: Item): void {
+    const bytes = sizeOf(item);
     if (this.#waiting.length >= this.#bound.exchanges || this.#waitingBytes + bytes > this.#bound.bytes) {
-      this.drop('Writing is slower than the traffic; exchanges are dropped, and counted.');
+      this.drop('Writing is slower than the traffic; what does not fit is dropped, and counted.');
       return;
     }
-    this.#waiting.push(exchange);
+    this.#waiting.push(item);
     this.#waitingBytes += bytes;
     if (!this.#running) this.#drained = this.#drain();
   }
@@ -72,31 +72,29 @@ export class RecordingQueue {
     for (;;) {
       // Between two exchanges the sockets come first.
       await setImmediate();
-      const exchange = this.#waiting.shift();
-      if (exchange === undefined) break;
-      this.#waitingBytes -= sizeOf(exchange);
-      await this.#store(exchange);
+      const item = this.#waiting.shift();
+      if (item === undefined) break;
+      this.#waitingBytes -= sizeOf(item);
+      await this.#store(item);
     }
     this.#running = false;
   }
 
-  async #store(exchange: Exchange): Promise<void> {
+  async #store(item: Item): Promise<void> {
     try {
-      const prepared = this.#settings.prepare(exchange);
+      const prepared = this.#settings.prepare(item);
       await this.#settings.append(prepared);
       const { recorded, truncated } = this.#counters;
       const cut = prepared.truncated === undefined ? 0 : 1;
       this.#counters = { ...this.#counters, recorded: recorded + 1, truncated: truncated + cut };
     } catch (error) {
       this.drop(
-        error instanceof GateError
-          ? error.message
-          : `An exchange could not be written (${systemCode(error)}).`,
+        error instanceof GateError ? error.message : `A record could not be written (${systemCode(error)}).`,
       );
     }
   }
 }
 
-function sizeOf(exchange: Exchange): number {
-  return exchange.requestBody.length + exchange.responseBody.length + 1024;
+function sizeOf(item: Exchange | RecordedCall): number {
+  return item.requestBody.length + item.responseBody.length + 1024;
 }

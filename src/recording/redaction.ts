@@ -1,8 +1,9 @@
-import type { Exchange, HeaderLines } from '../domain/recording.ts';
+import type { Exchange, HeaderLines, RecordedCall } from '../domain/recording.ts';
 import { GateError } from '../errors.ts';
+import { redactCall } from './calls/redact-call.ts';
 import { createPseudonyms, keyIdOf, type Pseudonyms } from './pseudonyms.ts';
-import { type Message, type RedactedMessage, redactBody } from './redact-body.ts';
 import { redactHeaders } from './redact-headers.ts';
+import { redactMessages, type SafeMessage } from './redact-messages.ts';
 import { redactTarget } from './redact-query.ts';
 import { sessionIdentity } from './session-of.ts';
 import { truncatedSides } from './truncated-sides.ts';
@@ -18,6 +19,10 @@ export type Redactor = {
    * dropped and marked `truncated`.
    */
   redact(exchange: Exchange): Exchange;
+  /** The same for an outbound call; its URL is redacted as a target is. */
+  redactCall(call: RecordedCall): RecordedCall;
+  /** The session that `redact` gives an exchange with these request lines, for what must be tied to it meanwhile. */
+  sessionOf(requestLines: HeaderLines, connection: string): string;
   /** The token that stands for a value in this recording, e.g. to look a known credential up. */
   token(value: string): string;
 };
@@ -35,31 +40,17 @@ export function createRedactor(key: Uint8Array): Redactor {
   return {
     keyId: keyIdOf(key),
     redact: (exchange) => redactExchange(exchange, pseudonyms),
+    redactCall: (call) => redactCall(call, pseudonyms),
+    sessionOf: (lines, connection) =>
+      pseudonyms.sessionName(sessionIdentity(redactHeaders(lines, pseudonyms), connection)),
     token: pseudonyms.quietToken,
   };
 }
 
-/** Headers come first: what they show to be a secret is then found in the bodies and the target as well. */
+/** The whole of it, or, when the headers or the target cannot be redacted, that it took place. */
 function redactExchange(exchange: Exchange, pseudonyms: Pseudonyms): Exchange {
   try {
-    const requestHeaders = redactHeaders(exchange.requestHeaders, pseudonyms);
-    const responseHeaders = redactHeaders(exchange.responseHeaders, pseudonyms);
-    const request = redactMessage(
-      {
-        headers: requestHeaders,
-        body: asBuffer(exchange.requestBody),
-        truncated: isCut(exchange, 'request'),
-      },
-      pseudonyms,
-    );
-    const response = redactMessage(
-      {
-        headers: responseHeaders,
-        body: asBuffer(exchange.responseBody),
-        truncated: isCut(exchange, 'response'),
-      },
-      pseudonyms,
-    );
+    const { request, response } = redactMessages(exchange, pseudonyms);
     const target = redactTarget(exchange.target, pseudonyms);
     return assemble({ exchange, pseudonyms, request, response, target });
   } catch {
@@ -74,8 +65,6 @@ type RedactedParts = {
   readonly response: SafeMessage;
   readonly target: string;
 };
-
-type SafeMessage = RedactedMessage & { readonly truncated: boolean };
 
 function assemble({ exchange, pseudonyms, request, response, target }: RedactedParts): Exchange {
   const { redacted: _before, truncated: _cut, ...rest } = exchange;
@@ -92,15 +81,6 @@ function assemble({ exchange, pseudonyms, request, response, target }: RedactedP
     ...truncatedSides({ request: request.truncated, response: response.truncated }),
     ...(changed ? { redacted: true } : {}),
   };
-}
-
-/** Fails closed: a body that could not be looked into is dropped, and marked as not whole. */
-function redactMessage(message: Message, pseudonyms: Pseudonyms): SafeMessage {
-  try {
-    return { ...redactBody(message, pseudonyms), truncated: message.truncated };
-  } catch {
-    return { headers: message.headers, body: Buffer.alloc(0), changed: false, truncated: true };
-  }
 }
 
 /** What remains of an exchange whose headers or target could not be redacted: that it took place. */
@@ -122,12 +102,4 @@ function withoutContent(exchange: Exchange, pseudonyms: Pseudonyms): Exchange {
     requestBody: new Uint8Array(),
     responseBody: new Uint8Array(),
   };
-}
-
-function isCut(exchange: Exchange, side: 'request' | 'response'): boolean {
-  return exchange.truncated === side || exchange.truncated === 'both';
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
-import type { Exchange, HeaderLines } from '../domain/recording.ts';
+import { type Exchange, type HeaderLines, headerOf } from '../domain/recording.ts';
 import { BodyCapture } from './body-capture.ts';
 import {
   flatHeaders,
@@ -13,9 +13,18 @@ import { systemCode } from './system-code.ts';
 import { truncatedSides } from './truncated-sides.ts';
 import type { UpstreamClient } from './upstream-client.ts';
 
+/** Where a request goes, and as what: a proxy before a service passes it on as it came, one behind it does not. */
+export type Destination = {
+  readonly upstream: UpstreamClient;
+  readonly target: string;
+  readonly lines: HeaderLines;
+  /** Who is asked, as the text of a 502 begins. */
+  readonly who: string;
+};
+
 type RelaySettings = {
   readonly id: string;
-  readonly upstream: UpstreamClient;
+  readonly destination: Destination;
   readonly maximumBodyBytes: number;
   readonly now: () => number;
 };
@@ -51,7 +60,7 @@ export async function relayExchange(
     response,
     hasBody: announcesBody(request),
     startedAt: settings.now(),
-    connection: `${request.socket.remoteAddress}:${request.socket.remotePort}`,
+    connection: connectionOf(request),
     requestBody: new BodyCapture(settings.maximumBodyBytes),
     responseBody: new BodyCapture(settings.maximumBodyBytes),
   };
@@ -72,12 +81,13 @@ export async function relayExchange(
  * service in this moment, and only a request without effect may then be sent again.
  */
 function sendOn(passage: Passage, { retry }: { readonly retry: boolean }): void {
-  const { request, hasBody } = passage;
+  const { request, hasBody, settings } = passage;
+  const { upstream, target } = settings.destination;
   const method = request.method ?? 'GET';
   const fresh = retry || hasBody || !['GET', 'HEAD', 'OPTIONS'].includes(method);
   const lines = linesToSend(passage);
   try {
-    const outgoing = passage.settings.upstream.send({ method, target: request.url ?? '/', lines, fresh });
+    const outgoing = upstream.send({ method, target, lines, fresh });
     passage.outgoing = outgoing;
     outgoing.on('response', (answer) => relayAnswer(passage, answer));
     outgoing.on('continue', () => passage.response.writeContinue());
@@ -94,9 +104,10 @@ function sendOn(passage: Passage, { retry }: { readonly retry: boolean }): void 
 
 /** We speak HTTP/1.1 to the service, which then needs a Host even when a client of HTTP/1.0 sent none. */
 function linesToSend({ request, settings }: Passage): HeaderLines {
-  const lines = requestLinesToForward(headerLines(request.rawHeaders));
-  const needsHost = request.httpVersion === '1.0' && request.headers.host === undefined;
-  return needsHost ? [['Host', settings.upstream.host], ...lines] : lines;
+  const { destination } = settings;
+  const lines = requestLinesToForward(destination.lines);
+  const needsHost = request.httpVersion === '1.0' && headerOf(lines, 'host') === undefined;
+  return needsHost ? [['Host', destination.upstream.host], ...lines] : lines;
 }
 
 function relayRequestBody(passage: Passage, outgoing: ClientRequest): void {
@@ -160,7 +171,7 @@ function failUpstream(passage: Passage, error: unknown): void {
     return;
   }
   response.writeHead(502, { 'content-type': 'text/plain' });
-  response.end(`The service that is being recorded did not answer (${code}).\n`);
+  response.end(`${passage.settings.destination.who} did not answer (${code}).\n`);
 }
 
 function exchangeOf(passage: Passage): Exchange {
@@ -171,8 +182,8 @@ function exchangeOf(passage: Passage): Exchange {
     startedAt,
     durationMs: Math.max(0, (passage.endedAt ?? settings.now()) - startedAt),
     method: request.method ?? 'GET',
-    target: request.url ?? '/',
-    requestHeaders: headerLines(request.rawHeaders),
+    target: settings.destination.target,
+    requestHeaders: settings.destination.lines,
     status: answer?.statusCode ?? 0,
     responseHeaders: answer === undefined ? [] : headerLines(answer.rawHeaders),
     ...(failure === undefined ? {} : { failure }),
@@ -183,6 +194,11 @@ function exchangeOf(passage: Passage): Exchange {
     requestBody: requestBody.bytes,
     responseBody: responseBody.bytes,
   };
+}
+
+/** What stands for the client of a request that shows no credential. */
+export function connectionOf({ socket }: IncomingMessage): string {
+  return `${socket.remoteAddress}:${socket.remotePort}`;
 }
 
 function announcesBody(request: IncomingMessage): boolean {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HeaderLines } from '../domain/recording.ts';
+import type { Destination } from './relay-exchange.ts';
 import { headerLines, responseLinesToForward } from './relay-headers.ts';
-import type { UpstreamClient } from './upstream-client.ts';
 
 /**
  * Tunnels a request that leaves HTTP (a WebSocket): once the service agrees, bytes pass both ways unseen. Such traffic
@@ -12,13 +12,13 @@ import type { UpstreamClient } from './upstream-client.ts';
 export function relayUpgrade(
   request: IncomingMessage,
   { socket, early }: { readonly socket: Duplex; readonly early: Buffer },
-  upstream: UpstreamClient,
+  { upstream, target, lines }: Pick<Destination, 'upstream' | 'target' | 'lines'>,
 ): void {
   socket.on('error', () => socket.destroy());
   const outgoing = upstream.send({
     method: request.method ?? 'GET',
-    target: request.url ?? '/',
-    lines: headerLines(request.rawHeaders),
+    target,
+    lines,
     fresh: true,
   });
   socket.on('close', () => outgoing.destroy());

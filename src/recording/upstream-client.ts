@@ -24,8 +24,18 @@ export type UpstreamClient = {
   close(): void;
 };
 
-/** Recording must not rewrite targets, so the upstream is an origin and no more. */
-export function createUpstreamClient(upstream: URL): UpstreamClient {
+/** The connections that are kept to whoever is asked, by scheme; one pair serves any number of origins. */
+export type UpstreamAgents = { readonly http: Agent; readonly https: TlsAgent };
+
+export function createUpstreamAgents(): UpstreamAgents {
+  return { http: new Agent({ keepAlive: true }), https: new TlsAgent({ keepAlive: true }) };
+}
+
+/** Recording must not rewrite targets, so the upstream is an origin and no more. `close` ends all that the agents hold. */
+export function createUpstreamClient(
+  upstream: URL,
+  agents: UpstreamAgents = createUpstreamAgents(),
+): UpstreamClient {
   const secure = upstream.protocol === 'https:';
   if ((!secure && upstream.protocol !== 'http:') || upstream.pathname !== '/' || upstream.search !== '') {
     throw new GateError({
@@ -34,7 +44,7 @@ export function createUpstreamClient(upstream: URL): UpstreamClient {
       remedy: 'Name the service by scheme, host and port alone, e.g. http://127.0.0.1:3000.',
     });
   }
-  const agent = secure ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const agent = secure ? agents.https : agents.http;
   return {
     host: upstream.host,
     send: ({ method, target, lines, fresh }) => {
@@ -50,6 +60,9 @@ export function createUpstreamClient(upstream: URL): UpstreamClient {
         maxHeaderSize: maximumHeaderBytes,
       });
     },
-    close: () => agent.destroy(),
+    close: () => {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
   };
 }

@@ -1,3 +1,4 @@
+// covers: relay-server.ts
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -4,14 +4,14 @@ import { GateError } from '../../src/errors.ts';
 import { RecordingQueue, type RecordingQueueSettings } from '../../src/recording/recording-queue.ts';
 import { anExchange } from './an-exchange.ts';
 
-function aQueue(settings: Partial<RecordingQueueSettings> = {}): {
-  queue: RecordingQueue;
+function aQueue(settings: Partial<RecordingQueueSettings<Exchange>> = {}): {
+  queue: RecordingQueue<Exchange>;
   written: Exchange[];
   problems: string[];
 } {
   const written: Exchange[] = [];
   const problems: string[] = [];
-  const queue = new RecordingQueue({
+  const queue = new RecordingQueue<Exchange>({
     prepare: (exchange) => exchange,
     append: async (exchange) => void written.push(exchange),
     onProblem: (problem) => problems.push(problem),
@@ -76,6 +76,6 @@ describe('RecordingQueue', () => {
     const { queue, problems } = aQueue({ append: () => Promise.reject(new Error('secret')) });
     queue.push(anExchange({ id: `x${queue.see()}` }));
     await queue.whenEmpty();
-    expect(problems).toEqual(['An exchange could not be written (failed).']);
+    expect(problems).toEqual(['A record could not be written (failed).']);
   });
 });

@@ -1,3 +1,4 @@
+// covers: redact-messages.ts
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
