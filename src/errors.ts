@@ -32,6 +32,7 @@ export const errorCodes = [
   'instance-not-ready',
   'instance-died',
   'limit-exceeded',
+  'stand-in-lost',
   'port-taken',
   'folder-not-writable',
   'source-unusable',

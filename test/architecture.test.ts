@@ -32,6 +32,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/config'],
   picomatch: ['src/gate'],
   diff: ['src/comparison'],
+  'node-forge': ['src/shadow'],
   acorn: ['src/snapshots'],
   commander: ['src/cli'],
   picocolors: ['src/report'],

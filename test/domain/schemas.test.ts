@@ -11,6 +11,7 @@
  * covers: runtime-snapshot.ts
  * covers: service.ts
  * covers: state.ts
+ * covers: upstream.ts
  * covers: verdict.ts
  */
 import { describe, expect, test } from '@jest/globals';
@@ -26,6 +27,7 @@ import * as provenance from '../../src/domain/provenance.ts';
 import * as recording from '../../src/domain/recording.ts';
 import * as runtimeSnapshot from '../../src/domain/runtime-snapshot.ts';
 import * as service from '../../src/domain/service.ts';
+import * as upstream from '../../src/domain/upstream.ts';
 import * as verdict from '../../src/domain/verdict.ts';
 
 const files = {
@@ -40,6 +42,7 @@ const files = {
   recording,
   runtimeSnapshot,
   service,
+  upstream,
   verdict,
 };
 const schemas = Object.entries(files).flatMap(([file, exports]) =>

@@ -10,6 +10,7 @@ const { openSession } = require('./inspector-session.cjs');
 const { createMemorySampler } = require('./memory.cjs');
 const { watchOutbound } = require('./outbound.cjs');
 const { defaultLimits, readPlan } = require('./plan.cjs');
+const { redirectOutbound } = require('./redirect-outbound.cjs');
 const { startProbes } = require('./probes.cjs');
 const { createRedactor } = require('./redact.cjs');
 const { watchRequests } = require('./requests.cjs');
@@ -64,6 +65,7 @@ function startParts(parts, channel) {
       : null;
   const probes =
     session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+  attempt('upstream', () => redirectOutbound(context, process.env));
   const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
   attempt('errors', () => watchErrors({ context, redactor, root: plan.realRoot, send }));
   attempt('requests', () =>
