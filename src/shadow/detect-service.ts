@@ -1,7 +1,10 @@
 import { posix } from 'node:path';
 import { defaultLimits, type ServiceDefinition, serviceDefinition } from '../domain/service.ts';
+import { detectGo } from './detect-go.ts';
+import { detectJava } from './detect-java.ts';
 import { detectNode } from './detect-node.ts';
 import { detectPython } from './detect-python.ts';
+import { detectRuby } from './detect-ruby.ts';
 import { type Guesses, type ServiceFiles, serviceFiles } from './service-files.ts';
 import { serviceUnknown } from './service-unknown.ts';
 
@@ -61,15 +64,27 @@ function boundsOf(
   };
 }
 
+/** After Node, asked in this order; the first whose files are there is the language of the service. */
+const languages = [detectPython, detectGo, detectJava, detectRuby];
+
 /** A Procfile and the first language that knows how to start win; what is known of installing is kept either way. */
 async function guess(files: ServiceFiles): Promise<Guesses> {
   const node = await detectNode(files);
   if (node?.start) return node;
   const web = /^web:\s*(.+)$/m.exec((await files.read('Procfile')) ?? '')?.[1]?.trim();
-  const python = node === null ? await detectPython(files) : null;
-  const known = node ?? python ?? { name: null, install: null, build: null, start: null, env: {} };
+  const known = node ?? (await firstLanguage(files)) ?? nothingKnown;
   if (web === undefined) return known;
   return { ...known, start: { value: web, because: `start: \`${web}\`, the web process of Procfile.` } };
+}
+
+const nothingKnown: Guesses = { name: null, install: null, build: null, start: null, env: {} };
+
+async function firstLanguage(files: ServiceFiles): Promise<Guesses | null> {
+  for (const detect of languages) {
+    const found = await detect(files);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function assumptionsOf(
