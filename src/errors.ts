@@ -36,6 +36,7 @@ export const errorCodes = [
   'port-taken',
   'folder-not-writable',
   'source-unusable',
+  'state-unavailable',
   'teardown-failed',
   // evidence and publishing
   'evidence-unreadable',

@@ -18,12 +18,15 @@ import type { Plan } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { Probe, RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
+import type { StateSource } from './domain/state-source.ts';
 import { GateError } from './errors.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { Ports } from './ports.ts';
+import { freshStates, type RunStates } from './provide-state.ts';
 import { replayPlan } from './replay/replay-plan.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import { type Build, type Shadow, startShadow } from './shadow/start-shadow.ts';
+import type { OpenState } from './shadow/state/open-state.ts';
 import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
 import { awaitAgents } from './snapshots/await-agents.ts';
 
@@ -38,6 +41,8 @@ export type TrialRequest = {
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** Changed source files, for which the agent reports the executed lines. */
   readonly changed: ChangedSources;
+  /** What the settings name as the state of the service besides its data folder. */
+  readonly stateSources?: readonly StateSource[];
 };
 
 /** One run, without the bodies. */
@@ -54,7 +59,12 @@ export type Run = {
   readonly candidateEnd: CandidateEnd | null;
 };
 
-type RunRequest = TrialRequest & { readonly run: RunKind; readonly suspects: readonly string[] };
+type RunRequest = TrialRequest & {
+  readonly run: RunKind;
+  readonly suspects: readonly string[];
+  /** Null for services that already run. */
+  readonly state: OpenState | null;
+};
 type RunOutcome =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string }
   | {
@@ -71,14 +81,17 @@ export async function makeRun(
   onObserved: (observed: ObservedExchange) => void,
 ): Promise<RunOutcome> {
   const channels = await openChannels(request, ports);
+  let states: RunStates | null = null;
   try {
+    states = await freshStates(request.state, request.run, runFolder(request));
+    const { of: stateOf } = states;
     const start = await startShadow({
       baseline: request.baseline,
       candidate: request.candidate,
       workFolder: runFolder(request),
       secondary: request.baseline.kind === 'prepared',
       environment: ports.environment,
-      companions: (role) => [channels[role]?.companion ?? []].flat(),
+      companions: (role) => [channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
       onProgress: ports.onProgress,
       signal: ports.signal,
       teardown: ports.teardown,
@@ -92,6 +105,7 @@ export async function makeRun(
       await shadow.stop();
     }
   } finally {
+    await states?.close();
     for (const channel of Object.values(channels)) await channel.close();
   }
 }

@@ -10,6 +10,7 @@ import type { GateError } from './errors.ts';
 import { makeRun, type Run, type TrialRequest } from './make-run.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSources } from './prepare-sources.ts';
+import { provideState } from './provide-state.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
 import { isRedactionToken } from './replay/id-shapes.ts';
 import { isolationReached } from './shadow/scrub-environment.ts';
@@ -43,7 +44,8 @@ export async function observeAndExplain(
   if (candidate.kind === 'failed') {
     return { kind: 'candidate-failed', error: candidate.error, isolation: isolationReached };
   }
-  const request: TrialRequest = { ...rest, candidate };
+  const state = await provideState({ ...rest, candidate }, ports);
+  const request = { ...rest, candidate, state };
   const cards = new Map<string, ExchangeCard>();
   const fidelity = createFidelity();
   const secrets = createShownRedactor(randomBytes(32));

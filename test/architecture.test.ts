@@ -34,6 +34,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   diff: ['src/comparison'],
   'node-forge': ['src/shadow'],
   acorn: ['src/snapshots'],
+  pg: ['src/shadow/state'],
+  'pg-copy-streams': ['src/shadow/state'],
   commander: ['src/cli'],
   picocolors: ['src/report'],
   zod: ['src', 'action'],

@@ -1,4 +1,5 @@
 // covers: make-run.ts
+// covers: provide-state.ts
 /** The two runs over real instances: of a service that Shadowgate starts, and of services that already run. */
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';

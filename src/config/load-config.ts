@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/policy.ts';
 import type { ReplaySettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
+import type { StateSource } from '../domain/state-source.ts';
 import { GateError } from '../errors.ts';
 import { type CamelCased, camelCaseKeys } from './camel-case-keys.ts';
 import { crossFieldProblems } from './cross-field-rules.ts';
@@ -12,6 +13,8 @@ import { configSchema, type WrittenConfig } from './schema.ts';
 export type ShadowgateConfig = {
   /** What is known of the service; the rest is found out from its sources. */
   readonly service: Partial<Omit<ServiceDefinition, 'assumptions'>>;
+  /** Where the service keeps state besides its data folder. */
+  readonly state: readonly StateSource[];
   readonly replay: ReplaySettings;
   /** Path of the recording inside the base revision; null when none is named. */
   readonly recording: string | null;
@@ -55,8 +58,10 @@ function checked({ data }: ParsedYaml): Checked {
 
 function toSettings(written: WrittenConfig): ShadowgateConfig {
   const { service, replay, recording, compare, policy } = camelCaseKeys(written);
+  const { state, ...ofService } = service;
   return {
-    service: toService(service),
+    service: toService(ofService),
+    state,
     replay: {
       concurrency: replay.concurrency,
       exchangeTimeoutMs: replay.exchangeTimeout,
@@ -71,7 +76,9 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
   };
 }
 
-function toService(written: CamelCased<WrittenConfig['service']>): ShadowgateConfig['service'] {
+function toService(
+  written: Omit<CamelCased<WrittenConfig['service']>, 'state'>,
+): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
   return {
     ...rest,
@@ -126,7 +133,10 @@ function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
 
 /** Values that are given to the service may be secrets, if only of the shadow, and are never repeated. */
 function isSecret(path: readonly (string | number)[]): boolean {
-  return (path[0] === 'replay' && path[1] === 'credentials') || (path[0] === 'service' && path[1] === 'env');
+  return (
+    (path[0] === 'replay' && path[1] === 'credentials') ||
+    (path[0] === 'service' && (path[1] === 'env' || path[1] === 'state'))
+  );
 }
 
 function gotText(value: unknown, secret: boolean): string {

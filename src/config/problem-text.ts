@@ -32,7 +32,8 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], lookup: Lookup):
 
 function unknownKey(path: readonly Step[], key: string, known: readonly string[]): ConfigProblem {
   const meant = suggestName(key, known);
-  const remedy = meant === null ? `remove it, or write one of ${known.join(', ')}` : `did you mean ${meant}?`;
+  const others = known.length === 0 ? 'remove it' : `remove it, or write one of ${known.join(', ')}`;
+  const remedy = meant === null ? others : `did you mean ${meant}?`;
   return { path, at: 'key', problem: 'unknown key', remedy };
 }
 

@@ -3,6 +3,7 @@ import { severity } from '../domain/divergence.ts';
 import { provenanceVerdict } from '../domain/provenance.ts';
 import { defaultLimits } from '../domain/service.ts';
 import { defaultPolicy } from './default-policy.ts';
+import { writtenState } from './written-state.ts';
 import { add, duration, glob, repositoryPath, share, size, variableName } from './written-values.ts';
 
 /**
@@ -63,6 +64,7 @@ const service = z.strictObject({
   'install-timeout': duration.exactOptional(),
   'build-timeout': duration.exactOptional(),
   limits: limits.exactOptional(),
+  state: writtenState.prefault([]),
 });
 
 const replay = z.strictObject({

@@ -16,6 +16,8 @@ export type Companion = {
   readonly doors: readonly Door[];
   /** Files and folders outside the instance's own that it may read, with their real paths. */
   readonly readable: readonly string[];
+  /** Files of ours that are put into its data folder whenever that is laid out, by their path in it. */
+  readonly dataFiles?: Readonly<Record<string, string>>;
 };
 
 /** Port of each door by its name, as the instance sees it. */
@@ -36,7 +38,13 @@ export function joinCompanions(companions: readonly Companion[]): Companion {
     environment: options.length === 0 ? environment : { ...environment, NODE_OPTIONS: options.join(' ') },
     doors,
     readable: [...new Set(companions.flatMap((each) => each.readable))],
+    ...joinFiles(companions),
   };
+}
+
+function joinFiles(companions: readonly Companion[]): Pick<Companion, 'dataFiles'> {
+  const files = companions.map((each) => each.dataFiles).filter((each) => each !== undefined);
+  return files.length === 0 ? {} : { dataFiles: Object.assign({}, ...files) };
 }
 
 /** Puts the addresses of doors where `{door:NAME}` and `{door-port:NAME}` stand. */

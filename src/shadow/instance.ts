@@ -95,7 +95,8 @@ async function tryStart(request: InstanceRequest, port: number): Promise<Instanc
   const { build, role, workFolder, signal } = request;
   const folders = instanceFolders(workFolder, role);
   try {
-    await layOutInstance({ ...request, folders, buildFolder: build.folder });
+    const { dataFiles } = joinCompanions(request.companions);
+    await layOutInstance({ ...request, folders, buildFolder: build.folder, dataFiles });
     signal.throwIfAborted();
   } catch (error) {
     await removeFolders(folders);

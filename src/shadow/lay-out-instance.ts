@@ -1,5 +1,5 @@
 import { cp, mkdir, realpath, rm, stat } from 'node:fs/promises';
-import { basename, delimiter, join, relative } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { GateError } from '../errors.ts';
 import { type Companion, type DoorPorts, fillDoors } from './companion.ts';
@@ -15,6 +15,8 @@ export type Layout = {
   /** Root of the build that holds the data seed: the same for all roles, so that all begin in one state. */
   readonly seedFolder: string;
   readonly dataSeed: string | null;
+  /** Files of ours that go into the data folder, by their path in it. */
+  readonly dataFiles?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -34,6 +36,7 @@ export async function layOutInstance(layout: Layout): Promise<void> {
     await mkdir(folders.temporary);
     await mkdir(folders.home);
     await seedData(layout);
+    await addDataFiles(layout);
   } catch (cause) {
     if (cause instanceof GateError || signal.aborted) throw cause;
     throw new GateError({
@@ -111,6 +114,14 @@ async function seedData({ folders, seedFolder, dataSeed }: Layout): Promise<void
   const target = (await stat(seed)).isDirectory() ? folders.data : join(folders.data, basename(seed));
   await cp(seed, target, { recursive: true, verbatimSymlinks: true });
   await fixTimes(folders.data);
+}
+
+async function addDataFiles({ folders, dataFiles = {} }: Layout): Promise<void> {
+  for (const [path, source] of Object.entries(dataFiles)) {
+    await mkdir(dirname(join(folders.data, path)), { recursive: true });
+    await cp(source, join(folders.data, path));
+  }
+  if (Object.keys(dataFiles).length > 0) await fixTimes(folders.data);
 }
 
 function seedMissing(dataSeed: string): GateError {

@@ -15,7 +15,7 @@ export type Step = {
   readonly timeoutMs: number;
   /** Those of an instance; a step may have more where it needs more. */
   readonly limits: ServiceLimits;
-  readonly failure: 'install-failed' | 'build-failed';
+  readonly failure: 'install-failed' | 'build-failed' | 'state-unavailable';
   readonly remedy: string;
   readonly signal: AbortSignal;
   readonly teardown: Teardown;

@@ -26,6 +26,7 @@ describe('what a file settles', () => {
   test('a file that only states its version has every default', () => {
     expect(load('version: 1')).toEqual({
       service: {},
+      state: [],
       recording: null,
       replay: { concurrency: 8, exchangeTimeoutMs: 10_000, runTimeoutMs: 300_000, credentials: [] },
       policy: defaultPolicy,

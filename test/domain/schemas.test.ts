@@ -11,6 +11,7 @@
  * covers: runtime-snapshot.ts
  * covers: service.ts
  * covers: state.ts
+ * covers: state-source.ts
  * covers: upstream.ts
  * covers: verdict.ts
  */
