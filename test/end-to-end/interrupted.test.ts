@@ -1,0 +1,108 @@
+/**
+ * The gate itself is ended from outside, at every stage: nothing of it runs on, and no evidence reads as whole. One that is
+ * killed cannot clean up: the next start does.
+ */
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '../shadow/until.ts';
+import { createPricedService, type PricedService, pricesSource } from '../support/priced-service.ts';
+import { type CommandLine, createCommandLine, type Running } from '../support/run-shadowgate.ts';
+
+/** Each stage lasts until the gate is ended, and leaves a child that has left the session. */
+const stray = "require('node:child_process').spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });";
+const slow = pricesSource('round').replace('.end(body)', '; setTimeout(() => response.end(body), 30e3)');
+const stages = {
+  build: {
+    service: 'start: node service.js, install: null, build: node service.js',
+    before: `${stray}\nsetInterval(() => {}, 1000);\n`,
+    reached: [/baseline: build/, /candidate: build/],
+    running: 2,
+  },
+  start: {
+    service: 'start: node service.js, ready-timeout: 60s',
+    before: `${stray}\nsetInterval(() => {}, 1000);\n`,
+    reached: [/Isolation: /],
+    running: 3,
+  },
+  replay: {
+    service: 'start: node service.js',
+    before: `${stray}\n${slow}`,
+    reached: [/baseline ready/, /secondary ready/, /candidate ready/],
+    running: 3,
+  },
+} as const;
+type Stage = keyof typeof stages;
+const names = Object.keys(stages) as Stage[];
+
+const onLinux = existsSync('/proc/self/environ');
+const services: Partial<Record<Stage, PricedService>> = {};
+const lines: CommandLine[] = [];
+beforeAll(async () => {
+  for (const stage of names) {
+    const { service, before } = stages[stage];
+    const settings = `version: 1\nservice: { ${service} }\nrecording: .github/traffic.sgrec\n`;
+    const made = await createPricedService({ settings, before, after: `${before}// changed\n` });
+    services[stage] = made;
+  }
+});
+afterAll(async () => {
+  for (const line of lines) await line.cleanUp();
+  for (const service of Object.values(services)) await service.repository.cleanUp();
+});
+
+type Begun = { readonly line: CommandLine; readonly running: Running; readonly evidence: string };
+
+/** A gate that has come to a stage, on a machine of its own. */
+async function gateAt(stage: Stage): Promise<Begun> {
+  const line = await createCommandLine();
+  lines.push(line);
+  const evidence = join(line.folder, 'evidence');
+  const command = ['gate', '--base', 'main', '--evidence', evidence];
+  const running = line.start(command, { cwd: services[stage]?.repository.folder ?? '' });
+  for (const reached of stages[stage].reached) await running.printed(reached);
+  const strays = async () => (await line.leftovers()).filter((name) => /^\d+ sleep 60/.test(name));
+  if (onLinux) await until(async () => (await strays()).length >= stages[stage].running);
+  return { line, running, evidence };
+}
+
+async function expectNoEvidence(evidence: string): Promise<void> {
+  expect(await readdir(evidence)).not.toContain('evidence.json');
+}
+
+describe.each(names)('during the %s', (stage) => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    '%s ends everything, with its exit code',
+    async (signal, exitCode) => {
+      const { line, running, evidence } = await gateAt(stage);
+      if (onLinux) expect(await line.leftovers()).not.toEqual([]);
+      running.signal(signal);
+      const finished = await running.finished;
+      expect(finished.stderr).toContain(`${signal}: stopping what was started`);
+      expect(finished.stderr).not.toContain('internal error');
+      expect(finished.exitCode).toBe(exitCode);
+      expect(await line.leftovers()).toEqual([]);
+      await expectNoEvidence(evidence);
+    },
+    60_000,
+  );
+
+  test('SIGKILL leaves what the next start ends and removes', async () => {
+    const { line, running, evidence } = await gateAt(stage);
+    running.signal('SIGKILL');
+    await running.finished;
+    await expectNoEvidence(evidence);
+    const left = await line.leftovers();
+    expect(left.some((name) => name.startsWith('shadowgate-'))).toBe(true);
+    if (onLinux) expect(left.some((name) => /^\d+ /.test(name))).toBe(true);
+    const next = await line.run(['gate', '--base', 'no-such-branch'], {
+      cwd: services[stage]?.repository.folder ?? '',
+    });
+    expect(next.stderr).toContain('error revision-unknown');
+    expect(await line.leftovers()).toEqual([]);
+  }, 60_000);
+});
