@@ -123,6 +123,9 @@ function remedyFor(output: string): string {
   if (/dubious ownership/.test(output)) {
     return 'Run `git config --global --add safe.directory <folder of the repository>` as the user that runs Shadowgate.';
   }
+  if (/out of diskspace|no space left|unable to write file/i.test(output)) {
+    return 'Make sure that the disks of the repository and of TMPDIR have room, then run the same command again.';
+  }
   return 'Run the same command by hand in the repository and mend what it reports.';
 }
 

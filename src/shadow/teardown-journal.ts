@@ -41,7 +41,11 @@ export function createJournal(folder: string, marker: string): Journal {
       if (closed) return;
       if (!open) writeHeader(folder, path, marker);
       open = true;
-      appendFileSync(path, `${JSON.stringify(leftover.parse(thing))}\n`);
+      try {
+        appendFileSync(path, `${JSON.stringify(leftover.parse(thing))}\n`);
+      } catch (cause) {
+        throw notWritable(folder, cause);
+      }
     },
     discard() {
       closed = true;
@@ -83,13 +87,19 @@ function writeHeader(folder: string, path: string, marker: string): void {
     writeFileSync(`${path}.new`, `${JSON.stringify(line)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
   } catch (cause) {
-    throw new GateError({
-      code: 'folder-not-writable',
-      message: `The journal of what is running cannot be written to ${folder} (${(cause as Error).message}).`,
-      remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
-      cause,
-    });
+    rmSync(`${path}.new`, { force: true });
+    removeIfEmpty(folder);
+    throw notWritable(folder, cause);
   }
+}
+
+function notWritable(folder: string, cause: unknown): GateError {
+  return new GateError({
+    code: 'folder-not-writable',
+    message: `The journal of what is running cannot be written to ${folder} (${(cause as Error).message}).`,
+    remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
+    cause,
+  });
 }
 
 function parseLine(line: string): unknown {

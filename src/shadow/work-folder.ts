@@ -20,7 +20,9 @@ const longestFolder = 50;
 export async function createWorkFolder(teardown: Teardown, parent: string = tmpdir()): Promise<string> {
   const folder = await makeFolder(parent.length > longestFolder ? '/tmp' : parent);
   teardown.defer(`work folder ${folder}`, () => removeFolder(folder));
-  await writeFile(join(folder, ownerFile), teardown.marker, { mode: 0o600 });
+  await writeFile(join(folder, ownerFile), teardown.marker, { mode: 0o600 }).catch((cause: unknown) => {
+    throw notWritable(folder, cause);
+  });
   teardown.record({ kind: 'folder', path: folder });
   return folder;
 }
@@ -30,13 +32,17 @@ async function makeFolder(parent: string): Promise<string> {
   try {
     return await realpath(await mkdtemp(join(parent, workFolderPrefix)));
   } catch (cause) {
-    throw new GateError({
-      code: 'folder-not-writable',
-      message: `No work folder can be made in ${parent} (${(cause as Error).message}).`,
-      remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
-      cause,
-    });
+    throw notWritable(parent, cause);
   }
+}
+
+function notWritable(parent: string, cause: unknown): GateError {
+  return new GateError({
+    code: 'folder-not-writable',
+    message: `No work folder can be made in ${parent} (${(cause as Error).message}).`,
+    remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
+    cause,
+  });
 }
 
 /** A process that is just ending may still write into it, so removing is tried again for a moment. */
