@@ -48,6 +48,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
         assumptions: found.prepared.assumptions,
       },
       fidelity: trial.kind === 'ran' ? trial.fidelity : { share: 0, compared: 0, examples: [] },
+      ...statePart(trial),
       exercise: settled.exercise,
       bound: boundOf(settled),
       counts: countsOf(settled),
@@ -78,6 +79,16 @@ function planPart(plan: Plan, trial: Trial): Evidence['plan'] {
   if (trial.kind !== 'ran') return { exchanges: 0, routes: 0, leftOut: plan.leftOut };
   const { answers, notSent } = trial.observe;
   return { exchanges: answers.size, routes: plan.routes.length, leftOut: plan.leftOut, notSent };
+}
+
+/** Of the observe run: the explain run looks again only at what differed. */
+function statePart(trial: Trial): Pick<Evidence, 'state'> {
+  const stored = trial.kind === 'ran' ? trial.observe.state : null;
+  if (stored === null) return {};
+  const { unitsRead, rowsCompared } = stored.compared;
+  const again = trial.kind === 'ran' ? (trial.explain?.state?.compared.unread ?? []) : [];
+  const unread = [...new Set([...stored.compared.unread, ...again])];
+  return { state: { units: unitsRead, rowsCompared, unread } };
 }
 
 function countsOf({ findings }: SettledTrial): Evidence['counts'] {

@@ -18,12 +18,14 @@ import type { Plan } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { Probe, RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
+import type { StateReader } from './domain/state.ts';
 import type { StateSource } from './domain/state-source.ts';
 import { GateError } from './errors.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
 import { replayPlan } from './replay/replay-plan.ts';
+import { beginRunState, type FinishedState, type RunState, type StateSuspects } from './run-state.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import { type Build, type Shadow, startShadow } from './shadow/start-shadow.ts';
 import type { OpenState } from './shadow/state/open-state.ts';
@@ -57,6 +59,8 @@ export type Run = {
   readonly notSent: number;
   /** Null when the candidate lived to the end of the run. */
   readonly candidateEnd: CandidateEnd | null;
+  /** What the instances held at its end, compared; null where that was not read. */
+  readonly state: FinishedState | null;
 };
 
 type RunRequest = TrialRequest & {
@@ -64,6 +68,8 @@ type RunRequest = TrialRequest & {
   readonly suspects: readonly string[];
   /** Null for services that already run. */
   readonly state: OpenState | null;
+  /** What the observe run found stored differently; null in the observe run itself. */
+  readonly stateSuspects: StateSuspects | null;
 };
 type RunOutcome =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string }
@@ -99,7 +105,8 @@ export async function makeRun(
     if (start.kind === 'candidate-failed') return start;
     const { shadow } = start;
     try {
-      const run = await replayAndCompare(request, ports, shadow, channels, onObserved);
+      const state = await beginRunState(readersOf(states), request.stateSuspects);
+      const run = await replayAndCompare({ request, ports, shadow, channels, state, onObserved });
       return { kind: 'ran', isolation: shadow.isolation, instances: instanceReports(shadow, channels), run };
     } finally {
       await shadow.stop();
@@ -134,13 +141,17 @@ async function openChannels(request: RunRequest, ports: Ports): Promise<Channels
   return channels;
 }
 
-async function replayAndCompare(
-  request: RunRequest,
-  ports: Ports,
-  shadow: Shadow,
-  channels: Channels,
-  onObserved: (observed: ObservedExchange) => void,
-): Promise<Run> {
+type RunParts = {
+  readonly request: RunRequest;
+  readonly ports: Ports;
+  readonly shadow: Shadow;
+  readonly channels: Channels;
+  readonly state: RunState;
+  readonly onObserved: (observed: ObservedExchange) => void;
+};
+
+async function replayAndCompare(parts: RunParts): Promise<Run> {
+  const { request, ports, shadow, channels, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
   const comparison = createRunComparison(identitiesOf(shadow));
   const answers = new Map<string, string>();
@@ -158,6 +169,7 @@ async function replayAndCompare(
     settings: request.replay,
     run: request.run,
     tagExchanges: await awaitAgents(Object.values(channels)),
+    writes: state.writes,
     onProgress,
     signal: ports.signal,
   });
@@ -176,7 +188,14 @@ async function replayAndCompare(
     if (snapshot) snapshots[role] = snapshot;
   }
   const candidateEnd = end.find(shadow.instances.candidate);
-  return { compared: comparison.result(), snapshots, answers, notes, notSent, candidateEnd };
+  // What a candidate that ended did not store any more follows from its end, which is told.
+  const stored = candidateEnd === null ? await state.finish(identitiesOf(shadow)) : null;
+  const result = { compared: comparison.result(), snapshots, answers, notes, notSent };
+  return { ...result, candidateEnd, state: stored };
+}
+
+function readersOf({ of: states }: RunStates): Readonly<Partial<Record<InstanceRole, StateReader>>> {
+  return Object.fromEntries(Object.entries(states).map(([role, { reader }]) => [role, reader]));
 }
 
 /** Each run has a folder of its own, with fresh copies of the builds and fresh state. */

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { createFidelity } from './comparison/compare-fidelity.ts';
 import type { Evidence, InstanceReport } from './domain/evidence.ts';
 import type { ObservedExchange } from './domain/observation.ts';
+import type { Plan } from './domain/plan.ts';
 import type { GateError } from './errors.ts';
 import { makeRun, type Run, type TrialRequest } from './make-run.ts';
 import type { Ports } from './ports.ts';
@@ -13,6 +14,7 @@ import type { PreparedSources } from './prepare-sources.ts';
 import { provideState } from './provide-state.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
 import { isRedactionToken } from './replay/id-shapes.ts';
+import { nothingSuspect } from './run-state.ts';
 import { isolationReached } from './shadow/scrub-environment.ts';
 import { compareEvents } from './snapshots/compare-events.ts';
 
@@ -36,6 +38,9 @@ export type Trial =
       readonly secrets: ShownRedactor;
     };
 
+/** More suspects would spend what the agent captures for each probe on exchanges that are none. */
+const mostWrites = 400;
+
 /** Makes both runs. A candidate that does not build or start ends here too: that is a finding, not a failure of the gate. */
 export async function observeAndExplain(
   { candidate, ...rest }: Omit<TrialRequest, 'candidate'> & Pick<PreparedSources, 'candidate'>,
@@ -50,47 +55,37 @@ export async function observeAndExplain(
   const fidelity = createFidelity();
   const secrets = createShownRedactor(randomBytes(32));
   for (const { replay } of request.replay.credentials) secrets.learn(replay);
-  const observe = await makeRun({ ...request, run: 'observe', suspects: [] }, ports, (observed) => {
-    cards.set(observed.exchange.id, cardOf(observed));
-    fidelity.add(observed);
-    learnSecrets(observed, secrets);
-  });
+  const observe = await makeRun(
+    { ...request, run: 'observe', suspects: [], stateSuspects: null },
+    ports,
+    (observed) => {
+      cards.set(observed.exchange.id, cardOf(observed));
+      fidelity.add(observed);
+      learnSecrets(observed, secrets);
+    },
+  );
   if (observe.kind === 'candidate-failed') return observe;
 
   const { isolation, instances, run } = observe;
-  const suspects = suspectsOf(run);
+  const suspects = suspectsOf(run, request.plan);
+  const stateSuspects = run.state?.suspects ?? nothingSuspect;
   const measured = { kind: 'ran', isolation, instances, observe: run, cards, suspects, secrets } as const;
+  const ran = (explain: Run | null, confirmation: string): Trial => {
+    const shown = shownFidelity(fidelity.result(run.compared), secrets);
+    return { ...measured, explain, confirmation, fidelity: shown };
+  };
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
-    const confirmation = 'not confirmed: services that already run cannot be reset to a fresh state';
-    return {
-      ...measured,
-      explain: null,
-      confirmation,
-      fidelity: shownFidelity(fidelity.result(run.compared), secrets),
-    };
+    return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');
   }
-  const explain = await makeRun({ ...request, run: 'explain', suspects }, ports, (observed) => {
+  const explaining = { ...request, run: 'explain', suspects, stateSuspects } as const;
+  const explain = await makeRun(explaining, ports, (observed) => {
     fidelity.add(observed);
     learnSecrets(observed, secrets);
   });
-  if (explain.kind === 'candidate-failed') {
-    // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.
-    if (run.candidateEnd === null) throw explain.error;
-    const confirmation = 'not confirmed: the candidate ended in the first run and did not start for a second';
-    return {
-      ...measured,
-      explain: null,
-      confirmation,
-      fidelity: shownFidelity(fidelity.result(run.compared), secrets),
-    };
-  }
-  const confirmation = 'confirmed by a second run from fresh state';
-  return {
-    ...measured,
-    explain: explain.run,
-    confirmation,
-    fidelity: shownFidelity(fidelity.result(run.compared), secrets),
-  };
+  if (explain.kind === 'ran') return ran(explain.run, 'confirmed by a second run from fresh state');
+  // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.
+  if (run.candidateEnd === null) throw explain.error;
+  return ran(null, 'not confirmed: the candidate ended in the first run and did not start for a second');
 }
 
 /** What an instance issued in place of a token was a secret in production and is one here. */
@@ -105,12 +100,18 @@ function shownFidelity(fidelity: Evidence['fidelity'], secrets: ShownRedactor): 
   return { ...fidelity, examples: fidelity.examples.map((text) => secrets.redact({ place: 'body', text })) };
 }
 
-/** Exchanges that the explain run is to explain: the answers part, or what was called or thrown on the way. */
-function suspectsOf({ compared, snapshots }: Run): readonly string[] {
+/**
+ * Exchanges that the explain run is to explain: the answers part, or what was called or thrown on the way; and, where what
+ * is stored parts, every write, since which of them wrote it is known only when the explain run is over.
+ */
+function suspectsOf({ compared, snapshots, state }: Run, plan: Plan): readonly string[] {
   const { baseline, secondary, candidate } = snapshots;
   if (!baseline || !candidate) return compared.suspects;
   const events = compareEvents({ baseline, secondary: secondary ?? null, candidate });
-  return [...new Set([...compared.suspects, ...events.map(({ exchangeId }) => exchangeId)])];
+  const isStateSuspect = state !== null && state.suspects.watch.size > 0;
+  const writes = isStateSuspect ? plan.exchanges.filter((each) => each.writes).slice(0, mostWrites) : [];
+  const ids = [...events, ...writes].map(({ exchangeId }) => exchangeId);
+  return [...new Set([...compared.suspects, ...ids])];
 }
 
 function cardOf({ exchange }: ObservedExchange): ExchangeCard {

@@ -2,6 +2,7 @@ import { divergenceOfEnd } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { clusterFindings } from './comparison/cluster-findings.ts';
 import { settleFindings } from './comparison/settle-findings.ts';
+import { confirmState } from './comparison/state/confirm-state.ts';
 import type { Divergence, Finding } from './domain/divergence.ts';
 import type { Cluster, Exercise, NoiseReport } from './domain/evidence.ts';
 import type { Plan } from './domain/plan.ts';
@@ -55,13 +56,18 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routes)],
+    stored: confirmState(
+      [observe, explain].flatMap((run) => run?.state ?? []),
+      (id) => routes.get(id) ?? '',
+    ),
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
   const settled = { ...judged, findings: redactFindings(judged.findings, trial.secrets) };
   const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
   const exchangeOf = (id: string) => trial.cards.get(id) ?? unknownExchange;
-  const firstDivergenceOf = (id: string) => traces.get(id)?.firstDivergence ?? null;
+  // What background work did is no exchange, and neither is a writer that is not known.
+  const firstDivergenceOf = (id: string) => (id === '' ? null : (traces.get(id)?.firstDivergence ?? null));
   const clustersOf = (kind: Finding['disposition']['kind']) =>
     clusterFindings(
       settled.findings.filter((finding) => finding.disposition.kind === kind),
@@ -113,7 +119,7 @@ function tracesOf(
   return traceExchanges({
     ...{ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed },
     exchanges: plan.exchanges.map(({ exchangeId }) => exchangeId),
-    affected: new Set(standing.map(({ exchangeId }) => exchangeId)),
+    affected: new Set(standing.map(({ exchangeId }) => exchangeId).filter((id) => id !== '')),
   });
 }
 

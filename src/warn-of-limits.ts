@@ -40,6 +40,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
     ...trial.observe.notes.map(sentence),
     ...warnOfEnd(trial),
     ...warnOfUnsent(trial),
+    ...warnOfUnwatchedState(trial),
     ...warnOfCalls(snapshots),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
@@ -72,6 +73,14 @@ function warnOfUnsent({ observe }: RanTrial): readonly string[] {
   if (unsent <= 0) return [];
   const exchanges = unsent === 1 ? '1 exchange' : `${unsent} exchanges`;
   return [`The requests of ${exchanges} could not be sent to both builds, so nothing was compared there.`];
+}
+
+/** Findings in what is stored then have no exchange that wrote them. */
+function warnOfUnwatchedState({ explain }: RanTrial): readonly string[] {
+  const ended = explain?.state?.watched?.ended ?? null;
+  return ended === null
+    ? []
+    : [`${sentence(ended)} Which exchange wrote a stored difference may not be known.`];
 }
 
 /** Nothing stands in for other services, so what they answer, or that they do not, is part of what was compared. */

@@ -119,6 +119,7 @@ function aRunOf(exchanges: number): Run {
     notes: [],
     notSent: 0,
     candidateEnd: null,
+    state: null,
   };
 }
 

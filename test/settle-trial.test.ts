@@ -8,6 +8,7 @@ import { createShownRedactor } from '../src/recording/redact-shown.ts';
 import { type SettleRequest, settleTrial } from '../src/settle-trial.ts';
 import { type Answers, aJson, aRun } from './comparison/builders.ts';
 
+const noState = { candidateEnd: null, state: null } as const;
 const differing: Answers = { id: 'x1', baseline: aJson({ total: 5 }), candidate: aJson({ total: 4 }) };
 const alike: Answers = { id: 'x2', baseline: aJson({ total: 7 }), candidate: aJson({ total: 7 }) };
 
@@ -155,7 +156,7 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function runOf(...exchanges: readonly Answers[]): Run {
   const answers = new Map(exchanges.map(({ id = 'x1' }) => [id, '200 200']));
-  return { compared: aRun(...exchanges), snapshots: {}, answers, notes: [], notSent: 0, candidateEnd: null };
+  return { compared: aRun(...exchanges), snapshots: {}, answers, notes: [], notSent: 0, ...noState };
 }
 
 function snapshotOf(role: RuntimeSnapshot['role']): RuntimeSnapshot {

@@ -22,7 +22,15 @@ const aSnapshot = (changes: Partial<RuntimeSnapshot> = {}): RuntimeSnapshot => (
 });
 const aRun = (changes: Partial<Run> = {}): Run => ({
   compared: { exchanges: [], suspects: [], notCompared: [] },
-  ...{ snapshots: {}, answers: new Map(), notes: [], notSent: 0, candidateEnd: null, ...changes },
+  ...{
+    snapshots: {},
+    answers: new Map(),
+    notes: [],
+    notSent: 0,
+    candidateEnd: null,
+    state: null,
+    ...changes,
+  },
 });
 const call = (url: string, status?: number): RuntimeEvent => ({
   ...{ kind: 'outbound-call', exchangeId: 'x1', sequence: 0, method: 'GET', url },

@@ -24,6 +24,8 @@ export type SettleRequest = {
   readonly runs: readonly ComparedRun[];
   /** What the agent saw besides the answers: calls that went out, errors. */
   readonly extraDivergences: readonly ExtraDivergence[];
+  /** What the instances stored differently, judged by `confirmState`. */
+  readonly stored?: readonly Confirmed[];
   readonly ignores: readonly IgnoreRule[];
   /** ISO day, for the expiry of ignores. */
   readonly today: string;
@@ -40,14 +42,15 @@ export type Settled = {
  * All runs → findings. Noise is learned from all runs together; what is left is excused by a written rule, or counted when it
  * came back in every run, or flaky. Nothing is dropped: each divergence becomes a finding with its reason.
  */
-export function settleFindings({ runs, extraDivergences, ignores, today }: SettleRequest): Settled {
+export function settleFindings(request: SettleRequest): Settled {
+  const { runs, extraDivergences, stored = [], ignores, today } = request;
   const confirmed = confirmDivergences(runs, learnNoise(runs));
   const rules = applyIgnores(ignores, today);
-  const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed)]);
+  const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed), ...stored]);
   const findings = all.map((one, index) => settle(one, index, rules));
   return {
     findings: linkConsequences(findings),
-    noise: reportNoise(confirmed),
+    noise: reportNoise([...confirmed, ...stored]),
     unusedIgnores: rules.unused(),
   };
 }

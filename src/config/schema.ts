@@ -83,11 +83,11 @@ const ignore = z.strictObject({
   place: words.superRefine((pattern, context) => {
     if (['*', 'body', 'body/', 'body/*', 'body.', 'body.*'].includes(pattern)) {
       add(context, 'a whole body cannot be ignored', 'name the field, such as body/generatedAt', pattern);
-    } else if (!/^(status|outbound|error|process|(header\.|body\/).+)$/.test(pattern)) {
+    } else if (!/^(status|outbound|error|process|(header\.|body\/).+|state\/[^/]+\/.+)$/.test(pattern)) {
       add(
         context,
         'not a place',
-        'write status, header.<name> or body/<path>, such as body/items/*/id',
+        'write status, header.<name>, body/<path>, such as body/items/*/id, or state/<store>/<table>/*/<column>',
         pattern,
       );
     }

@@ -61,6 +61,16 @@ export const instanceReport = z.strictObject({
 });
 export type InstanceReport = z.infer<typeof instanceReport>;
 
+export const stateReport = z.strictObject({
+  units: z.int().nonnegative().describe('Tables, key spaces and folders of the baseline that were compared.'),
+  rowsCompared: z.int().nonnegative().describe('Rows, keys and files of the baseline in them.'),
+  unread: z
+    .array(z.string())
+    .readonly()
+    .describe('What of the state could not be compared, and why: its silence proves nothing.'),
+});
+export type StateReport = z.infer<typeof stateReport>;
+
 export const exercise = z.strictObject({
   known: z.boolean().describe('False when no agent could tell; then nothing below is proven.'),
   changedLines: z
@@ -154,6 +164,11 @@ export const evidence = z.strictObject({
       examples: z.array(z.string()).readonly().describe('Some that did not, in words; untrusted.'),
     })
     .describe('How far the shadow behaves like production.'),
+  state: stateReport
+    .optional()
+    .describe(
+      'What the instances stored, compared; absent for services that already ran, and when none started.',
+    ),
   exercise: exercise.describe('How far the replay reached into the change.'),
   bound: z
     .number()

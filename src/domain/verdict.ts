@@ -54,6 +54,7 @@ export const reasonCode = z.enum([
   'candidate-does-not-start',
   'candidate-ended',
   'replay-incomplete',
+  'state-unread',
   'evidence-stale',
   'head-shared',
 ]);

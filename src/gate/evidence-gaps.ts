@@ -10,6 +10,7 @@ export function evidenceGaps(evidence: Evidence, policy: Policy): readonly Reaso
   if (evidence.plan.exchanges === 0) return [nothingReplayed(evidence)];
   return [
     replayIncomplete(evidence),
+    stateUnread(evidence),
     fidelityTooLow(evidence, policy.minimumFidelity),
     completenessTooLow(evidence, policy.minimumCompleteness),
     exerciseTooLow(evidence, policy.minimumExercised),
@@ -39,6 +40,19 @@ function replayIncomplete({ plan }: Evidence): Reason | null {
     code: 'replay-incomplete',
     text: `The replay was cut off: ${notSent} of ${counted(plan.exchanges, 'exchange')} were not sent before the deadline.`,
     remedy: 'Raise `replay.run-timeout` or `replay.concurrency`, or replay a smaller recording.',
+  };
+}
+
+/** What is stored may part where no answer does, so that state which was not compared leaves the change unjudged. */
+function stateUnread({ state }: Evidence): Reason | null {
+  const [first, ...more] = state?.unread ?? [];
+  if (first === undefined) return null;
+  const others = more.length === 0 ? '' : ` (and ${counted(more.length, 'other part')})`;
+  return {
+    code: 'state-unread',
+    text: `What the two builds stored could not be compared whole: ${first}${others}.`,
+    remedy:
+      'Remove what keeps it from being read, or replay less, so that fewer rows differ; then gate again.',
   };
 }
 

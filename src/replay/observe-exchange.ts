@@ -29,6 +29,14 @@ export type ObserverOptions = {
   readonly settings: ReplaySettings;
   /** Whether each request tells its exchange to the agent, which takes the header off again. */
   readonly tagExchanges: boolean;
+  /** Told of each write, which is alone in flight, before it is sent and after all instances have answered; null for none. */
+  readonly writes?: WriteListener | null;
+};
+
+/** Waited for before the write is sent, and before anything after it is. `sequence` counts the exchanges of the plan. */
+export type WriteListener = {
+  before(sequence: number): Promise<void>;
+  after(sequence: number, exchangeId: string): Promise<void>;
 };
 
 /** Sends exchanges to all instances. One per run, with the connections of that run. */
@@ -79,13 +87,32 @@ export function createObserver(
       const bytes = requestBody.byteLength + (1 + lanes.length) * responseBody.byteLength;
       const queued = { sequence, session, writes, producers: admitted.producers, bytes };
       const order = rotated(lanes, sequence);
-      return { queued, observe: () => observeExchange(context, order, { planned, exchange, admitted }) };
+      const send = () => observeExchange(context, order, { planned, exchange, admitted });
+      const { writes: listener } = options;
+      const observe = writes && listener ? () => toldOf(listener, { sequence, exchange, send }) : send;
+      return { queued, observe };
     },
     notes: () => lanes.flatMap(noteOnSentAgain),
     close: async () => {
       await Promise.all(lanes.map(({ connections }) => connections.close()));
     },
   };
+}
+
+type ToldWrite = {
+  readonly sequence: number;
+  readonly exchange: Exchange;
+  readonly send: () => Promise<ObservedExchange>;
+};
+
+async function toldOf(
+  listener: WriteListener,
+  { sequence, exchange, send }: ToldWrite,
+): Promise<ObservedExchange> {
+  await listener.before(sequence);
+  const observed = await send();
+  await listener.after(sequence, exchange.id);
+  return observed;
 }
 
 /** Each instance is asked first equally often, so that none is always a little ahead. */

@@ -60,8 +60,9 @@ function sidesOf({ baseline, candidate }: Cluster['example']): readonly [string 
   return baseline === null || candidate === null ? [baseline, candidate] : differingPart(baseline, candidate);
 }
 
-function frequencyOf({ exchanges, kind }: Cluster, replayed: number): string {
+function frequencyOf({ exchanges, kind, example, findings }: Cluster, replayed: number): string {
   if (kind === 'start-failed') return '';
+  if (example.exchangeId === '') return counted(findings.length, 'stored difference');
   return replayed >= exchanges
     ? `${grouped(exchanges)} of ${counted(replayed, 'exchange')}`
     : counted(exchanges, 'exchange');
@@ -92,7 +93,10 @@ function consequence(cluster: Cluster, cause: Cluster): Phrase {
 }
 
 function shownByOf({ example, pattern }: Cluster): Phrase {
-  if (example.exchangeId === '') return [];
+  if (example.exchangeId === '') {
+    if (example.place === pattern) return [];
+    return say`${placeText(example.place)}; which exchange wrote it could not be told`;
+  }
   const request = say`${`${example.method} ${example.target}`}, exchange ${example.exchangeId}`;
   return example.place === pattern ? request : say`${request}, at ${placeText(example.place)}`;
 }

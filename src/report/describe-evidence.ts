@@ -15,6 +15,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Exercised', text: exercised(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },
+    { label: 'State', text: state(evidence, mostListed) },
     { label: 'Second run', text: secondRun(evidence) },
     { label: 'Noise', text: noise(evidence, mostListed) },
     { label: 'Flaky', text: flaky(evidence) },
@@ -77,6 +78,16 @@ function fidelity({ fidelity: { share, compared, examples } }: Evidence): Phrase
   const answered = `the baseline answers as production did in ${percent(share)} of ${counted(compared, 'exchange')}`;
   const [example] = examples;
   return example === undefined ? [answered] : say`${[answered]}; not in: ${example}`;
+}
+
+/** What the instances stored; nothing is said of services that keep their state to themselves. */
+function state({ state: report }: Evidence, most: number): Phrase {
+  if (report === undefined || (report.rowsCompared === 0 && report.unread.length === 0)) return [];
+  const { units, rowsCompared, unread } = report;
+  const rows = `${grouped(rowsCompared)} ${rowsCompared === 1 ? 'row or file' : 'rows and files'}`;
+  const compared = `${rows} in ${counted(units, 'table')} and folders compared at the end of the run`;
+  const missing = joinFirst(unread.map(clause), '; ', most);
+  return unread.length === 0 ? [compared] : say`${[compared]}; not compared: ${missing}`;
 }
 
 /** Where nothing differed there is nothing to confirm, and the second run is one more that says so. */

@@ -33,14 +33,12 @@ export type StateRequest = {
   readonly identities: RunIdentities;
   /** What `readSeeded` found before the first exchange. */
   readonly seeded: Seeded;
-  /** Units to compare, by their place; null for all. */
-  readonly only: ReadonlySet<string> | null;
 };
 
 /** Compares what baseline, secondary and candidate hold, unit by unit. Called while nothing writes. */
 export async function compareState(request: StateRequest): Promise<ComparedState> {
-  const { readers, only } = request;
-  const sources = await listSources(readers, only);
+  const { readers } = request;
+  const sources = await listSources(readers);
   const differing: (DifferingRows & { readonly unit: StateUnit })[] = [];
   const unread: string[] = [];
   let rowsCompared = 0;
@@ -59,15 +57,11 @@ type RowsOf = StateReader['rows'];
 type Source = { readonly unit: StateUnit; readonly byRole: ReadonlyMap<InstanceRole, RowsOf> };
 
 /** A unit that one instance lacks is an empty one there. */
-async function listSources(
-  readers: StateRequest['readers'],
-  only: StateRequest['only'],
-): Promise<readonly Source[]> {
+async function listSources(readers: StateRequest['readers']): Promise<readonly Source[]> {
   const sources = new Map<string, { unit: StateUnit; byRole: Map<InstanceRole, RowsOf> }>();
   for (const role of instanceRoles) {
     for (const reader of readers[role] ?? []) {
       for (const unit of await reader.units()) {
-        if (only !== null && !only.has(unitPosition(unit).place)) continue;
         const source = sources.get(unitId(unit)) ?? { unit, byRole: new Map<InstanceRole, RowsOf>() };
         source.byRole.set(role, (asked) => reader.rows(asked));
         sources.set(unitId(unit), source);

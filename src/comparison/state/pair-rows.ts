@@ -12,7 +12,12 @@ import {
   type Table,
 } from './row-signature.ts';
 
-export type RowPair = { readonly baseline: StateRow; readonly other: StateRow };
+export type RowPair = {
+  readonly baseline: StateRow;
+  readonly other: StateRow;
+  /** Whether nothing that tells rows apart differs between them: then it is certain enough to learn ids from. */
+  readonly isAlike: boolean;
+};
 
 export type PairedRows = {
   readonly pairs: readonly RowPair[];
@@ -40,7 +45,11 @@ export function pairRows(rows: RowsOfTwo, table: Table, ids: IdMap): PairedRows 
   const byContent = pairInSteps(sides, [pairSameContents, pairSameKeys, ...similar]);
   const chosen = costOf(byContent) < costOf(byKey) ? byContent : byKey;
   return {
-    pairs: chosen.pairs.map(({ baseline, other }) => ({ baseline: baseline.row, other: other.row })),
+    pairs: chosen.pairs.map(({ baseline, other }) => ({
+      baseline: baseline.row,
+      other: other.row,
+      isAlike: baseline.text === other.text,
+    })),
     removed: chosen.left.baseline.map(({ row }) => row),
     added: chosen.left.other.map(({ row }) => row),
   };

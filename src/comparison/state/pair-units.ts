@@ -1,8 +1,8 @@
 import type { StateUnit } from '../../domain/state.ts';
 import { createIdMap, type IdMap } from './id-map.ts';
-import { type PairedRows, pairRows, type RowsOfTwo } from './pair-rows.ts';
+import { type PairedRows, pairRows, type RowPair, type RowsOfTwo } from './pair-rows.ts';
 import { findReferences, unitId } from './reference-columns.ts';
-import { isUniqueByItself, spaceOf, type Table } from './row-signature.ts';
+import { spaceOf, type Table } from './row-signature.ts';
 
 export type UnitOfTwo = { readonly unit: StateUnit; readonly rows: RowsOfTwo; readonly seededTo: number };
 
@@ -35,13 +35,16 @@ export function pairUnits(units: readonly UnitOfTwo[]): PairedUnits {
     const seen = round === 1 ? next : ids;
     paired = tables.map(({ rows, table }) => {
       const found = { ...pairRows(rows, table, seen), table };
-      learnIds(found, next, () => true);
+      learnIds(found, next, ({ isAlike }) => isAlike);
       return found;
     });
+    for (const unit of paired) learnIds(unit, next, () => true);
     ids = next;
   }
   const keys = createIdMap();
-  for (const unit of paired) learnIds(unit, keys, (column) => unit.table.unit.keyColumns.includes(column));
+  for (const unit of paired) {
+    learnIds(unit, keys, (_pair, column) => unit.table.unit.keyColumns.includes(column));
+  }
   return { units: inOrderOf(units, paired), keys };
 }
 
@@ -60,15 +63,18 @@ function columnsOf({ baseline, other }: RowsOfTwo): readonly string[] {
 }
 
 /** Ids are learned where a row says who it is; a reference only repeats it. */
-function learnIds({ table, pairs }: PairedUnit, ids: IdMap, isWanted: (column: string) => boolean): void {
-  for (const { baseline, other } of pairs) {
-    for (const [column, value] of Object.entries(baseline.values)) {
-      const counterpart = other.values[column];
-      if (counterpart === undefined || table.references.has(column) || !isWanted(column)) continue;
+function learnIds(
+  { table, pairs }: PairedUnit,
+  ids: IdMap,
+  isWanted: (pair: RowPair, column: string) => boolean,
+): void {
+  for (const pair of pairs) {
+    for (const [column, value] of Object.entries(pair.baseline.values)) {
+      const counterpart = pair.other.values[column];
+      if (counterpart === undefined || table.references.has(column) || !isWanted(pair, column)) continue;
       const space = spaceOf(table, column, value);
       const isOne = space !== null && spaceOf(table, column, counterpart) === space;
-      if (isOne && (value.type === 'number' || isUniqueByItself(counterpart)))
-        ids.pair(space, value.text, counterpart.text);
+      if (isOne) ids.pair(space, value.text, counterpart.text);
     }
   }
 }

@@ -1,7 +1,5 @@
 import type { Divergence, DivergenceKind, ShownValue } from '../../domain/divergence.ts';
 import type { StateRow, StateUnit, StateValue } from '../../domain/state.ts';
-import { linesCutNote } from '../compare-bodies.ts';
-import { compareText } from '../compare-text.ts';
 import { createIdentifier, exactScalarName } from '../identify-json.ts';
 import type { IdentityMask } from '../instance-identity.ts';
 import type { JsonValue } from '../json-value.ts';
@@ -9,10 +7,11 @@ import { brokenIdNote } from '../kinds-of-value.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Position } from '../place-pattern.ts';
 import { showJson } from '../shown-value.ts';
+import { describeFile, showFile } from './file-divergence.ts';
 import { anywhere, type IdMap } from './id-map.ts';
 import type { RowPair } from './pair-rows.ts';
 import type { PairedUnit } from './pair-units.ts';
-import { isCountedKey, spaceOf, type Table } from './row-signature.ts';
+import { isCell, isCountedKey, spaceOf, type Table } from './row-signature.ts';
 import { columnPosition, rowPosition } from './state-place.ts';
 
 /** A difference in what is stored, with the keys of its row on either side, to look it up again. */
@@ -37,14 +36,14 @@ export function describeStored(paired: PairedUnit, context: StoredContext): read
       ...{ unit, baselineKey: row.key, otherKey: null, column: null },
       divergence: {
         ...{ kind: kindOf(unit, 'removed'), ...rowPosition(unit, row.key) },
-        ...{ baseline: showRow(row), candidate: null },
+        ...{ baseline: showRow(row, unit), candidate: null },
       },
     })),
     ...added.map((row) => ({
       ...{ unit, baselineKey: null, otherKey: row.key, column: null },
       divergence: {
         ...{ kind: kindOf(unit, 'added'), ...rowPosition(unit, row.key) },
-        ...{ baseline: null, candidate: showRow(row) },
+        ...{ baseline: null, candidate: showRow(row, unit) },
       },
     })),
   ];
@@ -58,20 +57,23 @@ function kindOf({ kind }: StateUnit, change: 'added' | 'removed' | 'changed'): D
 
 function describePair(pair: RowPair, table: Table, context: StoredContext): readonly StoredDivergence[] {
   const { unit } = table;
+  if (unit.kind === 'files') return describeFile(pair, unit, context.identity);
   const { baseline, other } = pair;
   const columns = [...new Set([...Object.keys(baseline.values), ...Object.keys(other.values)])];
-  return columns.flatMap((column) => {
-    const cell = { column, before: baseline.values[column], after: other.values[column] };
-    const difference = compareCell(cell, table, context);
-    if (difference === null) return [];
-    const position = columnPosition(unit, baseline.key, column);
-    return [
-      {
-        ...{ unit, baselineKey: baseline.key, otherKey: other.key, column },
-        divergence: describeCell(cell, { unit, position, context, note: difference.note }),
-      },
-    ];
-  });
+  return columns
+    .filter((column) => isCell(unit, column))
+    .flatMap((column) => {
+      const cell = { column, before: baseline.values[column], after: other.values[column] };
+      const difference = compareCell(cell, table, context);
+      if (difference === null) return [];
+      const position = columnPosition(unit, baseline.key, column);
+      return [
+        {
+          ...{ unit, baselineKey: baseline.key, otherKey: other.key, column },
+          divergence: describeCell(cell, { unit, position, note: difference.note }),
+        },
+      ];
+    });
 }
 
 type Cell = {
@@ -125,27 +127,22 @@ function isSame(before: StateValue, after: StateValue, identity: IdentityMask): 
 type Described = {
   readonly unit: StateUnit;
   readonly position: Position;
-  readonly context: StoredContext;
   readonly note: string | null;
 };
 
-/** Files are told in changed lines, where both are text; all else by the two values. */
-function describeCell({ before, after }: Cell, { unit, position, context, note }: Described): Divergence {
+function describeCell({ before, after }: Cell, { unit, position, note }: Described): Divergence {
   const sides = { baseline: showStored(before), candidate: showStored(after) };
   const shown = { kind: kindOf(unit, 'changed'), ...position, ...sides };
-  if (unit.kind !== 'files' || before?.type !== 'text' || after?.type !== 'text') {
-    return note === null ? shown : { ...shown, note };
-  }
-  const { identity } = context;
-  const { hunks, cut } = compareText(identity.ofBaseline(before.text), identity.ofOther(after.text), false);
-  return { ...shown, hunks, ...(cut ? { note: linesCutNote } : {}) };
+  return note === null ? shown : { ...shown, note };
 }
 
 function showStored(value: StateValue | undefined): ShownValue | null {
   return value === undefined ? null : showJson(asJson(value));
 }
 
-function showRow({ values }: StateRow): ShownValue {
+function showRow(row: StateRow, { kind }: StateUnit): ShownValue {
+  if (kind === 'files') return showFile(row);
+  const { values } = row;
   const cells = Object.entries(values).map(([column, value]) => [column, asJson(value)] as const);
   return showJson(new Map(cells));
 }

@@ -27,10 +27,16 @@ export function signatureOf(
   { table, ids }: { table: Table; ids: IdMap },
 ): Signature {
   const cells = Object.entries(row.values)
+    .filter(([column]) => isCell(table.unit, column))
     .toSorted(([one], [another]) => (one < another ? -1 : 1))
     .map(([column, value]) => [column, signCell({ column, value, side }, table, ids)] as const);
   const path = table.unit.kind === 'table' ? [] : [['', keyPattern(row.key)] as const];
   return new Map([...path, ...cells]);
+}
+
+/** The path of a file and the name of a key are no values of it: they are what it is called. */
+export function isCell({ kind, keyColumns }: StateUnit, column: string): boolean {
+  return kind === 'table' || !keyColumns.includes(column);
 }
 
 type CellOfSide = { readonly column: string; readonly value: StateValue; readonly side: Side };

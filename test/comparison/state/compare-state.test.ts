@@ -25,7 +25,7 @@ async function compare(
     candidate: [candidate],
     ...(secondary ? { secondary: [secondary] } : {}),
   };
-  return compareState({ readers, identities: {}, only: null, seeded });
+  return compareState({ readers, identities: {}, seeded });
 }
 
 const found = async (...sides: Parameters<typeof compare>) =>
@@ -86,7 +86,7 @@ describe('what differs', () => {
     const compared = await compare(files, changed);
     const divergences = compared.units.flatMap((unit) => unit.divergences);
     expect(named(divergences)).toEqual([
-      'file-changed state/data/a~1report.txt/content',
+      'file-changed state/data/a~1report.txt',
       'file-removed state/data/b.txt',
     ]);
     expect(divergences[0]?.hunks).toEqual(['@@ -2,1 +2,1 @@\n-two\n+2']);

@@ -1,0 +1,57 @@
+import { type Confirmed, confirmDivergences } from '../confirm-divergences.ts';
+import { learnNoise } from '../learn-noise.ts';
+import { type ComparedState, stateRoute } from './compare-state.ts';
+import { findWriter, type WatchedState } from './find-writer.ts';
+
+/** What one run left behind, and what was seen of how it came there. */
+export type StateOfRun = {
+  readonly compared: ComparedState;
+  /** Null where nobody looked. */
+  readonly watched: WatchedState | null;
+};
+
+/**
+ * Judges what is stored as answers are judged: noise is learned from all runs, what stands in each run counts, what did
+ * not come back is flaky. Each finding is tied to the exchange that wrote it, where the explain run saw that.
+ */
+export function confirmState(
+  runs: readonly StateOfRun[],
+  routeOf: (exchangeId: string) => string,
+): readonly Confirmed[] {
+  const compared = runs.map((run) => ({ exchanges: run.compared.units, suspects: [], notCompared: [] }));
+  const writerOf = createWriterLookup(runs);
+  return confirmDivergences(compared, learnNoise(compared)).map((confirmed): Confirmed => {
+    const { outcome, divergence } = confirmed;
+    if (outcome.kind === 'noise') return { ...confirmed, exchangeId: '', route: stateRoute };
+    const exchangeId = writerOf(divergence);
+    if (exchangeId !== '') return { ...confirmed, exchangeId, route: routeOf(exchangeId) };
+    const reason = `${outcome.reason}; which exchange wrote it could not be told`;
+    return { ...confirmed, exchangeId, route: stateRoute, outcome: { ...outcome, reason } };
+  });
+}
+
+type Written = { readonly place: string; readonly sort: string; readonly exchangeId: string };
+
+/** By the very place; else, where keys are drawn anew in each run, the next of the same sort that was not taken. */
+function createWriterLookup(runs: readonly StateOfRun[]) {
+  const left = runs.flatMap(({ compared, watched }): readonly Written[] =>
+    watched === null
+      ? []
+      : compared.stored.map((stored) => ({
+          place: stored.divergence.place,
+          sort: sortOf(stored.divergence),
+          exchangeId: findWriter(stored, watched),
+        })),
+  );
+  return (divergence: Confirmed['divergence']): string => {
+    const sort = sortOf(divergence);
+    const same = left.findIndex((one) => one.sort === sort && one.place === divergence.place);
+    const index = same >= 0 ? same : left.findIndex((one) => one.sort === sort);
+    const [found] = index < 0 ? [] : left.splice(index, 1);
+    return found?.exchangeId ?? '';
+  };
+}
+
+function sortOf({ kind, pattern }: Confirmed['divergence']): string {
+  return `${kind} ${pattern}`;
+}
