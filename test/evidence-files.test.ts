@@ -1,6 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Evidence } from '../src/domain/evidence.ts';
 import {
@@ -77,6 +80,61 @@ describe('writing', () => {
     const folder = newFolder();
     await openEvidenceFolder(folder);
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a writer that is killed', () => {
+  /** Writes one evidence after the other into the same folder, each with other side files, until it is killed. */
+  const writer = `
+    const { writeEvidence } = await import(process.argv[1]);
+    const { folder, draft } = JSON.parse(process.argv[2]);
+    for (let n = 0; ; n += 1) {
+      const records = Array.from({ length: 1 + (n % 40) }, (_, id) => ({ id, n, text: 'x'.repeat(500) }));
+      await writeEvidence(folder, { ...draft, tool: 'n' + n }, { 'findings.ndjson': records, 'traces.ndjson': records });
+      if (n === 0) process.stdout.write('writing');
+    }
+  `;
+  const source = new URL('../src/evidence-files.ts', import.meta.url).href;
+
+  /** What is left when it is killed that long after it began to write: the text of the error, or `whole`. */
+  async function leftAfter(ms: number): Promise<string> {
+    const folder = newFolder();
+    const words = ['--input-type=module', '-e', writer, source, JSON.stringify({ folder, draft })];
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    await wait(ms);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    return readEvidence(folder).then(
+      () => 'whole',
+      (error: { code?: string }) => String(error.code),
+    );
+  }
+
+  // Where in its steps each one is hit is chance: what is left must be right wherever it is.
+  test('leaves evidence that is whole, or none, at whatever step it is hit', async () => {
+    const delays = Array.from({ length: 12 }, (_, index) => index * 7.3);
+    const left: string[] = [];
+    for (let at = 0; at < delays.length; at += 6)
+      left.push(...(await Promise.all(delays.slice(at, at + 6).map(leftAfter))));
+    expect([...new Set(left)].filter((each) => each !== 'whole' && each !== 'evidence-missing')).toEqual([]);
+    expect(left).toContain('evidence-missing');
+  }, 60_000);
+
+  test('has put nothing under the name of the document before the rest is there', async () => {
+    const folder = newFolder();
+    await mkdir(folder);
+    const seen = new Set<string>();
+    const watcher = watch(folder);
+    const looking = (async () => {
+      for await (const { filename } of watcher) {
+        seen.add(String(filename));
+        if (filename === 'evidence.json') return;
+      }
+    })();
+    await writeEvidence(folder, draft, sides);
+    await looking;
+    expect([...seen]).toEqual(['findings.ndjson', 'traces.ndjson', 'evidence.json.part', 'evidence.json']);
   });
 });
 

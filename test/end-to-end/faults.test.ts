@@ -187,6 +187,84 @@ describe('a candidate that', () => {
   );
 });
 
+const forkBomb = `${endAfter(8000)}
+  const { spawn } = require('node:child_process');
+  for (let n = 0; n < 200; n += 1) spawn('sleep', ['8'], { stdio: 'ignore' });`;
+/** Run as a step it does something else than as the service. */
+const asStep = (fault: string) =>
+  `if (process.argv[2] === 'step') { ${fault} } else {\n${pricesSource('round')}}\n`;
+
+const otherFaults = {
+  baseline: {
+    settings: settingsWith('limits: { memory: 200MB }'),
+    before: unlucky(`${endAfter(8000)} globalThis.held = Buffer.alloc(400e6, 1); return;`),
+    after: pricesSource('round'),
+  },
+  start: {
+    settings: settingsWith('limits: { memory: 200MB }'),
+    after: `${endAfter(8000)} globalThis.held = Buffer.alloc(400e6, 1);`,
+  },
+  build: {
+    settings: settingsWith('build: node service.js step, limits: { processes: 100 }'),
+    before: asStep(''),
+    after: asStep(forkBomb),
+  },
+  install: {
+    settings: settingsWith('install: node service.js step, install-timeout: 1500ms'),
+    before: asStep(''),
+    after: asStep(
+      `require('node:child_process').spawn('sleep', ['8'], { detached: true }); ${endAfter(8000)}`,
+    ),
+  },
+} as const satisfies Record<string, Fault>;
+
+describe('beside the replay', () => {
+  let outcomes: Readonly<Record<keyof typeof otherFaults, Outcome>>;
+  beforeAll(async () => {
+    outcomes = await judgeAll(otherFaults);
+  }, 120_000);
+
+  test('a baseline that passes a limit is an error with the limit and what to do', () => {
+    const { exitCode, stderr } = outcomes.baseline;
+    expect(stderr).toMatch(
+      /error limit-exceeded: The (baseline|secondary) ended during the replay: it used \d+(\.\d)? MB of memory/,
+    );
+    expect(stderr).toContain('→ Raise `limits: memory`');
+    expect(exitCode).toBe(2);
+  });
+
+  test('a candidate that passes a limit before it is ready does not start, for that reason', () => {
+    const { exitCode, evidence, stdout } = outcomes.start;
+    expect(stdout).toMatch(/^Shadowgate: blocked/);
+    expect(exitCode).toBe(1);
+    expect(evidence?.clusters[0]).toMatchObject({
+      kind: 'start-failed',
+      example: { candidate: expect.stringMatching(/was ended .* it used \d+(\.\d)? MB of memory/) },
+    });
+  });
+
+  test('a build step that passes a limit is a finding about the change', () => {
+    const { exitCode, evidence, stdout } = outcomes.build;
+    expect(stdout).toMatch(/^Shadowgate: blocked/);
+    expect(exitCode).toBe(1);
+    expect(evidence?.clusters[0]).toMatchObject({
+      kind: 'start-failed',
+      example: { candidate: expect.stringMatching(/Building .* was ended: .* ran \d+ processes/) },
+    });
+  });
+
+  test('an install that never ends is an error with the time it had', () => {
+    const { exitCode, stderr } = outcomes.install;
+    expect(stderr).toMatch(/error install-failed: Installing the candidate .* did not end within 1\.5 s/);
+    expect(exitCode).toBe(2);
+  });
+
+  test.each(Object.keys(otherFaults) as (keyof typeof otherFaults)[])('%s leaves nothing', (fault) => {
+    expect(outcomes[fault].leftovers).toEqual([]);
+    expect(outcomes[fault].stderr).not.toContain('internal error');
+  });
+});
+
 /** One cause, and at most the reads that were under way beside it: not a finding for each exchange that came later. */
 function expectNoFlood(evidence: Evidence | null): void {
   expect(evidence?.clusters.filter(({ follows }) => follows === undefined)).toHaveLength(1);

@@ -1,14 +1,19 @@
 /**
- * The gate itself is ended from outside, at every stage: nothing of it runs on, and no evidence reads as whole. One that is
+ * The gate itself is ended from outside at every stage, or its disk is full: nothing of it runs on, and no evidence reads as whole. One that is
  * killed cannot clean up: the next start does.
  */
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { until } from '../shadow/until.ts';
 import { createPricedService, type PricedService, pricesSource } from '../support/priced-service.ts';
-import { type CommandLine, createCommandLine, type Running } from '../support/run-shadowgate.ts';
+import {
+  type CommandLine,
+  canMakeDisks,
+  createCommandLine,
+  type Running,
+} from '../support/run-shadowgate.ts';
 
 /** Each stage lasts until the gate is ended, and leaves a child that has left the session. */
 const stray = "require('node:child_process').spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });";
@@ -38,8 +43,10 @@ const names = Object.keys(stages) as Stage[];
 
 const onLinux = existsSync('/proc/self/environ');
 const services: Partial<Record<Stage, PricedService>> = {};
+let healthy: PricedService;
 const lines: CommandLine[] = [];
 beforeAll(async () => {
+  healthy = await createPricedService();
   for (const stage of names) {
     const { service, before } = stages[stage];
     const settings = `version: 1\nservice: { ${service} }\nrecording: .github/traffic.sgrec\n`;
@@ -48,6 +55,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
+  await healthy.repository.cleanUp();
   for (const line of lines) await line.cleanUp();
   for (const service of Object.values(services)) await service.repository.cleanUp();
 });
@@ -105,4 +113,31 @@ describe.each(names)('during the %s', (stage) => {
     expect(next.stderr).toContain('error revision-unknown');
     expect(await line.leftovers()).toEqual([]);
   }, 60_000);
+});
+
+describe('a disk that is full', () => {
+  const possible = canMakeDisks();
+  if (!possible) console.warn('skipped: this machine does not let us make a disk that is easily full');
+  const onADisk = possible ? test : test.skip;
+
+  // In kilobytes: for the journal, for the checkout, for the working copies, for the evidence.
+  onADisk.each([
+    ['work', 4, /journal of what is running cannot be written/],
+    ['work', 16, /git \S+ \(exit code \d+\) failed[\s\S]*disks of the repository and of TMPDIR have room/],
+    ['work', 70, /No working copy can be made/],
+    ['evidence', 4, /The evidence cannot be written/],
+  ] as const)('of the %s, with %d kB, is told as such', async (which, kilobytes, message) => {
+    const line = await createCommandLine();
+    lines.push(line);
+    const evidence = join(line.folder, 'evidence');
+    await mkdir(evidence);
+    const disk = { folder: which === 'work' ? line.temporary : evidence, kilobytes };
+    const command = ['gate', '--base', 'main', '--evidence', evidence];
+    const finished = await line.run(command, { cwd: healthy.repository.folder, disk });
+    expect(finished.stderr).toMatch(/error (folder-not-writable|git-failed): /);
+    expect(finished.stderr).toMatch(message);
+    expect(finished.stderr).not.toContain('internal error');
+    expect(finished.exitCode).toBe(2);
+    expect(await line.leftovers()).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,16 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Limit on the size of files that the process may write, in units of 512 bytes. */
   readonly fileSizeLimit?: number;
+  /** A folder that becomes a disk of its own, with that many kilobytes; gone when the process ends (see canMakeDisks). */
+  readonly disk?: { readonly folder: string; readonly kilobytes: number };
 };
+
+/** Whether this machine lets us make a disk that is easily full. */
+export function canMakeDisks(): boolean {
+  return spawnSync('unshare', [...ownMounts, 'mount', '-t', 'tmpfs', 't', '/mnt']).status === 0;
+}
+
+const ownMounts = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount'];
 
 /** A command that still runs. */
 export type Running = {
@@ -32,6 +41,8 @@ export type Running = {
 
 /** The command line on a machine of its own: own home, own folder for temporary files, nothing else inherited. */
 export type CommandLine = {
+  /** Where the gate keeps its work. */
+  readonly temporary: string;
   /** For the files of the test. */
   readonly folder: string;
   run(command: readonly string[], options?: RunOptions): Promise<Finished>;
@@ -60,6 +71,7 @@ export async function createCommandLine(): Promise<CommandLine> {
     return watch(child);
   };
   return {
+    temporary,
     folder,
     start,
     run: (command, options) => start(command, options).finished,
@@ -75,9 +87,17 @@ function launch(
   command: readonly string[],
   options: RunOptions & { readonly surroundings: Readonly<Record<string, string>> },
 ): ChildProcess {
-  const { cwd, surroundings, env = {}, fileSizeLimit } = options;
+  const { cwd, surroundings, env = {}, fileSizeLimit, disk } = options;
   const line = [entry, ...command];
   const settings = { cwd, env: { ...surroundings, ...env } };
+  if (disk !== undefined) {
+    const mount = `mount -t tmpfs -o size=${disk.kilobytes}k t '${disk.folder}' && exec "$@"`;
+    return spawn(
+      'unshare',
+      [...ownMounts, '/bin/sh', '-c', mount, 'sh', process.execPath, ...line],
+      settings,
+    );
+  }
   if (fileSizeLimit === undefined) return spawn(process.execPath, line, settings);
   const limited = ['-c', `ulimit -f ${fileSizeLimit}; exec "$@"`, 'sh', process.execPath, ...line];
   return spawn('/bin/sh', limited, settings);
