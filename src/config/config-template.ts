@@ -25,7 +25,7 @@ recording: ${recordingPath}
 # compare:
 #   ignore:                 # a written excuse for one place of one route; a whole body cannot be ignored
 #     - route: GET /carts/{id}
-#       place: body/generatedAt
+#       place: body/generatedAt   # or what is stored: state/<store>/<table>/*/<column>
 #       reason: time of the answer, checked elsewhere
 #       owner: sara
 #       expires: 2027-01-31 # last day on which it holds

@@ -84,8 +84,9 @@ function fidelity({ fidelity: { share, compared, examples } }: Evidence): Phrase
 function state({ state: report }: Evidence, most: number): Phrase {
   if (report === undefined || (report.rowsCompared === 0 && report.unread.length === 0)) return [];
   const { units, rowsCompared, unread } = report;
-  const rows = `${grouped(rowsCompared)} ${rowsCompared === 1 ? 'row or file' : 'rows and files'}`;
-  const compared = `${rows} in ${counted(units, 'table')} and folders compared at the end of the run`;
+  const rows = `${grouped(rowsCompared)} stored ${rowsCompared === 1 ? 'row or file' : 'rows and files'}`;
+  const places = units === 1 ? 'one table or folder' : `${grouped(units)} tables and folders`;
+  const compared = `${rows} in ${places} compared at the end of the run`;
   const missing = joinFirst(unread.map(clause), '; ', most);
   return unread.length === 0 ? [compared] : say`${[compared]}; not compared: ${missing}`;
 }

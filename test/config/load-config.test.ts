@@ -169,6 +169,7 @@ policy:
     ['a login with @', 'version: 1\npolicy: { seniors: { users: ["@sara"] } }', 'write sara'],
     ['ignoring a whole body', ignoring('body'), 'a whole body cannot be ignored'],
     ['ignoring by substring', ignoring('price'), 'not a place'],
+    ['ignoring a whole store', ignoring('state/sqlite'), 'not a place'],
     [
       'a date that is none',
       'version: 1\ncompare: { ignore: [{ route: "*", place: status, reason: a, owner: b, expires: soon }] }',

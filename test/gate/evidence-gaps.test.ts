@@ -29,6 +29,13 @@ describe('evidenceGaps', () => {
       '12 of 312 exchanges',
     ],
     [
+      'state that could not be compared',
+      { state: { units: 3, rowsCompared: 9, unread: ['data/a: too large', 'data/b: too large'] } },
+      {},
+      'state-unread',
+      'compared whole: data/a: too large (and 1 other part)',
+    ],
+    [
       'too little fidelity',
       { fidelity: { share: 0.7999, compared: 300, examples: [] } },
       {},

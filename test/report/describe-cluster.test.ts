@@ -72,3 +72,17 @@ test('consequences are told with their place, and their route where it is anothe
   expect(phraseText(text.brings)).toBe('body.total (41)');
   expect(phraseText(text.leaves)).toBe('GET /orders body.sum (7)');
 });
+
+test('a stored difference of which no exchange is known to have written it says so', () => {
+  const pattern = 'state/sqlite/shop.db~1orders/*/total';
+  const place = pattern.replace('*', '17');
+  const example = { ...aCluster().example, exchangeId: '', method: '', target: '', place };
+  const places = [{ route: 'state', pattern, kind: 'row-changed' as const, exchanges: 1 }];
+  const cluster = aCluster({ route: 'state', pattern, kind: 'row-changed', exchanges: 1, places, example });
+  const text = described({ ...cluster, findings: ['f0001', 'f0002'] });
+  expect(text.frequency).toBe('2 stored differences');
+  expect(phraseText(text.where)).toBe('state  shop.db/orders.total');
+  expect(phraseText(text.shownBy)).toBe(
+    'shop.db/orders[17].total; which exchange wrote it could not be told',
+  );
+});

@@ -31,6 +31,19 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     { clusters: [aCluster({ kind: 'start-failed' })] },
     'nothing, because the build of the change does not start',
   ],
+  ['a service of which no state is known', 'State', {}, undefined],
+  [
+    'what was stored',
+    'State',
+    { state: { units: 4, rowsCompared: 1018, unread: [] } },
+    '1,018 stored rows and files in 4 tables and folders compared at the end of the run',
+  ],
+  [
+    'state that was not compared',
+    'State',
+    { state: { units: 1, rowsCompared: 1, unread: ['data/orders: too many rows differ.'] } },
+    '1 stored row or file in one table or folder compared at the end of the run; not compared: data/orders: too many rows differ',
+  ],
   ['lines that never ran', 'Exercised', {}, '57 of 71 changed lines executed; never: src/a.js 41–44, 47'],
   [
     'lines that all ran',

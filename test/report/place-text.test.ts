@@ -13,6 +13,11 @@ test.each([
   ['body/a~1b/c~0d', 'body["a/b"]["c~d"]'],
   ['body/', 'body[""]'],
   ['body/größe', 'body.größe'],
+  ['state/sqlite/shop.db~1orders/17/total_cents', 'shop.db/orders[17].total_cents'],
+  ['state/sqlite/shop.db~1orders/*/total_cents', 'shop.db/orders.total_cents'],
+  ['state/postgres/public.orders/*', 'public.orders'],
+  ['state/data/receipts~1a.txt', 'data/receipts/a.txt'],
+  ['state/redis/0/session:*', 'redis 0[session:*]'],
 ])('%s → %s', (place, text) => {
   expect(placeText(place)).toBe(text);
 });

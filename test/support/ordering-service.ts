@@ -100,7 +100,7 @@ async function buildOf(folder: string, name: string, changes: OrderingChanges) {
 }
 
 /** An order for each quantity, by two customers in turn, and a read after each. */
-async function recordOrders(folder: string, quantities: readonly number[]): Promise<string> {
+export async function recordOrders(folder: string, quantities: readonly number[]): Promise<string> {
   const path = join(folder, 'orders.sgrec');
   const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
   const writer = await createRecording(path, header);
