@@ -1,6 +1,7 @@
-import { type Dirent, statfsSync } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync, statfsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 
 export type DiskMeter = {
   /** Bytes that were free where the folders are; infinite where the system does not say. */
@@ -12,8 +13,8 @@ export type DiskMeter = {
 /** No file takes less, whatever is in it: a million empty ones fill a disk too. */
 const leastFileBytes = 4096;
 
-/** Files looked at side by side: the walk runs beside a replay and must not keep it from its files. */
-const atOnce = 16;
+/** The walk runs beside a replay: so long it may keep the thread to itself. */
+const sliceMs = 4;
 
 /**
  * Measures how much a command writes below its folders. Counts blocks, not lengths, so that a file with holes weighs what it
@@ -30,29 +31,42 @@ export function createDiskMeter(folders: readonly string[]): DiskMeter {
   };
 }
 
+/**
+ * What vanishes meanwhile weighs nothing; links are not followed. One call after the other in slices: side by side, the same
+ * calls cost ten times as much of the processor.
+ */
 async function walkAll(folders: readonly string[]): Promise<number> {
+  const waiting = [...folders];
   let bytes = 0;
-  for (const folder of folders) bytes += await walk(folder);
-  return bytes;
-}
-
-/** What ends or vanishes meanwhile weighs nothing; links are not followed. */
-async function walk(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
-  let bytes = 0;
-  for (let at = 0; at < entries.length; at += atOnce) {
-    const some = entries.slice(at, at + atOnce).filter((entry) => !entry.isDirectory());
-    for (const weight of await Promise.all(some.map((entry) => weigh(join(folder, entry.name)))))
-      bytes += weight;
+  let sliceEnds = performance.now() + sliceMs;
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) waiting.push(path);
+      bytes += weightOf(path);
+      if (performance.now() < sliceEnds) continue;
+      await yieldToOthers();
+      sliceEnds = performance.now() + sliceMs;
+    }
   }
-  for (const entry of entries)
-    if (entry.isDirectory()) bytes += leastFileBytes + (await walk(join(folder, entry.name)));
   return bytes;
 }
 
-async function weigh(path: string): Promise<number> {
-  const found = await lstat(path).catch(() => null);
-  return found === null ? 0 : Math.max(leastFileBytes, found.blocks * 512);
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function weightOf(path: string): number {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    return found === undefined ? 0 : Math.max(leastFileBytes, found.blocks * 512);
+  } catch {
+    return 0;
+  }
 }
 
 /** Files that have no name any more and take their room until they are closed. */

@@ -15,7 +15,7 @@ export type ProcessMeter = {
 };
 
 /** How often what was taken for somebody else's is looked at again: a pid may have been given to one of ours. */
-const forgottenAfter = 20;
+const forgottenAfter = 50;
 
 /**
  * Finds the processes of a command and measures them, several times a second while it runs, so it reads as little as it

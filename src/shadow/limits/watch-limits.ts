@@ -26,7 +26,7 @@ export type LimitWatch = {
 /** Between two looks at the processes. A command can get this much further than it should. */
 const lookEveryMs = 100;
 /** Between two walks over the folders when the disk does not say that there is something to see. */
-const walkEveryMs = 5_000;
+const walkEveryMs = 30_000;
 
 /**
  * Looks after a command from outside while it runs, since the kernel does not hold a whole group of processes to what it
@@ -86,7 +86,7 @@ function createDiskWatch(
     look(pids) {
       const now = performance.now();
       const gotFuller = freeAtWalk - meter.freeBytes() > allowed / 8;
-      if (walking || now - walkedAt < (gotFuller ? restMs : walkEveryMs)) return;
+      if (walking || now - walkedAt < (gotFuller ? restMs : walkEveryMs + 4 * restMs)) return;
       walking = true;
       freeAtWalk = meter.freeBytes();
       void meter.added(pids).then((seen) => {
