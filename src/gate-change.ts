@@ -101,9 +101,9 @@ export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Pr
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
-  const { replay, state: stateSources } = settings.config;
+  const { replay, determinism, state: stateSources } = settings.config;
   const trial = await observeAndExplain(
-    { ...prepared, plan, recording, replay, probes, changed, workFolder, stateSources },
+    { ...prepared, plan, recording, replay, determinism, probes, changed, workFolder, stateSources },
     ports,
   );
   const { ignores } = settings.config.policy;

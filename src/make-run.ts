@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
+import type { DeterminismSettings } from './domain/determinism.ts';
 import type { InstanceReport } from './domain/evidence.ts';
 import {
   type InstanceRole,
@@ -21,15 +22,15 @@ import type { ReplaySettings } from './domain/service.ts';
 import type { StateReader } from './domain/state.ts';
 import type { StateSource } from './domain/state-source.ts';
 import { GateError } from './errors.ts';
+import { holdSteady, type SteadyInstances } from './hold-steady.ts';
+import { type Channels, openChannels } from './open-channels.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
 import { replayPlan } from './replay/replay-plan.ts';
 import { beginRunState, type FinishedState, type RunState, type StateSuspects } from './run-state.ts';
-import { instanceFolders } from './shadow/instance-folders.ts';
 import { type Build, type Shadow, startShadow } from './shadow/start-shadow.ts';
 import type { OpenState } from './shadow/state/open-state.ts';
-import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
 import { awaitAgents } from './snapshots/await-agents.ts';
 
 export type TrialRequest = {
@@ -38,6 +39,8 @@ export type TrialRequest = {
   readonly baseline: Build;
   readonly candidate: Build;
   readonly replay: ReplaySettings;
+  /** What is held still in the instances. */
+  readonly determinism: DeterminismSettings;
   readonly workFolder: string;
   /** Where to capture in the explain run. */
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
@@ -86,7 +89,13 @@ export async function makeRun(
   ports: Ports,
   onObserved: (observed: ObservedExchange) => void,
 ): Promise<RunOutcome> {
-  const channels = await openChannels(request, ports);
+  const steady = await holdSteady(request, ports);
+  const channels = await openChannels({
+    ...request,
+    folder: runFolder(request),
+    agentPath: ports.agentPath,
+    determinismOf: steady.forAgent,
+  });
   let states: RunStates | null = null;
   try {
     states = await freshStates(request.state, request.run, runFolder(request));
@@ -97,7 +106,8 @@ export async function makeRun(
       workFolder: runFolder(request),
       secondary: request.baseline.kind === 'prepared',
       environment: ports.environment,
-      companions: (role) => [channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
+      companions: (role) =>
+        [steady.companion(role), channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
       onProgress: ports.onProgress,
       signal: ports.signal,
       teardown: ports.teardown,
@@ -107,7 +117,12 @@ export async function makeRun(
     try {
       const state = await beginRunState(readersOf(states), request.stateSuspects);
       const run = await replayAndCompare({ request, ports, shadow, channels, state, onObserved });
-      return { kind: 'ran', isolation: shadow.isolation, instances: instanceReports(shadow, channels), run };
+      return {
+        kind: 'ran',
+        isolation: shadow.isolation,
+        instances: instanceReports(shadow, channels, steady),
+        run,
+      };
     } finally {
       await shadow.stop();
     }
@@ -115,30 +130,6 @@ export async function makeRun(
     await states?.close();
     for (const channel of Object.values(channels)) await channel.close();
   }
-}
-
-type Channels = Partial<Record<InstanceRole, AgentChannel>>;
-
-/** Opens one agent channel a prepared instance; services that already run have none. */
-async function openChannels(request: RunRequest, ports: Ports): Promise<Channels> {
-  if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
-  const armed = request.run === 'explain';
-  const channels: Channels = {};
-  for (const role of instanceRoles) {
-    const side = role === 'candidate' ? 'candidate' : 'baseline';
-    channels[role] = await openAgentChannel({
-      role,
-      agentPath: ports.agentPath,
-      socketFolder: runFolder(request),
-      root: instanceFolders(runFolder(request), role).app,
-      probes: armed ? request.probes[side] : [],
-      coverageOf: armed
-        ? []
-        : request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat()),
-      suspects: request.suspects,
-    });
-  }
-  return channels;
 }
 
 type RunParts = {
@@ -207,13 +198,16 @@ function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly str
   return Object.fromEntries(Object.values(shadow.instances).map(({ role, identity }) => [role, identity]));
 }
 
-function instanceReports(shadow: Shadow, channels: Channels): readonly InstanceReport[] {
-  return Object.values(shadow.instances).map(({ role, label, startMs }) => ({
-    role,
-    source: label,
-    startMs,
-    agent: channels[role]?.isConnected() ? 'connected' : 'absent',
-  }));
+function instanceReports(
+  shadow: Shadow,
+  channels: Channels,
+  steady: SteadyInstances,
+): readonly InstanceReport[] {
+  return Object.values(shadow.instances).map(({ role, label, startMs }) => {
+    const isConnected = channels[role]?.isConnected() ?? false;
+    const agent = isConnected ? 'connected' : 'absent';
+    return { role, source: label, startMs, agent, determinism: steady.report(role, isConnected) };
+  });
 }
 
 function answerOf({ baseline, candidate }: ObservedExchange): string {

@@ -1,4 +1,5 @@
 // covers: make-run.ts
+// covers: open-channels.ts
 // covers: provide-state.ts
 /** The two runs over real instances: of a service that Shadowgate starts, and of services that already run. */
 import { once } from 'node:events';
@@ -68,7 +69,7 @@ describe('a service that is started here', () => {
 });
 
 test('agents are waited for, though a port is open before they can say hello', async () => {
-  const busy = 'const until = Date.now() + 700; while (Date.now() < until);';
+  const busy = 'const until = performance.now() + 700; while (performance.now() < until);';
   const slow = await folderWith(`${pricesSource('round')}${busy}`);
   const trial = await tryOut(slow, slow);
   if (trial.kind !== 'ran') throw new Error(trial.error.message);
@@ -155,9 +156,9 @@ async function tryOut(baseline: Source, candidate: Source, told: ProgressEvent[]
     });
     const plan = await planReplay(recording.heads());
     const probes = { baseline: [], candidate: [] };
-    const { replay } = builtInConfig();
+    const { replay, determinism } = builtInConfig();
     return await observeAndExplain(
-      { ...prepared, plan, recording, replay, probes, changed: [], workFolder },
+      { ...prepared, plan, recording, replay, determinism, probes, changed: [], workFolder },
       ports,
     );
   } finally {

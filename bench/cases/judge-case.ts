@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultDeterminism } from '../../src/domain/determinism.ts';
 import type { Finding } from '../../src/domain/divergence.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
 import { defaultLimits, type ReplaySettings, type ServiceDefinition } from '../../src/domain/service.ts';
@@ -65,7 +66,18 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
     runTimeoutMs: 300_000,
     credentials: credentialsOf(found, redactor),
   };
-  const request = { plan, recording, baseline, candidate, replay, workFolder, probes, changed: [] };
+  const determinism = defaultDeterminism;
+  const request = {
+    plan,
+    recording,
+    baseline,
+    candidate,
+    replay,
+    determinism,
+    workFolder,
+    probes,
+    changed: [],
+  };
   const trial = await observeAndExplain(request, ports);
   const settled = settleTrial({
     trial,

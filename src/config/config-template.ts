@@ -76,6 +76,7 @@ function serviceSection(service: ServiceDefinition): string {
     `  # install-timeout: ${durationText(service.installTimeoutMs)}  # and build-timeout: how long these steps may take`,
     ...limitLines(service.limits),
     ...environmentLines(service.env),
+    ...determinismLines,
   ];
   return [
     '# How to start the service. Each instance has a port and a data folder of its own.',
@@ -88,6 +89,17 @@ function serviceSection(service: ServiceDefinition): string {
 function setting(key: string, value: string | null, comment: string): string {
   return `${`  ${key}: ${JSON.stringify(value)}`.padEnd(40)} # ${comment}`;
 }
+
+/** What is held still, so that the three instances differ in nothing but the code; each can be left as it is. */
+const determinismLines = [
+  '  # determinism:             # what is held still in the instances; `real` leaves a thing as it is',
+  '  #   clock: recorded        # time in the service is that of the recording, exchange by exchange',
+  '  #   durations: coarse      # what it measures of itself while it answers moves in whole seconds',
+  '  #   random: seeded         # ids, tokens and chance come from a seed',
+  '  #   time-zone: UTC         # null: as on this machine, like the next one',
+  '  #   locale: C.UTF-8',
+  '  #   hash-seed: fixed       # order of hashed sets in Python',
+];
 
 function environmentLines(env: Readonly<Record<string, string>>): string[] {
   const entries = Object.entries(env);

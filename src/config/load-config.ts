@@ -1,3 +1,4 @@
+import type { DeterminismSettings } from '../domain/determinism.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ReplaySettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import type { StateSource } from '../domain/state-source.ts';
@@ -15,6 +16,8 @@ export type ShadowgateConfig = {
   readonly service: Partial<Omit<ServiceDefinition, 'assumptions'>>;
   /** Where the service keeps state besides its data folder. */
   readonly state: readonly StateSource[];
+  /** What is held still in the instances. */
+  readonly determinism: DeterminismSettings;
   readonly replay: ReplaySettings;
   /** Path of the recording inside the base revision; null when none is named. */
   readonly recording: string | null;
@@ -58,10 +61,11 @@ function checked({ data }: ParsedYaml): Checked {
 
 function toSettings(written: WrittenConfig): ShadowgateConfig {
   const { service, replay, recording, compare, policy } = camelCaseKeys(written);
-  const { state, ...ofService } = service;
+  const { state, determinism, ...ofService } = service;
   return {
     service: toService(ofService),
     state,
+    determinism,
     replay: {
       concurrency: replay.concurrency,
       exchangeTimeoutMs: replay.exchangeTimeout,
@@ -77,7 +81,7 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
 }
 
 function toService(
-  written: Omit<CamelCased<WrittenConfig['service']>, 'state'>,
+  written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism'>,
 ): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
   return {

@@ -1,10 +1,20 @@
 import * as z from 'zod';
+import { defaultDeterminism } from '../domain/determinism.ts';
 import { severity } from '../domain/divergence.ts';
 import { provenanceVerdict } from '../domain/provenance.ts';
 import { defaultLimits } from '../domain/service.ts';
 import { defaultPolicy } from './default-policy.ts';
 import { writtenState } from './written-state.ts';
-import { add, duration, glob, repositoryPath, share, size, variableName } from './written-values.ts';
+import {
+  add,
+  duration,
+  glob,
+  repositoryPath,
+  share,
+  size,
+  timeZone,
+  variableName,
+} from './written-values.ts';
 
 /**
  * The shape of the settings file, with its keys as they are written (kebab-case) and its defaults. Strict at every
@@ -40,6 +50,16 @@ const limits = z.strictObject({
   log: size.default(defaultLimits.logBytes),
 });
 
+/** `random: real` and the like switch one thing off; null leaves time zone or locale as the machine has it. */
+const determinism = z.strictObject({
+  clock: z.enum(['recorded', 'real']).default(defaultDeterminism.clock),
+  durations: z.enum(['coarse', 'real']).default(defaultDeterminism.durations),
+  random: z.enum(['seeded', 'real']).default(defaultDeterminism.random),
+  'time-zone': timeZone.nullable().default(defaultDeterminism.timeZone),
+  locale: words.nullable().default(defaultDeterminism.locale),
+  'hash-seed': z.enum(['fixed', 'real']).default(defaultDeterminism.hashSeed),
+});
+
 const service = z.strictObject({
   name: words.exactOptional(),
   directory: repositoryPath.exactOptional(),
@@ -65,6 +85,7 @@ const service = z.strictObject({
   'build-timeout': duration.exactOptional(),
   limits: limits.exactOptional(),
   state: writtenState.prefault([]),
+  determinism: determinism.prefault({}),
 });
 
 const replay = z.strictObject({

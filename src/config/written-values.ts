@@ -95,6 +95,18 @@ export const glob = z
       add(context, 'a glob cannot be negated here', 'list what should match instead', text);
   });
 
+/** What `TZ` of a service is set to: a name that Node knows, so that a misspelt one is not taken for UTC in silence. */
+export const timeZone = z
+  .string()
+  .max(100)
+  .superRefine((name, context) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+    } catch {
+      add(context, 'not a time zone', 'write a name such as UTC or Europe/Berlin', name);
+    }
+  });
+
 /** Name of an environment variable. */
 export const variableName = z
   .string()

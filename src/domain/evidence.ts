@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { commitSha } from './change.ts';
+import { instanceDeterminism } from './determinism.ts';
 import { divergenceKind, place, severity } from './divergence.ts';
 import { instanceRole } from './observation.ts';
 import { leftOut } from './plan.ts';
@@ -58,6 +59,7 @@ export const instanceReport = z.strictObject({
   source: z.string().describe('What it was built from, e.g. `rev:3f2a91c…`, `url:http://127.0.0.1:4000`.'),
   startMs: z.int().nonnegative().describe('From spawn to ready; 0 for a service that already ran.'),
   agent: z.enum(['connected', 'absent']).describe('Whether the agent was loaded into it.'),
+  determinism: instanceDeterminism.optional().describe('What was held still in it.'),
 });
 export type InstanceReport = z.infer<typeof instanceReport>;
 

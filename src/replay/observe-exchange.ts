@@ -154,7 +154,8 @@ async function observeExchange(
   };
 }
 
-async function observeOn(context: Context, lane: Lane, { planned, admitted }: Task): Promise<Observation> {
+async function observeOn(context: Context, lane: Lane, task: Task): Promise<Observation> {
+  const { planned, exchange, admitted } = task;
   const { role } = lane.target;
   const { exchangeId } = admitted;
   const idle = reasonNotToSend(context, lane.target);
@@ -165,7 +166,7 @@ async function observeOn(context: Context, lane: Lane, { planned, admitted }: Ta
     writes: planned.writes,
     timeoutMs: context.options.settings.exchangeTimeoutMs,
     ending: context.ending,
-    tag: context.options.tagExchanges ? exchangeId : null,
+    tag: context.options.tagExchanges ? { exchangeId, startedAt: exchange.startedAt } : null,
     onSentAgain: () => {
       lane.sentAgain += 1;
     },

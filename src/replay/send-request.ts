@@ -2,14 +2,14 @@ import type { Dispatcher } from 'undici';
 import type { Failed, Responded } from '../domain/observation.ts';
 import type { Connection, Connections } from './connections.ts';
 import { ResponseCollector, type ResponseLimits } from './response-collector.ts';
-import { type SentRequest, sentHeaders, unsendable } from './sent-request.ts';
+import { type ExchangeTag, type SentRequest, sentHeaders, unsendable } from './sent-request.ts';
 
 export type SendOptions = ResponseLimits & {
   readonly connections: Connections;
   /** Whether the request may change state, as the plan says: it is then never sent twice. */
   readonly writes: boolean;
-  /** Id of the exchange for the agent, or null when none is loaded. */
-  readonly tag: string | null;
+  /** For the agent, or null when none is loaded. */
+  readonly tag: ExchangeTag | null;
   /** Called when the request leaves a second time. */
   readonly onSentAgain?: () => void;
 };
@@ -62,7 +62,7 @@ function sendOn(
   });
 }
 
-function dispatchOptions(request: SentRequest, tag: string | null): Dispatcher.DispatchOptions {
+function dispatchOptions(request: SentRequest, tag: ExchangeTag | null): Dispatcher.DispatchOptions {
   const { buffer, byteOffset, byteLength } = request.body;
   return {
     path: request.target,

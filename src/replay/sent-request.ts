@@ -11,6 +11,11 @@ export type SentRequest = {
 
 /** The header by which the agent learns which exchange a request belongs to. It takes it off again. */
 export const exchangeTag = 'x-shadowgate-exchange';
+/** The header by which the agent learns when production got the request, in ms since 1970. It takes it off, too. */
+export const instantTag = 'x-shadowgate-instant';
+
+/** What the agent is told of the exchange that a request belongs to. */
+export type ExchangeTag = { readonly exchangeId: string; readonly startedAt: number };
 
 /**
  * Header lines that belong to one connection, or that are computed anew: the length follows the body sent, and a whole body
@@ -30,6 +35,7 @@ const notSentAgain = new Set([
   'expect',
   'content-length',
   exchangeTag,
+  instantTag,
 ]);
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -57,7 +63,7 @@ export function unsendable(request: Omit<SentRequest, 'body'>): string | null {
  * The header lines that go out: order, case and repetition as recorded, without those of the recorded connection. HTTP/2
  * pseudo headers of imported recordings go; only the first Host stays, which is all that HTTP/1.1 allows.
  */
-export function sentHeaders(lines: HeaderLines, tag: string | null): HeaderLines {
+export function sentHeaders(lines: HeaderLines, tag: ExchangeTag | null): HeaderLines {
   const dropped = new Set([...notSentAgain, ...namedByConnection(lines)]);
   let hosts = 0;
   const kept = lines.filter(([name]) => {
@@ -65,7 +71,14 @@ export function sentHeaders(lines: HeaderLines, tag: string | null): HeaderLines
     if (key === 'host') hosts += 1;
     return !key.startsWith(':') && !dropped.has(key) && (key !== 'host' || hosts === 1);
   });
-  return tag === null ? kept : [...kept, [exchangeTag, tag] satisfies HeaderLine];
+  return tag === null ? kept : [...kept, ...tagLines(tag)];
+}
+
+function tagLines({ exchangeId, startedAt }: ExchangeTag): readonly HeaderLine[] {
+  return [
+    [exchangeTag, exchangeId],
+    [instantTag, String(startedAt)],
+  ];
 }
 
 /** `Connection: close, X-Trace` makes X-Trace a header of that connection too. */

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { AgentDeterminism } from '../domain/determinism.ts';
 import type { InstanceRole } from '../domain/observation.ts';
 import type { Probe, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { GateError } from '../errors.ts';
@@ -27,6 +28,8 @@ export type AgentChannelRequest = {
   readonly coverageOf: readonly string[];
   /** Exchanges of which every hit is wanted. */
   readonly suspects: readonly string[];
+  /** What the agent holds still in its instance; absent or null: nothing. */
+  readonly determinism?: AgentDeterminism | null;
   /** Key for redaction, hex; the three instances of a run need the same one. Made once a gate when absent. */
   readonly key?: string;
   /** Limits of the agent that differ from its own, by name (docs/agent-protocol.md). */
@@ -108,6 +111,7 @@ function planText({
   probes,
   coverageOf,
   suspects,
+  determinism,
   key,
   agentLimits,
 }: AgentChannelRequest): string {
@@ -120,6 +124,7 @@ function planText({
     probes,
     coverageOf,
     suspects,
+    determinism: determinism ?? null,
     limits,
   });
 }

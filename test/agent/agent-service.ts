@@ -35,6 +35,8 @@ export type ServiceRequest = {
   readonly files: Readonly<Record<string, string>>;
   readonly entry: string;
   readonly node?: string;
+  /** Options of Node itself. */
+  readonly flags?: readonly string[];
   readonly channel?: Partial<AgentChannelRequest>;
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -49,7 +51,7 @@ export type AgentService = {
   readonly channel: AgentChannel;
   readonly process: ChildProcess;
   readonly folder: string;
-  ask(target: string, exchangeId?: string, body?: string): Promise<Answer>;
+  ask(target: string, exchangeId?: string, body?: string, instant?: number): Promise<Answer>;
   output(): string;
   stop(): Promise<void>;
 };
@@ -73,7 +75,7 @@ export async function startAgentService(request: ServiceRequest): Promise<AgentS
     ...request.channel,
   });
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(request.node ?? process.execPath, [request.entry], {
+  const child = spawn(request.node ?? process.execPath, [...(request.flags ?? []), request.entry], {
     cwd: join(folder, 'app'),
     env: { ...inherited, ...channel.companion.environment, ...request.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -101,7 +103,7 @@ export async function startAgentService(request: ServiceRequest): Promise<AgentS
     channel,
     process: child,
     folder,
-    ask: (target, exchangeId, body) => ask({ port, target, exchangeId, body }),
+    ask: (target, exchangeId, body, instant) => ask({ port, target, exchangeId, body, instant }),
     output: () => output,
     async stop() {
       child.kill('SIGKILL');
@@ -117,9 +119,10 @@ type Asked = {
   readonly target: string;
   readonly exchangeId: string | undefined;
   readonly body: string | undefined;
+  readonly instant: number | undefined;
 };
 
-async function ask({ port, target, exchangeId, body }: Asked): Promise<Answer> {
+async function ask({ port, target, exchangeId, body, instant }: Asked): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = send(
       {
@@ -128,6 +131,7 @@ async function ask({ port, target, exchangeId, body }: Asked): Promise<Answer> {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
           ...(exchangeId === undefined ? {} : { 'X-Shadowgate-Exchange': exchangeId }),
+          ...(instant === undefined ? {} : { 'X-Shadowgate-Instant': instant }),
           authorization: 'Bearer a-very-secret-value',
         },
       },

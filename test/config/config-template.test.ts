@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { configTemplate, workflowTemplate } from '../../src/config/config-template.ts';
 import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { defaultDeterminism } from '../../src/domain/determinism.ts';
 import { defaultLimits, type ServiceDefinition } from '../../src/domain/service.ts';
 
 const service: ServiceDefinition = {
@@ -54,6 +55,7 @@ describe('configTemplate', () => {
     const config = loadConfig(uncommented.replace(/^ {2}env: \{.*$/m, ''), 'template');
     expect(config.replay).toMatchObject({ concurrency: 8, exchangeTimeoutMs: 10_000, runTimeoutMs: 300_000 });
     expect(config.replay.credentials).toHaveLength(1);
+    expect(config.determinism).toEqual(defaultDeterminism);
     expect(config.policy).toMatchObject({
       unknownProvenance: defaultPolicy.unknownProvenance,
       minimumFidelity: defaultPolicy.minimumFidelity,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { loadConfig, type ShadowgateConfig } from '../../src/config/load-config.ts';
+import { defaultDeterminism } from '../../src/domain/determinism.ts';
 import { defaultLimits } from '../../src/domain/service.ts';
 import { GateError } from '../../src/errors.ts';
 
@@ -28,6 +29,7 @@ describe('what a file settles', () => {
       service: {},
       state: [],
       recording: null,
+      determinism: defaultDeterminism,
       replay: { concurrency: 8, exchangeTimeoutMs: 10_000, runTimeoutMs: 300_000, credentials: [] },
       policy: defaultPolicy,
     });
@@ -42,6 +44,7 @@ service:
   port-variable: HTTP_PORT
   ready-path: /health
   ready-timeout: 45s
+  determinism: { random: real, time-zone: Europe/Berlin, locale: null }
   env: { LOG_LEVEL: warn }
 recording: traffic/shop.sgrec
 replay:
@@ -67,6 +70,12 @@ policy:
       readyPath: '/health',
       readyTimeoutMs: 45_000,
       env: { LOG_LEVEL: 'warn' },
+    });
+    expect(config.determinism).toEqual({
+      ...defaultDeterminism,
+      random: 'real',
+      timeZone: 'Europe/Berlin',
+      locale: null,
     });
     expect(config.recording).toBe('traffic/shop.sgrec');
     expect(config.replay).toMatchObject({ runTimeoutMs: 120_000, exchangeTimeoutMs: 500, concurrency: 8 });

@@ -7,6 +7,7 @@ import {
   repositoryPath,
   share,
   size,
+  timeZone,
   variableName,
 } from '../../src/config/written-values.ts';
 
@@ -17,6 +18,11 @@ function read(schema: z.ZodType, written: unknown): unknown {
   const issue = parsed.error.issues[0];
   return issue?.code === 'custom' ? `${issue.message}, ${String(issue.params?.['remedy'])}` : issue?.code;
 }
+
+test('a time zone is one that Node knows', () => {
+  expect(read(timeZone, 'Europe/Berlin')).toBe('Europe/Berlin');
+  expect(read(timeZone, 'Mars/Olympus')).toBe('not a time zone, write a name such as UTC or Europe/Berlin');
+});
 
 describe('duration', () => {
   test.each([

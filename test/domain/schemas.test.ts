@@ -1,5 +1,6 @@
 /*
  * covers: change.ts
+ * covers: determinism.ts
  * covers: divergence.ts
  * covers: evidence.ts
  * covers: observation.ts
@@ -18,6 +19,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import * as change from '../../src/domain/change.ts';
+import * as determinism from '../../src/domain/determinism.ts';
 import * as divergence from '../../src/domain/divergence.ts';
 import * as evidence from '../../src/domain/evidence.ts';
 import * as observation from '../../src/domain/observation.ts';
@@ -33,6 +35,7 @@ import * as verdict from '../../src/domain/verdict.ts';
 
 const files = {
   change,
+  determinism,
   divergence,
   evidence,
   observation,

@@ -46,8 +46,8 @@ describe('what goes out', () => {
 
   test('the id of the exchange, when an agent waits for it', async () => {
     const { server, to } = await serve((_request, _body, response) => response.end());
-    await send(to, {}, { tag: 'x000007' });
-    expect(server.seen[0]?.headers).toContain('x000007');
+    await send(to, {}, { tag: { exchangeId: 'x000007', startedAt: 1_700_000_000_123 } });
+    expect(server.seen[0]?.headers).toEqual(expect.arrayContaining(['x000007', '1700000000123']));
   });
 
   test('requests that cannot be sent are told, and cost no connection', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { exchangeTag, sentHeaders, unsendable } from '../../src/replay/sent-request.ts';
+import { exchangeTag, instantTag, sentHeaders, unsendable } from '../../src/replay/sent-request.ts';
 
 test('headers keep order, case and repetition; those of the recorded connection go', () => {
   const sent = sentHeaders(
@@ -28,7 +28,15 @@ test('headers keep order, case and repetition; those of the recorded connection 
 });
 
 test('the tag names this exchange, whatever the recording says', () => {
-  expect(sentHeaders([[exchangeTag, 'forged']], 'x000001')).toEqual([[exchangeTag, 'x000001']]);
+  const forged = [
+    [exchangeTag, 'forged'],
+    ['X-Shadowgate-Instant', '0'],
+  ] as const;
+  expect(sentHeaders(forged, { exchangeId: 'x000001', startedAt: 1_700_000_000_123 })).toEqual([
+    [exchangeTag, 'x000001'],
+    [instantTag, '1700000000123'],
+  ]);
+  expect(sentHeaders(forged, null)).toEqual([]);
 });
 
 test.each([

@@ -82,9 +82,9 @@ export async function tryOrdering(
     };
     const prepared = await prepareSources({ sources, configured: {}, workFolder, ports });
     const plan = await planReplay(recording.heads());
-    const { replay } = builtInConfig();
+    const { replay, determinism } = builtInConfig();
     const probes = { baseline: [], candidate: [] };
-    const request = { ...prepared, plan, recording, replay, probes, changed: [], workFolder };
+    const request = { ...prepared, plan, recording, replay, determinism, probes, changed: [], workFolder };
     return { trial: await observeAndExplain(request, ports), plan };
   } finally {
     await ports.teardown.run();

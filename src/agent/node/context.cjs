@@ -2,8 +2,9 @@
 
 const { AsyncLocalStorage } = require('node:async_hooks');
 const intrinsics = require('./intrinsics.cjs');
+const { performanceNow } = require('./virtual-clock.cjs');
 
-const outside = Object.freeze({ exchangeId: '', taints: Object.freeze([]) });
+const outside = Object.freeze({ exchangeId: '', taints: Object.freeze([]), instant: null });
 
 /**
  * Which exchange the running code belongs to, and the order of everything the agent sees. One per process; work
@@ -15,8 +16,10 @@ function createContext() {
   const run = storage.run.bind(storage);
   const exit = storage.exit.bind(storage);
   let sequence = 0;
-  const background = { ...outside, occurrences: new intrinsics.SafeMap() };
+  const background = createExchange(outside);
   return {
+    /** What belongs to no exchange. */
+    background,
     /** The exchange that is being answered here and now. */
     current: () => getStore() ?? background,
     /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
@@ -37,9 +40,16 @@ function createContext() {
   };
 }
 
-/** One exchange as the agent carries it along: its id, the secrets that came with it, and its counters. */
-function createExchange({ exchangeId, taints }) {
-  return { exchangeId, taints, occurrences: new intrinsics.SafeMap() };
+/**
+ * One exchange as the agent carries it along: its id, the secrets that came with it, when production got it (null when
+ * that is not known), and its counters, clock and random streams.
+ */
+function createExchange({ exchangeId, taints, instant }) {
+  const beganAt = performanceNow();
+  return {
+    ...{ exchangeId, taints, instant, beganAt },
+    ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null },
+  };
 }
 
 module.exports = { createContext, createExchange };

@@ -34,6 +34,7 @@ function createDigest({ limits, redactor }) {
   };
 }
 
+/** Where the bytes of a buffer or a view lie, without asking the object itself. */
 function viewOf(value) {
   if (types.isAnyArrayBuffer(value)) {
     // A shared buffer has another prototype; its size is read through a view on it.
@@ -158,4 +159,4 @@ function appendFields(walk, object) {
   return enumerable;
 }
 
-module.exports = { createDigest };
+module.exports = { createDigest, viewOf };

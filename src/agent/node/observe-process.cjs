@@ -5,6 +5,7 @@ const { createCapture } = require('./capture.cjs');
 const { createChannel } = require('./channel.cjs');
 const { createContext } = require('./context.cjs');
 const { startCoverage } = require('./coverage.cjs');
+const { startDeterminism } = require('./determinism.cjs');
 const { watchErrors } = require('./errors.cjs');
 const { openSession } = require('./inspector-session.cjs');
 const { createMemorySampler } = require('./memory.cjs');
@@ -82,6 +83,7 @@ function startParts(parts, channel) {
   parts.stop = () => attempt('probes', () => probes?.stop());
   parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
   process.on('exit', () => channel.isOpen() && parts.finish());
+  if (plan.determinism !== null) attempt('determinism', () => startDeterminism(parts));
 }
 
 function armProbes({ parts, session, redactor, channel }) {

@@ -39,6 +39,7 @@ function readPlan(file) {
     coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
     suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
     limits: readLimits(plan.limits ?? {}),
+    determinism: readDeterminism(plan.determinism ?? null),
   };
 }
 
@@ -48,6 +49,16 @@ function realPath(folder) {
   } catch {
     return folder;
   }
+}
+
+/** Null when the plan holds nothing steady. */
+function readDeterminism(asked) {
+  if (asked === null) return null;
+  const { seed, clock, durations, random, startsAt, shiftMs } = asked;
+  const isStart = startsAt === null || Number.isFinite(startsAt);
+  if (typeof seed !== 'string' || !isStart || !Number.isFinite(shiftMs))
+    throw new Error('determinism has no seed, no start or no shift');
+  return { seed, clock, durations, random, startsAt, shiftMs };
 }
 
 function readLimits(asked) {

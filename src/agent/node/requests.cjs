@@ -7,8 +7,13 @@ const { createExchange } = require('./context.cjs');
 
 /** Header by which the gate tells which exchange a request is; taken off before the service sees the request. */
 const tagHeader = 'x-shadowgate-exchange';
+/** Header that tells when production got it, in milliseconds since 1970; taken off likewise. */
+const instantHeader = 'x-shadowgate-instant';
 const eventsWithRequest = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade', 'connect']);
 const shortestTaint = 8;
+/** The last instant that a Date can hold, in milliseconds. */
+const latestInstant = 8.64e15;
+const floor = Math.floor;
 
 /**
  * Puts every tagged request into the context of its exchange, by standing in front of `emit` of the HTTP servers.
@@ -37,9 +42,10 @@ function watchRequests({ context, onListening, onStart, onEnd }) {
 
 function begin(request, onStart) {
   try {
-    const exchangeId = takeTag(request);
+    const instant = readInstant(takeHeader(request, instantHeader));
+    const exchangeId = takeHeader(request, tagHeader);
     if (exchangeId === null) return null;
-    const exchange = createExchange({ exchangeId, taints: taintsOf(request.headers) });
+    const exchange = createExchange({ exchangeId, taints: taintsOf(request.headers), instant });
     onStart(exchange);
     return exchange;
   } catch {
@@ -47,19 +53,24 @@ function begin(request, onStart) {
   }
 }
 
-/** Reads the tag and removes every trace of it from the request; null when there is none. */
-function takeTag(request) {
-  const exchangeId = request?.headers?.[tagHeader];
-  if (typeof exchangeId !== 'string' || exchangeId.length === 0) return null;
+/** Reads a header of ours and removes every trace of it from the request; null when there is none. */
+function takeHeader(request, name) {
+  const value = request?.headers?.[name];
+  if (typeof value !== 'string' || value.length === 0) return null;
   // Both views must be built before the raw lines shrink: they are read by a count taken when the request came in.
   const distinct = request.headersDistinct;
-  delete request.headers[tagHeader];
-  if (distinct !== undefined) delete distinct[tagHeader];
+  delete request.headers[name];
+  if (distinct !== undefined) delete distinct[name];
   const raw = request.rawHeaders;
   for (let index = raw.length - 2; index >= 0; index -= 2) {
-    if (intrinsics.stringToLowerCase(raw[index]) === tagHeader) intrinsics.arraySplice(raw, index, 2);
+    if (intrinsics.stringToLowerCase(raw[index]) === name) intrinsics.arraySplice(raw, index, 2);
   }
-  return exchangeId;
+  return value;
+}
+
+function readInstant(text) {
+  const instant = text === null ? 0 : +text;
+  return instant > 0 && instant <= latestInstant ? floor(instant) : null;
 }
 
 /** Secrets that came with the request itself: they are redacted wherever they turn up during the exchange. */

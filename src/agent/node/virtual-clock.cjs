@@ -1,0 +1,66 @@
+'use strict';
+
+const { performance } = require('node:perf_hooks');
+
+const performanceNow = performance.now.bind(performance);
+const realNow = Date.now;
+const floor = Math.floor;
+
+/**
+ * How an exchange sees time pass: not at all for a second, then the whole second at once. Two instances of one build differ
+ * by milliseconds, seldom by more; with steps that coarse they read the same instant unless a step falls between their two
+ * reads. A finer step would show more of what the service waited for, and show the difference between two machines with it.
+ */
+const stepMs = 1_000;
+/**
+ * Start-up and timers are not bound to an exchange that begins anew: their clock runs on from the start of the process, where
+ * a step may fall anywhere. It gets a coarser one, so that few do.
+ */
+const backgroundStepMs = 10_000;
+/** Timers of Node fire up to a millisecond early; a wait of a whole second must be seen as one. */
+const earlyMs = 2;
+/**
+ * Code that reads the clock over and over waits for it to move: each thousand reads move it by a millisecond. So a busy loop ends
+ * (sooner than by the wall clock), and by a count, which is the same in every instance.
+ */
+const readsPerMs = 1_000;
+
+/**
+ * The clock that the service sees. In an exchange it starts at the instant at which production got the request; elsewhere at
+ * `startsAt`. Both move with real time, in steps, and never back. Null for `startsAt` leaves time outside exchanges real.
+ */
+function createVirtualClock({ context, startsAt, shiftMs }) {
+  const { background } = context;
+  const own = startsAt === null ? null : clockFrom(startsAt + shiftMs, background.beganAt, backgroundStepMs);
+  const currentClock = () => {
+    const exchange = context.current();
+    if (exchange.instant === null) return own;
+    exchange.clock ??= clockFrom(exchange.instant + shiftMs, exchange.beganAt, stepMs);
+    return exchange.clock;
+  };
+  return {
+    /** Milliseconds since 1970, whole. */
+    now() {
+      const clock = currentClock();
+      return clock === null ? realNow() : clock.instant + passed(clock);
+    },
+    /** The clock of this very exchange, for what measures durations; null outside, where they stay real. */
+    ofExchange() {
+      const clock = currentClock();
+      return clock === own ? null : clock;
+    },
+  };
+}
+
+function clockFrom(instant, beganAt, step) {
+  return { instant, beganAt, step, reads: 0, ticks: null };
+}
+
+/** How much of the time since its beginning this clock shows, in milliseconds; counts as a read of it. */
+function passed(clock) {
+  clock.reads += 1;
+  const real = performanceNow() - clock.beganAt + earlyMs;
+  return floor(real / clock.step) * clock.step + floor(clock.reads / readsPerMs);
+}
+
+module.exports = { createVirtualClock, passed, performanceNow };

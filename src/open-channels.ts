@@ -1,0 +1,45 @@
+import type { ChangedSources } from './changed-sources.ts';
+import type { AgentDeterminism } from './domain/determinism.ts';
+import { type InstanceRole, instanceRoles, type RunKind } from './domain/observation.ts';
+import type { Probe } from './domain/runtime-snapshot.ts';
+import { instanceFolders } from './shadow/instance-folders.ts';
+import type { Build } from './shadow/start-shadow.ts';
+import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
+
+export type ChannelsRequest = {
+  readonly baseline: Build;
+  readonly candidate: Build;
+  readonly run: RunKind;
+  /** Folder of this run. */
+  readonly folder: string;
+  readonly agentPath: string;
+  readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
+  readonly changed: ChangedSources;
+  readonly suspects: readonly string[];
+  readonly determinismOf: (role: InstanceRole) => AgentDeterminism | null;
+};
+
+export type Channels = Partial<Record<InstanceRole, AgentChannel>>;
+
+/** Opens one agent channel a prepared instance, before it starts; services that already run have none. */
+export async function openChannels(request: ChannelsRequest): Promise<Channels> {
+  if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
+  const armed = request.run === 'explain';
+  const channels: Channels = {};
+  for (const role of instanceRoles) {
+    const side = role === 'candidate' ? 'candidate' : 'baseline';
+    channels[role] = await openAgentChannel({
+      role,
+      agentPath: request.agentPath,
+      socketFolder: request.folder,
+      root: instanceFolders(request.folder, role).app,
+      probes: armed ? request.probes[side] : [],
+      coverageOf: armed
+        ? []
+        : request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat()),
+      suspects: request.suspects,
+      determinism: request.determinismOf(role),
+    });
+  }
+  return channels;
+}
