@@ -26,6 +26,16 @@ const written = z.strictObject({
   name: word.exactOptional(),
   sqlite: repositoryPath.exactOptional(),
   postgres: server.exactOptional(),
+  redis: server.exactOptional(),
+  mysql: given.exactOptional(),
+  mongodb: given.exactOptional(),
+  commands: z
+    .strictObject({
+      reset: command,
+      snapshot: command,
+      doors: z.record(word, z.string().min(1).max(500)).default({}),
+    })
+    .exactOptional(),
   seed: seed.exactOptional(),
   variable: variableName.exactOptional(),
   user: word.exactOptional(),
@@ -34,13 +44,17 @@ const written = z.strictObject({
 });
 type Written = z.infer<typeof written>;
 
-const drivers = ['sqlite', 'postgres'] as const;
+const drivers = ['sqlite', 'postgres', 'redis', 'mysql', 'mongodb', 'commands'] as const;
 type Driver = (typeof drivers)[number];
 
 /** Which keys mean something beside which driver; what is written and does nothing is a mistake. */
 const keysOf: Readonly<Record<Driver, readonly (keyof Written)[]>> = {
   sqlite: ['seed'],
   postgres: ['seed', 'variable', 'env', 'user', 'database'],
+  redis: ['seed', 'variable', 'env'],
+  mysql: ['seed', 'variable', 'env'],
+  mongodb: ['seed', 'variable', 'env'],
+  commands: ['env'],
 };
 
 /** Stores that every instance has: its data folder, and the databases of SQLite in it. */
@@ -98,6 +112,31 @@ function sourceOf(driver: Driver, entry: Written): StateSource {
     case 'postgres': {
       const { user = 'shadow', database = 'shadow', variable = 'DATABASE_URL' } = entry;
       return { ...connected, kind: driver, variable, user, database, server: serverOf(entry.postgres) };
+    }
+    case 'redis':
+      return {
+        ...connected,
+        kind: driver,
+        variable: entry.variable ?? 'REDIS_URL',
+        server: serverOf(entry.redis),
+      };
+    case 'mysql':
+      return {
+        ...connected,
+        kind: driver,
+        variable: entry.variable ?? 'DATABASE_URL',
+        server: givenOf(entry.mysql),
+      };
+    case 'mongodb':
+      return {
+        ...connected,
+        kind: driver,
+        variable: entry.variable ?? 'MONGODB_URI',
+        server: givenOf(entry.mongodb),
+      };
+    case 'commands': {
+      const { reset = '', snapshot = '', doors = {} } = entry.commands ?? {};
+      return { ...connected, kind: driver, reset, snapshot, doors };
     }
     default:
       return driver satisfies never;

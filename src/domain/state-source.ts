@@ -51,6 +51,19 @@ export const stateSource = z.discriminatedUnion('kind', [
     user: z.string().describe('Owner of the database, for the embedded server.'),
     database: z.string().describe('Name of the database, for the embedded server.'),
   }),
+  z.strictObject({ ...connected, kind: z.literal('redis'), server }),
+  z.strictObject({ ...connected, kind: z.literal('mysql'), server: givenServer }),
+  z.strictObject({ ...connected, kind: z.literal('mongodb'), server: givenServer }),
+  z.strictObject({
+    ...every,
+    kind: z.literal('commands'),
+    reset: z.string().describe('Brings the state of one instance to its beginning.'),
+    snapshot: z.string().describe('Prints the state of one instance, a JSON row a line.'),
+    doors: z
+      .record(z.string(), z.string())
+      .describe('Doors of the instance: name, and `host:port` or path of a unix socket that it leads to.'),
+    env: z.record(z.string(), z.string()).describe('Further environment of the service.'),
+  }),
 ]);
 export type StateSource = z.infer<typeof stateSource>;
 export type SourceOf<Kind extends StateSource['kind']> = Extract<StateSource, { kind: Kind }>;

@@ -20,7 +20,7 @@ export type ServerLaunch = {
   /** Whether to give up being root first: some servers refuse to run so, and none needs it. */
   readonly asNobody: boolean;
   /** Signal that ends the server at once: what it holds is thrown away. */
-  readonly stopSignal: 'TERM' | 'INT' | 'QUIT';
+  readonly stopSignal: 'INT' | 'QUIT' | 'KILL';
   /** Resolves once the server answers; rejected as long as it does not. */
   readonly isReady: () => Promise<void>;
 };

@@ -3,11 +3,16 @@ import type { InstanceRole, RunKind } from '../../domain/observation.ts';
 import type { StateReader } from '../../domain/state.ts';
 import type { StateSource } from '../../domain/state-source.ts';
 import { type Companion, joinCompanions } from '../companion.ts';
+import { provideByCommands } from './commands/commands-state.ts';
 import { joinReaders } from './join-readers.ts';
+import { provideGivenMongodb } from './mongodb/given-mongodb.ts';
+import { provideGivenMysql } from './mysql/given-mysql.ts';
 import { provideEmbeddedPostgres } from './postgres/embedded-postgres.ts';
 import { provideGivenPostgres } from './postgres/given-postgres.ts';
 import { readFolder } from './read-folder.ts';
 import { readSqlite } from './read-sqlite.ts';
+import { provideEmbeddedRedis } from './redis/embedded-redis.ts';
+import { provideGivenRedis } from './redis/given-redis.ts';
 import { provideSqlite } from './sqlite-state.ts';
 import type { StateGround, StateProvision } from './state-driver.ts';
 
@@ -49,6 +54,16 @@ function provide(source: StateSource, ground: StateGround): Promise<StateProvisi
       return source.server.kind === 'embedded'
         ? provideEmbeddedPostgres(source, ground)
         : provideGivenPostgres(source, source.server, ground);
+    case 'redis':
+      return source.server.kind === 'embedded'
+        ? provideEmbeddedRedis(source, ground)
+        : provideGivenRedis(source, source.server, ground);
+    case 'mysql':
+      return provideGivenMysql(source, ground);
+    case 'mongodb':
+      return provideGivenMongodb(source, ground);
+    case 'commands':
+      return provideByCommands(source, ground);
     default:
       return source satisfies never;
   }
