@@ -35,11 +35,10 @@ export async function readDifferingRows(sources: RowSources): Promise<DifferingR
       const steps = await Promise.all(
         open.map(async ({ role, rows }) => ({ role, step: await rows.next() })),
       );
-      for (const { role, step } of steps) {
-        if (step.done) continue;
-        if (role === 'baseline') read += 1;
-        held.add(role, step.value);
-      }
+      const rows = steps.flatMap(({ role, step }) => (step.done ? [] : [{ role, row: step.value }]));
+      if (rows.some(({ role }) => role === 'baseline')) read += 1;
+      const areEqual = rows.length === roles.length && rows.every(({ row }) => isSameRow(row, rows[0]?.row));
+      if (!areEqual) for (const { role, row } of rows) held.add(role, row);
       if (held.isFull()) return { rows: held.complete(), read, limit: limitText(read) };
       open = open.filter(({ role }) => steps.some((one) => one.role === role && !one.step.done));
     }
@@ -47,6 +46,18 @@ export async function readDifferingRows(sources: RowSources): Promise<DifferingR
   } finally {
     for (const { rows } of open) await rows.return?.();
   }
+}
+
+/** The usual case, settled without making a text of it: all have the same row at the same time. */
+function isSameRow(one: StateRow, another: StateRow | undefined): boolean {
+  if (one === another) return true;
+  if (another === undefined || one.key !== another.key) return false;
+  const columns = Object.keys(one.values);
+  if (columns.length !== Object.keys(another.values).length) return false;
+  return columns.every((column) => {
+    const [before, after] = [one.values[column], another.values[column]];
+    return before?.text === after?.text && before?.type === after?.type;
+  });
 }
 
 function limitText(read: number): string {
