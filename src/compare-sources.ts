@@ -6,6 +6,7 @@ import type { PolicyInForce } from './domain/policy.ts';
 import { GateError } from './errors.ts';
 import type { EvidenceOnFile } from './evidence-files.ts';
 import { gatherEvidence } from './gate-change.ts';
+import { refuseOneRecording } from './gate-services.ts';
 import type { Ports } from './ports.ts';
 import type { Source } from './prepare-sources.ts';
 import { createWorkFolder } from './shadow/work-folder.ts';
@@ -31,10 +32,15 @@ export async function compareSources(request: CompareRequest, ports: Ports): Pro
     candidate: await readSource(request.candidate, request.repositoryFolder),
   };
   const settings = await settingsOf(request, sources.baseline);
+  refuseOneRecording(settings, request.recordingPath);
   const changed = await changedBetween(sources.baseline, sources.candidate);
   const workFolder = await createWorkFolder(ports.teardown);
   const written = await gatherEvidence(
-    { ...request, change: null, provenance: null, changed, sources, settings, workFolder },
+    {
+      ...{ change: null, provenance: null, changed, sources, settings, workFolder },
+      evidenceFolder: request.evidenceFolder,
+      takeRecording: async () => request.recordingPath,
+    },
     ports,
   );
   return { ...written, policy: settings.policyInForce };

@@ -3,7 +3,7 @@
  * another is handed on as a plain value. Nothing is decided in this file.
  */
 import { openRepository } from './adapters/git.ts';
-import { assembleEvidence } from './assemble-evidence.ts';
+import { assembleEvidence, type EvidenceDraft } from './assemble-evidence.ts';
 import { openSettings, type Settings } from './base-config.ts';
 import { type ChangedSources, readChangedSources } from './changed-sources.ts';
 import type { Change, PullRequest } from './domain/change.ts';
@@ -12,6 +12,7 @@ import type { Provenance } from './domain/provenance.ts';
 import type { Review, Verdict } from './domain/verdict.ts';
 import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './evidence-files.ts';
 import { decideVerdict } from './gate/decide-verdict.ts';
+import { gateServices, refuseOneRecording } from './gate-services.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
 import type { Ports } from './ports.ts';
@@ -65,14 +66,14 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
   const changed = await readChangedSources(repository, change);
 
   const workFolder = await createWorkFolder(ports.teardown);
-  const recordingPath =
-    request.recordingPath ??
-    (await takeRecordingFromBase(repository, baseTip, settings.config.recording, workFolder));
+  const takeRecording = async (named: string | null, into: string) =>
+    request.recordingPath ?? (await takeRecordingFromBase(repository, baseTip, named, into));
+  refuseOneRecording(settings, request.recordingPath);
   const sources: Sources = {
     baseline: { kind: 'rev', sha: base, repository },
     candidate: { kind: 'rev', sha: head, repository },
   };
-  const subject = { change, provenance, changed, sources, settings, recordingPath, workFolder };
+  const subject = { change, provenance, changed, sources, settings, takeRecording, workFolder };
   const written = await gatherEvidence({ ...subject, evidenceFolder: request.evidenceFolder }, ports);
   return { ...written, change, policy: settings.policyInForce };
 }
@@ -85,17 +86,24 @@ export type EvidenceRequest = {
   readonly changed: ChangedSources | null;
   readonly sources: Sources;
   readonly settings: Settings;
-  readonly recordingPath: string;
+  /** Makes the recording that the settings name a file in a folder, and tells its path. */
+  readonly takeRecording: (named: string | null, folder: string) => Promise<string>;
   readonly workFolder: string;
   readonly evidenceFolder: string;
 };
 
-/** The lower half of the picture: a recording and two builds in, evidence out. */
+/** The lower half of the picture: recordings and two builds in, evidence out, of one service or of several. */
 export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Promise<EvidenceOnFile> {
+  await openEvidenceFolder(request.evidenceFolder);
+  const { draft, sides } = await gateServices(request, (service) => gateService(service, ports));
+  return writeEvidence(request.evidenceFolder, draft, sides);
+}
+
+/** One service: its recording against its two builds. */
+async function gateService(request: EvidenceRequest, ports: Ports): Promise<EvidenceDraft> {
   const { settings, workFolder } = request;
   const startedAt = ports.now();
-  await openEvidenceFolder(request.evidenceFolder);
-  const recording = await openRecording(request.recordingPath);
+  const recording = await openRecording(await request.takeRecording(settings.config.recording, workFolder));
   const plan = await planReplay(recording.heads());
   const prepared = await prepareSources({ ...request, configured: settings.config.service, ports });
 
@@ -112,12 +120,7 @@ export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Pr
 
   const policy = settings.policyInForce;
   const found = { ...request, policy, recording, plan, prepared, probes, trial, settled };
-  const { draft, sides } = assembleEvidence(found, {
-    startedAt,
-    completedAt: ports.now(),
-    version: ports.version,
-  });
-  return writeEvidence(request.evidenceFolder, draft, sides);
+  return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
 }
 
 export type JudgeRequest = EvidenceOnFile & {

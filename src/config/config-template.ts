@@ -10,6 +10,7 @@ export function configTemplate(service: ServiceDefinition): string {
 version: 1
 
 ${serviceSection(service)}
+# In place of service and recording, for several: services: [{ name: api, directory: services/api, recording: api.sgrec }, …]
 
 # The recording to replay, committed to the base branch. Write one with \`shadowgate record\`.
 recording: ${recordingPath}

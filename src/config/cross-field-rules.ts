@@ -6,7 +6,12 @@ import type { ConfigProblem } from './problem-text.ts';
  * so that these problems are told together with all others instead of after they have been corrected.
  */
 export function crossFieldProblems(data: unknown): ConfigProblem[] {
-  return [...seniorsProblems(data), ...ruleProblems(data), ...ignoreProblems(data)];
+  return [
+    ...servicesProblems(data),
+    ...seniorsProblems(data),
+    ...ruleProblems(data),
+    ...ignoreProblems(data),
+  ];
 }
 
 const list = z.array(z.unknown()).catch([]);
@@ -15,7 +20,31 @@ const seniorsShape = z.object({
 });
 const sections = z.array(z.record(z.string(), z.unknown()).catch({}));
 const rulesShape = z.object({ policy: z.object({ rules: sections }) });
+const servicesShape = z.object({ services: sections });
 const ignoresShape = z.object({ compare: z.object({ ignore: sections }) });
+
+function servicesProblems(data: unknown): ConfigProblem[] {
+  const read = servicesShape.safeParse(data);
+  if (!read.success) return [];
+  const besides = ['service', 'recording'].filter((key) => Object.hasOwn(data as object, key));
+  const repeated = read.data.services.flatMap(({ name }, index) =>
+    isRepeated(read.data.services.slice(0, index), (earlier) => earlier['name'] === name) ? [index] : [],
+  );
+  return [
+    ...besides.map((key) => ({
+      path: [key],
+      at: 'key' as const,
+      problem: 'stands beside `services`',
+      remedy: 'say it of each service under `services`, or keep `service` and `recording` alone',
+    })),
+    ...repeated.map((index) => ({
+      path: ['services', index, 'name'],
+      at: 'value' as const,
+      problem: 'another service has this name',
+      remedy: 'give each service a name of its own, since reports tell them apart by it',
+    })),
+  ];
+}
 
 function seniorsProblems(data: unknown): ConfigProblem[] {
   const read = seniorsShape.safeParse(data);

@@ -10,6 +10,12 @@ import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
 import { type ConfigProblem, problemsOf } from './problem-text.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 
+/** What is settled of a service by itself, whether it is the only one or one of several. */
+type OfService = Pick<ShadowgateConfig, 'service' | 'state' | 'determinism'>;
+
+/** One of several services. */
+export type ServiceSettings = OfService & { readonly name: string; readonly recording: string };
+
 /** Everything a repository can settle about its gate. What it leaves out has its default already. */
 export type ShadowgateConfig = {
   /** What is known of the service; the rest is found out from its sources. */
@@ -19,6 +25,8 @@ export type ShadowgateConfig = {
   /** What is held still in the instances. */
   readonly determinism: DeterminismSettings;
   readonly replay: ReplaySettings;
+  /** Where a change is gated for several services: each by name, instead of `service` and `recording`. */
+  readonly services: readonly ServiceSettings[];
   /** Path of the recording inside the base revision; null when none is named. */
   readonly recording: string | null;
   readonly policy: Policy;
@@ -60,12 +68,14 @@ function checked({ data }: ParsedYaml): Checked {
 }
 
 function toSettings(written: WrittenConfig): ShadowgateConfig {
-  const { service, replay, recording, compare, policy } = camelCaseKeys(written);
-  const { state, determinism, ...ofService } = service;
+  const { service, services = [], replay, recording, compare, policy } = camelCaseKeys(written);
   return {
-    service: toService(ofService),
-    state,
-    determinism,
+    ...toService(service),
+    services: services.map(({ recording: own, ...each }) => ({
+      ...toService(each),
+      name: each.name,
+      recording: own,
+    })),
     replay: {
       concurrency: replay.concurrency,
       exchangeTimeoutMs: replay.exchangeTimeout,
@@ -80,7 +90,13 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
   };
 }
 
-function toService(
+/** What stands under `service`, or in an entry of `services`. */
+function toService(written: CamelCased<WrittenConfig['service']>): OfService {
+  const { state, determinism, ...definition } = written;
+  return { service: toDefinition(definition), state, determinism };
+}
+
+function toDefinition(
   written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism'>,
 ): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
@@ -139,7 +155,8 @@ function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
 function isSecret(path: readonly (string | number)[]): boolean {
   return (
     (path[0] === 'replay' && path[1] === 'credentials') ||
-    (path[0] === 'service' && (path[1] === 'env' || path[1] === 'state'))
+    (path[0] === 'service' && (path[1] === 'env' || path[1] === 'state')) ||
+    (path[0] === 'services' && (path[2] === 'env' || path[2] === 'state'))
   );
 }
 

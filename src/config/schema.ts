@@ -160,9 +160,13 @@ const policy = z.strictObject({
   rules: z.array(rule).max(100).readonly().default(defaultPolicy.rules),
 });
 
+/** One of several services: its name tells them apart, and it has a recording of its own. */
+const oneOfServices = service.extend({ name: words, recording: repositoryPath });
+
 export const configSchema = z.strictObject({
   version: z.literal(1),
   service: service.prefault({}),
+  services: z.array(oneOfServices).min(1).max(50).readonly().exactOptional(),
   recording: repositoryPath.nullable().default(null),
   replay: replay.prefault({}),
   compare: z.strictObject({ ignore: z.array(ignore).max(500).readonly().default([]) }).prefault({}),

@@ -105,6 +105,7 @@ export type Disposition = z.infer<typeof disposition>;
 
 /** A divergence with its disposition. */
 export const finding = z.strictObject({
+  service: z.string().optional().describe('The service it belongs to, where there are several.'),
   id: z.string().describe('Stable within the evidence, e.g. `f0007`.'),
   exchangeId: z.string().describe('The exchange that shows it; empty where none is known to.'),
   route: z.string().describe('Route template of that exchange; `state` where none is known.'),

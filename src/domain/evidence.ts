@@ -13,6 +13,11 @@ export const evidenceVersion = 1;
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
 
+const serviceName = z
+  .string()
+  .optional()
+  .describe('The service it belongs to, where the change was gated for several.');
+
 const clusterPlace = z.strictObject({
   route: z.string().describe('Route template.'),
   pattern: place.describe('Place pattern.'),
@@ -25,6 +30,7 @@ const clusterPlace = z.strictObject({
  * it are one cluster, whatever their place; elsewhere route, place and kind stand for the cause.
  */
 export const cluster = z.strictObject({
+  service: serviceName,
   id: z.string().describe('Stable within the evidence, e.g. `c01`.'),
   route: z.string().describe('Route template of the place that most exchanges show.'),
   pattern: place.describe('Pattern of that place.'),
@@ -55,6 +61,7 @@ export const cluster = z.strictObject({
 export type Cluster = z.infer<typeof cluster>;
 
 export const instanceReport = z.strictObject({
+  service: serviceName,
   role: instanceRole.describe('Which instance.'),
   source: z.string().describe('What it was built from, e.g. `rev:3f2a91c…`, `url:http://127.0.0.1:4000`.'),
   startMs: z.int().nonnegative().describe('From spawn to ready; 0 for a service that already ran.'),
@@ -106,6 +113,7 @@ export const exercise = z.strictObject({
 export type Exercise = z.infer<typeof exercise>;
 
 export const noiseReport = z.strictObject({
+  service: serviceName,
   route: z.string().describe('Route template.'),
   pattern: place.describe('Place pattern.'),
   kind: divergenceKind.describe('Kind of divergence.'),
@@ -114,8 +122,7 @@ export const noiseReport = z.strictObject({
 });
 export type NoiseReport = z.infer<typeof noiseReport>;
 
-/** Everything a verdict rests on. Written outside the sandbox, from bytes we received ourselves. */
-export const evidence = z.strictObject({
+const evidenceOfOne = z.strictObject({
   version: z.literal(evidenceVersion).describe('Version of this document.'),
   tool: z.string().describe('What wrote it, e.g. `shadowgate 0.1.0`.'),
   startedAt: z.string().describe('ISO 8601.'),
@@ -207,4 +214,34 @@ export const evidence = z.strictObject({
     .readonly()
     .describe('NDJSON files with every finding and every evidence trace.'),
 });
+
+/** What is held for each service by itself: no minimum of the policy is met by the average of several. */
+const gatedService = evidenceOfOne
+  .pick({ recording: true, plan: true, shadow: true, fidelity: true, exercise: true, unusedIgnores: true })
+  .extend({
+    kind: z.literal('gated'),
+    name: z.string().describe('Name of the service in the settings.'),
+    bound: evidenceOfOne.shape.bound,
+    confirmation: evidenceOfOne.shape.confirmation,
+  });
+export type GatedService = z.infer<typeof gatedService>;
+
+const leftOutService = z.strictObject({
+  kind: z.literal('left-out'),
+  name: z.string().describe('Name of the service in the settings.'),
+  reason: z.string().describe('Why the change cannot reach it.'),
+});
+
+/** Everything a verdict rests on. Written outside the sandbox, from bytes we received ourselves. */
+export const evidence = evidenceOfOne.extend({
+  services: z
+    .array(z.discriminatedUnion('kind', [gatedService, leftOutService]))
+    .readonly()
+    .optional()
+    .describe(
+      'The services of the settings, by name, where there are several: what was gated, each with its own measures, and what was left out.',
+    ),
+});
 export type Evidence = z.infer<typeof evidence>;
+/** One service of the settings, where the change was gated for several. */
+export type ServiceEvidence = NonNullable<Evidence['services']>[number];

@@ -221,6 +221,7 @@ export type FirstDivergence = z.infer<typeof firstDivergence>;
 
 /** The aligned hits of baseline and candidate for one exchange. A side is null where only the other passed. */
 export const evidenceTrace = z.strictObject({
+  service: z.string().optional().describe('The service it belongs to, where there are several.'),
   exchangeId: z.string().describe('The exchange.'),
   pairs: z
     .array(

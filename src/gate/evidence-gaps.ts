@@ -1,4 +1,4 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, GatedService } from '../domain/evidence.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Reason } from '../domain/verdict.ts';
 
@@ -7,6 +7,24 @@ import type { Reason } from '../domain/verdict.ts';
  * does not resemble production or never reached the change, proves nothing.
  */
 export function evidenceGaps(evidence: Evidence, policy: Policy): readonly Reason[] {
+  const gated = evidence.services?.filter((service) => service.kind === 'gated');
+  if (gated === undefined) return gapsOf(evidence, policy);
+  return gated.flatMap((service) =>
+    gapsOf(evidenceOf(service, evidence), policy).map((gap) => ({
+      ...gap,
+      text: `${service.name}: ${gap.text}`,
+    })),
+  );
+}
+
+/** The part of one service: a minimum that it does not meet is not made up for by another. */
+function evidenceOf(service: GatedService, evidence: Evidence): Evidence {
+  const { kind: _, name, ...measures } = service;
+  const clusters = evidence.clusters.filter((cluster) => cluster.service === name);
+  return { ...evidence, ...measures, clusters };
+}
+
+function gapsOf(evidence: Evidence, policy: Policy): readonly Reason[] {
   if (evidence.plan.exchanges === 0) return [nothingReplayed(evidence)];
   return [
     replayIncomplete(evidence),

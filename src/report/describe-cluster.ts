@@ -34,7 +34,7 @@ export function describeCluster(
 ): ClusterText {
   const [before, after] = sidesOf(cluster.example);
   return {
-    where: say`${cluster.route}  ${placeText(cluster.pattern)}`,
+    where: whereOf(cluster),
     kind: kindText[cluster.kind],
     before: valueOrNothing(before),
     after: valueOrNothing(after),
@@ -53,6 +53,12 @@ export function describeCluster(
       mostPlaces,
     ),
   };
+}
+
+/** With the service in front, where there are several. */
+function whereOf({ service, route, pattern }: Cluster): Phrase {
+  const where = say`${route}  ${placeText(pattern)}`;
+  return service === undefined ? where : say`${service}: ${where}`;
 }
 
 /** The sides of its example, each `null` where nothing is there. */

@@ -11,6 +11,7 @@ export type Fact = { readonly label: string; readonly text: Phrase };
 export function describeEvidence(evidence: Evidence, mostListed = 5): readonly Fact[] {
   const facts: readonly Fact[] = [
     { label: 'Change', text: describeProvenance(evidence.provenance, mostListed) },
+    { label: 'Services', text: services(evidence) },
     { label: 'Replayed', text: replayed(evidence, mostListed) },
     { label: 'Exercised', text: exercised(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
@@ -73,7 +74,23 @@ function bound({ bound: share, exercise }: Evidence): Phrase {
   ];
 }
 
-function fidelity({ fidelity: { share, compared, examples } }: Evidence): Phrase {
+/** What was gated, each with what a reader would doubt of it, and what was left out, with the reason. */
+function services({ services: all = [] }: Evidence): Phrase {
+  const each = all.map((service) =>
+    service.kind === 'left-out'
+      ? say`${service.name} left out: ${prose(service.reason)}`
+      : say`${service.name}: ${[counted(service.plan.exchanges, 'exchange')]}, as production in ${[percent(service.fidelity.share)]}`,
+  );
+  return join(each, '; ');
+}
+
+function fidelity({ services: all, fidelity: measured }: Evidence): Phrase {
+  const text = fidelityText(measured);
+  // Every service is held to the minimum by itself, so the worst stands here.
+  return all === undefined ? text : say`${['at the worst of the services, ']}${text}`;
+}
+
+function fidelityText({ share, compared, examples }: Evidence['fidelity']): Phrase {
   if (compared === 0) return ['not known, because no recorded response could be compared'];
   const answered = `the baseline answers as production did in ${percent(share)} of ${counted(compared, 'exchange')}`;
   const [example] = examples;

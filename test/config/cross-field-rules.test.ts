@@ -20,6 +20,11 @@ test.each([
     { policy: { seniors: { users: ['sara'], roles: ['admin'] }, rules: [rule('a', 2)] } },
     [],
   ],
+  [
+    'one service beside several, and two of one name',
+    { service: {}, recording: 'a', services: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
+    ['service: stands beside', 'recording: stands beside', 'services.2.name: another service has this name'],
+  ],
   ['default seniors', { policy: { rules: [rule('a', 6)] } }, []],
   [
     'two rules of one name',

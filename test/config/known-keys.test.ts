@@ -4,7 +4,7 @@ import { knownKeys } from '../../src/config/known-keys.ts';
 import { configSchema } from '../../src/config/schema.ts';
 
 test.each([
-  ['the file', [], ['version', 'service', 'recording', 'replay', 'compare', 'policy']],
+  ['the file', [], ['version', 'service', 'services', 'recording', 'replay', 'compare', 'policy']],
   ['a section with defaults', ['compare'], ['ignore']],
   ['an entry of a list', ['policy', 'rules', 3], ['name', 'when', 'require']],
   ['a section in an entry', ['replay', 'credentials', 0], ['recorded', 'replay']],

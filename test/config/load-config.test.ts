@@ -28,11 +28,36 @@ describe('what a file settles', () => {
     expect(load('version: 1')).toEqual({
       service: {},
       state: [],
+      services: [],
       recording: null,
       determinism: defaultDeterminism,
       replay: { concurrency: 8, exchangeTimeoutMs: 10_000, runTimeoutMs: 300_000, credentials: [] },
       policy: defaultPolicy,
     });
+  });
+
+  test('several services have each what one has, with a name and a recording', () => {
+    const config = load(`
+version: 1
+services:
+  - { name: api, directory: services/api, sources: [services/api, packages], recording: api.sgrec, ready-timeout: 5s }
+  - { name: web, start: node web.js, recording: web.sgrec }
+`);
+    expect(config.services).toMatchObject([
+      {
+        name: 'api',
+        service: {
+          name: 'api',
+          directory: 'services/api',
+          sources: ['services/api', 'packages'],
+          readyTimeoutMs: 5000,
+        },
+        state: [],
+        recording: 'api.sgrec',
+      },
+      { name: 'web', service: { name: 'web', start: 'node web.js' }, state: [], recording: 'web.sgrec' },
+    ]);
+    expect(config).toMatchObject({ service: {}, recording: null });
   });
 
   test('keys become camelCase, durations milliseconds, places patterns', () => {

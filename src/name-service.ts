@@ -1,0 +1,56 @@
+import type { EvidenceDraft } from './assemble-evidence.ts';
+import type { Cluster, ServiceEvidence } from './domain/evidence.ts';
+
+/**
+ * Marks what one service's gate found with the name of that service, so that it can stand beside that of others: ids
+ * get it in front, and the measures that the policy holds for each service are put away under it.
+ */
+export function nameService({ draft, sides }: EvidenceDraft, service: string): EvidenceDraft {
+  const { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation } = draft;
+  const measures = { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation };
+  const own: ServiceEvidence = { kind: 'gated', name: service, ...measures };
+  return {
+    draft: {
+      ...draft,
+      shadow: { ...shadow, instances: shadow.instances.map((each) => ({ ...each, service })) },
+      clusters: draft.clusters.map((each) => namedCluster(each, service)),
+      flaky: draft.flaky.map((each) => namedCluster(each, service)),
+      noise: draft.noise.map((each) => ({ ...each, service })),
+      warnings: draft.warnings.map((warning) => `${service}: ${warning}`),
+      services: [own],
+    },
+    sides: Object.fromEntries(
+      Object.entries(sides).map(([name, records]) => [
+        name,
+        records.map((each) => namedRecord(each, service)),
+      ]),
+    ),
+  };
+}
+
+/** A service that was not gated at all, as evidence that has nothing but that. */
+export function leftOutService(name: string, reason: string): ServiceEvidence {
+  return { kind: 'left-out', name, reason };
+}
+
+function namedCluster(cluster: Cluster, service: string): Cluster {
+  const { follows } = cluster;
+  return {
+    ...cluster,
+    service,
+    id: `${service}/${cluster.id}`,
+    findings: cluster.findings.map((id) => `${service}/${id}`),
+    ...(follows === undefined ? {} : { follows: `${service}/${follows}` }),
+  };
+}
+
+/** Findings have ids and may follow one another; traces have neither. */
+function namedRecord(record: unknown, service: string): unknown {
+  const { id, follows, ...rest } = record as { readonly id?: string; readonly follows?: string };
+  return {
+    service,
+    ...(id === undefined ? {} : { id: `${service}/${id}` }),
+    ...rest,
+    ...(follows === undefined ? {} : { follows: `${service}/${follows}` }),
+  };
+}
