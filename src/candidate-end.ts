@@ -2,7 +2,7 @@ import type { Divergence } from './domain/divergence.ts';
 import type { ObservedExchange } from './domain/observation.ts';
 import type { Instance } from './shadow/instance.ts';
 
-/** That the candidate ended before the run did, and where in the recording. */
+/** That the candidate ended, or fell silent, before the run did, and where in the recording. */
 export type CandidateEnd = {
   readonly kind: 'limit-exceeded' | 'process-ended';
   /** As the end of a sentence: `used 2.1 GB of memory, where service.limits.memory allows 2 GB`. */
@@ -31,20 +31,30 @@ type Lost = { readonly exchangeId: string; readonly route: string };
 export function createCandidateEndFinder(): CandidateEndFinder {
   let sinceAnswer: Lost | null = null;
   let lastLost: Lost | null = null;
+  let silentSince: Lost | null = null;
+  let gaveUp: string | null = null;
   let notCompared = 0;
   return {
     add({ exchange, route, candidate: { outcome } }) {
-      if (outcome.kind === 'responded') sinceAnswer = null;
-      else if (outcome.reason === 'instance-gone') notCompared += 1;
+      if (outcome.kind === 'responded') {
+        sinceAnswer = null;
+        silentSince = null;
+      } else if (outcome.reason === 'instance-gone') notCompared += 1;
+      else if (outcome.reason === 'given-up') {
+        notCompared += 1;
+        gaveUp = outcome.detail;
+      } else if (outcome.reason === 'timed-out') silentSince ??= { exchangeId: exchange.id, route };
       else if (outcome.reason === 'connection-lost' || outcome.reason === 'connection-refused') {
         lastLost = { exchangeId: exchange.id, route };
         sinceAnswer ??= lastLost;
       }
     },
     find(candidate) {
-      const ending = candidate?.ending() ?? null;
+      const silent = gaveUp === null ? null : ({ kind: 'limit-exceeded', text: gaveUp } as const);
+      const ending = candidate?.ending() ?? silent;
       if (candidate === undefined || ending === null) return null;
-      const { exchangeId, route } = sinceAnswer ?? lastLost ?? { exchangeId: '', route: 'every route' };
+      const lost = ending === silent ? silentSince : (sinceAnswer ?? lastLost);
+      const { exchangeId, route } = lost ?? { exchangeId: '', route: 'every route' };
       return {
         kind: ending.kind,
         text: ending.text,
@@ -75,7 +85,7 @@ export function divergenceOfEnd({ kind, text, notCompared }: CandidateEnd): Dive
 export function sentenceOfEnd({ text, exchangeId, route, notCompared }: CandidateEnd): string {
   const when = exchangeId === '' ? 'between two exchanges' : `during exchange ${exchangeId} (${route})`;
   const rest = notCompared === 0 ? '' : `; ${inWords(notCompared)} after it could not be compared`;
-  return `The candidate ${text}: it ended ${when}${rest}.`;
+  return `The candidate ${text}: that was ${when}${rest}.`;
 }
 
 function inWords(exchanges: number): string {

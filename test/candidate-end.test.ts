@@ -49,6 +49,12 @@ test.each([
   expect(end?.route).toBe(exchangeId === '' ? 'every route' : `GET /${exchangeId.slice(1)}`);
 });
 
+test('one that falls silent counts from the first request that it left unanswered', () => {
+  const words = ['timed-out', 200, 'timed-out', 'timed-out', 'given-up', 'given-up'] as const;
+  expect(found(words, null)).toMatchObject({ kind: 'limit-exceeded', exchangeId: 'x2', notCompared: 2 });
+  expect(found(['timed-out', 'timed-out'], null)).toBeNull();
+});
+
 test('it is one difference from the baseline, and one sentence', () => {
   const end = found(['connection-lost', 'instance-gone', 'instance-gone']);
   if (end === null) throw new Error('it ended');
@@ -59,11 +65,11 @@ test('it is one difference from the baseline, and one sentence', () => {
     note: '2 exchanges after it could not be compared',
   });
   expect(sentenceOfEnd(end)).toBe(
-    'The candidate used 2 GB of memory: it ended during exchange x0 (GET /0); 2 exchanges after it could not be compared.',
+    'The candidate used 2 GB of memory: that was during exchange x0 (GET /0); 2 exchanges after it could not be compared.',
   );
   const alone = found([200], { kind: 'process-ended', text: 'ended with exit code 3', limit: null });
   if (alone === null) throw new Error('it ended');
   expect(divergenceOfEnd(alone)).toMatchObject({ kind: 'process-ended', baseline: { text: 'ran on' } });
   expect(divergenceOfEnd(alone)).not.toHaveProperty('note');
-  expect(sentenceOfEnd(alone)).toBe('The candidate ended with exit code 3: it ended between two exchanges.');
+  expect(sentenceOfEnd(alone)).toBe('The candidate ended with exit code 3: that was between two exchanges.');
 });

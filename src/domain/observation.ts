@@ -27,13 +27,19 @@ export const failureReason = z.enum([
   'malformed-response',
   'response-too-large',
   'instance-gone',
+  'given-up',
   'not-sent',
   'cut-off',
 ]);
 export type FailureReason = z.infer<typeof failureReason>;
 
-/** Nothing reached the instance: such an outcome says nothing of it. `instance-gone` is what came after its end, `cut-off` is what a deadline of the run left unsent. */
-export const neverSent: ReadonlySet<FailureReason> = new Set(['not-sent', 'cut-off', 'instance-gone']);
+/** Nothing reached the instance: such an outcome says nothing of it. `instance-gone` is what came after its end, `given-up` what came after it had not answered for long, `cut-off` is what a deadline of the run left unsent. */
+export const neverSent: ReadonlySet<FailureReason> = new Set([
+  'not-sent',
+  'cut-off',
+  'instance-gone',
+  'given-up',
+]);
 
 /** No whole response came. This is data: an HTTP error status is a response, not a failure. */
 export type Failed = {

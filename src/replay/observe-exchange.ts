@@ -9,6 +9,7 @@ import type {
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
+import { type CandidateSilence, createCandidateSilence } from './candidate-silence.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
 import { type Connections, openConnections } from './connections.ts';
 import type { Queued } from './exchange-queue.ts';
@@ -61,6 +62,7 @@ type Context = {
   readonly options: ObserverOptions;
   readonly carrier: ValueCarrier;
   readonly ending: AbortSignal;
+  readonly silence: CandidateSilence;
 };
 
 /** `ending` is aborted, with the reason in words, when nothing more may be sent. */
@@ -69,7 +71,7 @@ export function createObserver(
   carrier: ValueCarrier,
   ending: AbortSignal,
 ): Observer {
-  const context = { options, carrier, ending };
+  const context = { options, carrier, ending, silence: createCandidateSilence() };
   const lanes = options.targets.map((target) => ({
     target,
     connections: openConnections(target.origin),
@@ -145,6 +147,7 @@ async function observeExchange(
   const candidate = byRole.get('candidate');
   if (baseline === undefined || candidate === undefined)
     throw new Error('replay needs a baseline and a candidate');
+  context.silence.note(baseline, candidate);
   return {
     exchange,
     route: planned.route,
@@ -174,9 +177,10 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   return { exchangeId, role, outcome: await orGone(outcome, lane), substitutions };
 }
 
-function reasonNotToSend({ ending }: Context, target: ReplayTarget): Failed | null {
+function reasonNotToSend({ ending, silence, options }: Context, target: ReplayTarget): Failed | null {
   if (ending.aborted) return unsent('cut-off', `not sent: ${String(ending.reason)}`);
-  return target.isAlive() ? null : unsent('instance-gone', 'the process of this instance had ended before');
+  if (!target.isAlive()) return unsent('instance-gone', 'the process of this instance had ended before');
+  return target.role === 'candidate' ? silence.reasonToGiveUp(options.settings.exchangeTimeoutMs) : null;
 }
 
 function unsent(reason: Failed['reason'], detail: string): Failed {

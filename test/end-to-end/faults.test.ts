@@ -113,7 +113,7 @@ const candidateFaults = {
       return print();`),
   },
   silent: {
-    settings: settingsWith('', 'replay: { exchange-timeout: 300ms }'),
+    settings: settingsWith('', 'replay: { exchange-timeout: 300ms, concurrency: 2 }'),
     after: pricesSource('round').replace(
       '.end(body)',
       '; if (request.url === "/prices/1") response.end(body)',
@@ -171,12 +171,16 @@ describe('a candidate that', () => {
     );
   });
 
-  test('never answers: that is the finding, and no silence that passes', () => {
-    const { exitCode, evidence, stderr } = outcomes.silent;
+  test('never answers is given up, and that is the finding', () => {
+    const { exitCode, evidence, stderr, stdout } = outcomes.silent;
     expect(stderr).not.toContain('internal error');
-    expect(exitCode).not.toBe(2);
-    expect(evidence?.clusters[0]).toMatchObject({ kind: 'response-missing', severity: 'breaking' });
-    expect(evidence?.clusters).toHaveLength(1);
+    expect(stdout).toMatch(/^Shadowgate: blocked/);
+    expect(exitCode).toBe(1);
+    const [first] = evidence?.clusters ?? [];
+    expect(first?.places.map(({ kind }) => kind)).toContain('limit-exceeded');
+    expect(evidence?.warnings.join('\n')).toMatch(
+      /did not answer 12 requests in a row .*; \d exchanges? after it could not be compared/,
+    );
   });
 
   test.each(Object.keys(candidateFaults) as (keyof typeof candidateFaults)[])(
