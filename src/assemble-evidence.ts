@@ -7,6 +7,7 @@ import type { SideRecords } from './evidence-files.ts';
 import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { PreparedSources } from './prepare-sources.ts';
+import type { Credentials } from './replay/credentials/classify-credentials.ts';
 import type { SettledTrial } from './settle-trial.ts';
 import { warnOfLimits } from './warn-of-limits.ts';
 
@@ -20,6 +21,7 @@ export type Found = {
   readonly prepared: PreparedSources;
   readonly trial: Trial;
   readonly settled: SettledTrial;
+  readonly credentials: Credentials;
 };
 
 type Origin = { readonly startedAt: Date; readonly completedAt: Date; readonly version: string };

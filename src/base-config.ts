@@ -11,6 +11,8 @@ export const configPath = '.github/shadowgate.yml';
 export type Settings = {
   readonly config: ShadowgateConfig;
   readonly policyInForce: PolicyInForce;
+  /** Reads another file of where they came from, such as a key that they name. */
+  readonly readFile: (path: string) => Promise<string | null>;
 };
 
 /**
@@ -43,5 +45,5 @@ export async function settingsFrom(
   }
   const config = text === null ? builtInConfig() : loadConfig(text, path);
   const source = text === null ? 'built-in default' : `${path} at ${revision}`;
-  return { config, policyInForce: policyInForce(config.policy, source) };
+  return { config, policyInForce: policyInForce(config.policy, source), readFile };
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type GitRepository, openRepository } from './adapters/git.ts';
 import { openSettings, type Settings, settingsFrom } from './base-config.ts';
@@ -69,9 +70,15 @@ function isLoopback(text: string): boolean {
   return protocol === 'http:' && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname);
 }
 
-async function settingsOf({ settingsFile }: CompareRequest, baseline: Source): Promise<Settings> {
-  if (settingsFile !== null)
-    return settingsFrom(async () => settingsFile.text, settingsFile.path, 'this machine');
+async function settingsOf(
+  { settingsFile, repositoryFolder }: CompareRequest,
+  baseline: Source,
+): Promise<Settings> {
+  if (settingsFile !== null) {
+    const { path, text } = settingsFile;
+    const readHere = (name: string) => readFile(resolve(repositoryFolder, name), 'utf8').catch(() => null);
+    return settingsFrom(async (name) => (name === path ? text : readHere(name)), path, 'this machine');
+  }
   if (baseline.kind === 'rev') return openSettings(baseline.repository, baseline.sha, undefined);
   return settingsFrom(async () => null, undefined, 'this machine');
 }

@@ -38,6 +38,7 @@ export const errorCodes = [
   'source-unusable',
   'state-unavailable',
   'teardown-failed',
+  'replay-key-unusable',
   // evidence and publishing
   'evidence-unreadable',
   'evidence-altered',

@@ -14,6 +14,7 @@ import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './eviden
 import { decideVerdict } from './gate/decide-verdict.ts';
 import { gateServices, refuseOneRecording } from './gate-services.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
+import { openCredentials } from './open-credentials.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
 import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
@@ -109,7 +110,8 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
-  const { replay, determinism, state: stateSources } = settings.config;
+  const { determinism, state: stateSources } = settings.config;
+  const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
   const trial = await observeAndExplain(
     { ...prepared, plan, recording, replay, determinism, probes, changed, workFolder, stateSources },
     ports,
@@ -119,7 +121,7 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
   const settled = settleTrial({ ...request, trial, plan, probes, isBuilt, ignores, today: ports.now() });
 
   const policy = settings.policyInForce;
-  const found = { ...request, policy, recording, plan, prepared, probes, trial, settled };
+  const found = { ...request, policy, recording, plan, prepared, probes, trial, settled, credentials };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
 }
 

@@ -116,7 +116,7 @@ export async function makeRun(
     const { shadow } = start;
     try {
       const state = await beginRunState(readersOf(states), request.stateSuspects);
-      const run = await replayAndCompare({ request, ports, shadow, channels, state, onObserved });
+      const run = await replayAndCompare({ request, ports, shadow, channels, steady, state, onObserved });
       return {
         kind: 'ran',
         isolation: shadow.isolation,
@@ -137,12 +137,13 @@ type RunParts = {
   readonly ports: Ports;
   readonly shadow: Shadow;
   readonly channels: Channels;
+  readonly steady: SteadyInstances;
   readonly state: RunState;
   readonly onObserved: (observed: ObservedExchange) => void;
 };
 
 async function replayAndCompare(parts: RunParts): Promise<Run> {
-  const { request, ports, shadow, channels, state, onObserved } = parts;
+  const { request, ports, shadow, channels, steady, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
   const comparison = createRunComparison(identitiesOf(shadow));
   const answers = new Map<string, string>();
@@ -160,6 +161,9 @@ async function replayAndCompare(parts: RunParts): Promise<Run> {
     settings: request.replay,
     run: request.run,
     tagExchanges: await awaitAgents(Object.values(channels)),
+    // Asked once the agents have reported, since without one time may be real.
+    clock: steady.report('baseline', channels.baseline?.isConnected() ?? false).clock,
+    now: () => ports.now().getTime(),
     writes: state.writes,
     onProgress,
     signal: ports.signal,

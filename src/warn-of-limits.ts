@@ -1,14 +1,17 @@
 import { sentenceOfEnd } from './candidate-end.ts';
+import { warnOfCredentials } from './describe-credentials.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { GateError } from './errors.ts';
 import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
+import type { Credentials } from './replay/credentials/classify-credentials.ts';
 import type { SettledTrial } from './settle-trial.ts';
 
 type Found = {
   readonly recording: OpenRecording;
   readonly trial: Trial;
   readonly settled: SettledTrial;
+  readonly credentials: Credentials;
 };
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
@@ -16,10 +19,12 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
  * What a reader must know before trusting the rest: where the evidence is thinner than it looks, and why. A warning
  * may have further lines, such as the end of a log.
  */
-export function warnOfLimits({ recording, trial, settled }: Found): readonly string[] {
+export function warnOfLimits({ recording, trial, settled, credentials }: Found): readonly string[] {
   const { damage } = recording.summary;
+  const refused = warnOfCredentials(credentials);
   return [
     ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
+    ...(refused === null ? [] : [sentence(refused)]),
     ...(trial.kind === 'ran' ? warningsOfRuns(trial, settled) : logOfFailure(trial.error)),
     ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),
   ];

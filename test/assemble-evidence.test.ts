@@ -147,6 +147,7 @@ function aFound(changes: Partial<Found>): Found {
   return {
     ...{ change: null, provenance: null, policy: aPolicyInForce(), recording: recordingWith() },
     ...{ plan: { exchanges: [], leftOut: [], routes: [] }, trial: ran, settled: quiet },
+    credentials: { rows: [], exchanges: 20, doubtful: 0 },
     prepared: { baseline: build, candidate: build, assumptions: [], isBuilt: false },
     ...changes,
   };

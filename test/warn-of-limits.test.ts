@@ -6,6 +6,7 @@ import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
 import type { OpenRecording } from '../src/open-recording.ts';
 import { createShownRedactor } from '../src/recording/redact-shown.ts';
+import type { Credentials } from '../src/replay/credentials/classify-credentials.ts';
 import type { SettledTrial } from '../src/settle-trial.ts';
 import { warnOfLimits } from '../src/warn-of-limits.ts';
 
@@ -47,7 +48,14 @@ const blind = (...unseen: string[]): SettledTrial => ({
   exercise: { ...settled.exercise, known: false, unseen },
 });
 
-function warnings(trial: Partial<RanTrial> = {}, found: SettledTrial = settled, damage?: string) {
+const noCredentials: Credentials = { rows: [], exchanges: 20, doubtful: 0 };
+
+function warnings(
+  trial: Partial<RanTrial> = {},
+  found: SettledTrial = settled,
+  damage?: string,
+  credentials: Credentials = noCredentials,
+) {
   const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
   const summary = {
     header,
@@ -65,8 +73,18 @@ function warnings(trial: Partial<RanTrial> = {}, found: SettledTrial = settled, 
     ...{ instances: roles.map((role) => anInstance(role)), observe: aRun(), confirmation: 'confirmed' },
     ...{ fidelity: { share: 1, compared: 20, examples: [] }, ...trial },
   };
-  return warnOfLimits({ recording, trial: ran, settled: found });
+  return warnOfLimits({ recording, trial: ran, settled: found, credentials });
 }
+
+test('credentials that the shadow will not accept are told, never themselves', () => {
+  const row = { place: 'header.authorization', class: 'static-redacted', exchanges: 5, sessions: 2 } as const;
+  const credentials = { rows: [{ ...row, ids: ['a1b2c3'] }], exchanges: 20, doubtful: 5 };
+  expect(warnings({}, settled, undefined, credentials)).toEqual([
+    expect.stringMatching(
+      /^5 of 20 requests \(25\.0 %\) .* header\.authorization \(static-redacted, a1b2c3\)/,
+    ),
+  ]);
+});
 
 test('requests that were never sent are told, unless a deadline cut them off', () => {
   const compared = { exchanges: [], suspects: [], notCompared: ['x1', 'x2', 'x3'] };
@@ -147,7 +165,10 @@ test('of a candidate that does not start, the end of its log', () => {
   const error = new GateError({ code: 'instance-died', message, remedy: 'Mend.' });
   const recording = { summary: {} } as OpenRecording;
   const told = (failure: GateError) =>
-    warnOfLimits({ recording, trial: { kind: 'candidate-failed', error: failure, isolation: '' }, settled });
+    warnOfLimits({
+      ...{ recording, settled, credentials: noCredentials },
+      trial: { kind: 'candidate-failed', error: failure, isolation: '' },
+    });
   expect(told(error)).toEqual(['Candidate: The last 2 lines of its log:\n| one\n| two']);
   expect(told(new GateError({ code: 'instance-died', message: 'Gone.', remedy: 'Mend.' }))).toEqual([]);
 });

@@ -65,6 +65,8 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
     exchangeTimeoutMs: 20_000,
     runTimeoutMs: 300_000,
     credentials: credentialsOf(found, redactor),
+    jwt: [],
+    login: [],
   };
   const determinism = defaultDeterminism;
   const request = {

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { compareSources } from '../compare-sources.ts';
-import { GateError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { addReportOptions, presentVerdict, type ReportOptions } from './present-verdict.ts';
+import { readSettings } from './settings-file.ts';
 import { type ExitCode, withPorts } from './shell.ts';
 
 type CompareOptions = ReportOptions & {
@@ -44,15 +43,4 @@ async function compare(options: CompareOptions, ports: Ports): Promise<ExitCode>
     ports,
   );
   return presentVerdict({ ...compared, evidenceFolder, report: options });
-}
-
-async function readSettings(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new GateError({
-      code: 'config-unreadable',
-      message: `The settings in ${path} cannot be read (${cause.code ?? cause.message}).`,
-      remedy: 'Name a settings file on this machine with --config, or leave it out.',
-      cause,
-    });
-  });
 }

@@ -1,11 +1,15 @@
 import { Command } from 'commander';
+import { builtInConfig } from '../config/built-in-config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { credentialLines, findCredentials } from '../describe-credentials.ts';
 import type { ExchangeHead, RecordingSummary } from '../domain/recording.ts';
 import { callLine, exchangeLine } from '../recording/record-line.ts';
 import { readCalls, readExchanges, readHeads, summariseRecording } from '../recording/recording-reader.ts';
 import { planReplay } from '../replay/plan-replay.ts';
 import { visibleText } from '../report/visible-text.ts';
+import { readSettings } from './settings-file.ts';
 
-type InspectOptions = { readonly json: boolean; readonly calls: boolean };
+type InspectOptions = { readonly json: boolean; readonly calls: boolean; readonly config?: string };
 
 /** `shadowgate inspect`: what a recording holds, how whole it is, and every exchange as a line. */
 export function inspectCommand(): Command {
@@ -14,12 +18,13 @@ export function inspectCommand(): Command {
     .argument('<file>', 'a recording')
     .option('--json', 'print every record as one line of JSON, bodies as text or base64', false)
     .option('--calls', 'print outbound calls alone, as lines of JSON: a file of stand-ins', false)
+    .option('--config <file>', 'a settings file, to tell what it does for the recorded credentials')
     .action((file: string, options: InspectOptions) =>
-      options.json || options.calls ? printJson(file, options.calls) : printSummary(file),
+      options.json || options.calls ? printJson(file, options.calls) : printSummary(file, options.config),
     );
 }
 
-async function printSummary(file: string): Promise<void> {
+async function printSummary(file: string, config: string | undefined): Promise<void> {
   const summary = await summariseRecording(file);
   for (const line of summaryLines(summary)) process.stdout.write(`${line}\n`);
   const plan = await planReplay(readExchanges(file));
@@ -33,6 +38,12 @@ async function printSummary(file: string): Promise<void> {
   for (const { reason, exchanges } of plan.leftOut)
     process.stdout.write(`  not replayable: ${exchanges} · ${reason}\n`);
   for (const line of await callLines(file, summary)) process.stdout.write(`${line}\n`);
+  const { replay, determinism } =
+    config === undefined ? builtInConfig() : loadConfig(await readSettings(config), config);
+  const time = { clock: determinism.clock, now: Date.now() };
+  const exchanges = () => readExchanges(file);
+  const credentials = await findCredentials({ plan, exchanges, settings: replay, ...time });
+  for (const line of credentialLines(credentials)) process.stdout.write(`${line}\n`);
 }
 
 /** Whom the service called, how often, with what answer; and whom it called unseen. Nothing where none was recorded. */

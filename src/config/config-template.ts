@@ -22,6 +22,19 @@ recording: ${recordingPath}
 #   credentials:            # secrets were redacted while recording; what to send instead, in the shadow only
 #     - recorded: the token that stands in the recording, such as sg_…; reports name those that are missing
 #       replay: a credential that the service accepts in the shadow
+#   jwt:                    # JWTs of the recording are signed anew; \`shadowgate inspect\` says which credentials need what
+#     - algorithm: HS256    # or HS384, HS512, RS256, ES256, EdDSA: that of the recorded tokens
+#       key: a key that the service trusts in the shadow only   # or key-file: at base, or key-variable: of the gate
+#       # issuer: https://login.example      # only tokens of this issuer
+#       # header: { kid: shadow }            # members of the header to set
+#       # claims: [exp, iat, nbf]            # times that move along when the clock is not the recorded one
+#   login:                  # for sessions whose login is not in the recording
+#     - method: POST
+#       target: /login
+#       headers: { content-type: application/json }
+#       body: '{"user":"shadow","password":"shadow"}'
+#       token: body/token                    # or cookie.sid, header.x-token
+#       send: header.authorization           # or cookie.sid
 
 # compare:
 #   ignore:                 # a written excuse for one place of one route; a whole body cannot be ignored

@@ -1,3 +1,4 @@
+import type { JwtSigning } from '../domain/credential.ts';
 import type { DeterminismSettings } from '../domain/determinism.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ReplaySettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
@@ -81,6 +82,8 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
       exchangeTimeoutMs: replay.exchangeTimeout,
       runTimeoutMs: replay.runTimeout,
       credentials: replay.credentials,
+      jwt: written.replay.jwt.map(toSigning),
+      login: written.replay.login,
     },
     recording,
     policy: {
@@ -88,6 +91,14 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
       ignores: compare.ignore.map(({ place, ...ignore }) => ({ ...ignore, pattern: place })),
     },
   };
+}
+
+/** The schema has seen to it that one of the three is there. Names of headers and claims are no keys of ours. */
+function toSigning(written: WrittenConfig['replay']['jwt'][number]): JwtSigning {
+  const { key, 'key-file': path, 'key-variable': name, ...rest } = written;
+  if (path !== undefined) return { ...rest, key: { kind: 'file', path } };
+  if (name !== undefined) return { ...rest, key: { kind: 'variable', name } };
+  return { ...rest, key: { kind: 'text', text: key ?? '' } };
 }
 
 /** What stands under `service`, or in an entry of `services`. */
@@ -153,11 +164,10 @@ function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
 
 /** Values that are given to the service may be secrets, if only of the shadow, and are never repeated. */
 function isSecret(path: readonly (string | number)[]): boolean {
-  return (
-    (path[0] === 'replay' && path[1] === 'credentials') ||
-    (path[0] === 'service' && (path[1] === 'env' || path[1] === 'state')) ||
-    (path[0] === 'services' && (path[2] === 'env' || path[2] === 'state'))
-  );
+  const [section, name, ofEntry] = path;
+  if (section === 'replay') return ['credentials', 'jwt', 'login'].includes(String(name));
+  const setting = section === 'services' ? ofEntry : name;
+  return (section === 'service' || section === 'services') && (setting === 'env' || setting === 'state');
 }
 
 function gotText(value: unknown, secret: boolean): string {

@@ -3,6 +3,7 @@ import { defaultDeterminism } from '../domain/determinism.ts';
 import { severity } from '../domain/divergence.ts';
 import { provenanceVerdict } from '../domain/provenance.ts';
 import { defaultLimits } from '../domain/service.ts';
+import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { defaultPolicy } from './default-policy.ts';
 import { writtenState } from './written-state.ts';
 import {
@@ -97,6 +98,8 @@ const replay = z.strictObject({
     .max(100)
     .readonly()
     .default([]),
+  jwt: z.array(jwtSetting).max(20).readonly().default([]),
+  login: z.array(loginSetting).max(20).readonly().default([]),
 });
 
 const ignore = z.strictObject({

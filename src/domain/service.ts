@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jwtSigning, loginRequest } from './credential.ts';
 
 /**
  * How much one instance may use; install and build steps may have twice as much memory and disk, since two of them run
@@ -81,5 +82,7 @@ export const replaySettings = z.strictObject({
     )
     .readonly()
     .describe('Secrets that were redacted while recording and that the service checks.'),
+  jwt: z.array(jwtSigning).readonly().describe('How JWTs of the recording are signed anew.'),
+  login: z.array(loginRequest).readonly().describe('How sessions without a recorded login log in.'),
 });
 export type ReplaySettings = z.infer<typeof replaySettings>;

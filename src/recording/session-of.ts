@@ -15,6 +15,10 @@ export function sessionIdentity(requestHeaders: HeaderLines, connection: string)
 
 function isSessionCookie(cookie: string): boolean {
   const equals = cookie.indexOf('=');
-  const name = cookie.slice(0, equals);
-  return equals > 0 && equals < cookie.length - 1 && sessionCookie.test(name) && !csrfCookie.test(name);
+  return equals > 0 && equals < cookie.length - 1 && isSessionCookieName(cookie.slice(0, equals));
+}
+
+/** Whether a cookie of that name tells who asks; one against forged requests does not. */
+export function isSessionCookieName(name: string): boolean {
+  return sessionCookie.test(name) && !csrfCookie.test(name);
 }

@@ -2,6 +2,7 @@ import type { Failed, InstanceRole, Responded, Substitution } from '../domain/ob
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
+import type { ResignJwt } from './credentials/resign-jwt.ts';
 import { createIdLinks, type IdLinks } from './id-links.ts';
 import { isRedactionToken } from './id-shapes.ts';
 import { createIssuedTable, type IssuedTable, type TableLimits } from './issued-table.ts';
@@ -24,6 +25,8 @@ export type Admitted = {
   readonly producers: ReadonlySet<number>;
   readonly issued: readonly IssuedValue[];
   readonly hasCredential: boolean;
+  /** JWTs that are sent with another signature where no instance issued one in their place. */
+  readonly resigned: ReadonlyMap<string, string>;
   readonly route: string;
   /** Tokens in body and target that stand for secrets of which the shadow knows nothing. */
   readonly secrets: ReadonlySet<string>;
@@ -54,7 +57,7 @@ const credentialShown = '(credential from the settings)';
  */
 export function createValueCarrier(
   credentials: ReplaySettings['credentials'],
-  limits?: TableLimits,
+  { limits, resign = () => null }: { readonly limits?: TableLimits; readonly resign?: ResignJwt } = {},
 ): ValueCarrier {
   const table = createIssuedTable(limits);
   const links = createIdLinks();
@@ -63,7 +66,10 @@ export function createValueCarrier(
   let admittedSoFar = 0;
   return {
     admit: (planned, exchange) => {
-      const admitted = admit({ table, links, replayed, planned, exchange, producer: admittedSoFar, notes });
+      const admitted = admit({
+        ...{ table, links, replayed, resign, planned, exchange, notes },
+        producer: admittedSoFar,
+      });
       admittedSoFar += 1;
       return admitted;
     },
@@ -82,47 +88,45 @@ type Admission = {
   readonly table: IssuedTable;
   readonly links: IdLinks;
   readonly replayed: ReadonlyMap<string, string>;
+  readonly resign: ResignJwt;
   readonly planned: PlannedExchange;
   readonly exchange: Exchange;
   readonly producer: number;
   readonly notes: ValueNotes;
 };
 
-function admit({ replayed, notes, ...rest }: Admission): Admitted {
+function admit({ replayed, resign, notes, ...rest }: Admission): Admitted {
   const { planned, exchange } = rest;
   const { method, target, requestHeaders: headers, requestBody: body } = exchange;
   const request = { method, target, headers, body };
   const carried = new Map<string, readonly IssuedValue[]>();
   const own = new Set<string>();
-  const credentialPlaces = new Set<string>();
-  const resolved = new Set<string>();
   const secrets = new Set<string>();
+  const resigned = new Map<string, string>();
   let hasCredential = false;
   replaceTokens(request, (token) => {
     const { text, place, resource } = token;
-    if (place === 'header.authorization' || place === 'header.cookie') credentialPlaces.add(place);
-    if (replayed.has(text)) {
-      hasCredential = true;
-      resolved.add(place);
-    }
+    if (replayed.has(text)) hasCredential = true;
+    const signed = resign(text, exchange.startedAt);
+    if (signed !== null) resigned.set(text, signed);
     const key = keyOf(text, resource);
     if (key === null) return null;
     own.add(key);
     const earlier = issuersOf(key, token, rest);
-    if (earlier.length > 0) {
-      carried.set(key, earlier);
-      resolved.add(place);
-    } else if (isRedactionToken(text) && !replayed.has(text) && !place.startsWith('header.')) {
+    if (earlier.length > 0) carried.set(key, earlier);
+    else if (isRedactionToken(text) && !replayed.has(text) && !place.startsWith('header.')) {
       secrets.add(text);
     }
     return null;
   });
-  for (const place of credentialPlaces) if (!resolved.has(place)) notes.unresolved(place, exchange.id);
   const issued = issuedBy({ ...rest, notes }, own, carried);
   const producers = new Set([...carried.values()].flat().map((value) => value.producer));
   const { exchangeId, session, route } = planned;
   const { status } = exchange;
-  return { exchangeId, session, route, status, request, carried, producers, issued, hasCredential, secrets };
+  return {
+    ...{ exchangeId, session, route, status, request, carried, producers, issued },
+    ...{ hasCredential, resigned, secrets },
+  };
 }
 
 /**
@@ -144,7 +148,7 @@ function issuersOf(
 
 /** What the response issued and the client could not know: neither from this request nor from an earlier one. */
 function issuedBy(
-  { table, links, planned, exchange, producer, notes }: Omit<Admission, 'replayed'>,
+  { table, links, planned, exchange, producer, notes }: Omit<Admission, 'replayed' | 'resign'>,
   own: ReadonlySet<string>,
   carried: ReadonlyMap<string, unknown>,
 ): readonly IssuedValue[] {
@@ -163,13 +167,14 @@ function substitute(
   replayed: ReadonlyMap<string, string>,
   notes: ValueNotes,
 ): SubstitutedRequest {
-  if (admitted.carried.size === 0 && !admitted.hasCredential)
+  if (admitted.carried.size === 0 && !admitted.hasCredential && admitted.resigned.size === 0)
     return { request: admitted.request, substitutions: [] };
   const made = new Map<string, Substitution>();
   const request = replaceTokens(admitted.request, ({ text, place, resource }) => {
     const credential = replayed.get(text);
     const key = keyOf(text, resource);
-    const live = credential ?? (key === null ? null : liveValueOf(admitted, key, role, notes));
+    const issued = key === null ? null : liveValueOf(admitted, key, role, notes);
+    const live = credential ?? issued ?? admitted.resigned.get(text) ?? null;
     if (live === null || live === text) return live;
     const shown = credential === undefined ? live : credentialShown;
     made.set(`${place}\n${text}\n${shown}`, { place, recorded: text, live: shown });

@@ -4,6 +4,7 @@ import type { OnProgress } from '../domain/progress.ts';
 import type { Exchange } from '../domain/recording.ts';
 import { GateError } from '../errors.ts';
 import { createValueCarrier } from './carry-values.ts';
+import { createResignJwt, type ShadowClock } from './credentials/resign-jwt.ts';
 import { createExchangeQueue, type ExchangeQueue } from './exchange-queue.ts';
 import { createObserver, type Observer, type ObserverOptions } from './observe-exchange.ts';
 
@@ -12,6 +13,9 @@ export type ReplayRequest = ObserverOptions & {
   /** Opens the recording anew, in its order. */
   readonly exchanges: () => AsyncIterable<Exchange>;
   readonly run: RunKind;
+  readonly clock: ShadowClock;
+  /** Milliseconds since 1970, of the run. */
+  readonly now: () => number;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
 };
@@ -33,7 +37,9 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
   const deadline = setTimeout(endRun, settings.runTimeoutMs);
   const interrupt = () => ending.abort('the run was interrupted');
   signal.addEventListener('abort', interrupt);
-  const carrier = createValueCarrier(settings.credentials);
+  const { clock, now } = request;
+  const resign = createResignJwt(settings.jwt, { clock, now });
+  const carrier = createValueCarrier(settings.credentials, { resign });
   const observer = createObserver(request, carrier, ending.signal);
   let done = 0;
   try {

@@ -1,7 +1,5 @@
 /** What became of the values that requests carry, so far as a reader must know it. */
 export type ValueNotes = {
-  /** A request carries a credential in that place, and nothing in the recording issued it. */
-  unresolved(place: string, exchangeId: string): void;
   /** A request was answered otherwise than in production, and carries tokens for which the settings name no secret. */
   withoutSecrets(request: Unanswered): void;
   conflict(exchangeId: string): void;
@@ -18,21 +16,14 @@ type Unanswered = {
 /** So many tokens are named; they stand for secrets, and are what the settings must name. */
 const mostTokens = 3;
 
-type Occurrences = { count: number; readonly first: string };
 type Secrets = { readonly exchanges: Set<string>; readonly tokens: Set<string> };
 
 /** Counts what a report must say, with the first exchange of each; never the values themselves. */
 export function createValueNotes(): ValueNotes {
-  const unresolved = new Map<string, Occurrences>();
   const secrets = new Map<string, Secrets>();
   const conflicts = new Set<string>();
   let notFollowed = { count: 0, first: '' };
   return {
-    unresolved: (place, first) => {
-      const entry = unresolved.get(place);
-      if (entry === undefined) unresolved.set(place, { count: 1, first });
-      else entry.count += 1;
-    },
     withoutSecrets: ({ exchangeId, route, secrets: tokens }) => {
       if (tokens.size === 0) return;
       const entry = secrets.get(route) ?? { exchanges: new Set(), tokens: new Set() };
@@ -46,7 +37,6 @@ export function createValueNotes(): ValueNotes {
     },
     inWords: () => [
       ...[...secrets].map(secretsInWords),
-      ...[...unresolved].map(unresolvedInWords),
       ...[...conflicts]
         .slice(0, 1)
         .map(
@@ -65,10 +55,6 @@ function secretsInWords([route, { exchanges, tokens }]: readonly [string, Secret
   const more = tokens.size > mostTokens ? ` and ${tokens.size - mostTokens} more` : '';
   const [first = ''] = exchanges;
   return `${requests(exchanges.size)} to ${route} a secret that was redacted, first ${first}, and the shadow answers otherwise: name what it accepts for ${named}${more} under \`replay.credentials\` on the base branch`;
-}
-
-function unresolvedInWords([place, { count, first }]: readonly [string, Occurrences]): string {
-  return `${requests(count)} in ${place} what no recorded response issued, first ${first}: sent as recorded; set \`replay.credentials\` if the service checks it`;
 }
 
 function requests(count: number): string {

@@ -1,3 +1,4 @@
+// covers: settings-file.ts
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -67,6 +68,25 @@ test('calls are counted by host, those that passed unseen as well; --calls print
   ]);
   const alone = await shadowgate.run(['inspect', '--calls', withCalls]);
   expect(readStandIns(alone.stdout, 'a.ndjson').map(comparable)).toEqual(calls.map(comparable));
+});
+
+test('says of every credential what the replay makes of it, and never the credential', async () => {
+  const file = join(shadowgate.folder, 'credentials.sgrec');
+  const settings = join(shadowgate.folder, 'settings.yml');
+  const token = 'sg_AbCdEfGhIjKlMnOpQrStUv';
+  const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '01234567' };
+  const writer = await createRecording(file, header);
+  const requestHeaders = [['Authorization', `Bearer ${token}`]] as const;
+  for (const id of ['x1', 'x2']) await writer.append(anExchange({ id, requestHeaders }));
+  await writer.close({ seen: 2, recorded: 2, truncated: 0, dropped: 0 });
+  const { stdout } = await shadowgate.run(['inspect', file]);
+  expect(stdout).toMatch(
+    /^ {2}header\.authorization {2}2 requests, 1 sessions · static-redacted \([0-9a-f]{6}\): .*replay: credentials/m,
+  );
+  expect(stdout).not.toContain(token);
+  await writeFile(settings, `version: 1\nreplay:\n  credentials: [{ recorded: ${token}, replay: a }]\n`);
+  const mapped = await shadowgate.run(['inspect', '--config', settings, file]);
+  expect(mapped.stdout).toMatch(/2 requests, 1 sessions · mapped/);
 });
 
 test('nothing from the file steers the terminal', async () => {

@@ -31,7 +31,14 @@ describe('what a file settles', () => {
       services: [],
       recording: null,
       determinism: defaultDeterminism,
-      replay: { concurrency: 8, exchangeTimeoutMs: 10_000, runTimeoutMs: 300_000, credentials: [] },
+      replay: {
+        concurrency: 8,
+        exchangeTimeoutMs: 10_000,
+        runTimeoutMs: 300_000,
+        credentials: [],
+        jwt: [],
+        login: [],
+      },
       policy: defaultPolicy,
     });
   });

@@ -9,6 +9,8 @@ test('defaults live in the schema', () => {
     'exchange-timeout': 10_000,
     'run-timeout': 300_000,
     credentials: [],
+    jwt: [],
+    login: [],
   });
   expect(parsed.policy.rules).toEqual(defaultPolicy.rules);
 });

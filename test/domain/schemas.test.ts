@@ -1,5 +1,6 @@
 /*
  * covers: change.ts
+ * covers: credential.ts
  * covers: determinism.ts
  * covers: divergence.ts
  * covers: evidence.ts
@@ -19,6 +20,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import * as change from '../../src/domain/change.ts';
+import * as credential from '../../src/domain/credential.ts';
 import * as determinism from '../../src/domain/determinism.ts';
 import * as divergence from '../../src/domain/divergence.ts';
 import * as evidence from '../../src/domain/evidence.ts';
@@ -35,6 +37,7 @@ import * as verdict from '../../src/domain/verdict.ts';
 
 const files = {
   change,
+  credential,
   determinism,
   divergence,
   evidence,

@@ -293,18 +293,6 @@ describe('what the report must say', () => {
     ]);
   });
 
-  test('credentials that nothing issued', () => {
-    const { notes } = replayed([
-      [anExchange({ id: 'x1', requestHeaders: [['Authorization', `Bearer ${token}`]] })],
-    ]);
-    expect(notes).toEqual([
-      expect.stringContaining(
-        '1 request carries in header.authorization what no recorded response issued, first x1',
-      ),
-    ]);
-    expect(notes.join()).not.toContain(token);
-  });
-
   describe('a secret that was redacted and that the settings do not know', () => {
     const login = anExchange({
       ...{ id: 'x7', method: 'POST', target: '/login', status: 200 },

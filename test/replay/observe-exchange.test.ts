@@ -11,7 +11,14 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-const settings = { concurrency: 2, exchangeTimeoutMs: 5000, runTimeoutMs: 60_000, credentials: [] };
+const settings = {
+  concurrency: 2,
+  exchangeTimeoutMs: 5000,
+  runTimeoutMs: 60_000,
+  credentials: [],
+  jwt: [],
+  login: [],
+};
 
 type Overrides = Partial<Record<InstanceRole, Partial<ReplayTarget>>>;
 

@@ -5,7 +5,14 @@ import type { ReplayRequest } from '../../../src/replay/replay-plan.ts';
 import { asRecording } from './an-exchange.ts';
 import { type Answer, type LoggingServer, startLoggingServer } from './logging-server.ts';
 
-export const settings = { concurrency: 4, exchangeTimeoutMs: 5000, runTimeoutMs: 60_000, credentials: [] };
+export const settings = {
+  concurrency: 4,
+  exchangeTimeoutMs: 5000,
+  runTimeoutMs: 60_000,
+  credentials: [],
+  jwt: [],
+  login: [],
+};
 const roles = ['baseline', 'secondary', 'candidate'] as const;
 
 /** Three instances of one service, each with state of its own. */
@@ -29,6 +36,8 @@ export async function requestTo(
     })),
     settings,
     run: 'observe',
+    clock: 'real',
+    now: Date.now,
     tagExchanges: false,
     onProgress: () => {},
     signal: new AbortController().signal,
