@@ -1,8 +1,8 @@
 import type { StateUnit } from '../../domain/state.ts';
-import { createIdMap, type IdMap } from './id-map.ts';
+import { anywhere, createIdMap, type IdMap } from './id-map.ts';
 import { type PairedRows, pairRows, type RowPair, type RowsOfTwo } from './pair-rows.ts';
 import { findReferences, unitId } from './reference-columns.ts';
-import { spaceOf, type Table } from './row-signature.ts';
+import { isUniqueByItself, spaceOf, type Table } from './row-signature.ts';
 
 export type UnitOfTwo = { readonly unit: StateUnit; readonly rows: RowsOfTwo; readonly seededTo: number };
 
@@ -28,10 +28,12 @@ export function pairUnits(units: readonly UnitOfTwo[]): PairedUnits {
       table: { unit, seededTo, references: findReferences(unit, columnsOf(rows), known) },
     }))
     .toSorted(parentsFirst);
+  const shared = drawnOnBothSides(units);
   let ids = createIdMap();
   let paired: readonly PairedUnit[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const next = createIdMap();
+    for (const id of shared) next.pair(anywhere, id, id);
     const seen = round === 1 ? next : ids;
     paired = tables.map(({ rows, table }) => {
       const found = { ...pairRows(rows, table, seen), table };
@@ -60,6 +62,19 @@ function parentsFirst(one: TableOfTwo, another: TableOfTwo): number {
 
 function columnsOf({ baseline, other }: RowsOfTwo): readonly string[] {
   return [...new Set([...baseline, ...other].flatMap(({ values }) => Object.keys(values)))];
+}
+
+/** Drawn with one seed by both instances: an id that both have is the same id, for no two are alike by accident. */
+function drawnOnBothSides(units: readonly UnitOfTwo[]): ReadonlySet<string> {
+  const idsOf = (side: 'baseline' | 'other'): ReadonlySet<string> =>
+    new Set(
+      units
+        .flatMap(({ rows }) => rows[side])
+        .flatMap(({ values }) => Object.values(values))
+        .filter(isUniqueByItself)
+        .map(({ text }) => text),
+    );
+  return idsOf('baseline').intersection(idsOf('other'));
 }
 
 /** Ids are learned where a row says who it is; a reference only repeats it. */

@@ -164,6 +164,21 @@ describe('what is another name for the same', () => {
     expect(await standing(baseline, lines(uuid(2, 'c'), 'c'), secondary)).toEqual(['state/data/notes']);
   });
 
+  test('an id that both have drawn is the same id, so a row behind the missing one is not taken for it', async () => {
+    const lines = (...numbers: readonly number[]) =>
+      memoryState({
+        lines: {
+          key: ['rowid'],
+          rows: numbers.map((number, index) => ({
+            rowid: index + 1,
+            order: uuid(number, 'a'),
+            quantity: number,
+          })),
+        },
+      });
+    expect(await found(lines(1, 2, 3, 4), lines(1, 2, 4))).toEqual(['row-removed state/data/lines/3']);
+  });
+
   test('what a clock or chance made is held to its form, and a constant in its place counts', async () => {
     const sessions = (token: string, at: string) =>
       memoryState({ sessions: { key: ['token'], rows: [{ token, customer: 1, expires_at: at }] } });
