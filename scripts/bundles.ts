@@ -12,6 +12,14 @@ const entries = {
   index: 'src/index.ts',
 } as const;
 
+/** Clients of databases: large, and loaded by few. Each becomes a file of its own that the others import when needed. */
+const libraries = {
+  'pg-library': 'src/shadow/state/postgres/pg-library.ts',
+  'mysql-library': 'src/shadow/state/mysql/mysql-library.ts',
+  'redis-library': 'src/shadow/state/redis/redis-library.ts',
+  'mongodb-library': 'src/shadow/state/mongodb/mongodb-library.ts',
+} as const;
+
 /**
  * CommonJS packages inside the bundle call `require`, which a module does not have. Without these lines the bundle
  * builds, and dies when it starts.
@@ -23,12 +31,15 @@ const banner =
 export async function makeBundles(root: string): Promise<DistFiles> {
   const bundles = await build({
     ...shared(root),
-    entryPoints: entries,
+    entryPoints: { ...entries, ...libraries },
     platform: 'node',
     target: 'node24',
     format: 'esm',
     banner: { js: banner },
-    plugins: [versionOnly(root)],
+    plugins: [
+      versionOnly(root),
+      ...Object.keys(libraries).map((name) => besideIt(`./${name}.ts`, `./${name}.js`)),
+    ],
   });
   const launcher = await build({
     ...shared(root),
@@ -79,7 +90,7 @@ function shared(root: string) {
 function besideIt(source: string, bundled: string): Plugin {
   const escaped = source.replaceAll('.', '\\.');
   return {
-    name: 'beside-it',
+    name: `beside-it ${bundled}`,
     setup(pluginBuild) {
       pluginBuild.onResolve({ filter: new RegExp(`^${escaped}$`) }, () => ({
         path: bundled,

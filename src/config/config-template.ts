@@ -90,6 +90,7 @@ function serviceSection(service: ServiceDefinition): string {
     `  # install-timeout: ${durationText(service.installTimeoutMs)}  # and build-timeout: how long these steps may take`,
     ...limitLines(service.limits),
     ...environmentLines(service.env),
+    ...stateLines,
     ...determinismLines,
   ];
   return [
@@ -98,6 +99,17 @@ function serviceSection(service: ServiceDefinition): string {
     ...lines,
   ].join('\n');
 }
+
+const stateLines = [
+  '  # state:                               # a database for each instance, reset to one and the same point',
+  '  #   - postgres: embedded               # told as DATABASE_URL, or by `variable` and `env`; or { url: … }',
+  '  #     seed: [schema.sql, { run: npm run migrate }]',
+  '  #   - redis: embedded                  # or { url: … }; mysql and mongodb by url alone',
+  '  #     seed: seed.redis',
+  '  #   - sqlite: shop.db                  # in the data folder',
+  '  #     seed: schema.sql',
+  '  #   - commands: { reset: ./reset.sh, snapshot: ./rows.sh } # anything else; prints rows as JSON, one a line',
+];
 
 /** JSON is YAML too, and needs no thought about which plain texts YAML reads as something else. */
 function setting(key: string, value: string | null, comment: string): string {

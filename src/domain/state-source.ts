@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** One step that brings a state to the point where every instance begins. Steps are taken in order, once per gate. */
-export const seedStep = z.discriminatedUnion('kind', [
+const seedStep = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('file'),
     path: z
@@ -13,7 +13,6 @@ export const seedStep = z.discriminatedUnion('kind', [
     command: z.string().describe('Shell command of the base revision, such as a migration.'),
   }),
 ]);
-export type SeedStep = z.infer<typeof seedStep>;
 
 /** A server that others run. Databases of our own are made in it, and removed again. */
 const givenServer = z.strictObject({

@@ -3,7 +3,7 @@ import { reasonOf, stateUnavailable } from '../state-unavailable.ts';
 
 /** Documents of a seed in extended JSON, as `mongoexport` writes them: an array, or one a line. */
 export async function parseDocuments(path: string, text: string): Promise<readonly Document[]> {
-  const { BSON } = await import('mongodb');
+  const { BSON } = await import('./mongodb-library.ts');
   const parse = (part: string): unknown => BSON.EJSON.parse(part, { relaxed: false });
   try {
     const lines = text.trimStart().startsWith('[')

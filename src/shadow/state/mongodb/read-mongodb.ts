@@ -15,7 +15,7 @@ export function readMongodb(store: string, database: Db): StateReader {
       for await (const document of all(name)) yield await toRow(document);
     },
     async read({ name }, keys) {
-      const { BSON } = await import('mongodb');
+      const { BSON } = await import('./mongodb-library.ts');
       const ids = keys.map((key) => idOf(key, (text) => BSON.EJSON.parse(text)));
       const found = await database
         .collection(name)
@@ -28,7 +28,7 @@ export function readMongodb(store: string, database: Db): StateReader {
 }
 
 async function toRow(document: Document): Promise<StateRow> {
-  const { BSON } = await import('mongodb');
+  const { BSON } = await import('./mongodb-library.ts');
   return rowOfDocument(BSON.EJSON.serialize(document, { relaxed: false }) as ExtendedDocument);
 }
 

@@ -19,8 +19,8 @@ export type MysqlAddress = {
 
 /** The library is loaded here, when a service has such a database and not before. */
 export async function connectMysql(address: MysqlAddress): Promise<MysqlClient> {
-  const { default: mysql } = await import('mysql2');
-  const connection = mysql.createConnection({
+  const { createConnection } = await import('./mysql-library.ts');
+  const connection = createConnection({
     ...address,
     multipleStatements: true,
     connectTimeout: 10_000,

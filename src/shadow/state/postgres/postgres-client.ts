@@ -8,8 +8,8 @@ export type PostgresClient = ClientBase & { end(): Promise<void> };
  * Shadowgate stays quick for all others.
  */
 export async function connectPostgres(config: ClientConfig): Promise<PostgresClient> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...config });
+  const { Client } = await import('./pg-library.ts');
+  const client = new Client({ connectionTimeoutMillis: 10_000, ...config });
   // A server that ends while nobody asks it anything is noticed by the next question.
   client.on('error', () => {});
   await client.connect();

@@ -62,8 +62,8 @@ async function copyIn(
   client: PostgresClient,
   { statement, rows }: Extract<SqlPart, { kind: 'copy' }>,
 ): Promise<void> {
-  const { from } = await import('pg-copy-streams');
-  const stream = client.query(from(statement.replace(/;\s*$/, '')));
+  const { copyFrom } = await import('./pg-library.ts');
+  const stream = client.query(copyFrom(statement.replace(/;\s*$/, '')));
   stream.end(rows);
   await finished(stream);
 }

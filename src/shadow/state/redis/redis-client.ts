@@ -14,7 +14,7 @@ export type RedisAddress = {
 
 /** The library is loaded here, when a service has such a store and not before. */
 export async function connectRedis(address: RedisAddress): Promise<RedisClient> {
-  const { createClient, RESP_TYPES } = await import('@redis/client');
+  const { createClient, RESP_TYPES } = await import('./redis-library.ts');
   const { at, user, password, database } = address;
   const client = createClient({
     RESP: 2,

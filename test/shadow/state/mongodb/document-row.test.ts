@@ -6,6 +6,7 @@ import { parseDocuments } from '../../../../src/shadow/state/mongodb/parse-docum
  * covers: parse-documents.ts
  * covers: given-mongodb.ts
  * covers: mongodb-client.ts
+ * covers: mongodb-library.ts
  * covers: read-mongodb.ts
  */
 

@@ -16,6 +16,7 @@ import { digestOf, groundOf, readerOf, rowsOf, unitCalled } from '../state-scene
 /*
  * covers: copy-database.ts
  * covers: mysql-client.ts
+ * covers: mysql-library.ts
  * covers: read-mysql.ts
  */
 const server = findProgram(['mariadbd']);

@@ -13,6 +13,7 @@ import { openScene, type Scene } from '../../temporary-build.ts';
 import { digestOf, groundOf, readerOf, rowsOf, unitCalled } from '../state-scene.ts';
 
 // covers: find-postgres.ts
+// covers: pg-library.ts
 // covers: postgres-client.ts
 // covers: postgres-expressions.ts
 // covers: postgres-server.ts

@@ -11,6 +11,7 @@ import { digestOf, groundOf, readerOf, rowsOf, unitCalled } from '../state-scene
 // covers: given-redis.ts
 // covers: read-redis.ts
 // covers: redis-client.ts
+// covers: redis-library.ts
 const found = await findRedis(process.env).catch(() => null);
 if (found === null) process.stdout.write('embedded-redis: skipped, no redis-server is on the PATH\n');
 
