@@ -50,6 +50,7 @@ function measuresOf(gated: readonly GatedService[], all: readonly Draft[]) {
     bound: gated.some(({ bound }) => bound === null)
       ? null
       : Math.max(...gated.map(({ bound }) => bound ?? 1)),
+    ...mergeStates(gated),
     // An excuse that one service needs is in use.
     unusedIgnores: (gated[0]?.unusedIgnores ?? []).filter((each) =>
       gated.every(({ unusedIgnores }) => unusedIgnores.includes(each)),
@@ -129,6 +130,19 @@ function mergeExercise(gated: readonly GatedService[]): Evidence['exercise'] {
     neverExecuted: parts.flatMap(({ neverExecuted }) => neverExecuted),
     ...(unseen.length === 0 ? {} : { unseen }),
     exchanges: sum(parts.map(({ exchanges }) => exchanges)),
+  };
+}
+
+/** Absent where no service had a state that could be read. */
+function mergeStates(gated: readonly GatedService[]): Pick<Evidence, 'state'> {
+  const reports = gated.flatMap(({ name, state }) => (state === undefined ? [] : [{ name, state }]));
+  if (reports.length === 0) return {};
+  return {
+    state: {
+      units: sum(reports.map(({ state }) => state.units)),
+      rowsCompared: sum(reports.map(({ state }) => state.rowsCompared)),
+      unread: reports.flatMap(({ name, state }) => state.unread.map((each) => `${name}: ${each}`)),
+    },
   };
 }
 

@@ -6,9 +6,10 @@ import type { Cluster, ServiceEvidence } from './domain/evidence.ts';
  * get it in front, and the measures that the policy holds for each service are put away under it.
  */
 export function nameService({ draft, sides }: EvidenceDraft, service: string): EvidenceDraft {
-  const { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation } = draft;
+  const { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation, state } = draft;
   const measures = { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation };
-  const own: ServiceEvidence = { kind: 'gated', name: service, ...measures };
+  const stored = state === undefined ? {} : { state };
+  const own: ServiceEvidence = { kind: 'gated', name: service, ...measures, ...stored };
   return {
     draft: {
       ...draft,

@@ -58,6 +58,17 @@ describe('evidence of several services', () => {
     expect(verdictOf(mergeEvidence([draftOf('shop'), draftOf('api')])).kind).toBe('passed');
   });
 
+  test('what could be compared of the state adds up, and what could not is told with its service', () => {
+    const stored = draftOf('api', { state: { units: 2, rowsCompared: 10, unread: ['table a: no key'] } });
+    const other = draftOf('shop', { state: { units: 1, rowsCompared: 5, unread: [] } });
+    expect(mergeEvidence([stored, other, draftOf('web')]).draft.state).toEqual({
+      units: 3,
+      rowsCompared: 15,
+      unread: ['api: table a: no key'],
+    });
+    expect(mergeEvidence([draftOf('shop')]).draft.state).toBeUndefined();
+  });
+
   test('an excuse that one service uses is not unused', () => {
     const [used, unused] = [
       draftOf('a', { unusedIgnores: ['y'] }),

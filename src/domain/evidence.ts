@@ -222,6 +222,7 @@ const gatedService = evidenceOfOne
     kind: z.literal('gated'),
     name: z.string().describe('Name of the service in the settings.'),
     bound: evidenceOfOne.shape.bound,
+    state: evidenceOfOne.shape.state,
     confirmation: evidenceOfOne.shape.confirmation,
   });
 export type GatedService = z.infer<typeof gatedService>;
