@@ -1,7 +1,9 @@
+import type { LoginRequest } from '../domain/credential.ts';
 import type { Failed, InstanceRole, Responded, Substitution } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
+import { type NeededLogin, neededLogin } from './credentials/log-in.ts';
 import type { ResignJwt } from './credentials/resign-jwt.ts';
 import { createIdLinks, type IdLinks } from './id-links.ts';
 import { isRedactionToken } from './id-shapes.ts';
@@ -27,6 +29,8 @@ export type Admitted = {
   readonly hasCredential: boolean;
   /** JWTs that are sent with another signature where no instance issued one in their place. */
   readonly resigned: ReadonlyMap<string, string>;
+  /** Set when its session has to log in before it is sent. */
+  readonly login: NeededLogin | null;
   readonly route: string;
   /** Tokens in body and target that stand for secrets of which the shadow knows nothing. */
   readonly secrets: ReadonlySet<string>;
@@ -41,7 +45,7 @@ export type ValueCarrier = {
   /** Called once per exchange, in the order of the plan, before it is sent. */
   admit(planned: PlannedExchange, exchange: Exchange): Admitted;
   /** The request as one instance must get it. Asked once all producers were learned from. */
-  requestFor(admitted: Admitted, role: InstanceRole): SubstitutedRequest;
+  requestFor(admitted: Admitted, role: InstanceRole, loginToken?: string | null): SubstitutedRequest;
   /** Called once per exchange, when all instances have answered. */
   learn(admitted: Admitted, outcomes: ReadonlyMap<InstanceRole, Responded | Failed>): void;
   /** What a reader of the report must know of values that could not be followed, in words. */
@@ -57,7 +61,7 @@ const credentialShown = '(credential from the settings)';
  */
 export function createValueCarrier(
   credentials: ReplaySettings['credentials'],
-  { limits, resign = () => null }: { readonly limits?: TableLimits; readonly resign?: ResignJwt } = {},
+  { limits, resign = () => null, logins = [] }: CarrierOptions = {},
 ): ValueCarrier {
   const table = createIssuedTable(limits);
   const links = createIdLinks();
@@ -67,13 +71,14 @@ export function createValueCarrier(
   return {
     admit: (planned, exchange) => {
       const admitted = admit({
-        ...{ table, links, replayed, resign, planned, exchange, notes },
+        ...{ table, links, replayed, resign, logins, planned, exchange, notes },
         producer: admittedSoFar,
       });
       admittedSoFar += 1;
       return admitted;
     },
-    requestFor: (admitted, role) => substitute(admitted, role, replayed, notes),
+    requestFor: (admitted, role, loginToken = null) =>
+      substitute({ admitted, role, loginToken }, replayed, notes),
     learn: (admitted, outcomes) => {
       learnLiveValues(admitted, outcomes);
       const baseline = outcomes.get('baseline');
@@ -84,18 +89,31 @@ export function createValueCarrier(
   };
 }
 
+type CarrierOptions = {
+  readonly limits?: TableLimits;
+  readonly resign?: ResignJwt;
+  readonly logins?: readonly LoginRequest[];
+};
+
+type Addressed = {
+  readonly admitted: Admitted;
+  readonly role: InstanceRole;
+  readonly loginToken: string | null;
+};
+
 type Admission = {
   readonly table: IssuedTable;
   readonly links: IdLinks;
   readonly replayed: ReadonlyMap<string, string>;
   readonly resign: ResignJwt;
+  readonly logins: readonly LoginRequest[];
   readonly planned: PlannedExchange;
   readonly exchange: Exchange;
   readonly producer: number;
   readonly notes: ValueNotes;
 };
 
-function admit({ replayed, resign, notes, ...rest }: Admission): Admitted {
+function admit({ replayed, resign, logins, notes, ...rest }: Admission): Admitted {
   const { planned, exchange } = rest;
   const { method, target, requestHeaders: headers, requestBody: body } = exchange;
   const request = { method, target, headers, body };
@@ -119,6 +137,8 @@ function admit({ replayed, resign, notes, ...rest }: Admission): Admitted {
     }
     return null;
   });
+  const issuedBefore = new Set([...carried.values()].flat().map(({ recorded }) => recorded));
+  const isReplaced = (text: string) => replayed.has(text) || resigned.has(text) || issuedBefore.has(text);
   const issued = issuedBy({ ...rest, notes }, own, carried);
   const producers = new Set([...carried.values()].flat().map((value) => value.producer));
   const { exchangeId, session, route } = planned;
@@ -126,6 +146,7 @@ function admit({ replayed, resign, notes, ...rest }: Admission): Admitted {
   return {
     ...{ exchangeId, session, route, status, request, carried, producers, issued },
     ...{ hasCredential, resigned, secrets },
+    login: neededLogin(request, logins, isReplaced),
   };
 }
 
@@ -148,7 +169,7 @@ function issuersOf(
 
 /** What the response issued and the client could not know: neither from this request nor from an earlier one. */
 function issuedBy(
-  { table, links, planned, exchange, producer, notes }: Omit<Admission, 'replayed' | 'resign'>,
+  { table, links, planned, exchange, producer, notes }: Omit<Admission, 'replayed' | 'resign' | 'logins'>,
   own: ReadonlySet<string>,
   carried: ReadonlyMap<string, unknown>,
 ): readonly IssuedValue[] {
@@ -162,19 +183,19 @@ function issuedBy(
 }
 
 function substitute(
-  admitted: Admitted,
-  role: InstanceRole,
+  { admitted, role, loginToken }: Addressed,
   replayed: ReadonlyMap<string, string>,
   notes: ValueNotes,
 ): SubstitutedRequest {
-  if (admitted.carried.size === 0 && !admitted.hasCredential && admitted.resigned.size === 0)
+  const { carried, hasCredential, resigned, login } = admitted;
+  if (carried.size === 0 && !hasCredential && resigned.size === 0 && loginToken === null)
     return { request: admitted.request, substitutions: [] };
   const made = new Map<string, Substitution>();
   const request = replaceTokens(admitted.request, ({ text, place, resource }) => {
     const credential = replayed.get(text);
     const key = keyOf(text, resource);
     const issued = key === null ? null : liveValueOf(admitted, key, role, notes);
-    const live = credential ?? issued ?? admitted.resigned.get(text) ?? null;
+    const live = credential ?? issued ?? resigned.get(text) ?? (text === login?.text ? loginToken : null);
     if (live === null || live === text) return live;
     const shown = credential === undefined ? live : credentialShown;
     made.set(`${place}\n${text}\n${shown}`, { place, recorded: text, live: shown });

@@ -12,6 +12,7 @@ import type { ReplaySettings } from '../domain/service.ts';
 import { type CandidateSilence, createCandidateSilence } from './candidate-silence.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
 import { type Connections, openConnections } from './connections.ts';
+import { createLogins, type Logins } from './credentials/log-in.ts';
 import type { Queued } from './exchange-queue.ts';
 import { sendRequest } from './send-request.ts';
 
@@ -57,6 +58,7 @@ type Lane = {
   readonly connections: Connections;
   sentAgain: number;
   isRefusing: boolean;
+  readonly logins: Logins;
 };
 type Context = {
   readonly options: ObserverOptions;
@@ -77,6 +79,7 @@ export function createObserver(
     connections: openConnections(target.origin),
     sentAgain: 0,
     isRefusing: false,
+    logins: createLogins(target.role),
   }));
   let admittedSoFar = 0;
   return {
@@ -94,7 +97,7 @@ export function createObserver(
       const observe = writes && listener ? () => toldOf(listener, { sequence, exchange, send }) : send;
       return { queued, observe };
     },
-    notes: () => lanes.flatMap(noteOnSentAgain),
+    notes: () => lanes.flatMap((lane) => [...lane.logins.notes(), ...noteOnSentAgain(lane)]),
     close: async () => {
       await Promise.all(lanes.map(({ connections }) => connections.close()));
     },
@@ -163,7 +166,8 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   const { exchangeId } = admitted;
   const idle = reasonNotToSend(context, lane.target);
   if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
-  const { request, substitutions } = context.carrier.requestFor(admitted, role);
+  const loginToken = await logIn(context, lane, admitted);
+  const { request, substitutions } = context.carrier.requestFor(admitted, role, loginToken);
   const outcome = await sendRequest(request, {
     connections: lane.connections,
     writes: planned.writes,
@@ -175,6 +179,16 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
     },
   });
   return { exchangeId, role, outcome: await orGone(outcome, lane), substitutions };
+}
+
+/** A login may change state, and belongs to no exchange. */
+async function logIn(context: Context, lane: Lane, admitted: Admitted): Promise<string | null> {
+  if (admitted.login === null) return null;
+  const { connections, logins } = lane;
+  const timeoutMs = context.options.settings.exchangeTimeoutMs;
+  return logins.tokenOf(admitted.login, admitted.session, (request) =>
+    sendRequest(request, { connections, writes: true, timeoutMs, ending: context.ending, tag: null }),
+  );
 }
 
 function reasonNotToSend({ ending, silence, options }: Context, target: ReplayTarget): Failed | null {

@@ -39,7 +39,7 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
   signal.addEventListener('abort', interrupt);
   const { clock, now } = request;
   const resign = createResignJwt(settings.jwt, { clock, now });
-  const carrier = createValueCarrier(settings.credentials, { resign });
+  const carrier = createValueCarrier(settings.credentials, { resign, logins: settings.login });
   const observer = createObserver(request, carrier, ending.signal);
   let done = 0;
   try {

@@ -1,8 +1,9 @@
+// covers: log-in.ts
 /** Services that check credentials, replayed against recordings whose credentials redaction has replaced. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { JwtSigning } from '../../../src/domain/credential.ts';
-import { replayPlan } from '../../../src/replay/replay-plan.ts';
+import { type ReplayRequest, replayPlan } from '../../../src/replay/replay-plan.ts';
 import { anExchange } from '../support/an-exchange.ts';
 import { type Answer, answerJson, type LoggingServer } from '../support/logging-server.ts';
 import { allOf, requestTo, settings, threeOf, wordOf } from '../support/three-instances.ts';
@@ -32,6 +33,67 @@ function asking(jwt: string, id = 'x1') {
     responseBody: '{"user":"17"}',
   });
 }
+
+describe('a service with opaque sessions', () => {
+  const login = {
+    ...{ method: 'POST', target: '/login', headers: { 'Content-Type': 'application/json' } },
+    body: '{"user":"shadow"}',
+  };
+  const sessions = (): Answer => {
+    const open = new Set<string>();
+    return (asked, body, response) => {
+      const sid =
+        /sid=([^;]+)/.exec(asked.headers.cookie ?? '')?.[1] ?? asked.headers.authorization?.slice(7) ?? '';
+      if (asked.url !== '/login') return answerJson(response, open.has(sid) ? 200 : 401, {});
+      if (!body.includes('shadow')) return answerJson(response, 403, {});
+      const made = randomUUID();
+      open.add(made);
+      response.setHeader('Set-Cookie', `sid=${made}; Path=/`);
+      return answerJson(response, 200, { data: { token: made } });
+    };
+  };
+  const asked = (id: string, session: string, line: readonly [string, string]) =>
+    anExchange({ id, session, target: '/me', requestHeaders: [['Host', 'a'], line] });
+  const recorded = [
+    asked('x1', 'a', ['Authorization', 'Bearer sg_AbCdEfGhIjKlMnOpQrStUv']),
+    asked('x2', 'b', ['Authorization', 'Bearer sg_ZyXwVuTsRqPoNmLkJiHgFe']),
+    asked('x3', 'a', ['Authorization', 'Bearer sg_AbCdEfGhIjKlMnOpQrStUv']),
+    asked('x4', 'c', ['Cookie', 'theme=dark; sid=sg_1yXwVuTsRqPoNmLkJiHgFe']),
+  ];
+  const both = [
+    { ...login, token: 'body/data/token', send: 'header.Authorization' },
+    { ...login, token: 'cookie.sid', send: 'cookie.sid' },
+  ];
+
+  test('lets sessions in whose login is not in the recording, after one login each', async () => {
+    const servers = await started(sessions);
+    const before = await allOf(replayPlan(await requestTo(servers, recorded)));
+    expect(before.map(wordOf)).toEqual(['401', '401', '401', '401']);
+    const told = { settings: { ...settings, login: both } };
+    const after = await allOf(replayPlan(await requestTo(servers, recorded, told)));
+    expect(after.map(wordOf)).toEqual(['200', '200', '200', '200']);
+    const liveOf = (at: number) => after[at]?.candidate.substitutions[0]?.live;
+    expect(liveOf(0)).toBe(liveOf(2));
+    expect(liveOf(0)).not.toBe(liveOf(1));
+    expect(after[0]?.baseline.substitutions[0]?.live).not.toBe(liveOf(0));
+  });
+
+  test('that refuses the login is told, with what was sent left as recorded', async () => {
+    const servers = await started(sessions);
+    const refused = both.map((each) => ({ ...each, body: '{"user":"s3cret"}' }));
+    const notes: string[] = [];
+    const onProgress: ReplayRequest['onProgress'] = (event) => {
+      if (event.kind === 'note') notes.push(event.text);
+    };
+    const told = { settings: { ...settings, login: refused }, onProgress };
+    const observed = await allOf(replayPlan(await requestTo(servers, recorded, told)));
+    expect(observed.map(wordOf)).toEqual(['401', '401', '401', '401']);
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^3 of 3 logins of `replay: login` failed on the candidate \(answer 403 without/),
+    );
+    expect(notes.join()).not.toContain('s3cret');
+  });
+});
 
 describe('a service that verifies JWTs', () => {
   const pair = aKeyPair('ES256');
