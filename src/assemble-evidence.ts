@@ -3,12 +3,15 @@ import { type Evidence, evidenceVersion } from './domain/evidence.ts';
 import type { Plan } from './domain/plan.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import type { Provenance } from './domain/provenance.ts';
+import type { UpstreamReport } from './domain/upstream.ts';
 import type { SideRecords } from './evidence-files.ts';
 import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
+import type { GateUpstream } from './open-upstream.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
 import type { SettledTrial } from './settle-trial.ts';
+import { summariseUpstream } from './summarise-upstream.ts';
 import { warnOfLimits } from './warn-of-limits.ts';
 
 export type Found = {
@@ -17,6 +20,8 @@ export type Found = {
   readonly provenance: Provenance | null;
   readonly policy: PolicyInForce;
   readonly recording: OpenRecording;
+  /** Null when nothing stood in for the services that are called. */
+  readonly upstream: GateUpstream | null;
   readonly plan: Plan;
   readonly prepared: PreparedSources;
   readonly trial: Trial;
@@ -48,6 +53,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
         isolation: trial.isolation,
         instances: trial.kind === 'ran' ? trial.instances : [],
         assumptions: found.prepared.assumptions,
+        ...upstreamPart(found),
       },
       fidelity: trial.kind === 'ran' ? trial.fidelity : { share: 0, compared: 0, examples: [] },
       ...statePart(trial),
@@ -64,6 +70,14 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
     },
     sides: { 'findings.ndjson': settled.findings, 'traces.ndjson': settled.traces },
   };
+}
+
+function upstreamPart({ upstream, trial }: Found): { readonly upstream?: UpstreamReport } {
+  const outbound = trial.kind === 'ran' ? trial.observe.outbound : null;
+  if (!upstream || trial.kind !== 'ran' || outbound === null) return {};
+  const redact = (text: string) => trial.secrets.redact({ place: 'outbound', text });
+  const calls = outbound.calls.baseline ?? [];
+  return { upstream: summariseUpstream({ answers: upstream.answers, calls, redact }) };
 }
 
 /** A file that moved is named at both places: moving the settings of the gate away touches them too. */

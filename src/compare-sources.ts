@@ -39,6 +39,7 @@ export async function compareSources(request: CompareRequest, ports: Ports): Pro
   const written = await gatherEvidence(
     {
       ...{ change: null, provenance: null, changed, sources, settings, workFolder },
+      readBeside: (path: string) => readBeside(path, sources.baseline),
       evidenceFolder: request.evidenceFolder,
       takeRecording: async () => request.recordingPath,
     },
@@ -68,6 +69,13 @@ function isLoopback(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'http:' && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname);
+}
+
+/** Stand-ins lie beside the settings: in the base revision, or for folders and services on this machine. */
+async function readBeside(path: string, baseline: Source): Promise<string | null> {
+  if (baseline.kind === 'rev') return baseline.repository.readFile(baseline.sha, path);
+  const folder = baseline.kind === 'dir' ? baseline.folder : '.';
+  return readFile(resolve(folder, path), 'utf8').catch(() => null);
 }
 
 async function settingsOf(

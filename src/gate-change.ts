@@ -16,6 +16,7 @@ import { gateServices, refuseOneRecording } from './gate-services.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
 import { openCredentials } from './open-credentials.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
+import { openUpstream, readStandInFiles } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
 import { detectProvenance } from './provenance/detect-provenance.ts';
@@ -74,7 +75,8 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
     baseline: { kind: 'rev', sha: base, repository },
     candidate: { kind: 'rev', sha: head, repository },
   };
-  const subject = { change, provenance, changed, sources, settings, takeRecording, workFolder };
+  const readBeside = (path: string) => repository.readFile(baseTip, path);
+  const subject = { change, provenance, changed, sources, settings, takeRecording, readBeside, workFolder };
   const written = await gatherEvidence({ ...subject, evidenceFolder: request.evidenceFolder }, ports);
   return { ...written, change, policy: settings.policyInForce };
 }
@@ -89,6 +91,8 @@ export type EvidenceRequest = {
   readonly settings: Settings;
   /** Makes the recording that the settings name a file in a folder, and tells its path. */
   readonly takeRecording: (named: string | null, folder: string) => Promise<string>;
+  /** Reads a text file that the settings name, from where they come; null when there is none. */
+  readonly readBeside: (path: string) => Promise<string | null>;
   readonly workFolder: string;
   readonly evidenceFolder: string;
 };
@@ -110,10 +114,23 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
-  const { determinism, state: stateSources } = settings.config;
+  const { determinism, state: stateSources, upstream: answering } = settings.config;
   const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
+  const standIns = await readStandInFiles(request.readBeside, answering.standIns);
+  const upstream = await openUpstream({ settings: answering, recording, standIns, now: startedAt });
   const trial = await observeAndExplain(
-    { ...prepared, plan, recording, replay, determinism, probes, changed, workFolder, stateSources },
+    {
+      ...prepared,
+      plan,
+      recording,
+      replay,
+      determinism,
+      probes,
+      changed,
+      workFolder,
+      stateSources,
+      upstream,
+    },
     ports,
   );
   const { ignores } = settings.config.policy;
@@ -121,7 +138,18 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
   const settled = settleTrial({ ...request, trial, plan, probes, isBuilt, ignores, today: ports.now() });
 
   const policy = settings.policyInForce;
-  const found = { ...request, policy, recording, plan, prepared, probes, trial, settled, credentials };
+  const found = {
+    ...request,
+    policy,
+    recording,
+    upstream,
+    plan,
+    prepared,
+    probes,
+    trial,
+    settled,
+    credentials,
+  };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
 }
 

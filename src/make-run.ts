@@ -3,6 +3,7 @@
  * what comes back, exchange by exchange, so that no body is held for longer than it is looked at.
  */
 import { join } from 'node:path';
+import { assertBaselineLives } from './assert-baseline-lives.ts';
 import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
@@ -21,10 +22,11 @@ import type { Probe, RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
 import type { StateReader } from './domain/state.ts';
 import type { StateSource } from './domain/state-source.ts';
-import { GateError } from './errors.ts';
+import type { GateError } from './errors.ts';
 import { holdSteady, type SteadyInstances } from './hold-steady.ts';
 import { type Channels, openChannels } from './open-channels.ts';
 import type { OpenRecording } from './open-recording.ts';
+import { type GateUpstream, type OutboundOfRun, openRunUpstream, type RunUpstream } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
 import { replayPlan } from './replay/replay-plan.ts';
@@ -48,6 +50,8 @@ export type TrialRequest = {
   readonly changed: ChangedSources;
   /** What the settings name as the state of the service besides its data folder. */
   readonly stateSources?: readonly StateSource[];
+  /** What answers outbound calls; without it, none is answered. */
+  readonly upstream?: GateUpstream | null;
 };
 
 /** One run, without the bodies. */
@@ -60,6 +64,8 @@ export type Run = {
   readonly notes: readonly string[];
   /** Exchanges that the deadline of the run cut off before they were sent. */
   readonly notSent: number;
+  /** What the instances called; null when nothing stood in for the services they call. */
+  readonly outbound: OutboundOfRun | null;
   /** Null when the candidate lived to the end of the run. */
   readonly candidateEnd: CandidateEnd | null;
   /** What the instances held at its end, compared; null where that was not read. */
@@ -97,7 +103,9 @@ export async function makeRun(
     determinismOf: steady.forAgent,
   });
   let states: RunStates | null = null;
+  let upstream: RunUpstream | null = null;
   try {
+    upstream = await openRunUpstream(request, ports.teardown);
     states = await freshStates(request.state, request.run, runFolder(request));
     const { of: stateOf } = states;
     const start = await startShadow({
@@ -106,8 +114,10 @@ export async function makeRun(
       workFolder: runFolder(request),
       secondary: request.baseline.kind === 'prepared',
       environment: ports.environment,
-      companions: (role) =>
-        [steady.companion(role), channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
+      companions: (role) => [
+        ...[steady.companion(role), channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
+        ...(upstream?.companionsOf(role) ?? []),
+      ],
       onProgress: ports.onProgress,
       signal: ports.signal,
       teardown: ports.teardown,
@@ -116,18 +126,16 @@ export async function makeRun(
     const { shadow } = start;
     try {
       const state = await beginRunState(readersOf(states), request.stateSuspects);
-      const run = await replayAndCompare({ request, ports, shadow, channels, steady, state, onObserved });
-      return {
-        kind: 'ran',
-        isolation: shadow.isolation,
-        instances: instanceReports(shadow, channels, steady),
-        run,
-      };
+      const parts = { request, ports, shadow, channels, steady, upstream, state, onObserved };
+      const run = await replayAndCompare(parts);
+      const instances = instanceReports(shadow, channels, steady);
+      return { kind: 'ran', isolation: shadow.isolation, instances, run };
     } finally {
       await shadow.stop();
     }
   } finally {
     await states?.close();
+    await upstream?.close();
     for (const channel of Object.values(channels)) await channel.close();
   }
 }
@@ -138,12 +146,13 @@ type RunParts = {
   readonly shadow: Shadow;
   readonly channels: Channels;
   readonly steady: SteadyInstances;
+  readonly upstream: RunUpstream | null;
   readonly state: RunState;
   readonly onObserved: (observed: ObservedExchange) => void;
 };
 
 async function replayAndCompare(parts: RunParts): Promise<Run> {
-  const { request, ports, shadow, channels, steady, state, onObserved } = parts;
+  const { request, ports, shadow, channels, steady, upstream, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
   const comparison = createRunComparison(identitiesOf(shadow));
   const answers = new Map<string, string>();
@@ -166,6 +175,7 @@ async function replayAndCompare(parts: RunParts): Promise<Run> {
     now: () => ports.now().getTime(),
     writes: state.writes,
     onProgress,
+    ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
     signal: ports.signal,
   });
   for await (const observed of replaying) {
@@ -185,8 +195,12 @@ async function replayAndCompare(parts: RunParts): Promise<Run> {
   const candidateEnd = end.find(shadow.instances.candidate);
   // What a candidate that ended did not store any more follows from its end, which is told.
   const stored = candidateEnd === null ? await state.finish(identitiesOf(shadow)) : null;
-  const result = { compared: comparison.result(), snapshots, answers, notes, notSent };
-  return { ...result, candidateEnd, state: stored };
+  const answered = comparison.result();
+  const { compared, outbound } = (await upstream?.finish(answered, identitiesOf(shadow))) ?? {
+    compared: answered,
+    outbound: null,
+  };
+  return { compared, snapshots, answers, notes, notSent, outbound, candidateEnd, state: stored };
 }
 
 function readersOf({ of: states }: RunStates): Readonly<Partial<Record<InstanceRole, StateReader>>> {
@@ -224,22 +238,4 @@ function isCutOff({ baseline, candidate }: ObservedExchange): boolean {
   return [baseline, candidate].some(
     ({ outcome }) => outcome.kind === 'failed' && outcome.reason === 'cut-off',
   );
-}
-
-/** Without a living baseline there is nothing to compare with; what it still answered proves nothing. */
-function assertBaselineLives(shadow: Shadow): void {
-  for (const role of ['baseline', 'secondary'] as const) {
-    const instance = shadow.instances[role];
-    const ending = instance?.ending() ?? null;
-    if (!instance || ending === null) continue;
-    const { limit, text } = ending;
-    throw new GateError({
-      code: limit === null ? 'instance-died' : 'limit-exceeded',
-      message: `The ${role} ended during the replay: it ${text}.${instance.logTail()}`,
-      remedy:
-        limit === null
-          ? 'Find out which recorded request ends the service at the base revision, and repair it or leave it out.'
-          : `Raise \`limits: ${limit}\` under \`service\` on the base branch, or let the service need less.`,
-    });
-  }
 }

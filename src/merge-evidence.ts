@@ -3,6 +3,7 @@ import type { EvidenceDraft } from './assemble-evidence.ts';
 import { severitiesInOrder } from './domain/divergence.ts';
 import type { Cluster, Evidence, GatedService, ServiceEvidence } from './domain/evidence.ts';
 import type { SideRecords } from './evidence-files.ts';
+import { mergeUpstreams } from './merge-upstreams.ts';
 
 type Draft = EvidenceDraft['draft'];
 
@@ -104,8 +105,10 @@ function mergeShadows(gated: readonly GatedService[], all: readonly Draft[]): Ev
   const assumptions = gated.flatMap(({ name, shadow }) =>
     shadow.assumptions.map((each) => `${name}: ${each}`),
   );
+  const upstream = mergeUpstreams(gated.flatMap(({ shadow }) => shadow.upstream ?? []));
   return {
     ...weakest,
+    ...(upstream === null ? {} : { upstream }),
     isolation: weakest?.isolation ?? 'none',
     instances: instances.toSorted((a, b) => compare(textOf(a), textOf(b))),
     assumptions,

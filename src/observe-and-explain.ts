@@ -104,10 +104,11 @@ function shownFidelity(fidelity: Evidence['fidelity'], secrets: ShownRedactor): 
  * Exchanges that the explain run is to explain: the answers part, or what was called or thrown on the way; and, where what
  * is stored parts, every write, since which of them wrote it is known only when the explain run is over.
  */
-function suspectsOf({ compared, snapshots, state }: Run, plan: Plan): readonly string[] {
+function suspectsOf({ compared, snapshots, state, outbound }: Run, plan: Plan): readonly string[] {
   const { baseline, secondary, candidate } = snapshots;
   if (!baseline || !candidate) return compared.suspects;
-  const events = compareEvents({ baseline, secondary: secondary ?? null, candidate });
+  const known = outbound === null ? {} : { isKnown: outbound.standsInFor };
+  const events = compareEvents({ baseline, secondary: secondary ?? null, candidate, ...known });
   const isStateSuspect = state !== null && state.suspects.watch.size > 0;
   const writes = isStateSuspect ? plan.exchanges.filter((each) => each.writes).slice(0, mostWrites) : [];
   const ids = [...events, ...writes].map(({ exchangeId }) => exchangeId);

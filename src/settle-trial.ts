@@ -161,9 +161,11 @@ function keyOf({ exchangeId, label }: EventDivergence): string {
 }
 
 /** Null where an agent is missing on either side. */
-function eventsOf({ snapshots: { baseline, secondary, candidate } }: Run): readonly EventDivergence[] | null {
+function eventsOf({ snapshots, outbound }: Run): readonly EventDivergence[] | null {
+  const { baseline, secondary, candidate } = snapshots;
   if (!baseline || !candidate) return null;
-  return compareEvents({ baseline, secondary: secondary ?? null, candidate });
+  const known = outbound === null ? {} : { isKnown: outbound.standsInFor };
+  return compareEvents({ baseline, secondary: secondary ?? null, candidate, ...known });
 }
 
 /** A candidate that does not start while the baseline does is one finding, and the worst. */

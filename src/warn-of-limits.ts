@@ -46,7 +46,8 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
     ...warnOfEnd(trial),
     ...warnOfUnsent(trial),
     ...warnOfUnwatchedState(trial),
-    ...warnOfCalls(snapshots),
+    ...warnOfCalls(trial, snapshots),
+    ...(trial.observe.outbound?.notes ?? []).map(sentence),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
     ...warnOfUnseenCode(trial, settled),
@@ -88,9 +89,11 @@ function warnOfUnwatchedState({ explain }: RanTrial): readonly string[] {
     : [`${sentence(ended)} Which exchange wrote a stored difference may not be known.`];
 }
 
-/** Nothing stands in for other services, so what they answer, or that they do not, is part of what was compared. */
-function warnOfCalls(snapshots: readonly RuntimeSnapshot[]): readonly string[] {
-  const calls = snapshots.flatMap(({ events }) => events.filter((event) => event.kind === 'outbound-call'));
+/** Where nothing stands in for another service, what they answer, or that they do not, is part of what was compared. */
+function warnOfCalls({ observe }: RanTrial, snapshots: readonly RuntimeSnapshot[]): readonly string[] {
+  const calls = snapshots
+    .flatMap(({ events }) => events.filter((event) => event.kind === 'outbound-call'))
+    .filter((call) => observe.outbound?.standsInFor(call) !== true);
   const byOrigin = Map.groupBy(calls, ({ url }) => /^\w+:\/\/[^/]*/.exec(url)?.[0] ?? url);
   return [...byOrigin].map(([origin, made]) => {
     const unanswered = made.filter(({ status }) => status === undefined).length;

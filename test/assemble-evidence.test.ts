@@ -118,6 +118,7 @@ function aRunOf(exchanges: number): Run {
     answers,
     notes: [],
     notSent: 0,
+    outbound: null,
     candidateEnd: null,
     state: null,
   };
@@ -146,6 +147,7 @@ function aFound(changes: Partial<Found>): Found {
   } as const;
   return {
     ...{ change: null, provenance: null, policy: aPolicyInForce(), recording: recordingWith() },
+    upstream: null,
     ...{ plan: { exchanges: [], leftOut: [], routes: [] }, trial: ran, settled: quiet },
     credentials: { rows: [], exchanges: 20, doubtful: 0 },
     prepared: { baseline: build, candidate: build, assumptions: [], isBuilt: false },

@@ -1,3 +1,5 @@
+// covers: assert-baseline-lives.ts
+// covers: open-channels.ts
 // covers: make-run.ts
 // covers: open-channels.ts
 // covers: provide-state.ts

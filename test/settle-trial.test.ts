@@ -156,7 +156,15 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function runOf(...exchanges: readonly Answers[]): Run {
   const answers = new Map(exchanges.map(({ id = 'x1' }) => [id, '200 200']));
-  return { compared: aRun(...exchanges), snapshots: {}, answers, notes: [], notSent: 0, ...noState };
+  return {
+    compared: aRun(...exchanges),
+    snapshots: {},
+    answers,
+    notes: [],
+    notSent: 0,
+    outbound: null,
+    ...noState,
+  };
 }
 
 function snapshotOf(role: RuntimeSnapshot['role']): RuntimeSnapshot {

@@ -28,6 +28,7 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     answers: new Map(),
     notes: [],
     notSent: 0,
+    outbound: null,
     candidateEnd: null,
     state: null,
     ...changes,

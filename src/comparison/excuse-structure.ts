@@ -10,6 +10,7 @@ const families: readonly (readonly Kind[])[] = [
   ['header-added', 'header-removed'],
   ['element-added', 'element-removed'],
   ['response-missing', 'response-appeared'],
+  ['outbound-call-added', 'outbound-call-removed'],
   ['row-added', 'row-removed'],
   ['key-added', 'key-removed'],
   ['file-added', 'file-removed'],

@@ -64,8 +64,6 @@ function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
       return isText(divergence) ? excuseText(divergence, context) : excuseStructure(divergence, context);
     case 'text-changed':
       return excuseText(divergence, context);
-    case 'outbound-call-added':
-    case 'outbound-call-removed':
     case 'error-added':
     case 'error-removed':
     case 'start-failed':

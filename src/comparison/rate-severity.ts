@@ -77,6 +77,7 @@ const rules: readonly Rule[] = [
   rule('bytes-changed', 'risky', ({ kind }) => kind === 'bytes-changed'),
   rule('outbound-call-added', 'risky', ({ kind }) => kind === 'outbound-call-added'),
   rule('outbound-call-removed', 'risky', ({ kind }) => kind === 'outbound-call-removed'),
+  rule('outbound-call-changed', 'risky', ({ kind }) => kind === 'outbound-call-changed'),
   rule('error-added', 'risky', ({ kind }) => kind === 'error-added'),
   rule('error-removed', 'benign', ({ kind }) => kind === 'error-removed'),
   rule('value-changed', 'risky', ({ kind }) => kind === 'value-changed'),

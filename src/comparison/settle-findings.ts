@@ -5,6 +5,7 @@ import { applyIgnores, type Ignores } from './apply-ignores.ts';
 import { type Confirmed, confirmDivergences } from './confirm-divergences.ts';
 import { learnNoise } from './learn-noise.ts';
 import { linkConsequences } from './link-consequences.ts';
+import { nameCallChange } from './outbound/name-call-change.ts';
 import { rateSeverity } from './rate-severity.ts';
 import { reportNoise } from './report-noise.ts';
 import type { ComparedRun } from './run-comparison.ts';
@@ -44,7 +45,10 @@ export type Settled = {
  */
 export function settleFindings(request: SettleRequest): Settled {
   const { runs, extraDivergences, stored = [], ignores, today } = request;
-  const confirmed = confirmDivergences(runs, learnNoise(runs));
+  const confirmed = confirmDivergences(runs, learnNoise(runs)).map((one) => ({
+    ...one,
+    divergence: nameCallChange(one.divergence),
+  }));
   const rules = applyIgnores(ignores, today);
   const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed), ...stored]);
   const findings = all.map((one, index) => settle(one, index, rules));

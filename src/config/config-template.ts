@@ -1,4 +1,5 @@
 import type { ServiceDefinition, ServiceLimits } from '../domain/service.ts';
+import { defaultUpstream } from '../domain/upstream.ts';
 
 /**
  * The commented settings that `shadowgate init` writes, filled with what was found out about the service. What
@@ -54,6 +55,7 @@ policy:
   # unknown-provenance: as-unknown     # or as-ai: a change without any sign is treated as AI-assisted
   # minimum-fidelity: 0.8              # the baseline must answer as production did in this share of exchanges
   # minimum-completeness: 0.8          # this share of production requests must be whole in the recording
+  # minimum-upstream-match: 0.95       # this share of the baseline's outbound calls must be answered by the recording
   # minimum-exercised: 0               # share of changed lines the replay must execute; 0 still asks for one
   # exclude-contributors: true         # who wrote a part of the change may not approve it
 
@@ -92,6 +94,7 @@ function serviceSection(service: ServiceDefinition): string {
     ...environmentLines(service.env),
     ...stateLines,
     ...determinismLines,
+    ...upstreamLines,
   ];
   return [
     '# How to start the service. Each instance has a port and a data folder of its own.',
@@ -133,6 +136,15 @@ function environmentLines(env: Readonly<Record<string, string>>): string[] {
     return ['  # env: { LOG_LEVEL: warn }   # besides what is set here, next to nothing is passed on'];
   return ['  env:', ...entries.map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`)];
 }
+
+/** How the services it calls are stood in for. */
+const upstreamLines: readonly string[] = [
+  '  # upstream:                          # calls to other services are answered from the recording, never passed on',
+  `  #   enabled: ${defaultUpstream.enabled}`,
+  '  #   stand-ins: []                    # files in the base revision with answers written by hand',
+  '  #   on-miss: fail                    # or a status, such as 404, for every call that is not recorded',
+  `  #   latency: ${defaultUpstream.latency}                    # or recorded: answers take as long as they did`,
+];
 
 /** What passes a limit is ended: the change has a finding then, the base build an error. */
 function limitLines(limits: ServiceLimits): string[] {

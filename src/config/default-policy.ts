@@ -12,6 +12,7 @@ export const defaultPolicy: Policy = {
   minimumFidelity: 0.8,
   minimumCompleteness: 0.8,
   minimumExercised: 0,
+  minimumUpstreamMatch: 0.95,
   excludeContributors: true,
   rules: [
     {

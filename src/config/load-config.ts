@@ -3,6 +3,7 @@ import type { DeterminismSettings } from '../domain/determinism.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ReplaySettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import type { StateSource } from '../domain/state-source.ts';
+import { defaultUpstream, type UpstreamSettings } from '../domain/upstream.ts';
 import { GateError } from '../errors.ts';
 import { type CamelCased, camelCaseKeys } from './camel-case-keys.ts';
 import { crossFieldProblems } from './cross-field-rules.ts';
@@ -12,7 +13,7 @@ import { type ConfigProblem, problemsOf } from './problem-text.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 
 /** What is settled of a service by itself, whether it is the only one or one of several. */
-type OfService = Pick<ShadowgateConfig, 'service' | 'state' | 'determinism'>;
+type OfService = Pick<ShadowgateConfig, 'service' | 'state' | 'determinism' | 'upstream'>;
 
 /** One of several services. */
 export type ServiceSettings = OfService & { readonly name: string; readonly recording: string };
@@ -25,6 +26,8 @@ export type ShadowgateConfig = {
   readonly state: readonly StateSource[];
   /** What is held still in the instances. */
   readonly determinism: DeterminismSettings;
+  /** How outbound calls are answered. */
+  readonly upstream: UpstreamSettings;
   readonly replay: ReplaySettings;
   /** Where a change is gated for several services: each by name, instead of `service` and `recording`. */
   readonly services: readonly ServiceSettings[];
@@ -103,12 +106,19 @@ function toSigning(written: WrittenConfig['replay']['jwt'][number]): JwtSigning 
 
 /** What stands under `service`, or in an entry of `services`. */
 function toService(written: CamelCased<WrittenConfig['service']>): OfService {
-  const { state, determinism, ...definition } = written;
-  return { service: toDefinition(definition), state, determinism };
+  const { state, determinism, upstream, ...definition } = written;
+  const { onMiss, ...answering } = upstream;
+  const missStatus = onMiss === 'fail' ? defaultUpstream.missStatus : onMiss;
+  return {
+    service: toDefinition(definition),
+    state,
+    determinism,
+    upstream: { ...answering, missStatus },
+  };
 }
 
 function toDefinition(
-  written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism'>,
+  written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism' | 'upstream'>,
 ): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
   return {

@@ -3,6 +3,7 @@ import { defaultDeterminism } from '../domain/determinism.ts';
 import { severity } from '../domain/divergence.ts';
 import { provenanceVerdict } from '../domain/provenance.ts';
 import { defaultLimits } from '../domain/service.ts';
+import { defaultUpstream } from '../domain/upstream.ts';
 import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { defaultPolicy } from './default-policy.ts';
 import { writtenState } from './written-state.ts';
@@ -61,6 +62,17 @@ const determinism = z.strictObject({
   'hash-seed': z.enum(['fixed', 'real']).default(defaultDeterminism.hashSeed),
 });
 
+const upstream = z.strictObject({
+  enabled: z.boolean().default(defaultUpstream.enabled),
+  'stand-ins': z.array(repositoryPath).max(100).readonly().default(defaultUpstream.standIns),
+  'on-miss': z
+    .union([z.literal('fail'), z.int().min(200).max(599)], {
+      error: 'expected fail, or a status from 200 to 599',
+    })
+    .default('fail'),
+  latency: z.enum(['recorded', 'none']).default(defaultUpstream.latency),
+});
+
 const service = z.strictObject({
   name: words.exactOptional(),
   directory: repositoryPath.exactOptional(),
@@ -87,6 +99,7 @@ const service = z.strictObject({
   limits: limits.exactOptional(),
   state: writtenState.prefault([]),
   determinism: determinism.prefault({}),
+  upstream: upstream.prefault({}),
 });
 
 const replay = z.strictObject({
@@ -107,7 +120,9 @@ const ignore = z.strictObject({
   place: words.superRefine((pattern, context) => {
     if (['*', 'body', 'body/', 'body/*', 'body.', 'body.*'].includes(pattern)) {
       add(context, 'a whole body cannot be ignored', 'name the field, such as body/generatedAt', pattern);
-    } else if (!/^(status|outbound|error|process|(header\.|body\/).+|state\/[^/]+\/.+)$/.test(pattern)) {
+    } else if (
+      !/^(status|outbound|error|process|(header\.|body\/|outbound\/).+|state\/[^/]+\/.+)$/.test(pattern)
+    ) {
       add(
         context,
         'not a place',
@@ -159,6 +174,7 @@ const policy = z.strictObject({
   'minimum-fidelity': share.prefault(defaultPolicy.minimumFidelity),
   'minimum-completeness': share.prefault(defaultPolicy.minimumCompleteness),
   'minimum-exercised': share.prefault(defaultPolicy.minimumExercised),
+  'minimum-upstream-match': share.prefault(defaultPolicy.minimumUpstreamMatch),
   'exclude-contributors': z.boolean().default(defaultPolicy.excludeContributors),
   rules: z.array(rule).max(100).readonly().default(defaultPolicy.rules),
 });

@@ -41,6 +41,7 @@ export const divergenceKind = z.enum([
   'response-appeared',
   'outbound-call-added',
   'outbound-call-removed',
+  'outbound-call-changed',
   'error-added',
   'error-removed',
   'row-added',

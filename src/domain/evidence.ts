@@ -6,6 +6,7 @@ import { instanceRole } from './observation.ts';
 import { leftOut } from './plan.ts';
 import { provenance } from './provenance.ts';
 import { firstDivergence } from './runtime-snapshot.ts';
+import { upstreamReport } from './upstream.ts';
 
 /** Version of the evidence document; bumped when a field changes meaning. */
 export const evidenceVersion = 1;
@@ -164,6 +165,7 @@ const evidenceOfOne = z.strictObject({
       isolation: z.string().describe('Level reached, e.g. `scrubbed-environment`.'),
       instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
       assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
+      upstream: upstreamReport.optional(),
     })
     .describe('Where the instances ran.'),
   fidelity: z

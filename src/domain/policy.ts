@@ -73,6 +73,11 @@ export const policy = z.strictObject({
     .min(0)
     .max(1)
     .describe('Share of changed executable lines that the replay must reach; 0 still asks for one line.'),
+  minimumUpstreamMatch: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('Share of the outbound calls of the baseline that the recording must answer.'),
   excludeContributors: z
     .boolean()
     .describe('Whether authors, committers and co-authors of the change may not approve.'),

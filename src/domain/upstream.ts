@@ -48,23 +48,25 @@ export const defaultUpstream: UpstreamSettings = {
 };
 
 /** What the evidence says of the outbound calls of the baseline, by which the recording is judged. */
-export const upstreamReport = z.strictObject({
-  recorded: z.int().nonnegative().describe('Recorded answers at hand, hand-written ones included.'),
-  calls: z.int().nonnegative().describe('Calls that the baseline made in the observe run.'),
-  matched: z.int().nonnegative().describe('Of these, answered from the recording.'),
-  share: z.number().min(0).max(1).nullable().describe('Matched of all; null when it made no call.'),
-  hosts: z.array(z.string()).readonly().describe('Hosts of the calls that were not answered.'),
-  misses: z
-    .array(
-      z.strictObject({
-        call: z.string().describe('Method and address, redacted; untrusted.'),
-        calls: z.int().positive().describe('How many such calls.'),
-        closest: z.string().nullable().describe('The closest recorded call; untrusted.'),
-        differs: z.array(z.string()).readonly().describe('Where that one differs, as places.'),
-      }),
-    )
-    .readonly()
-    .describe('Some of the calls that were not answered.'),
-  untied: z.int().nonnegative().describe('Calls of which it is not known to which exchange they belong.'),
-});
+export const upstreamReport = z
+  .strictObject({
+    recorded: z.int().nonnegative().describe('Recorded answers at hand, hand-written ones included.'),
+    calls: z.int().nonnegative().describe('Calls that the baseline made in the observe run.'),
+    matched: z.int().nonnegative().describe('Of these, answered from the recording.'),
+    share: z.number().min(0).max(1).nullable().describe('Matched of all; null when it made no call.'),
+    hosts: z.array(z.string()).readonly().describe('Hosts of the calls that were not answered.'),
+    misses: z
+      .array(
+        z.strictObject({
+          call: z.string().describe('Method and address, redacted; untrusted.'),
+          calls: z.int().positive().describe('How many such calls.'),
+          closest: z.string().nullable().describe('The closest recorded call; untrusted.'),
+          differs: z.array(z.string()).readonly().describe('Where that one differs, as places.'),
+        }),
+      )
+      .readonly()
+      .describe('Some of the calls that were not answered.'),
+    untied: z.int().nonnegative().describe('Calls of which it is not known to which exchange they belong.'),
+  })
+  .describe('How outbound calls were answered; absent when nothing stood in for other services.');
 export type UpstreamReport = z.infer<typeof upstreamReport>;

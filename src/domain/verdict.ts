@@ -50,6 +50,7 @@ export const reasonCode = z.enum([
   'exercise-too-low',
   'fidelity-too-low',
   'completeness-too-low',
+  'upstream-match-too-low',
   'recording-damaged',
   'candidate-does-not-start',
   'candidate-ended',

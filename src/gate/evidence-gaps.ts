@@ -29,6 +29,7 @@ function gapsOf(evidence: Evidence, policy: Policy): readonly Reason[] {
   return [
     replayIncomplete(evidence),
     stateUnread(evidence),
+    upstreamMatchTooLow(evidence, policy.minimumUpstreamMatch),
     fidelityTooLow(evidence, policy.minimumFidelity),
     completenessTooLow(evidence, policy.minimumCompleteness),
     exerciseTooLow(evidence, policy.minimumExercised),
@@ -85,6 +86,23 @@ function fidelityTooLow({ fidelity }: Evidence, minimum: number): Reason | null 
     text,
     remedy:
       'Look under Fidelity what differs, and give the service what it had in production: its data (`service.data-seed`, `service.env`), credentials in place of redacted secrets (`replay.credentials`), the services that it calls.',
+  };
+}
+
+/** What a service does with a made-up failure is not what it does in production, on either side. */
+function upstreamMatchTooLow({ shadow: { upstream } }: Evidence, minimum: number): Reason | null {
+  if (upstream === undefined || upstream.share === null || upstream.share >= minimum) return null;
+  const hosts = upstream.hosts.slice(0, 5).join(', ');
+  const needed = `at least ${percent(minimum)} are needed`;
+  const text =
+    upstream.recorded === 0
+      ? `The service calls other services (${hosts}), and nothing of what they answer is recorded: none of its ${counted(upstream.calls, 'call')} was answered.`
+      : `The recording answers ${percent(upstream.share)} of the ${counted(upstream.calls, 'outbound call')} that the baseline makes; ${needed}. Not answered: ${hosts}.`;
+  return {
+    code: 'upstream-match-too-low',
+    text,
+    remedy:
+      'Record what the service calls (`shadowgate record --outbound-port PORT`), or write the answers by hand in a file that `service.upstream.stand-ins` names.',
   };
 }
 

@@ -7,7 +7,7 @@ import type {
   Responded,
 } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
-import type { Exchange } from '../domain/recording.ts';
+import type { Exchange, HeaderLines } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
 import { type CandidateSilence, createCandidateSilence } from './candidate-silence.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
@@ -33,6 +33,17 @@ export type ObserverOptions = {
   readonly tagExchanges: boolean;
   /** Told of each write, which is alone in flight, before it is sent and after all instances have answered; null for none. */
   readonly writes?: WriteListener | null;
+  /** Told as an instance is asked and as it has answered, so that what it does in between is known to belong to it. */
+  readonly onFlight?: (flight: Flight) => void;
+};
+
+/** One exchange begins or ends at one instance. */
+export type Flight = {
+  readonly kind: 'begins' | 'ends';
+  readonly role: InstanceRole;
+  readonly exchangeId: string;
+  /** As they are sent, with the values of this instance. */
+  readonly requestHeaders: HeaderLines;
 };
 
 /** Waited for before the write is sent, and before anything after it is. `sequence` counts the exchanges of the plan. */
@@ -168,6 +179,8 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
   const loginToken = await logIn(context, lane, admitted);
   const { request, substitutions } = context.carrier.requestFor(admitted, role, loginToken);
+  const flight = { role, exchangeId, requestHeaders: request.headers };
+  context.options.onFlight?.({ kind: 'begins', ...flight });
   const outcome = await sendRequest(request, {
     connections: lane.connections,
     writes: planned.writes,
@@ -178,6 +191,7 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
       lane.sentAgain += 1;
     },
   });
+  context.options.onFlight?.({ kind: 'ends', ...flight });
   return { exchangeId, role, outcome: await orGone(outcome, lane), substitutions };
 }
 

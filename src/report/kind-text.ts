@@ -20,6 +20,7 @@ export const kindText: Readonly<Record<DivergenceKind, string>> = {
   'response-appeared': 'a response where there was none',
   'outbound-call-added': 'new outbound call',
   'outbound-call-removed': 'outbound call gone',
+  'outbound-call-changed': 'outbound call changed',
   'error-added': 'new error',
   'error-removed': 'error gone',
   'row-added': 'row stored that was not',

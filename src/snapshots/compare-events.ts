@@ -13,6 +13,8 @@ type Compared = {
   /** The baseline build once more; null when there is none. */
   readonly secondary: RuntimeSnapshot | null;
   readonly candidate: RuntimeSnapshot;
+  /** Whether a call is known from elsewhere, and is not to be told twice. */
+  readonly isKnown?: (call: { readonly method: string; readonly url: string }) => boolean;
 };
 
 type Place = 'outbound' | 'error';
@@ -25,12 +27,26 @@ const kinds = {
  * What an exchange made the candidate do beside answering, and the baseline not: calls that went out, errors that were
  * thrown. What two runs of the baseline differ in as well is left out, for that exchange and for what it names.
  */
-export function compareEvents({ baseline, secondary, candidate }: Compared): readonly EventDivergence[] {
+export function compareEvents(compared: Compared): readonly EventDivergence[] {
+  const { baseline, secondary, candidate } = withoutKnown(compared);
   if (baseline.agent === 'absent' || candidate.agent === 'absent') return [];
   const noise = secondary === null ? new Set<string>() : noiseOf(baseline, secondary);
   return differences(baseline, candidate).flatMap(({ exchangeId, kind, label, place, text }) =>
     noise.has(label) ? [] : [{ exchangeId, divergence: describe({ kind, place, text }), label }],
   );
+}
+
+function withoutKnown({ baseline, secondary, candidate, isKnown }: Compared): Omit<Compared, 'isKnown'> {
+  if (isKnown === undefined) return { baseline, secondary, candidate };
+  const without = (snapshot: RuntimeSnapshot): RuntimeSnapshot => ({
+    ...snapshot,
+    events: snapshot.events.filter((event) => event.kind !== 'outbound-call' || !isKnown(event)),
+  });
+  return {
+    baseline: without(baseline),
+    secondary: secondary === null ? null : without(secondary),
+    candidate: without(candidate),
+  };
 }
 
 type Difference = {

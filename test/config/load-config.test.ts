@@ -3,6 +3,7 @@ import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { loadConfig, type ShadowgateConfig } from '../../src/config/load-config.ts';
 import { defaultDeterminism } from '../../src/domain/determinism.ts';
 import { defaultLimits } from '../../src/domain/service.ts';
+import { defaultUpstream } from '../../src/domain/upstream.ts';
 import { GateError } from '../../src/errors.ts';
 
 const file = '.github/shadowgate.yml';
@@ -28,6 +29,7 @@ describe('what a file settles', () => {
     expect(load('version: 1')).toEqual({
       service: {},
       state: [],
+      upstream: defaultUpstream,
       services: [],
       recording: null,
       determinism: defaultDeterminism,

@@ -7,6 +7,14 @@ const plan = { exchanges: 0, routes: 0, leftOut: [{ reason: 'request body not wh
 const untouched = { ...quiet.exercise, executedLines: 0, exchanges: 0 };
 const unknown = { known: false, changedLines: 0, executedLines: 0, neverExecuted: [], exchanges: 0 };
 
+function upstreamWith(known: {
+  readonly recorded: number;
+  readonly matched: number;
+  readonly share: number;
+}) {
+  return { ...known, calls: 40, hosts: ['pay.example'], misses: [], untied: 0 };
+}
+
 describe('evidenceGaps', () => {
   test('whole evidence has none', () => {
     expect(evidenceGaps(quiet, aPolicy())).toEqual([]);
@@ -55,6 +63,20 @@ describe('evidenceGaps', () => {
       {},
       'completeness-too-low',
       'Only 50 % of the requests',
+    ],
+    [
+      'calls that nothing is recorded for',
+      { shadow: { ...quiet.shadow, upstream: upstreamWith({ recorded: 0, matched: 0, share: 0 }) } },
+      {},
+      'upstream-match-too-low',
+      'calls other services (pay.example), and nothing of what they answer is recorded: none of its 40 calls',
+    ],
+    [
+      'too many calls that nothing is recorded for',
+      { shadow: { ...quiet.shadow, upstream: upstreamWith({ recorded: 9, matched: 37, share: 37 / 40 }) } },
+      {},
+      'upstream-match-too-low',
+      'answers 92.5 % of the 40 outbound calls that the baseline makes; at least 95 % are needed. Not answered: pay.example',
     ],
     ['nothing exercised', { exercise: untouched }, {}, 'nothing-exercised', 'any of the 71 changed lines'],
     [

@@ -199,6 +199,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     minimumFidelity: 0.8,
     minimumCompleteness: 0.8,
     minimumExercised: 0,
+    minimumUpstreamMatch: 0.95,
     excludeContributors: true,
     rules: [aRule()],
     ignores: [],
