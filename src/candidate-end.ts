@@ -10,8 +10,10 @@ export type CandidateEnd = {
   /** The exchange under way when it ended; empty where none was. */
   readonly exchangeId: string;
   readonly route: string;
-  /** Exchanges that were not compared, since it was gone before they could be sent. */
-  readonly notCompared: number;
+  /** Exchanges after it that got no answer, since it was gone or given up. */
+  readonly unanswered: number;
+  /** Those of them that it was not even sent, though its process lived: they are not compared. */
+  readonly givenUp: number;
   /** The end of its log, quoted in lines of their own; untrusted, and may hold secrets of the shadow. */
   readonly log: string;
 };
@@ -33,15 +35,16 @@ export function createCandidateEndFinder(): CandidateEndFinder {
   let lastLost: Lost | null = null;
   let silentSince: Lost | null = null;
   let gaveUp: string | null = null;
-  let notCompared = 0;
+  let gone = 0;
+  let givenUp = 0;
   return {
     add({ exchange, route, candidate: { outcome } }) {
       if (outcome.kind === 'responded') {
         sinceAnswer = null;
         silentSince = null;
-      } else if (outcome.reason === 'instance-gone') notCompared += 1;
+      } else if (outcome.reason === 'instance-gone') gone += 1;
       else if (outcome.reason === 'given-up') {
-        notCompared += 1;
+        givenUp += 1;
         gaveUp = outcome.detail;
       } else if (outcome.reason === 'timed-out') silentSince ??= { exchangeId: exchange.id, route };
       else if (outcome.reason === 'connection-lost' || outcome.reason === 'connection-refused') {
@@ -60,7 +63,8 @@ export function createCandidateEndFinder(): CandidateEndFinder {
         text: ending.text,
         exchangeId,
         route,
-        notCompared,
+        unanswered: gone + givenUp,
+        givenUp,
         log: candidate.logTail(),
       };
     },
@@ -68,9 +72,9 @@ export function createCandidateEndFinder(): CandidateEndFinder {
 }
 
 /** The end of a candidate as one difference from the baseline, which lived on. */
-export function divergenceOfEnd({ kind, text, notCompared }: CandidateEnd): Divergence {
+export function divergenceOfEnd({ kind, text, unanswered }: CandidateEnd): Divergence {
   const lived = kind === 'limit-exceeded' ? 'kept to its limits' : 'ran on';
-  const rest = notCompared === 0 ? {} : { note: `${inWords(notCompared)} after it could not be compared` };
+  const rest = unanswered === 0 ? {} : { note: `${inWords(unanswered)} after it got no answer` };
   return {
     kind,
     place: 'process',
@@ -82,9 +86,9 @@ export function divergenceOfEnd({ kind, text, notCompared }: CandidateEnd): Dive
 }
 
 /** For the warnings: what happened when, and what that leaves unsaid. */
-export function sentenceOfEnd({ text, exchangeId, route, notCompared }: CandidateEnd): string {
+export function sentenceOfEnd({ text, exchangeId, route, unanswered }: CandidateEnd): string {
   const when = exchangeId === '' ? 'between two exchanges' : `during exchange ${exchangeId} (${route})`;
-  const rest = notCompared === 0 ? '' : `; ${inWords(notCompared)} after it could not be compared`;
+  const rest = unanswered === 0 ? '' : `; ${inWords(unanswered)} after it got no answer`;
   return `The candidate ${text}: that was ${when}${rest}.`;
 }
 

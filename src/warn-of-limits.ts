@@ -74,8 +74,7 @@ function warnOfEnd({ observe, explain, secrets }: RanTrial): readonly string[] {
 
 /** A deadline is a gap of its own; what is left was planned, and is no request that can be sent as it stands. */
 function warnOfUnsent({ observe }: RanTrial): readonly string[] {
-  const afterEnd = observe.candidateEnd?.notCompared ?? 0;
-  const unsent = observe.compared.notCompared.length - observe.notSent - afterEnd;
+  const unsent = observe.compared.notCompared.length - observe.notSent - (observe.candidateEnd?.givenUp ?? 0);
   if (unsent <= 0) return [];
   const exchanges = unsent === 1 ? '1 exchange' : `${unsent} exchanges`;
   return [`The requests of ${exchanges} could not be sent to both builds, so nothing was compared there.`];

@@ -43,15 +43,15 @@ test.each([
   ],
   ['none when nothing was under way', [200, 'instance-gone'], '', 1],
   ['none for what timed out before', ['timed-out', 'instance-gone'], '', 1],
-] as const)('the exchange is %s', (_name, words, exchangeId, notCompared) => {
+] as const)('the exchange is %s', (_name, words, exchangeId, unanswered) => {
   const end = found(words);
-  expect(end).toMatchObject({ kind: 'limit-exceeded', exchangeId, notCompared });
+  expect(end).toMatchObject({ kind: 'limit-exceeded', exchangeId, unanswered });
   expect(end?.route).toBe(exchangeId === '' ? 'every route' : `GET /${exchangeId.slice(1)}`);
 });
 
 test('one that falls silent counts from the first request that it left unanswered', () => {
   const words = ['timed-out', 200, 'timed-out', 'timed-out', 'given-up', 'given-up'] as const;
-  expect(found(words, null)).toMatchObject({ kind: 'limit-exceeded', exchangeId: 'x2', notCompared: 2 });
+  expect(found(words, null)).toMatchObject({ kind: 'limit-exceeded', exchangeId: 'x2', unanswered: 2 });
   expect(found(['timed-out', 'timed-out'], null)).toBeNull();
 });
 
@@ -62,10 +62,10 @@ test('it is one difference from the baseline, and one sentence', () => {
     ...{ kind: 'limit-exceeded', place: 'process', pattern: 'process' },
     baseline: { text: 'kept to its limits' },
     candidate: { type: 'failure', text: 'used 2 GB of memory' },
-    note: '2 exchanges after it could not be compared',
+    note: '2 exchanges after it got no answer',
   });
   expect(sentenceOfEnd(end)).toBe(
-    'The candidate used 2 GB of memory: that was during exchange x0 (GET /0); 2 exchanges after it could not be compared.',
+    'The candidate used 2 GB of memory: that was during exchange x0 (GET /0); 2 exchanges after it got no answer.',
   );
   const alone = found([200], { kind: 'process-ended', text: 'ended with exit code 3', limit: null });
   if (alone === null) throw new Error('it ended');

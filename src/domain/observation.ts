@@ -33,13 +33,12 @@ export const failureReason = z.enum([
 ]);
 export type FailureReason = z.infer<typeof failureReason>;
 
-/** Nothing reached the instance: such an outcome says nothing of it. `instance-gone` is what came after its end, `given-up` what came after it had not answered for long, `cut-off` is what a deadline of the run left unsent. */
-export const neverSent: ReadonlySet<FailureReason> = new Set([
-  'not-sent',
-  'cut-off',
-  'instance-gone',
-  'given-up',
-]);
+/**
+ * Nothing reached an instance that may well have answered: such an outcome says nothing of it. `given-up` is what came after
+ * it had not answered for long, `cut-off` is what a deadline of the run left unsent. (`instance-gone` does say something: a
+ * process that has ended answers nothing.)
+ */
+export const neverSent: ReadonlySet<FailureReason> = new Set(['not-sent', 'cut-off', 'given-up']);
 
 /** No whole response came. This is data: an HTTP error status is a response, not a failure. */
 export type Failed = {

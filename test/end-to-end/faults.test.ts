@@ -156,20 +156,23 @@ describe('a candidate that', () => {
   test.each([
     ['killed', /was ended by SIGKILL|exit code 137 \(SIGKILL\)/],
     ['exits', /ended with exit code 3/],
-  ] as const)('%s under the replay: the exchange is named, and the rest is not compared', (fault, words) => {
-    const { exitCode, evidence, stderr, stdout } = outcomes[fault];
-    expect(stderr).not.toContain('internal error');
-    expect(stdout).toMatch(/^Shadowgate: blocked/);
-    expect(exitCode).toBe(1);
-    expect(evidence?.clusters[0]).toMatchObject({
-      ...{ kind: 'process-ended', pattern: 'process', severity: 'breaking' },
-      example: { target: '/prices/13', candidate: expect.stringMatching(words) },
-    });
-    expectNoFlood(evidence);
-    expect(evidence?.warnings.join('\n')).toMatch(
-      /during exchange x000013 .*; \d exchanges after it could not be compared/,
-    );
-  });
+  ] as const)(
+    '%s under the replay: the exchange is named, and what it did not answer follows from it',
+    (fault, words) => {
+      const { exitCode, evidence, stderr, stdout } = outcomes[fault];
+      expect(stderr).not.toContain('internal error');
+      expect(stdout).toMatch(/^Shadowgate: blocked/);
+      expect(exitCode).toBe(1);
+      expect(evidence?.clusters[0]).toMatchObject({
+        ...{ kind: 'process-ended', pattern: 'process', severity: 'breaking' },
+        example: { target: '/prices/13', candidate: expect.stringMatching(words) },
+      });
+      expectNoFlood(evidence);
+      expect(evidence?.warnings.join('\n')).toMatch(
+        /during exchange x000013 .*; \d exchanges after it got no answer/,
+      );
+    },
+  );
 
   test('never answers is given up, and that is the finding', () => {
     const { exitCode, evidence, stderr, stdout } = outcomes.silent;
@@ -179,7 +182,7 @@ describe('a candidate that', () => {
     const [first] = evidence?.clusters ?? [];
     expect(first?.places.map(({ kind }) => kind)).toContain('limit-exceeded');
     expect(evidence?.warnings.join('\n')).toMatch(
-      /did not answer 12 requests in a row .*; \d exchanges? after it could not be compared/,
+      /did not answer 12 requests in a row .*; \d exchanges? after it got no answer/,
     );
   });
 

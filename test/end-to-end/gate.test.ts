@@ -166,7 +166,10 @@ test('a change that ends the service half-way is blocked, with the line that end
   const { finished, evidence } = await gate(await repositoryWith({ settings, after }));
   expect(finished.exitCode).toBe(1);
   expect(finished.stdout).toMatch(/^Shadowgate: blocked/);
-  expect(evidence.clusters.map(({ kind }) => kind)).toEqual(['process-ended']);
+  const [end, ...rest] = evidence.clusters;
+  expect(end).toMatchObject({ kind: 'process-ended', example: { target: '/prices/13' } });
+  for (const { kind, follows } of rest)
+    expect({ kind, follows }).toEqual({ kind: 'response-missing', follows: end?.id });
 }, 180_000);
 
 test('without settings it says what it assumed, and holds the built-in policy', async () => {
