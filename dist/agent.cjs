@@ -414,7 +414,7 @@ var require_digest = __commonJS({
       return enumerable;
     }
     __name(appendFields, "appendFields");
-    module2.exports = { createDigest };
+    module2.exports = { createDigest, viewOf };
   }
 });
 
@@ -739,21 +739,73 @@ var require_channel = __commonJS({
   }
 });
 
+// src/agent/node/virtual-clock.cjs
+var require_virtual_clock = __commonJS({
+  "src/agent/node/virtual-clock.cjs"(exports2, module2) {
+    "use strict";
+    var { performance } = require("node:perf_hooks");
+    var performanceNow = performance.now.bind(performance);
+    var realNow = Date.now;
+    var floor = Math.floor;
+    var stepMs = 1e3;
+    var backgroundStepMs = 1e4;
+    var earlyMs = 2;
+    var readsPerMs = 1e3;
+    function createVirtualClock({ context, startsAt, shiftMs }) {
+      const { background } = context;
+      const own = startsAt === null ? null : clockFrom(startsAt + shiftMs, background.beganAt, backgroundStepMs);
+      const currentClock = /* @__PURE__ */ __name(() => {
+        const exchange = context.current();
+        if (exchange.instant === null) return own;
+        exchange.clock ??= clockFrom(exchange.instant + shiftMs, exchange.beganAt, stepMs);
+        return exchange.clock;
+      }, "currentClock");
+      return {
+        /** Milliseconds since 1970, whole. */
+        now() {
+          const clock = currentClock();
+          return clock === null ? realNow() : clock.instant + passed(clock);
+        },
+        /** The clock of this very exchange, for what measures durations; null outside, where they stay real. */
+        ofExchange() {
+          const clock = currentClock();
+          return clock === own ? null : clock;
+        }
+      };
+    }
+    __name(createVirtualClock, "createVirtualClock");
+    function clockFrom(instant, beganAt, step) {
+      return { instant, beganAt, step, reads: 0, ticks: null };
+    }
+    __name(clockFrom, "clockFrom");
+    function passed(clock) {
+      clock.reads += 1;
+      const real = performanceNow() - clock.beganAt + earlyMs;
+      return floor(real / clock.step) * clock.step + floor(clock.reads / readsPerMs);
+    }
+    __name(passed, "passed");
+    module2.exports = { createVirtualClock, passed, performanceNow };
+  }
+});
+
 // src/agent/node/context.cjs
 var require_context = __commonJS({
   "src/agent/node/context.cjs"(exports2, module2) {
     "use strict";
     var { AsyncLocalStorage } = require("node:async_hooks");
     var intrinsics = require_intrinsics();
-    var outside = Object.freeze({ exchangeId: "", taints: Object.freeze([]) });
+    var { performanceNow } = require_virtual_clock();
+    var outside = Object.freeze({ exchangeId: "", taints: Object.freeze([]), instant: null });
     function createContext() {
       const storage = new AsyncLocalStorage();
       const getStore = storage.getStore.bind(storage);
       const run = storage.run.bind(storage);
       const exit = storage.exit.bind(storage);
       let sequence = 0;
-      const background = { ...outside, occurrences: new intrinsics.SafeMap() };
+      const background = createExchange(outside);
       return {
+        /** What belongs to no exchange. */
+        background,
         /** The exchange that is being answered here and now. */
         current: /* @__PURE__ */ __name(() => getStore() ?? background, "current"),
         /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
@@ -774,8 +826,12 @@ var require_context = __commonJS({
       };
     }
     __name(createContext, "createContext");
-    function createExchange({ exchangeId, taints }) {
-      return { exchangeId, taints, occurrences: new intrinsics.SafeMap() };
+    function createExchange({ exchangeId, taints, instant }) {
+      const beganAt = performanceNow();
+      return {
+        ...{ exchangeId, taints, instant, beganAt },
+        ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null }
+      };
     }
     __name(createExchange, "createExchange");
     module2.exports = { createContext, createExchange };
@@ -858,6 +914,447 @@ var require_coverage = __commonJS({
     __name(hasRun, "hasRun");
     var word = /[\w$"'`\u0080-\uffff]/;
     module2.exports = { startCoverage };
+  }
+});
+
+// src/agent/node/date-header.cjs
+var require_date_header = __commonJS({
+  "src/agent/node/date-header.cjs"(exports2, module2) {
+    "use strict";
+    var http = require("node:http");
+    var intrinsics = require_intrinsics();
+    var RealDate = Date;
+    var realNow = Date.now;
+    var parse = Date.parse;
+    var toUtc = Function.prototype.call.bind(RealDate.prototype.toUTCString);
+    var lineStart = "\r\nDate: ";
+    var textLength = 29;
+    var closeMs = 2e3;
+    function replaceDateHeader(clock) {
+      const prototype = http.ServerResponse.prototype;
+      const store = prototype._storeHeader;
+      if (typeof store !== "function") return;
+      intrinsics.defineProperty(prototype, "_storeHeader", {
+        configurable: true,
+        writable: true,
+        enumerable: false,
+        value: /* @__PURE__ */ __name(function _storeHeader(firstLine, headers) {
+          const result = intrinsics.apply(store, this, [firstLine, headers]);
+          try {
+            if (typeof this._header === "string") this._header = withTime(this._header, clock);
+          } catch {
+          }
+          return result;
+        }, "_storeHeader")
+      });
+    }
+    __name(replaceDateHeader, "replaceDateHeader");
+    function withTime(header, clock) {
+      const start = intrinsics.stringIndexOf(header, lineStart);
+      if (start === -1) return header;
+      const from = start + lineStart.length;
+      const written = parse(intrinsics.stringSlice(header, from, from + textLength));
+      const distance = realNow() - written;
+      if (!(distance > -closeMs && distance < closeMs)) return header;
+      const text = toUtc(new RealDate(clock.now()));
+      return intrinsics.stringSlice(header, 0, from) + text + intrinsics.stringSlice(header, from + textLength);
+    }
+    __name(withTime, "withTime");
+    module2.exports = { replaceDateHeader };
+  }
+});
+
+// src/agent/node/replace-method.cjs
+var require_replace_method = __commonJS({
+  "src/agent/node/replace-method.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var bind = Function.prototype.bind.call.bind(Function.prototype.bind);
+    function replaceMethod(owner, name, build) {
+      const descriptor = intrinsics.getOwnPropertyDescriptor(owner, name);
+      if (typeof descriptor?.value !== "function" || !(descriptor.configurable || descriptor.writable))
+        return false;
+      descriptor.value = disguise(build(descriptor.value), descriptor.value);
+      return intrinsics.defineProperty(owner, name, descriptor);
+    }
+    __name(replaceMethod, "replaceMethod");
+    function ownerOf(object, name) {
+      for (let owner = object; owner !== null && owner !== void 0; owner = intrinsics.getPrototypeOf(owner)) {
+        if (intrinsics.getOwnPropertyDescriptor(owner, name) !== void 0) return owner;
+      }
+      return null;
+    }
+    __name(ownerOf, "ownerOf");
+    function disguise(replacement, original) {
+      const disguised = bind(replacement, void 0);
+      for (const key of intrinsics.ownKeys(original)) {
+        if (key === "prototype" || key === "arguments" || key === "caller") continue;
+        intrinsics.defineProperty(disguised, key, intrinsics.getOwnPropertyDescriptor(original, key));
+      }
+      return disguised;
+    }
+    __name(disguise, "disguise");
+    module2.exports = { ownerOf, replaceMethod };
+  }
+});
+
+// src/agent/node/seeded-streams.cjs
+var require_seeded_streams = __commonJS({
+  "src/agent/node/seeded-streams.cjs"(exports2, module2) {
+    "use strict";
+    var { threadId } = require("node:worker_threads");
+    var intrinsics = require_intrinsics();
+    var { imul } = Math;
+    var charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt);
+    var poolBytes = 256;
+    function createStreams({ context, seed, root }) {
+      const processName = `${scriptName(root)}
+${process.env.NODE_UNIQUE_ID ?? ""}
+${threadId}`;
+      const pools = intrinsics.objectCreate(null);
+      return {
+        /** The stream of this kind of value, in the exchange that runs here and now. */
+        of(kind) {
+          const exchange = context.current();
+          exchange.streams ??= intrinsics.objectCreate(null);
+          const { streams, exchangeId } = exchange;
+          streams[kind] ??= seeded(`${seed}
+${kind}
+${exchangeId === "" ? processName : exchangeId}`);
+          return streams[kind];
+        },
+        /** The stream for so many bytes at once. */
+        ofBytes(count) {
+          if (count < poolBytes) return this.of("bytes");
+          pools[count] ??= seeded(`${seed}
+pool ${count}
+${processName}`);
+          return pools[count];
+        }
+      };
+    }
+    __name(createStreams, "createStreams");
+    function scriptName(root) {
+      const script = `${process.argv[1] ?? ""}`;
+      const start = intrinsics.stringIndexOf(script, root);
+      return start === 0 ? intrinsics.stringSlice(script, root.length) : "";
+    }
+    __name(scriptName, "scriptName");
+    function seeded(text) {
+      const state = { a: 2654435769, b: 608135816, c: 3084996962, d: 1779033703 };
+      for (let index = 0; index < text.length; index += 1) {
+        const code = charCodeAt(text, index);
+        state.a = imul(state.a ^ code, 2246822507);
+        state.b = imul(state.b << 7 ^ state.b >>> 25 ^ state.a ^ code, 3266489909);
+        state.c = imul(state.c ^ state.b >>> 15, 668265263) ^ code;
+        state.d = imul(state.d ^ state.c >>> 13, 374761393) ^ state.a;
+      }
+      for (let round = 0; round < 12; round += 1) nextWord(state);
+      return state;
+    }
+    __name(seeded, "seeded");
+    function nextWord(state) {
+      const scrambled = imul(state.b, 5);
+      const word = imul(scrambled << 7 | scrambled >>> 25, 9);
+      const shifted = state.b << 9;
+      state.c ^= state.a;
+      state.d ^= state.b;
+      state.b ^= state.c;
+      state.a ^= state.d;
+      state.c ^= shifted;
+      state.d = state.d << 11 | state.d >>> 21;
+      return word;
+    }
+    __name(nextWord, "nextWord");
+    function nextUnit(state) {
+      const high = nextWord(state) >>> 5;
+      const low = nextWord(state) >>> 6;
+      return (high * 67108864 + low) / 9007199254740992;
+    }
+    __name(nextUnit, "nextUnit");
+    function fillBytes(state, view, length) {
+      let word = 0;
+      for (let index = 0; index < length; index += 1) {
+        if (index % 4 === 0) word = nextWord(state);
+        view[index] = word & 255;
+        word >>>= 8;
+      }
+      return view;
+    }
+    __name(fillBytes, "fillBytes");
+    module2.exports = { createStreams, fillBytes, nextUnit };
+  }
+});
+
+// src/agent/node/seeded-random.cjs
+var require_seeded_random = __commonJS({
+  "src/agent/node/seeded-random.cjs"(exports2, module2) {
+    "use strict";
+    var crypto = require("node:crypto");
+    var { syncBuiltinESMExports } = require("node:module");
+    var intrinsics = require_intrinsics();
+    var { viewOf } = require_digest();
+    var { replaceMethod } = require_replace_method();
+    var { createStreams, fillBytes, nextUnit } = require_seeded_streams();
+    var { apply, types } = intrinsics;
+    var typedArrayLength = intrinsics.getOwnPropertyDescriptor(
+      intrinsics.getPrototypeOf(intrinsics.Uint8Array.prototype),
+      "length"
+    ).get;
+    var floor = Math.floor;
+    function replaceRandom({ context, seed, root }) {
+      const streams = createStreams({ context, seed, root });
+      replaceMethod(Math, "random", () => () => nextUnit(streams.of("unit")));
+      replaceBytes(streams);
+      replaceIntegers(streams);
+      const uuid = /* @__PURE__ */ __name((original) => /* @__PURE__ */ __name(function randomUUID(options) {
+        if (options !== void 0) apply(original, this, [options]);
+        return uuidFrom(streams.of("uuid"));
+      }, "randomUUID"), "uuid");
+      replaceMethod(crypto, "randomUUID", uuid);
+      replaceWebCrypto(streams, uuid);
+      syncBuiltinESMExports();
+    }
+    __name(replaceRandom, "replaceRandom");
+    function overwrite(streams, buffer, start, count) {
+      try {
+        const { buffer: memory, offset } = viewOf(buffer);
+        fillBytes(streams.ofBytes(count), new intrinsics.Uint8Array(memory, offset + start, count), count);
+      } catch {
+      }
+    }
+    __name(overwrite, "overwrite");
+    function replaceBytes(streams) {
+      const isAlias = crypto.pseudoRandomBytes === crypto.randomBytes;
+      const bytes = /* @__PURE__ */ __name((original) => (size, callback) => {
+        if (typeof callback !== "function") {
+          const buffer = original(size, callback);
+          overwrite(streams, buffer, 0, buffer.length);
+          return buffer;
+        }
+        const drawn = { bytes: null };
+        original(size, (error, buffer) => {
+          if (!error && drawn.bytes !== null) copy(drawn.bytes, buffer, 0);
+          callback(error, buffer);
+        });
+        drawn.bytes = draw(streams, size);
+        return void 0;
+      }, "bytes");
+      replaceMethod(crypto, "randomBytes", bytes);
+      if (isAlias) replaceMethod(crypto, "pseudoRandomBytes", () => crypto.randomBytes);
+      replaceMethod(crypto, "randomFillSync", (original) => (buffer, offset, size) => {
+        const result = original(buffer, offset, size);
+        const { start, count } = rangeOf(buffer, offset, size);
+        overwrite(streams, buffer, start, count);
+        return result;
+      });
+      replaceMethod(crypto, "randomFill", (original) => (buffer, offset, size, callback) => {
+        const asked = fillArguments(offset, size, callback);
+        if (typeof asked.callback !== "function") return original(buffer, offset, size, callback);
+        const drawn = { bytes: null, start: 0 };
+        const filled = /* @__PURE__ */ __name((error, given) => {
+          if (!error && drawn.bytes !== null) copy(drawn.bytes, buffer, drawn.start);
+          asked.callback(error, given);
+        }, "filled");
+        if (typeof offset === "function") original(buffer, filled);
+        else if (typeof size === "function") original(buffer, offset, filled);
+        else original(buffer, offset, size, filled);
+        const { start, count } = rangeOf(buffer, asked.offset, asked.size);
+        drawn.start = start;
+        drawn.bytes = draw(streams, count);
+        return void 0;
+      });
+    }
+    __name(replaceBytes, "replaceBytes");
+    function fillArguments(offset, size, callback) {
+      if (typeof offset === "function") return { offset: 0, size: void 0, callback: offset };
+      if (typeof size === "function") return { offset, size: void 0, callback: size };
+      return { offset, size, callback };
+    }
+    __name(fillArguments, "fillArguments");
+    function draw(streams, count) {
+      try {
+        return fillBytes(streams.ofBytes(count), new intrinsics.Uint8Array(count), count);
+      } catch {
+        return null;
+      }
+    }
+    __name(draw, "draw");
+    function copy(bytes, buffer, start) {
+      const { buffer: memory, offset } = viewOf(buffer);
+      const view = new intrinsics.Uint8Array(memory, offset + start, bytes.length);
+      for (let index = 0; index < bytes.length; index += 1) view[index] = bytes[index];
+    }
+    __name(copy, "copy");
+    function rangeOf(buffer, offset, size) {
+      const { length } = viewOf(buffer);
+      const elements = types.isTypedArray(buffer) ? apply(typedArrayLength, buffer, []) : length;
+      const width = elements === 0 ? 1 : length / elements;
+      const start = (offset ?? 0) * width;
+      return { start, count: size === void 0 ? length - start : size * width };
+    }
+    __name(rangeOf, "rangeOf");
+    function replaceIntegers(streams) {
+      const between = /* @__PURE__ */ __name((min, max) => min + floor(nextUnit(streams.of("integer")) * (max - min)), "between");
+      replaceMethod(crypto, "randomInt", (original) => (first, second, third) => {
+        const hasMinimum = second !== void 0 && typeof second !== "function";
+        const min = hasMinimum ? first : 0;
+        const max = hasMinimum ? second : first;
+        const callback = hasMinimum ? third : second;
+        if (typeof callback !== "function") {
+          original(min, max, callback);
+          return between(min, max);
+        }
+        const drawn = { value: void 0 };
+        original(min, max, (error, value) => callback(error, error ? value : drawn.value));
+        drawn.value = between(min, max);
+        return void 0;
+      });
+    }
+    __name(replaceIntegers, "replaceIntegers");
+    function replaceWebCrypto(streams, uuid) {
+      const prototype = intrinsics.getPrototypeOf(crypto.webcrypto);
+      replaceMethod(
+        prototype,
+        "randomUUID",
+        (original) => (options) => apply(uuid(original), crypto.webcrypto, [options])
+      );
+      replaceMethod(prototype, "getRandomValues", (original) => (array) => {
+        const result = apply(original, crypto.webcrypto, [array]);
+        overwrite(streams, array, 0, viewOf(array).length);
+        return result;
+      });
+    }
+    __name(replaceWebCrypto, "replaceWebCrypto");
+    var hex = Array.from({ length: 256 }, (_, byte) => (byte + 256).toString(16).slice(1));
+    var dashBefore = /* @__PURE__ */ new Set([4, 6, 8, 10]);
+    function uuidFrom(stream) {
+      const bytes = fillBytes(stream, new intrinsics.Uint8Array(16), 16);
+      bytes[6] = bytes[6] & 15 | 64;
+      bytes[8] = bytes[8] & 63 | 128;
+      let text = "";
+      for (let index = 0; index < 16; index += 1) {
+        if (intrinsics.setHas(dashBefore, index)) text += "-";
+        text += hex[bytes[index]];
+      }
+      return text;
+    }
+    __name(uuidFrom, "uuidFrom");
+    module2.exports = { replaceRandom };
+  }
+});
+
+// src/agent/node/virtual-date.cjs
+var require_virtual_date = __commonJS({
+  "src/agent/node/virtual-date.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { replaceMethod } = require_replace_method();
+    var RealDate = Date;
+    var construct = Reflect.construct;
+    var dateToString = Function.prototype.call.bind(RealDate.prototype.toString);
+    function replaceDate(clock) {
+      const now = /* @__PURE__ */ __name(() => clock.now(), "now");
+      const handler = intrinsics.objectCreate(null);
+      handler.apply = () => dateToString(new RealDate(now()));
+      handler.construct = (target, given, newTarget) => construct(target, given.length === 0 ? [now()] : given, newTarget);
+      const virtual = new Proxy(RealDate, handler);
+      const descriptor = intrinsics.getOwnPropertyDescriptor(globalThis, "Date");
+      const isReplaced = replaceMethod(RealDate, "now", () => now) && intrinsics.defineProperty(globalThis, "Date", { ...descriptor, value: virtual });
+      if (!isReplaced) throw new Error("Date cannot be replaced");
+      const back = intrinsics.getOwnPropertyDescriptor(RealDate.prototype, "constructor");
+      intrinsics.defineProperty(RealDate.prototype, "constructor", { ...back, value: virtual });
+    }
+    __name(replaceDate, "replaceDate");
+    function replaceTemporalNow(clock) {
+      const { Temporal } = globalThis;
+      if (Temporal === void 0) return;
+      const { Now, Instant } = Temporal;
+      const fromMs = Instant.fromEpochMilliseconds;
+      const timeZoneId = Now.timeZoneId;
+      const instant = /* @__PURE__ */ __name(() => intrinsics.apply(fromMs, Instant, [clock.now()]), "instant");
+      const zoned = /* @__PURE__ */ __name((zone) => instant().toZonedDateTimeISO(zone === void 0 ? timeZoneId() : zone), "zoned");
+      replaceMethod(Now, "instant", () => instant);
+      replaceMethod(Now, "zonedDateTimeISO", () => zoned);
+      replaceMethod(Now, "plainDateTimeISO", () => (zone) => zoned(zone).toPlainDateTime());
+      replaceMethod(Now, "plainDateISO", () => (zone) => zoned(zone).toPlainDate());
+      replaceMethod(Now, "plainTimeISO", () => (zone) => zoned(zone).toPlainTime());
+    }
+    __name(replaceTemporalNow, "replaceTemporalNow");
+    module2.exports = { replaceDate, replaceTemporalNow };
+  }
+});
+
+// src/agent/node/virtual-durations.cjs
+var require_virtual_durations = __commonJS({
+  "src/agent/node/virtual-durations.cjs"(exports2, module2) {
+    "use strict";
+    var { performance } = require("node:perf_hooks");
+    var intrinsics = require_intrinsics();
+    var { ownerOf, replaceMethod } = require_replace_method();
+    var { passed } = require_virtual_clock();
+    var realTicks = process.hrtime.bigint;
+    var toBigInt = BigInt;
+    var toNumber = Number;
+    var nsPerMs = 1000000n;
+    var nsPerSecond = 1000000000n;
+    function replaceDurations(clock) {
+      const owner = ownerOf(performance, "now");
+      if (owner !== null) {
+        replaceMethod(owner, "now", (real) => () => {
+          const own = clock.ofExchange();
+          return own === null ? intrinsics.apply(real, performance, []) : own.beganAt + passed(own);
+        });
+      }
+      replaceMethod(process.hrtime, "bigint", () => () => ticksOf(clock));
+      replaceMethod(process, "hrtime", (real) => (previous) => {
+        const time = previous === void 0 ? real() : real(previous);
+        return clock.ofExchange() === null ? time : pairOf(ticksOf(clock), previous);
+      });
+    }
+    __name(replaceDurations, "replaceDurations");
+    function ticksOf(clock) {
+      const own = clock.ofExchange();
+      if (own === null) return realTicks();
+      const elapsed = toBigInt(passed(own)) * nsPerMs;
+      own.ticks ??= realTicks() - elapsed;
+      return own.ticks + elapsed;
+    }
+    __name(ticksOf, "ticksOf");
+    function pairOf(ticks, previous) {
+      const since = previous === void 0 ? 0n : toBigInt(previous[0]) * nsPerSecond + toBigInt(previous[1]);
+      const ns = ticks - since;
+      return [toNumber(ns / nsPerSecond), toNumber(ns % nsPerSecond)];
+    }
+    __name(pairOf, "pairOf");
+    module2.exports = { replaceDurations };
+  }
+});
+
+// src/agent/node/determinism.cjs
+var require_determinism = __commonJS({
+  "src/agent/node/determinism.cjs"(exports2, module2) {
+    "use strict";
+    var { syncBuiltinESMExports } = require("node:module");
+    var { replaceDateHeader } = require_date_header();
+    var { replaceRandom } = require_seeded_random();
+    var { createVirtualClock } = require_virtual_clock();
+    var { replaceDate, replaceTemporalNow } = require_virtual_date();
+    var { replaceDurations } = require_virtual_durations();
+    function startDeterminism({ attempt, plan, context }) {
+      const { seed, clock: clockKind, durations, random, startsAt, shiftMs } = plan.determinism;
+      const clock = createVirtualClock({ context, startsAt, shiftMs });
+      if (clockKind === "recorded") {
+        attempt("clock", () => replaceDate(clock));
+        attempt("clock of Temporal", () => replaceTemporalNow(clock));
+        attempt("date header", () => replaceDateHeader(clock));
+      }
+      if (durations === "coarse") attempt("durations", () => replaceDurations(clock));
+      if (random === "seeded") attempt("randomness", () => replaceRandom({ context, seed, root: plan.root }));
+      attempt("named imports", () => syncBuiltinESMExports());
+    }
+    __name(startDeterminism, "startDeterminism");
+    module2.exports = { startDeterminism };
   }
 });
 
@@ -1211,7 +1708,8 @@ var require_plan = __commonJS({
         probes: Array.isArray(plan.probes) ? plan.probes : [],
         coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
         suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
-        limits: readLimits(plan.limits ?? {})
+        limits: readLimits(plan.limits ?? {}),
+        determinism: readDeterminism(plan.determinism ?? null)
       };
     }
     __name(readPlan, "readPlan");
@@ -1223,6 +1721,15 @@ var require_plan = __commonJS({
       }
     }
     __name(realPath, "realPath");
+    function readDeterminism(asked) {
+      if (asked === null) return null;
+      const { seed, clock, durations, random, startsAt, shiftMs } = asked;
+      const isStart = startsAt === null || Number.isFinite(startsAt);
+      if (typeof seed !== "string" || !isStart || !Number.isFinite(shiftMs))
+        throw new Error("determinism has no seed, no start or no shift");
+      return { seed, clock, durations, random, startsAt, shiftMs };
+    }
+    __name(readDeterminism, "readDeterminism");
     function readLimits(asked) {
       const limits = { ...defaultLimits };
       for (const [name, value] of Object.entries(asked)) {
@@ -1234,6 +1741,191 @@ var require_plan = __commonJS({
     }
     __name(readLimits, "readLimits");
     module2.exports = { defaultLimits, readPlan };
+  }
+});
+
+// src/agent/node/redirect-outbound.cjs
+var require_redirect_outbound = __commonJS({
+  "src/agent/node/redirect-outbound.cjs"(exports2, module2) {
+    "use strict";
+    var diagnostics = require("node:diagnostics_channel");
+    var { readFileSync } = require("node:fs");
+    var http = require("node:http");
+    var http2 = require("node:http2");
+    var https = require("node:https");
+    var { syncBuiltinESMExports } = require("node:module");
+    var net = require("node:net");
+    var tls = require("node:tls");
+    var intrinsics = require_intrinsics();
+    var tagHeader = "x-shadowgate-exchange";
+    var loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0|\[?::\]?)$/i;
+    function redirectOutbound(context, environment) {
+      const { SHADOWGATE_OUTBOUND: door, SHADOWGATE_OUTBOUND_LOCAL: locals = "" } = environment;
+      const authority = environment.NODE_EXTRA_CA_CERTS;
+      if (!door) return;
+      const [doorHost, doorPort] = splitAddress(door);
+      const sideCars = new Set(locals.split(",").filter((each) => each !== ""));
+      let expected = null;
+      const isElsewhere = /* @__PURE__ */ __name((host, port) => typeof host === "string" && host !== "" && (intrinsics.regExpExec(loopback, host) === null || intrinsics.setHas(sideCars, `${host}:${port}`)), "isElsewhere");
+      const during = /* @__PURE__ */ __name((target, work) => {
+        const before = expected;
+        expected = target;
+        try {
+          return work();
+        } finally {
+          expected = before;
+        }
+      }, "during");
+      redirectSockets(doorHost, doorPort, (options) => {
+        if (expected === null || !isPlain(options) || options.socketPath) return false;
+        if (options.host !== expected.host) return false;
+        expected = null;
+        return true;
+      });
+      for (const prototype of [http.Agent.prototype, https.Agent.prototype]) {
+        wrap(prototype, "createConnection", (original, self, given) => {
+          const target = targetOf(given[0], isElsewhere);
+          return during(target, () => intrinsics.apply(original, self, given));
+        });
+      }
+      wrap(http2, "connect", (original, self, given) => {
+        const target = addressTarget(`${given[0]}`, isElsewhere);
+        return during(target, () => intrinsics.apply(original, self, given));
+      });
+      if (authority) trustAuthority(authority, isElsewhere);
+      watchUndici({
+        isElsewhere,
+        context,
+        expect: /* @__PURE__ */ __name((target) => {
+          expected = target;
+          queueMicrotask(() => {
+            if (expected === target) expected = null;
+          });
+        }, "expect")
+      });
+      tagClientRequests(context, isElsewhere);
+      syncBuiltinESMExports();
+    }
+    __name(redirectOutbound, "redirectOutbound");
+    function redirectSockets(host, port, isRedirected) {
+      wrap(net.Socket.prototype, "connect", (original, self, given) => {
+        const [first] = given;
+        const options = intrinsics.arrayIsArray(first) ? first[0] : first;
+        if (!isRedirected(options)) return intrinsics.apply(original, self, given);
+        const elsewhere = {
+          ...options,
+          host,
+          port,
+          lookup: void 0,
+          family: void 0,
+          localAddress: void 0
+        };
+        if (intrinsics.arrayIsArray(first)) first[0] = elsewhere;
+        else given[0] = elsewhere;
+        return intrinsics.apply(original, self, given);
+      });
+    }
+    __name(redirectSockets, "redirectSockets");
+    function trustAuthority(file, isElsewhere) {
+      const certificate = readFileSync(file, "utf8");
+      wrap(tls, "connect", (original, self, given) => {
+        const [options] = given;
+        if (isPlain(options) && options.ca !== void 0 && isElsewhere(options.servername || options.host, options.port)) {
+          const named = intrinsics.arrayIsArray(options.ca) ? options.ca : [options.ca];
+          given[0] = { ...options, ca: [...named, certificate] };
+        }
+        return intrinsics.apply(original, self, given);
+      });
+    }
+    __name(trustAuthority, "trustAuthority");
+    function watchUndici({ isElsewhere, context, expect }) {
+      diagnostics.channel("undici:client:beforeConnect").subscribe((message) => {
+        attempt(() => {
+          const { hostname, port, protocol } = message.connectParams;
+          if (isElsewhere(hostname, portOf(port, protocol))) expect({ host: hostname });
+        });
+      });
+      diagnostics.channel("undici:request:create").subscribe(({ request }) => {
+        attempt(() => {
+          const { exchangeId } = context.current();
+          const address = /^https?:\/\//i.test(request.path) ? request.path : `${request.origin}`;
+          if (exchangeId === "" || addressTarget(address, isElsewhere) === null) return;
+          request.addHeader(tagHeader, exchangeId);
+        });
+      });
+    }
+    __name(watchUndici, "watchUndici");
+    function tagClientRequests(context, isElsewhere) {
+      wrap(http.ClientRequest.prototype, "_storeHeader", (original, self, given) => {
+        attempt(() => {
+          const { exchangeId } = context.current();
+          if (exchangeId === "" || self.socketPath || !isElsewhere(self.host, portOfHeader(self))) return;
+          if (typeof given[0] === "string") given[0] = `${given[0]}${tagHeader}: ${exchangeId}\r
+`;
+        });
+        return intrinsics.apply(original, self, given);
+      });
+    }
+    __name(tagClientRequests, "tagClientRequests");
+    function targetOf(options, isElsewhere) {
+      if (!isPlain(options) || options.socketPath) return null;
+      return isElsewhere(options.host, options.port) ? { host: options.host } : null;
+    }
+    __name(targetOf, "targetOf");
+    function addressTarget(address, isElsewhere) {
+      try {
+        const { hostname, port, protocol } = new URL(address);
+        return isElsewhere(hostname, portOf(port, protocol)) ? { host: hostname } : null;
+      } catch {
+        return null;
+      }
+    }
+    __name(addressTarget, "addressTarget");
+    function portOf(port, protocol) {
+      if (port) return port;
+      return protocol === "https:" ? "443" : "80";
+    }
+    __name(portOf, "portOf");
+    function portOfHeader(request) {
+      const header = request.getHeader("host");
+      const [, port] = typeof header === "string" ? splitAddress(header) : [];
+      return portOf(port, request.protocol);
+    }
+    __name(portOfHeader, "portOfHeader");
+    function splitAddress(address) {
+      const at = address.lastIndexOf(":");
+      return at === -1 ? [address, ""] : [intrinsics.stringSlice(address, 0, at), intrinsics.stringSlice(address, at + 1)];
+    }
+    __name(splitAddress, "splitAddress");
+    function isPlain(value) {
+      return typeof value === "object" && value !== null;
+    }
+    __name(isPlain, "isPlain");
+    function wrap(owner, name, around) {
+      const original = owner[name];
+      const wrapped = {
+        [name](...given) {
+          return around(original, this, given);
+        }
+      }[name];
+      intrinsics.defineProperty(wrapped, "length", { value: original.length, configurable: true });
+      intrinsics.defineProperty(owner, name, {
+        ...intrinsics.getOwnPropertyDescriptor(owner, name),
+        configurable: true,
+        writable: true,
+        enumerable: intrinsics.getOwnPropertyDescriptor(owner, name)?.enumerable ?? false,
+        value: wrapped
+      });
+    }
+    __name(wrap, "wrap");
+    function attempt(work) {
+      try {
+        work();
+      } catch {
+      }
+    }
+    __name(attempt, "attempt");
+    module2.exports = { redirectOutbound };
   }
 });
 
@@ -1665,8 +2357,11 @@ var require_requests = __commonJS({
     var intrinsics = require_intrinsics();
     var { createExchange } = require_context();
     var tagHeader = "x-shadowgate-exchange";
+    var instantHeader = "x-shadowgate-instant";
     var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
     var shortestTaint = 8;
+    var latestInstant = 864e13;
+    var floor = Math.floor;
     function watchRequests({ context, onListening, onStart, onEnd }) {
       for (const prototype of [http.Server.prototype, https.Server.prototype]) {
         const emit = prototype.emit;
@@ -1688,9 +2383,10 @@ var require_requests = __commonJS({
     __name(watchRequests, "watchRequests");
     function begin(request, onStart) {
       try {
-        const exchangeId = takeTag(request);
+        const instant = readInstant(takeHeader(request, instantHeader));
+        const exchangeId = takeHeader(request, tagHeader);
         if (exchangeId === null) return null;
-        const exchange = createExchange({ exchangeId, taints: taintsOf(request.headers) });
+        const exchange = createExchange({ exchangeId, taints: taintsOf(request.headers), instant });
         onStart(exchange);
         return exchange;
       } catch {
@@ -1698,19 +2394,24 @@ var require_requests = __commonJS({
       }
     }
     __name(begin, "begin");
-    function takeTag(request) {
-      const exchangeId = request?.headers?.[tagHeader];
-      if (typeof exchangeId !== "string" || exchangeId.length === 0) return null;
+    function takeHeader(request, name) {
+      const value = request?.headers?.[name];
+      if (typeof value !== "string" || value.length === 0) return null;
       const distinct = request.headersDistinct;
-      delete request.headers[tagHeader];
-      if (distinct !== void 0) delete distinct[tagHeader];
+      delete request.headers[name];
+      if (distinct !== void 0) delete distinct[name];
       const raw = request.rawHeaders;
       for (let index = raw.length - 2; index >= 0; index -= 2) {
-        if (intrinsics.stringToLowerCase(raw[index]) === tagHeader) intrinsics.arraySplice(raw, index, 2);
+        if (intrinsics.stringToLowerCase(raw[index]) === name) intrinsics.arraySplice(raw, index, 2);
       }
-      return exchangeId;
+      return value;
     }
-    __name(takeTag, "takeTag");
+    __name(takeHeader, "takeHeader");
+    function readInstant(text) {
+      const instant = text === null ? 0 : +text;
+      return instant > 0 && instant <= latestInstant ? floor(instant) : null;
+    }
+    __name(readInstant, "readInstant");
     function taintsOf(headers) {
       const taints = [];
       const { authorization, cookie } = headers;
@@ -1776,11 +2477,13 @@ var require_observe_process = __commonJS({
     var { createChannel } = require_channel();
     var { createContext } = require_context();
     var { startCoverage } = require_coverage();
+    var { startDeterminism } = require_determinism();
     var { watchErrors } = require_errors();
     var { openSession } = require_inspector_session();
     var { createMemorySampler } = require_memory();
     var { watchOutbound } = require_outbound();
     var { defaultLimits, readPlan } = require_plan();
+    var { redirectOutbound } = require_redirect_outbound();
     var { startProbes } = require_probes();
     var { createRedactor } = require_redact();
     var { watchRequests } = require_requests();
@@ -1828,6 +2531,7 @@ var require_observe_process = __commonJS({
       const session = needsInspector ? attempt("inspector", () => openSession()) : null;
       const takeExecutedLines = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
       const probes = session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+      attempt("upstream", () => redirectOutbound(context, process.env));
       const outbound = attempt("outbound calls", () => watchOutbound({ context, redactor, send }));
       attempt("errors", () => watchErrors({ context, redactor, root: plan.realRoot, send }));
       attempt(
@@ -1845,6 +2549,7 @@ var require_observe_process = __commonJS({
       parts.stop = () => attempt("probes", () => probes?.stop());
       parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
       process.on("exit", () => channel.isOpen() && parts.finish());
+      if (plan.determinism !== null) attempt("determinism", () => startDeterminism(parts));
     }
     __name(startParts, "startParts");
     function armProbes({ parts, session, redactor, channel }) {

@@ -29,7 +29,7 @@ export async function noticeOf(
 ): Promise<string> {
   const folders = [...new Set(inputs.flatMap(packageFolderOf))].sort();
   const packages = await Promise.all(folders.map((folder) => describePackage(join(root, folder))));
-  const refused = packages.filter(({ licence }) => !permissive.has(licence));
+  const refused = packages.filter(({ licence }) => !isPermissive(licence));
   if (refused.length > 0) {
     const names = refused.map(({ name, licence }) => `${name} (${licence})`).join(', ');
     throw new Error(
@@ -40,6 +40,12 @@ export async function noticeOf(
     .sort()
     .join('\n\n');
   return `${heading}\n${packages.map(section).join('\n')}\n${rule}\nLegal comments found in the code\n\n${comments.trim()}\n`;
+}
+
+/** Of licences to choose from (`(BSD-3-Clause OR GPL-2.0)`, an SPDX expression) one permissive suffices. */
+function isPermissive(licence: string): boolean {
+  const choices = licence.replace(/^\((.*)\)$/, '$1').split(' OR ');
+  return choices.some((choice) => permissive.has(choice));
 }
 
 /** The innermost package of a path: `node_modules/a/node_modules/@b/c/lib/x.js` is of `…/@b/c`. */

@@ -51,9 +51,16 @@ describe('noticeOf', () => {
     expect(notice.match(/\/\* one \*\//g)).toHaveLength(1);
   });
 
+  test('of licences to choose from, one that is permissive is enough', async () => {
+    const manifest = { name: 'forge', version: '1.0.0', license: '(BSD-3-Clause OR GPL-2.0)' };
+    await install('node_modules/forge', manifest);
+    expect(await noticeOf(root, ['node_modules/forge/i.js'], [])).toContain('forge 1.0.0');
+  });
+
   test.each([
     ['copyleft', 'GPL-3.0-only', /bad \(GPL-3\.0-only\)/],
-    ['a choice that is not ours to make', '(MIT OR GPL-2.0)', /bad \(\(MIT OR GPL-2\.0\)\)/],
+    ['a choice of copyleft only', '(GPL-2.0 OR LGPL-3.0)', /bad \(\(GPL-2\.0 OR LGPL-3\.0\)\)/],
+    ['terms that hold together', 'MIT AND GPL-2.0', /bad \(MIT AND GPL-2\.0\)/],
     ['silence', undefined, /bad \(none stated\)/],
   ])('%s stops the build', async (_name, license, message) => {
     await install('node_modules/bad', { name: 'bad', version: '1.0.0', ...(license ? { license } : {}) });
