@@ -51,11 +51,15 @@ export async function makeBundles(root: string): Promise<DistFiles> {
   });
   const agent = await build({
     ...shared(root),
-    entryPoints: { agent: 'src/agent/node/agent.cjs' },
+    entryPoints: {
+      agent: 'src/agent/node/agent.cjs',
+      'connection-broker': 'src/shadow/sandbox/connection-broker.cjs',
+      'leak-probe': 'src/shadow/sandbox/leak-probe.cjs',
+    },
     platform: 'node',
     target: 'node18',
     format: 'cjs',
-    // It lives inside other people's programs: their stack traces should be able to name what it does.
+    // The agent lives inside other people's programs: their stack traces should be able to name what it does.
     minify: false,
     outExtension: { '.js': '.cjs' },
   });

@@ -11,6 +11,8 @@ import type { GateUpstream } from './open-upstream.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
 import type { SettledTrial } from './settle-trial.ts';
+import { stepIsolation } from './shadow/sandbox/enclose-step.ts';
+import type { Sandbox } from './shadow/sandbox/sandbox.ts';
 import { summariseUpstream } from './summarise-upstream.ts';
 import { warnOfLimits } from './warn-of-limits.ts';
 
@@ -24,6 +26,7 @@ export type Found = {
   readonly upstream: GateUpstream | null;
   readonly plan: Plan;
   readonly prepared: PreparedSources;
+  readonly sandbox: Sandbox;
   readonly trial: Trial;
   readonly settled: SettledTrial;
   readonly credentials: Credentials;
@@ -51,6 +54,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       plan: planPart(found.plan, trial),
       shadow: {
         isolation: trial.isolation,
+        ...isolationPart(found),
         instances: trial.kind === 'ran' ? trial.instances : [],
         assumptions: found.prepared.assumptions,
         ...upstreamPart(found),
@@ -84,6 +88,19 @@ function upstreamPart({ upstream, trial }: Found): { readonly upstream?: Upstrea
 function changedPathsOf(change: Change | null): readonly string[] {
   const paths = change?.files.flatMap(({ path, previousPath }) => [path, previousPath ?? []].flat()) ?? [];
   return [...new Set(paths)];
+}
+
+/** What services were shut in with that already ran is not known. */
+function isolationPart({
+  prepared,
+  sandbox,
+}: Found): Pick<Evidence['shadow'], 'isolationDetail' | 'stepIsolation'> {
+  const isPrepared = [prepared.baseline, prepared.candidate].some(({ kind }) => kind !== 'running');
+  const { notReached, probed, open } = sandbox;
+  return {
+    isolationDetail: { notReached, probed, open },
+    stepIsolation: isPrepared ? stepIsolation(sandbox) : null,
+  };
 }
 
 function recordingPart({ summary }: OpenRecording): Evidence['recording'] {

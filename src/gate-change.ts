@@ -16,6 +16,7 @@ import { gateServices, refuseOneRecording } from './gate-services.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
 import { openCredentials } from './open-credentials.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
+import { openSandbox } from './open-sandbox.ts';
 import { openUpstream, readStandInFiles } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
@@ -110,7 +111,8 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
   const startedAt = ports.now();
   const recording = await openRecording(await request.takeRecording(settings.config.recording, workFolder));
   const plan = await planReplay(recording.heads());
-  const prepared = await prepareSources({ ...request, configured: settings.config.service, ports });
+  const sandbox = await openSandbox({ ...request, recording, settings: settings.config.sandbox }, ports);
+  const prepared = await prepareSources({ ...request, sandbox, configured: settings.config.service, ports });
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
@@ -130,6 +132,7 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
       workFolder,
       stateSources,
       upstream,
+      sandbox,
     },
     ports,
   );
@@ -144,6 +147,7 @@ async function gateService(request: EvidenceRequest, ports: Ports): Promise<Evid
     recording,
     upstream,
     plan,
+    sandbox,
     prepared,
     probes,
     trial,

@@ -9,6 +9,7 @@ import type { ChangedSources } from './changed-sources.ts';
 import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
 import type { DeterminismSettings } from './domain/determinism.ts';
 import type { InstanceReport } from './domain/evidence.ts';
+import type { IsolationLevel } from './domain/isolation.ts';
 import {
   type InstanceRole,
   instanceRoles,
@@ -31,6 +32,7 @@ import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
 import { replayPlan } from './replay/replay-plan.ts';
 import { beginRunState, type FinishedState, type RunState, type StateSuspects } from './run-state.ts';
+import type { Sandbox } from './shadow/sandbox/sandbox.ts';
 import { type Build, type Shadow, startShadow } from './shadow/start-shadow.ts';
 import type { OpenState } from './shadow/state/open-state.ts';
 import { awaitAgents } from './snapshots/await-agents.ts';
@@ -44,6 +46,7 @@ export type TrialRequest = {
   /** What is held still in the instances. */
   readonly determinism: DeterminismSettings;
   readonly workFolder: string;
+  readonly sandbox: Sandbox;
   /** Where to capture in the explain run. */
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** Changed source files, for which the agent reports the executed lines. */
@@ -81,10 +84,10 @@ type RunRequest = TrialRequest & {
   readonly stateSuspects: StateSuspects | null;
 };
 type RunOutcome =
-  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string }
+  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
   | {
       readonly kind: 'ran';
-      readonly isolation: string;
+      readonly isolation: IsolationLevel;
       readonly instances: readonly InstanceReport[];
       readonly run: Run;
     };
@@ -114,6 +117,7 @@ export async function makeRun(
       workFolder: runFolder(request),
       secondary: request.baseline.kind === 'prepared',
       environment: ports.environment,
+      sandbox: request.sandbox,
       companions: (role) => [
         ...[steady.companion(role), channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
         ...(upstream?.companionsOf(role) ?? []),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EvidenceDraft } from './assemble-evidence.ts';
 import { severitiesInOrder } from './domain/divergence.ts';
 import type { Cluster, Evidence, GatedService, ServiceEvidence } from './domain/evidence.ts';
+import { isolationLevel } from './domain/isolation.ts';
 import type { SideRecords } from './evidence-files.ts';
 import { mergeUpstreams } from './merge-upstreams.ts';
 
@@ -91,15 +92,23 @@ function mergePlans(gated: readonly GatedService[]): Evidence['plan'] {
   };
 }
 
-/** Levels from the weakest; one that is not known here counts as weaker than all that are. */
-const levels = ['none', 'scrubbed-environment', 'container', 'sudo-namespaces', 'user-namespaces'];
+/** Levels from the weakest. */
+const levels = isolationLevel.options;
+
+/** Of a merge in which no service was gated. */
+const nothingShutIn = {
+  isolation: 'none',
+  isolationDetail: { notReached: [], probed: [], open: [] },
+  stepIsolation: null,
+} as const;
 
 function mergeShadows(gated: readonly GatedService[], all: readonly Draft[]): Evidence['shadow'] {
   const weakest = gated
     .map(({ shadow }) => shadow)
     .toSorted(
       (a, b) =>
-        levels.indexOf(a.isolation) - levels.indexOf(b.isolation) || compare(a.isolation, b.isolation),
+        levels.indexOf(a.isolation) - levels.indexOf(b.isolation) ||
+        compare(textOf(a.isolationDetail), textOf(b.isolationDetail)),
     )[0];
   const instances = all.flatMap((each) => each.shadow.instances);
   const assumptions = gated.flatMap(({ name, shadow }) =>
@@ -107,9 +116,8 @@ function mergeShadows(gated: readonly GatedService[], all: readonly Draft[]): Ev
   );
   const upstream = mergeUpstreams(gated.flatMap(({ shadow }) => shadow.upstream ?? []));
   return {
-    ...weakest,
+    ...(weakest ?? nothingShutIn),
     ...(upstream === null ? {} : { upstream }),
-    isolation: weakest?.isolation ?? 'none',
     instances: instances.toSorted((a, b) => compare(textOf(a), textOf(b))),
     assumptions,
   };

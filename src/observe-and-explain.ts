@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { createFidelity } from './comparison/compare-fidelity.ts';
 import type { Evidence, InstanceReport } from './domain/evidence.ts';
+import type { IsolationLevel } from './domain/isolation.ts';
 import type { ObservedExchange } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
 import type { GateError } from './errors.ts';
@@ -15,17 +16,16 @@ import { provideState } from './provide-state.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
 import { isRedactionToken } from './replay/id-shapes.ts';
 import { nothingSuspect } from './run-state.ts';
-import { isolationReached } from './shadow/scrub-environment.ts';
 import { compareEvents } from './snapshots/compare-events.ts';
 
 /** What a reader must be able to look up of an exchange once its bodies are gone. */
 export type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
 
 export type Trial =
-  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string }
+  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
   | {
       readonly kind: 'ran';
-      readonly isolation: string;
+      readonly isolation: IsolationLevel;
       readonly instances: readonly InstanceReport[];
       readonly observe: Run;
       readonly explain: Run | null;
@@ -47,7 +47,7 @@ export async function observeAndExplain(
   ports: Ports,
 ): Promise<Trial> {
   if (candidate.kind === 'failed') {
-    return { kind: 'candidate-failed', error: candidate.error, isolation: isolationReached };
+    return { kind: 'candidate-failed', error: candidate.error, isolation: rest.sandbox.level };
   }
   const state = await provideState({ ...rest, candidate }, ports);
   const request = { ...rest, candidate, state };

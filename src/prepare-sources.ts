@@ -11,6 +11,7 @@ import { copyTree } from './shadow/copy-tree.ts';
 import { detectService } from './shadow/detect-service.ts';
 import { createPreparationSteps } from './shadow/preparation-steps.ts';
 import { type BuildRequest, prepareBuild } from './shadow/prepare-build.ts';
+import type { Sandbox } from './shadow/sandbox/sandbox.ts';
 import type { Build } from './shadow/start-shadow.ts';
 
 /** Where the code of one side comes from: a revision, a folder, or a service that already runs. */
@@ -26,6 +27,7 @@ type PreparationRequest = {
   /** What the settings say of the service; the rest is found out from the files of each side. */
   readonly configured: Partial<ServiceDefinition>;
   readonly workFolder: string;
+  readonly sandbox: Sandbox;
   readonly ports: Ports;
 };
 
@@ -111,7 +113,17 @@ async function prepareSide({ source, side, ...request }: SideRequest): Promise<B
   const name = `the ${side} (${label})`;
   const trees = await treesOf(source, definition);
   const pair = request.pair === undefined ? {} : { pair: request.pair };
-  const build = { label, name, folder, definition, cacheFolder, space: side, trees, ...pair };
+  const build = {
+    label,
+    name,
+    folder,
+    definition,
+    cacheFolder,
+    space: side,
+    trees,
+    ...pair,
+    sandbox: request.sandbox,
+  };
   return prepareBuild({ ...build, environment, onProgress, signal, teardown });
 }
 

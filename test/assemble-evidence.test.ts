@@ -6,6 +6,7 @@ import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
 import { createShownRedactor } from '../src/recording/redact-shown.ts';
 import type { SettledTrial } from '../src/settle-trial.ts';
+import { withoutWalls } from '../src/shadow/sandbox/sandbox.ts';
 import { aFinding } from './comparison/builders.ts';
 import { aCluster, aPolicyInForce, aProvenance } from './support/builders.ts';
 
@@ -150,6 +151,7 @@ function aFound(changes: Partial<Found>): Found {
     upstream: null,
     ...{ plan: { exchanges: [], leftOut: [], routes: [] }, trial: ran, settled: quiet },
     credentials: { rows: [], exchanges: 20, doubtful: 0 },
+    sandbox: withoutWalls,
     prepared: { baseline: build, candidate: build, assumptions: [], isBuilt: false },
     ...changes,
   };

@@ -5,7 +5,14 @@ import type { Instance } from '../src/shadow/instance.ts';
 
 const limit = { kind: 'limit-exceeded', text: 'used 2 GB of memory', limit: 'memory' } as const;
 const candidate = (ending: ReturnType<Instance['ending']>): Instance => ({
-  ...{ role: 'candidate', label: 'rev:a1b2c3d4e5f6', origin: 'http://127.0.0.1:1', folder: null, startMs: 1 },
+  ...{
+    role: 'candidate',
+    label: 'rev:a1b2c3d4e5f6',
+    origin: 'http://127.0.0.1:1',
+    folder: null,
+    startMs: 1,
+    connect: null,
+  },
   ...{ isAlive: () => ending === null, ending: () => ending, logTail: () => '\n  | gone', identity: [] },
 });
 

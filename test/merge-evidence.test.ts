@@ -95,7 +95,7 @@ const someDraft = fc
     exchanges: fc.integer({ min: 0, max: 50 }),
     counted: fc.integer({ min: 0, max: 3 }),
     known: fc.boolean(),
-    isolation: fc.constantFrom('none', 'scrubbed-environment', 'container'),
+    isolation: fc.constantFrom('none', 'scrubbed-environment', 'user-namespace'),
     warning: fc.constantFrom('slow', 'no agent'),
     at: fc.integer({ min: 0, max: 59 }),
   })

@@ -4,6 +4,7 @@
 // covers: open-channels.ts
 // covers: provide-state.ts
 /** The two runs over real instances: of a service that Shadowgate starts, and of services that already run. */
+
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -16,6 +17,7 @@ import { observeAndExplain, type Trial } from '../src/observe-and-explain.ts';
 import { type OpenRecording, openRecording } from '../src/open-recording.ts';
 import { prepareSources, type Source } from '../src/prepare-sources.ts';
 import { planReplay } from '../src/replay/plan-replay.ts';
+import { withoutWalls } from '../src/shadow/sandbox/sandbox.ts';
 import { pricesSource, recordedTraffic } from './support/priced-service.ts';
 import { somePorts } from './support/some-ports.ts';
 
@@ -154,13 +156,24 @@ async function tryOut(baseline: Source, candidate: Source, told: ProgressEvent[]
       sources: { baseline, candidate },
       configured: {},
       workFolder,
+      sandbox: withoutWalls,
       ports,
     });
     const plan = await planReplay(recording.heads());
     const probes = { baseline: [], candidate: [] };
     const { replay, determinism } = builtInConfig();
     return await observeAndExplain(
-      { ...prepared, plan, recording, replay, determinism, probes, changed: [], workFolder },
+      {
+        ...prepared,
+        plan,
+        recording,
+        replay,
+        determinism,
+        probes,
+        changed: [],
+        workFolder,
+        sandbox: withoutWalls,
+      },
       ports,
     );
   } finally {

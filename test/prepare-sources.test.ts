@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openRepository } from '../src/adapters/git.ts';
 import type { ProgressEvent } from '../src/domain/progress.ts';
 import { labelOf, type PreparedSources, prepareSources, type Source } from '../src/prepare-sources.ts';
+import { withoutWalls } from '../src/shadow/sandbox/sandbox.ts';
 import { somePorts } from './support/some-ports.ts';
 import { temporaryRepositories } from './support/temporary-repositories.ts';
 
@@ -115,7 +116,7 @@ test('a side that fails ends nothing under the hands of the other: the end waits
     candidate: { kind: 'dir', folder: from },
   } as const;
   const configured = { start: 'node file-1.js' };
-  const preparation = prepareSources({ sources, configured, workFolder, ports });
+  const preparation = prepareSources({ sources, configured, workFolder, sandbox: withoutWalls, ports });
   await expect(preparation).rejects.toMatchObject({ code: 'source-unusable' });
   await ports.teardown.run();
   expect((await readdir(join(workFolder, 'builds/c'))).length).toBeGreaterThanOrEqual(300);
@@ -137,7 +138,13 @@ async function prepare(
   workFolders += 1;
   const workFolder = join(folder, `work-${workFolders}`);
   const ports = somePorts(folder, told);
-  return prepareSources({ sources: { baseline, candidate }, configured, workFolder, ports });
+  return prepareSources({
+    sources: { baseline, candidate },
+    configured,
+    workFolder,
+    sandbox: withoutWalls,
+    ports,
+  });
 }
 
 function running(port: number): Source {

@@ -168,7 +168,7 @@ test('of a candidate that does not start, the end of its log', () => {
   const told = (failure: GateError) =>
     warnOfLimits({
       ...{ recording, settled, credentials: noCredentials },
-      trial: { kind: 'candidate-failed', error: failure, isolation: '' },
+      trial: { kind: 'candidate-failed', error: failure, isolation: 'none' },
     });
   expect(told(error)).toEqual(['Candidate: The last 2 lines of its log:\n| one\n| two']);
   expect(told(new GateError({ code: 'instance-died', message: 'Gone.', remedy: 'Mend.' }))).toEqual([]);

@@ -19,6 +19,7 @@ import { copyTree } from '../../src/shadow/copy-tree.ts';
 import { findFreePorts } from '../../src/shadow/free-ports.ts';
 import { startInstance } from '../../src/shadow/instance.ts';
 import type { PreparedBuild } from '../../src/shadow/prepare-build.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { createWorkFolder } from '../../src/shadow/work-folder.ts';
 import type { Case, CaseSide } from './case-files.ts';
 import { driveSteps } from './drive-steps.ts';
@@ -79,6 +80,7 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
     workFolder,
     probes,
     changed: [],
+    sandbox: withoutWalls,
   };
   const trial = await observeAndExplain(request, ports);
   const settled = settleTrial({
@@ -202,7 +204,14 @@ async function record(found: Case, build: PreparedBuild, place: RecordingPlace):
   const { dataSeed } = build.definition;
   const [port = 0] = await findFreePorts(1);
   const own = { role: 'baseline', build, workFolder: place.workFolder, seedFolder, dataSeed, port } as const;
-  const started = await startInstance({ ...own, environment, companions: [], teardown, signal });
+  const started = await startInstance({
+    ...own,
+    environment,
+    companions: [],
+    sandbox: withoutWalls,
+    teardown,
+    signal,
+  });
   if (started.kind === 'failed') throw started.error;
   const { redactor } = place;
   const writer = await createRecording(place.path, {

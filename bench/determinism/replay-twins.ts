@@ -1,4 +1,5 @@
 /** Replays a recording against two instances of one build, neither of them perturbed, and holds every byte against the other's. */
+
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,6 +16,7 @@ import { prepareSources } from '../../src/prepare-sources.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
 import { settleTrial } from '../../src/settle-trial.ts';
 import { handleSignals } from '../../src/shadow/handle-signals.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { createTeardown } from '../../src/shadow/teardown.ts';
 
 export type Twins = {
@@ -77,7 +79,13 @@ async function withTwins<Result>(
     const recording = await openRecording(join(shop, 'recording.sgrec'));
     const source = { kind: 'dir', folder: shop } as const;
     const sources = { baseline: source, candidate: source };
-    const prepared = await prepareSources({ sources, configured: {}, workFolder, ports });
+    const prepared = await prepareSources({
+      sources,
+      configured: {},
+      workFolder,
+      sandbox: withoutWalls,
+      ports,
+    });
     const { baseline, candidate } = prepared;
     if (candidate.kind === 'failed') throw candidate.error;
     const plan = await planReplay(recording.heads());
@@ -93,6 +101,7 @@ async function withTwins<Result>(
       probes,
       changed: [],
       workFolder,
+      sandbox: withoutWalls,
     };
     return await use(request, ports);
   } finally {

@@ -1,4 +1,4 @@
-import type { NoiseReport } from '../domain/evidence.ts';
+import type { NoiseReport } from '../domain/noise-report.ts';
 import type { Confirmed } from './confirm-divergences.ts';
 
 /** What was excused as noise and what was learned of it, one line a place, so that a reader can disagree. */

@@ -1,5 +1,5 @@
 import type { Disposition, Divergence, Finding } from '../domain/divergence.ts';
-import type { NoiseReport } from '../domain/evidence.ts';
+import type { NoiseReport } from '../domain/noise-report.ts';
 import type { IgnoreRule } from '../domain/policy.ts';
 import { applyIgnores, type Ignores } from './apply-ignores.ts';
 import { type Confirmed, confirmDivergences } from './confirm-divergences.ts';

@@ -57,6 +57,7 @@ policy:
   # minimum-completeness: 0.8          # this share of production requests must be whole in the recording
   # minimum-upstream-match: 0.95       # this share of the baseline's outbound calls must be answered by the recording
   # minimum-exercised: 0               # share of changed lines the replay must execute; 0 still asks for one
+  # minimum-isolation: scrubbed-environment  # how far instances must be shut in, such as user-namespace
   # exclude-contributors: true         # who wrote a part of the change may not approve it
 
   # Every rule whose conditions all hold applies, and the strictest requirement wins.
@@ -95,6 +96,7 @@ function serviceSection(service: ServiceDefinition): string {
     ...stateLines,
     ...determinismLines,
     ...upstreamLines,
+    ...sandboxLines,
   ];
   return [
     '# How to start the service. Each instance has a port and a data folder of its own.',
@@ -144,6 +146,13 @@ const upstreamLines: readonly string[] = [
   '  #   stand-ins: []                    # files in the base revision with answers written by hand',
   '  #   on-miss: fail                    # or a status, such as 404, for every call that is not recorded',
   `  #   latency: ${defaultUpstream.latency}                    # or recorded: answers take as long as they did`,
+];
+
+const sandboxLines = [
+  '  # sandbox:                           # how the code of a change is shut in',
+  '  #   level: auto                      # or lower: user-namespace, sudo-namespace, scrubbed-environment',
+  '  #   readable: []                     # further paths of the machine that the service may read',
+  '  #   install-network: registries      # or none; build steps and services have no network at all',
 ];
 
 /** What passes a limit is ended: the change has a finding then, the base build an error. */

@@ -13,6 +13,7 @@ export const defaultPolicy: Policy = {
   minimumCompleteness: 0.8,
   minimumExercised: 0,
   minimumUpstreamMatch: 0.95,
+  minimumIsolation: 'scrubbed-environment',
   excludeContributors: true,
   rules: [
     {

@@ -1,7 +1,7 @@
 import type { JwtSigning } from '../domain/credential.ts';
 import type { DeterminismSettings } from '../domain/determinism.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { ReplaySettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
+import type { ReplaySettings, SandboxSettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import type { StateSource } from '../domain/state-source.ts';
 import { defaultUpstream, type UpstreamSettings } from '../domain/upstream.ts';
 import { GateError } from '../errors.ts';
@@ -13,7 +13,7 @@ import { type ConfigProblem, problemsOf } from './problem-text.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 
 /** What is settled of a service by itself, whether it is the only one or one of several. */
-type OfService = Pick<ShadowgateConfig, 'service' | 'state' | 'determinism' | 'upstream'>;
+type OfService = Pick<ShadowgateConfig, 'service' | 'state' | 'determinism' | 'upstream' | 'sandbox'>;
 
 /** One of several services. */
 export type ServiceSettings = OfService & { readonly name: string; readonly recording: string };
@@ -28,6 +28,7 @@ export type ShadowgateConfig = {
   readonly determinism: DeterminismSettings;
   /** How outbound calls are answered. */
   readonly upstream: UpstreamSettings;
+  readonly sandbox: SandboxSettings;
   readonly replay: ReplaySettings;
   /** Where a change is gated for several services: each by name, instead of `service` and `recording`. */
   readonly services: readonly ServiceSettings[];
@@ -106,7 +107,7 @@ function toSigning(written: WrittenConfig['replay']['jwt'][number]): JwtSigning 
 
 /** What stands under `service`, or in an entry of `services`. */
 function toService(written: CamelCased<WrittenConfig['service']>): OfService {
-  const { state, determinism, upstream, ...definition } = written;
+  const { state, determinism, upstream, sandbox, ...definition } = written;
   const { onMiss, ...answering } = upstream;
   const missStatus = onMiss === 'fail' ? defaultUpstream.missStatus : onMiss;
   return {
@@ -114,11 +115,12 @@ function toService(written: CamelCased<WrittenConfig['service']>): OfService {
     state,
     determinism,
     upstream: { ...answering, missStatus },
+    sandbox,
   };
 }
 
 function toDefinition(
-  written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism' | 'upstream'>,
+  written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism' | 'upstream' | 'sandbox'>,
 ): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
   return {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { defaultDeterminism } from '../domain/determinism.ts';
 import { severity } from '../domain/divergence.ts';
+import { isolationLevel } from '../domain/isolation.ts';
 import { provenanceVerdict } from '../domain/provenance.ts';
-import { defaultLimits } from '../domain/service.ts';
+import { defaultLimits, sandboxSettings } from '../domain/service.ts';
 import { defaultUpstream } from '../domain/upstream.ts';
 import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { defaultPolicy } from './default-policy.ts';
@@ -11,6 +12,7 @@ import {
   add,
   duration,
   glob,
+  machinePath,
   repositoryPath,
   share,
   size,
@@ -73,6 +75,12 @@ const upstream = z.strictObject({
   latency: z.enum(['recorded', 'none']).default(defaultUpstream.latency),
 });
 
+const sandbox = z.strictObject({
+  level: sandboxSettings.shape.level.default('auto'),
+  readable: z.array(machinePath).max(100).readonly().default([]),
+  'install-network': sandboxSettings.shape.installNetwork.default('registries'),
+});
+
 const service = z.strictObject({
   name: words.exactOptional(),
   directory: repositoryPath.exactOptional(),
@@ -100,6 +108,7 @@ const service = z.strictObject({
   state: writtenState.prefault([]),
   determinism: determinism.prefault({}),
   upstream: upstream.prefault({}),
+  sandbox: sandbox.prefault({}),
 });
 
 const replay = z.strictObject({
@@ -176,6 +185,7 @@ const policy = z.strictObject({
   'minimum-exercised': share.prefault(defaultPolicy.minimumExercised),
   'minimum-upstream-match': share.prefault(defaultPolicy.minimumUpstreamMatch),
   'exclude-contributors': z.boolean().default(defaultPolicy.excludeContributors),
+  'minimum-isolation': isolationLevel.default(defaultPolicy.minimumIsolation),
   rules: z.array(rule).max(100).readonly().default(defaultPolicy.rules),
 });
 

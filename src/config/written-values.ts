@@ -76,6 +76,20 @@ function shareRemedy(written: unknown): string {
 /** A path inside the repository: relative, with `/`, and never out of it. */
 export const repositoryPath = z.string().min(1).max(500).superRefine(refuse);
 
+/** A path of the machine that the gate runs on. */
+export const machinePath = z
+  .string()
+  .max(1000)
+  .superRefine((path, context) => {
+    if (!path.startsWith('/') || path.split('/').includes('..') || path.replaceAll('/', '') === '')
+      add(
+        context,
+        'must be an absolute path, and not all of the machine',
+        'write it from the root, as in /srv/geo',
+        path,
+      );
+  });
+
 function refuse(path: string, context: z.RefinementCtx): void {
   const steps = path.split('/');
   if (path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)) {

@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { commitSha } from './change.ts';
 import { instanceDeterminism } from './determinism.ts';
 import { divergenceKind, place, severity } from './divergence.ts';
+import { isolationReport } from './isolation.ts';
+import { noiseReport } from './noise-report.ts';
 import { instanceRole } from './observation.ts';
 import { leftOut } from './plan.ts';
 import { provenance } from './provenance.ts';
 import { firstDivergence } from './runtime-snapshot.ts';
+import { serviceName } from './service.ts';
 import { upstreamReport } from './upstream.ts';
 
 /** Version of the evidence document; bumped when a field changes meaning. */
@@ -13,11 +16,6 @@ export const evidenceVersion = 1;
 
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
-
-const serviceName = z
-  .string()
-  .optional()
-  .describe('The service it belongs to, where the change was gated for several.');
 
 const clusterPlace = z.strictObject({
   route: z.string().describe('Route template.'),
@@ -113,16 +111,6 @@ export const exercise = z.strictObject({
 });
 export type Exercise = z.infer<typeof exercise>;
 
-export const noiseReport = z.strictObject({
-  service: serviceName,
-  route: z.string().describe('Route template.'),
-  pattern: place.describe('Place pattern.'),
-  kind: divergenceKind.describe('Kind of divergence.'),
-  findings: z.int().positive().describe('How many findings it excused.'),
-  learned: z.string().describe('What may vary there, e.g. `uuid`.'),
-});
-export type NoiseReport = z.infer<typeof noiseReport>;
-
 const evidenceOfOne = z.strictObject({
   version: z.literal(evidenceVersion).describe('Version of this document.'),
   tool: z.string().describe('What wrote it, e.g. `shadowgate 0.1.0`.'),
@@ -162,7 +150,7 @@ const evidenceOfOne = z.strictObject({
     .describe('What was replayed of it.'),
   shadow: z
     .strictObject({
-      isolation: z.string().describe('Level reached, e.g. `scrubbed-environment`.'),
+      ...isolationReport,
       instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
       assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
       upstream: upstreamReport.optional(),

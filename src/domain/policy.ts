@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { severity } from './divergence.ts';
+import { isolationLevel } from './isolation.ts';
 import { provenanceVerdict } from './provenance.ts';
 
 /** Who may approve. A person counts as senior when any one of the sources names them. */
@@ -78,6 +79,9 @@ export const policy = z.strictObject({
     .min(0)
     .max(1)
     .describe('Share of the outbound calls of the baseline that the recording must answer.'),
+  minimumIsolation: isolationLevel.describe(
+    'Where the instances are shut in less far, the verdict is inconclusive; not applied to services that already ran, unless it asks for more than the default.',
+  ),
   excludeContributors: z
     .boolean()
     .describe('Whether authors, committers and co-authors of the change may not approve.'),

@@ -86,3 +86,21 @@ export const replaySettings = z.strictObject({
   login: z.array(loginRequest).readonly().describe('How sessions without a recorded login log in.'),
 });
 export type ReplaySettings = z.infer<typeof replaySettings>;
+
+/** How to shut in what runs code of the change. */
+export const sandboxSettings = z.strictObject({
+  level: z
+    .enum(['auto', 'user-namespace', 'sudo-namespace', 'scrubbed-environment'])
+    .describe('Highest level to take; `auto`: the highest that this machine can do.'),
+  readable: z.array(z.string()).readonly().describe('Further paths of this machine that a service may read.'),
+  installNetwork: z
+    .enum(['registries', 'none'])
+    .describe('Whether install steps may reach the network; build steps and services never do.'),
+});
+export type SandboxSettings = z.infer<typeof sandboxSettings>;
+
+/** Of which of several services a part of the evidence tells. */
+export const serviceName = z
+  .string()
+  .optional()
+  .describe('The service it belongs to, where the change was gated for several.');

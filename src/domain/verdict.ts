@@ -49,6 +49,7 @@ export const reasonCode = z.enum([
   'nothing-exercised',
   'exercise-too-low',
   'fidelity-too-low',
+  'isolation-too-low',
   'completeness-too-low',
   'upstream-match-too-low',
   'recording-damaged',

@@ -1,4 +1,5 @@
 import type { Evidence, GatedService } from '../domain/evidence.ts';
+import { type IsolationLevel, reaches } from '../domain/isolation.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Reason } from '../domain/verdict.ts';
 
@@ -27,6 +28,7 @@ function evidenceOf(service: GatedService, evidence: Evidence): Evidence {
 function gapsOf(evidence: Evidence, policy: Policy): readonly Reason[] {
   if (evidence.plan.exchanges === 0) return [nothingReplayed(evidence)];
   return [
+    isolationTooLow(evidence, policy.minimumIsolation),
     replayIncomplete(evidence),
     stateUnread(evidence),
     upstreamMatchTooLow(evidence, policy.minimumUpstreamMatch),
@@ -72,6 +74,20 @@ function stateUnread({ state }: Evidence): Reason | null {
     text: `What the two builds stored could not be compared whole: ${first}${others}.`,
     remedy:
       'Remove what keeps it from being read, or replay less, so that fewer rows differ; then gate again.',
+  };
+}
+
+/** Who compares services that already run has chosen their surroundings; only a policy that asks for more speaks of them. */
+function isolationTooLow({ shadow }: Evidence, minimum: IsolationLevel): Reason | null {
+  const { isolation, isolationDetail } = shadow;
+  const ranAlready = isolation === 'none' && minimum === 'scrubbed-environment';
+  if (ranAlready || reaches(isolation, minimum)) return null;
+  const why = isolationDetail.notReached.map(({ level, why }) => ` ${level}: ${why}.`).join('');
+  return {
+    code: 'isolation-too-low',
+    text: `The instances were shut in at level ${isolation}; at least ${minimum} is needed.${why}`,
+    remedy:
+      'Run the gate where that level can be reached (docs/security-limits.md), or lower `policy.minimum-isolation`.',
   };
 }
 

@@ -12,6 +12,9 @@ export type Connection = {
   end(): void;
 };
 
+/** Opens a connection to an address that only others can reach; rejects with a system error such as ECONNREFUSED. */
+export type OpenConnection = (address: { readonly host: string; readonly port: number }) => Promise<Socket>;
+
 export type Connections = {
   /** For a request that may be sent again: the connection that has been idle for the shortest time, or a new one. */
   take(): Connection;
@@ -39,12 +42,12 @@ const clientOptions = {
  * Opened once per instance and run, closed at its end. Our own pool, since only who knows the connection of a request can tell an
  * idle connection that the service closed from a request that it dropped. There are as many as there are requests under way.
  */
-export function openConnections(origin: string): Connections {
-  const connect = buildConnector({ allowH2: false });
+export function openConnections(origin: string, open: OpenConnection | null): Connections {
+  const connect = open === null ? buildConnector({ allowH2: false }) : connectorThrough(open);
   const clients = new Set<Client>();
   const idle: Connection[] = [];
 
-  const open = (): Connection => {
+  const add = (): Connection => {
     let socket: Socket | null = null;
     const client = new Client(origin, {
       ...clientOptions,
@@ -72,13 +75,24 @@ export function openConnections(origin: string): Connections {
     if (at !== -1) for (const closed of idle.splice(at, 1)) closed.end();
   };
   return {
-    take: () => idle.pop() ?? open(),
+    take: () => idle.pop() ?? add(),
     takeNew: () => {
       for (const connection of idle.splice(0)) connection.end();
-      return open();
+      return add();
     },
     close: async () => {
       await Promise.all([...clients].map((client) => client.destroy()));
     },
+  };
+}
+
+/** A connector of undici for connections that are opened elsewhere and come ready to use. */
+function connectorThrough(open: OpenConnection): buildConnector.connector {
+  return ({ hostname, port }, done) => {
+    const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
+    open(address).then(
+      (socket) => done(null, socket.setNoDelay(true)),
+      (error: Error) => done(error, null),
+    );
   };
 }

@@ -11,7 +11,7 @@ import type { Exchange, HeaderLines } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
 import { type CandidateSilence, createCandidateSilence } from './candidate-silence.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
-import { type Connections, openConnections } from './connections.ts';
+import { type Connections, type OpenConnection, openConnections } from './connections.ts';
 import { createLogins, type Logins } from './credentials/log-in.ts';
 import type { Queued } from './exchange-queue.ts';
 import { sendRequest } from './send-request.ts';
@@ -21,6 +21,8 @@ export type ReplayTarget = {
   readonly role: InstanceRole;
   /** e.g. `http://127.0.0.1:4101`. */
   readonly origin: string;
+  /** How to connect there, when its network is its own. */
+  readonly connect?: OpenConnection | null;
   /** False once its process ended; always true for a service that we did not start. */
   isAlive(): boolean;
 };
@@ -87,7 +89,7 @@ export function createObserver(
   const context = { options, carrier, ending, silence: createCandidateSilence() };
   const lanes = options.targets.map((target) => ({
     target,
-    connections: openConnections(target.origin),
+    connections: openConnections(target.origin, target.connect ?? null),
     sentAgain: 0,
     isRefusing: false,
     logins: createLogins(target.role),

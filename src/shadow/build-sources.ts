@@ -3,6 +3,7 @@ import type { InstallKey } from './install-cache.ts';
 import { describePlatform, describePrograms } from './platform.ts';
 import type { BuildContext } from './prepare-build.ts';
 import { runStep } from './run-step.ts';
+import { encloseBuild } from './sandbox/enclose-step.ts';
 import { scrubEnvironment } from './scrub-environment.ts';
 import { stepEnvironment } from './step-environment.ts';
 
@@ -49,6 +50,7 @@ export async function buildSources(
         environment: stepEnvironment(context),
         timeoutMs: context.definition.buildTimeoutMs,
         limits: context.definition.limits,
+        enclosure: encloseBuild(context),
         failure: 'build-failed',
         remedy:
           'Make the command work in a clean checkout, or set `build` under `service`, to null when there is nothing to build.',

@@ -7,6 +7,7 @@ import { describePlatform } from './platform.ts';
 import { bothTakeLinks, installTheSame } from './preparation-steps.ts';
 import type { BuildContext } from './prepare-build.ts';
 import { runStep } from './run-step.ts';
+import { encloseInstall } from './sandbox/enclose-step.ts';
 import { installSettings, npmSettingsWithoutCredentials } from './scrub-environment.ts';
 import { stepEnvironment } from './step-environment.ts';
 
@@ -67,6 +68,7 @@ async function installOrRestore(context: BuildContext, command: string, keyed: I
       environment,
       timeoutMs: context.definition.installTimeoutMs,
       limits: context.definition.limits,
+      enclosure: encloseInstall(context, environment),
       failure: 'install-failed',
       remedy:
         'Make the command work in a clean checkout, or set `install` under `service`; no credentials are passed to it.',

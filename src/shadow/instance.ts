@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { InstanceRole } from '../domain/observation.ts';
 import type { GateError } from '../errors.ts';
 import { type Companion, joinCompanions } from './companion.ts';
 import { addressInUse, explainStartFailure } from './explain-start-failure.ts';
 import { findFreePorts } from './free-ports.ts';
 import { type InstanceFolders, instanceFolders } from './instance-folders.ts';
-import { fillPlaceholders, instanceEnvironment, layOutInstance } from './lay-out-instance.ts';
+import { type LaunchedInstance, launchInstance } from './launch-instance.ts';
+import { fillPlaceholders, layOutInstance } from './lay-out-instance.ts';
 import { endingOf, type InstanceEnding } from './limits/instance-ending.ts';
 import { listeningPorts } from './listening-ports.ts';
 import { quoteLog } from './log-tail.ts';
 import type { PreparedBuild } from './prepare-build.ts';
-import { type ProcessGroup, startGroup } from './process-group.ts';
-import { type OpenDoors, openDoors } from './sandbox/open-doors.ts';
+import type { OpenConnection } from './sandbox/broker-line.ts';
+import { ownPort, type Sandbox } from './sandbox/sandbox.ts';
 import type { Environment } from './scrub-environment.ts';
 import type { Teardown } from './teardown.ts';
 import { type Readiness, waitUntilReady } from './wait-until-ready.ts';
@@ -23,6 +23,8 @@ export type Instance = {
   readonly label: string;
   /** Where it answers, e.g. `http://127.0.0.1:40213`. */
   readonly origin: string;
+  /** How to connect there, when its network is its own; null: as to any server. */
+  readonly connect: OpenConnection | null;
   /** Its working copy; null for a service that already ran. */
   readonly folder: string | null;
   /** From spawn to ready, in milliseconds; 0 for a service that already ran. */
@@ -42,10 +44,11 @@ export type InstanceRequest = {
   readonly workFolder: string;
   readonly seedFolder: string;
   readonly dataSeed: string | null;
-  /** Tried first. */
+  /** Tried first, where the network is shared. */
   readonly port: number;
   readonly environment: Environment;
   readonly companions: readonly Companion[];
+  readonly sandbox: Sandbox;
   readonly teardown: Teardown;
   readonly signal: AbortSignal;
 };
@@ -74,6 +77,7 @@ const foreignMs = 2_000;
  * somebody else took in between is not the service's fault: it is tried again on another.
  */
 export async function startInstance(request: InstanceRequest): Promise<InstanceStart> {
+  if (request.sandbox.isClosed) return tryStart(request, ownPort);
   for (let attempt = 1; ; attempt += 1) {
     const [port = request.port] = attempt === 1 ? [request.port] : await findFreePorts(1);
     const start = await tryStart(request, port);
@@ -81,28 +85,19 @@ export async function startInstance(request: InstanceRequest): Promise<InstanceS
   }
 }
 
-type Running = {
-  readonly request: InstanceRequest;
-  readonly folders: InstanceFolders;
-  readonly port: number;
-  readonly doors: OpenDoors;
-  readonly command: string;
-  readonly group: ProcessGroup;
-  readonly startedAt: number;
-};
-
 async function tryStart(request: InstanceRequest, port: number): Promise<InstanceStart> {
   const { build, role, workFolder, signal } = request;
   const folders = instanceFolders(workFolder, role);
+  let running: LaunchedInstance;
   try {
     const { dataFiles } = joinCompanions(request.companions);
     await layOutInstance({ ...request, folders, buildFolder: build.folder, dataFiles });
     signal.throwIfAborted();
+    running = await launchInstance(request, folders, port);
   } catch (error) {
     await removeFolders(folders);
     throw error;
   }
-  const running = await launch(request, folders, port);
   try {
     if (running.group.id !== null) {
       request.teardown.record({ kind: 'process-group', id: running.group.id });
@@ -118,32 +113,7 @@ async function tryStart(request: InstanceRequest, port: number): Promise<Instanc
   }
 }
 
-async function launch(request: InstanceRequest, folders: InstanceFolders, port: number): Promise<Running> {
-  const { definition } = request.build;
-  const companion = joinCompanions(request.companions);
-  const doors = await openDoors(companion.doors);
-  try {
-    const places = { folders, port, doorPorts: doors.ports };
-    const { marker } = request.teardown;
-    const environment = instanceEnvironment({ ...request, ...places, definition, companion, marker });
-    const command = fillPlaceholders(definition.start, places);
-    const group = startGroup({
-      command,
-      folder: join(folders.app, definition.directory),
-      environment,
-      markedBy: ['SHADOWGATE_RUN', 'SHADOWGATE_INSTANCE'],
-      limits: definition.limits,
-      folders: [folders.whole],
-    });
-    return { request, folders, port, doors, command, group, startedAt: performance.now() };
-  } catch (error) {
-    await doors.close();
-    await removeFolders(folders);
-    throw error;
-  }
-}
-
-function waitForAnswer(running: Running): Promise<Readiness> {
+function waitForAnswer(running: LaunchedInstance): Promise<Readiness> {
   const { request, port, doors, group, startedAt } = running;
   const { definition } = request.build;
   return waitUntilReady({
@@ -155,7 +125,9 @@ function waitForAnswer(running: Running): Promise<Readiness> {
         : fillPlaceholders(definition.readyPath, { ...running, doorPorts: doors.ports }),
     timeoutMs: definition.readyTimeoutMs,
     hasExited: () => endingOf(group) !== null,
+    connect: group.connect,
     isForeign: () => {
+      if (request.sandbox.isClosed) return false;
       const own = listeningPorts(group.members());
       return own !== null && !own.includes(port) && performance.now() - startedAt < foreignMs;
     },
@@ -163,7 +135,7 @@ function waitForAnswer(running: Running): Promise<Readiness> {
   });
 }
 
-function describe(running: Running, host: string): OwnInstance {
+function describe(running: LaunchedInstance, host: string): OwnInstance {
   const { request, folders, port, group, startedAt } = running;
   const places = [
     folders.app,
@@ -177,24 +149,25 @@ function describe(running: Running, host: string): OwnInstance {
     role: request.role,
     label: request.build.label,
     origin: host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`,
+    connect: group.connect,
     folder: folders.app,
     startMs: Math.round(performance.now() - startedAt),
     isAlive: () => endingOf(group) === null,
     ending: () => endingOf(group),
     logTail: () => quoteLog(group.log),
     identity: [...places.toSorted((a, b) => b.length - a.length), String(port)],
-    listensOn: () => listeningPorts(group.members()),
+    listensOn: () => portsOf(running),
     stop: () => end(running),
   };
 }
 
 async function explain(
-  running: Running,
+  running: LaunchedInstance,
   readiness: Exclude<Readiness, { kind: 'ready' }>,
 ): Promise<InstanceStart> {
   const { request, port, command, group, startedAt } = running;
   const waitedMs = performance.now() - startedAt;
-  const listensOn = listeningPorts(group.members());
+  const listensOn = portsOf(running);
   const exit = readiness.kind === 'exited' ? await group.exited : null;
   const { log } = group;
   const { role, build } = request;
@@ -214,11 +187,18 @@ async function explain(
   return {
     kind: 'failed',
     error: explainStartFailure({ ...failure, lastProbe: readiness.lastProbe }),
-    portInUse: inUse === null ? null : (inUse.port ?? port),
+    // In a network of its own nobody else can have taken it.
+    portInUse: inUse === null || request.sandbox.isClosed ? null : (inUse.port ?? port),
   };
 }
 
-async function end({ group, doors, folders }: Running): Promise<void> {
+/** Doors listen in the network of the instance, but are none of its own. */
+function portsOf({ group, doors }: LaunchedInstance): readonly number[] | null {
+  const own = new Set(doors.ports.values());
+  return listeningPorts(group.members())?.filter((port) => !own.has(port)) ?? null;
+}
+
+async function end({ group, doors, folders }: LaunchedInstance): Promise<void> {
   try {
     await group.stop();
   } finally {

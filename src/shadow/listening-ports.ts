@@ -5,7 +5,10 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
  * another port than the one it was given from a service that opened none.
  */
 export function listeningPorts(pids: readonly number[]): readonly number[] | null {
-  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map(readTable);
+  // Each as the process itself sees them: it may have a network of its own.
+  const tables = ['self', ...pids].flatMap((pid) =>
+    ['tcp', 'tcp6'].map((name) => readTable(`/proc/${pid}/net/${name}`)),
+  );
   if (tables.every((table) => table === null)) return null;
   const portOfSocket = new Map(tables.flatMap((table) => table ?? []));
   const ports = pids.flatMap(socketsOf).flatMap((inode) => portOfSocket.get(inode) ?? []);

@@ -8,6 +8,7 @@ import type { CacheSpace } from './cache-entries.ts';
 import { fixTimes } from './copy-tree.ts';
 import { installDependencies, keyOfInstall } from './install-dependencies.ts';
 import type { PreparationSteps } from './preparation-steps.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Environment } from './scrub-environment.ts';
 import type { Teardown } from './teardown.ts';
 
@@ -38,6 +39,7 @@ export type BuildRequest = {
   /** How far the other side is, when there is one to prepare. */
   readonly pair?: PreparationSteps;
   readonly environment: Environment;
+  readonly sandbox: Sandbox;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly teardown: Teardown;
@@ -48,8 +50,7 @@ export type BuildContext = BuildRequest & { readonly home: string; readonly serv
 
 /**
  * Installs and builds what was checked out. Safe to run side by side: every build has its own folder and HOME, and
- * shares nothing but the cache. Runs scripts of the
- * change under judgement, so it sees a scrubbed environment.
+ * shares nothing but the cache. Runs scripts of the change under judgement, in the sandbox (sandbox/enclose-step.ts).
  */
 export async function prepareBuild(request: BuildRequest): Promise<PreparedBuild> {
   const { label, definition, onProgress } = request;

@@ -25,6 +25,7 @@ export async function probeRunning(request: {
     hasExited: () => false,
     isForeign: () => false,
     signal,
+    connect: null,
   });
   if (readiness.kind !== 'ready') throw notThere(role, origin, readiness.lastProbe);
   return {
@@ -33,6 +34,7 @@ export async function probeRunning(request: {
     origin,
     folder: null,
     startMs: 0,
+    connect: null,
     isAlive: () => true,
     ending: () => null,
     logTail: () => '',

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServiceLimits } from '../domain/service.ts';
 import { type FoundProcess, findMarked, findProcess, listProcesses } from './find-processes.ts';
@@ -6,6 +7,9 @@ import type { LimitPassed } from './limits/limit-passed.ts';
 import { underLimits } from './limits/under-limits.ts';
 import { type LimitWatch, watchLimits } from './limits/watch-limits.ts';
 import { createLogTail, type LogTail } from './log-tail.ts';
+import { type OpenConnection, openBrokerLine } from './sandbox/broker-line.ts';
+import type { Enclosure } from './sandbox/enclosure.ts';
+import { writeLauncher } from './sandbox/write-launcher.ts';
 
 /** How a process ended: by itself with a code, or by a signal. */
 export type Exit = { readonly code: number | null; readonly signal: string | null };
@@ -23,6 +27,8 @@ export type ProcessGroup = {
   members(): readonly number[];
   /** The limit that it passed, upon which all of it was killed; null while it keeps to all of them. */
   limitPassed(): LimitPassed | null;
+  /** Opens connections in its closed network; null where it shares ours or nothing is to be opened. */
+  readonly connect: OpenConnection | null;
   /** Ends all of it: asks first, then kills, and waits until it is gone. Throws when something survives even that. */
   stop(): Promise<void>;
 };
@@ -38,6 +44,8 @@ export type Launch = {
   /** How much it may use, and the folders that it may fill. */
   readonly limits: ServiceLimits;
   readonly folders: readonly string[];
+  /** What it is shut in with; null: its environment is all there is between it and this machine. */
+  readonly enclosure: Enclosure | null;
 };
 
 const politeMs = 2_000;
@@ -45,27 +53,23 @@ const forcedMs = 5_000;
 
 /**
  * Starts a command in a process group and session of its own, so that it can be ended whole. Everything of the
- * change under judgement is started here and nowhere else: a stronger sandbox has this one place to wrap.
+ * change under judgement is started here and nowhere else.
  */
 export function startGroup(launch: Launch): ProcessGroup {
-  const { folder, environment } = launch;
+  const { environment, enclosure } = launch;
   const log = createLogTail();
-  const [program = '', ...words] = underLimits(['sh', '-c', launch.command], launch.limits);
-  const child = spawn(program, words, {
-    cwd: folder,
-    env: environment,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnShell(launch);
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   let exit: Exit | null = null;
-  const exited = endOf(child, log, (ended) => {
+  const isEnclosed = enclosure !== null;
+  const exited = endOf({ child, log, isEnclosed }, (ended) => {
     exit = ended;
   });
   const id = child.pid ?? null;
   const startTicks = id === null ? '' : (findProcess(id)?.startTicks ?? '');
   const marks = launch.markedBy.map((name) => `${name}=${environment[name]}`);
   const watch = id === null ? null : watchGroup(launch, { id, startTicks, marks });
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of streams) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       log.append(text);
       watch?.printed(text.length);
@@ -78,6 +82,7 @@ export function startGroup(launch: Launch): ProcessGroup {
     limitPassed: () => watch?.passed() ?? null,
     exit: () => exit,
     exited,
+    connect: enclosure?.isReached ? openBrokerLine(child) : null,
     members: () => (id === null ? [] : membersOf({ id, startTicks, marks }).map((each) => each.pid)),
     async stop() {
       try {
@@ -85,8 +90,7 @@ export function startGroup(launch: Launch): ProcessGroup {
         await exited;
       } finally {
         watch?.stop();
-        child.stdout.destroy();
-        child.stderr.destroy();
+        for (const stream of streams) stream.destroy();
       }
     },
   };
@@ -132,7 +136,22 @@ async function end(what: Belonging): Promise<void> {
   );
 }
 
-function endOf(child: ChildProcess, log: LogTail, onExit: (exit: Exit) => void): Promise<Exit> {
+/** The line to the connection broker, if there is one, takes the place of standard input (write-launcher.ts). */
+function spawnShell(launch: Launch): ChildProcess {
+  const { command, folder, environment, limits, enclosure } = launch;
+  const line = enclosure?.isReached ? 'ipc' : 'ignore';
+  const options = { detached: true, stdio: [line, 'pipe', 'pipe'] } satisfies SpawnOptions;
+  if (enclosure === null) {
+    const [program = '', ...words] = underLimits(['sh', '-c', command], limits);
+    return spawn(program, words, { ...options, cwd: folder, env: environment });
+  }
+  const launcher = writeLauncher({ ...launch, enclosure });
+  return spawn(launcher.file, launcher.args, { ...options, cwd: '/', env: launcher.environment });
+}
+
+type Ending = { readonly child: ChildProcess; readonly log: LogTail; readonly isEnclosed: boolean };
+
+function endOf({ child, log, isEnclosed }: Ending, onExit: (exit: Exit) => void): Promise<Exit> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
       log.append(`sh: ${error.message}\n`);
@@ -141,7 +160,7 @@ function endOf(child: ChildProcess, log: LogTail, onExit: (exit: Exit) => void):
       resolve(exit);
     });
     child.once('exit', (code, signal) => {
-      const exit = { code, signal };
+      const exit = isEnclosed ? asTold({ code, signal }) : { code, signal };
       onExit(exit);
       // Children that live on may hold the pipes open, so the rest of the log is waited for, but not for long.
       const late = setTimeout(() => resolve(exit), 250);
@@ -151,6 +170,12 @@ function endOf(child: ChildProcess, log: LogTail, onExit: (exit: Exit) => void):
       });
     });
   });
+}
+
+/** The first process of a sandbox tells the end of the command by a signal as shells do: 128 and its number. */
+function asTold({ code, signal }: Exit): Exit {
+  const told = Object.entries(constants.signals).find(([, number]) => code === 128 + number);
+  return told === undefined ? { code, signal } : { code: null, signal: told[0] };
 }
 
 /** SIGKILL is sent again at each look: a process may have been forked since. */

@@ -3,6 +3,7 @@ import { GateError } from '../errors.ts';
 import { type LimitPassed, limitInWords, limitRemedy, stepLimits } from './limits/limit-passed.ts';
 import { type LogTail, quoteLog } from './log-tail.ts';
 import { type Exit, startGroup } from './process-group.ts';
+import type { Enclosure } from './sandbox/enclosure.ts';
 import type { Teardown } from './teardown.ts';
 
 export type Step = {
@@ -16,6 +17,8 @@ export type Step = {
   /** Those of an instance; a step may have more where it needs more. */
   readonly limits: ServiceLimits;
   readonly failure: 'install-failed' | 'build-failed' | 'state-unavailable';
+  /** What it is shut in with, if anything. */
+  readonly enclosure: Enclosure | null;
   readonly remedy: string;
   readonly signal: AbortSignal;
   readonly teardown: Teardown;
@@ -36,6 +39,7 @@ export async function runStep(step: Step): Promise<void> {
     markedBy,
     limits: stepLimits(step.limits),
     folders: [step.folder, step.environment['HOME'] ?? step.folder],
+    enclosure: step.enclosure,
   });
   const stop = step.teardown.defer(step.name, () => group.stop());
   try {

@@ -4,12 +4,6 @@ import { join } from 'node:path';
 /** An environment as Node has it. Variables are taken from it by name; the rest stays behind. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * How far the code of a change is shut in: it gets an environment of its own and folders of its own, and that is
- * all. It can still reach the network, files of the same user and, through /proc, the environment of the gate.
- */
-export const isolationReached = 'scrubbed-environment';
-
 const forEveryStep = /^(PATH|LANG|LANGUAGE|LC_[A-Z]+|TZ)$/;
 
 /**

@@ -1,3 +1,4 @@
+import type { IsolationLevel } from '../domain/isolation.ts';
 import type { InstanceRole } from '../domain/observation.ts';
 import type { OnProgress } from '../domain/progress.ts';
 import { GateError } from '../errors.ts';
@@ -6,7 +7,8 @@ import { findFreePorts } from './free-ports.ts';
 import { type Instance, type InstanceStart, type OwnInstance, startInstance } from './instance.ts';
 import type { PreparedBuild } from './prepare-build.ts';
 import { probeRunning, type RunningBuild } from './probe-running.ts';
-import { type Environment, isolationReached } from './scrub-environment.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Environment } from './scrub-environment.ts';
 import type { Teardown } from './teardown.ts';
 
 export type Build = PreparedBuild | RunningBuild;
@@ -19,6 +21,7 @@ export type ShadowRequest = {
   /** Folder of this gate; instances live in `b`, `s` and `c` below it. */
   readonly workFolder: string;
   readonly environment: Environment;
+  readonly sandbox: Sandbox;
   /** What stands beside each instance, and what it may reach through them. */
   readonly companions?: (role: InstanceRole) => readonly Companion[];
   readonly onProgress: OnProgress;
@@ -28,8 +31,8 @@ export type ShadowRequest = {
 
 /** The running instances of one run, all from the same point of state. */
 export type Shadow = {
-  /** The level of isolation that was reached: `scrubbed-environment`, or `none` for services that already ran. */
-  readonly isolation: string;
+  /** How far every instance is shut in; `none` for services that already ran. */
+  readonly isolation: IsolationLevel;
   readonly instances: Readonly<Partial<Record<InstanceRole, Instance>>>;
   /** Ends every instance and removes its folders. */
   stop(): Promise<void>;
@@ -38,7 +41,7 @@ export type Shadow = {
 /** A candidate that does not start while the baseline does is a finding about the change, not a failure of the gate. */
 export type ShadowStart =
   | { readonly kind: 'started'; readonly shadow: Shadow }
-  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: string };
+  | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel };
 
 /** Starts all instances of a run side by side and waits until all are ready. On any failure everything is stopped. */
 export async function startShadow(request: ShadowRequest): Promise<ShadowStart> {
@@ -99,6 +102,7 @@ async function begin(role: InstanceRole, build: Build, port: number, request: Sh
     dataSeed: seed.definition.dataSeed,
     environment: request.environment,
     companions: [...(request.companions?.(role) ?? []), dependenciesOf(build)],
+    sandbox: request.sandbox,
     teardown: request.teardown,
     signal: request.signal,
   });
@@ -129,7 +133,11 @@ async function readyOrThrow(start: Promise<Begun>): Promise<Instance | OwnInstan
   return begun.instance;
 }
 
-async function describe(starts: Starts, isolation: string, stop: () => Promise<void>): Promise<Shadow> {
+async function describe(
+  starts: Starts,
+  isolation: IsolationLevel,
+  stop: () => Promise<void>,
+): Promise<Shadow> {
   const pairs = [...starts].map(async ([role, start]) => [role, await readyOrThrow(start)] as const);
   return { isolation, instances: Object.fromEntries(await Promise.all(pairs)), stop };
 }
@@ -147,16 +155,25 @@ async function stopAll(starts: Starts, onProgress: OnProgress): Promise<void> {
   if (problems.length > 0) throw new Error(problems.join(' '));
 }
 
-function reportIsolation({ baseline, candidate, onProgress }: ShadowRequest): string {
-  const isolation = [baseline, candidate].every((build) => build.kind === 'prepared')
-    ? isolationReached
-    : 'none';
-  const limits =
-    isolation === 'none'
-      ? 'a service that already runs is as open as whoever started it'
-      : 'the code of the change can reach the network and the files of this user';
-  onProgress({ kind: 'note', text: `Isolation: ${isolation}: ${limits}.` });
+function reportIsolation({ baseline, candidate, sandbox, onProgress }: ShadowRequest): IsolationLevel {
+  const ran = [baseline, candidate].some((build) => build.kind === 'running');
+  const isolation = ran ? 'none' : sandbox.level;
+  onProgress({ kind: 'note', text: `Isolation: ${isolation}: ${meaningOf(isolation)}.` });
   return isolation;
+}
+
+function meaningOf(isolation: IsolationLevel): string {
+  switch (isolation) {
+    case 'none':
+      return 'a service that already runs is as open as whoever started it';
+    case 'scrubbed-environment':
+      return 'the code of the change can reach the network and the files of this user';
+    case 'sudo-namespace':
+    case 'user-namespace':
+      return 'no network, no files and no processes but its own';
+    default:
+      return isolation satisfies never;
+  }
 }
 
 function interrupted(cause: unknown): GateError {

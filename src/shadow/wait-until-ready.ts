@@ -1,6 +1,7 @@
 import { get } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { OpenConnection } from './sandbox/broker-line.ts';
 
 export type ReadyRequest = {
   /** Tried in this order; a service may listen on either loopback address. */
@@ -13,6 +14,8 @@ export type ReadyRequest = {
   /** Whether the port is known to be held by another program; such an answer is not readiness. */
   readonly isForeign: () => boolean;
   readonly signal: AbortSignal;
+  /** Opens connections into its closed network; null when it shares ours. */
+  readonly connect: OpenConnection | null;
 };
 
 export type Readiness =
@@ -45,37 +48,55 @@ export async function waitUntilReady(request: ReadyRequest): Promise<Readiness> 
   }
 }
 
-async function probeOnce({ hosts, port, path }: ReadyRequest): Promise<Probe> {
+async function probeOnce({ hosts, port, path, connect: open }: ReadyRequest): Promise<Probe> {
   let detail = '';
   for (const host of hosts) {
-    const problem = await knock(host, port);
-    if (problem === null)
-      return path === null ? { kind: 'ready', host, detail: 'connected' } : ask(host, port, path);
-    detail ||= problem;
+    const knocked = await knock(open ?? openTcp, { host, port });
+    if (typeof knocked !== 'string') {
+      if (path !== null) return ask(knocked, { host, port, path });
+      knocked.destroy();
+      return { kind: 'ready', host, detail: 'connected' };
+    }
+    detail ||= knocked;
   }
   return { kind: 'not-yet', host: '', detail };
 }
 
-/** Null when somebody listens. */
-function knock(host: string, port: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: probeTimeoutMs });
-    const end = (problem: string | null) => {
+/** An open connection when somebody listens, what went wrong otherwise. */
+async function knock(
+  open: OpenConnection,
+  address: { readonly host: string; readonly port: number },
+): Promise<Socket | string> {
+  try {
+    const socket = await open(address);
+    socket.on('error', () => {});
+    return socket;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ECONNREFUSED' ? 'connection refused' : (code ?? message);
+  }
+}
+
+function openTcp(address: { readonly host: string; readonly port: number }): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ ...address, timeout: probeTimeoutMs });
+    socket.once('connect', () => resolve(socket.setTimeout(0)));
+    socket.once('error', reject);
+    socket.once('timeout', () => {
       socket.destroy();
-      resolve(problem);
-    };
-    socket.once('connect', () => end(null));
-    socket.once('timeout', () => end('connecting timed out'));
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      end(error.code === 'ECONNREFUSED' ? 'connection refused' : (error.code ?? error.message));
+      reject(new Error('connecting timed out'));
     });
   });
 }
 
-function ask(host: string, port: number, path: string): Promise<Probe> {
+function ask(
+  socket: Socket,
+  { host, port, path }: { readonly host: string; readonly port: number; readonly path: string },
+): Promise<Probe> {
   return new Promise((resolve) => {
     const notYet = (detail: string) => resolve({ kind: 'not-yet', host, detail: `GET ${path}: ${detail}` });
-    const request = get({ host, port, path, agent: false, timeout: probeTimeoutMs }, (response) => {
+    const options = { host, port, path, createConnection: () => socket, timeout: probeTimeoutMs };
+    const request = get({ ...options, headers: { connection: 'close' } }, (response) => {
       const status = response.statusCode ?? 0;
       response.resume();
       if (status < 500) resolve({ kind: 'ready', host, detail: `answered ${status}` });

@@ -28,6 +28,7 @@ describe('what a file settles', () => {
   test('a file that only states its version has every default', () => {
     expect(load('version: 1')).toEqual({
       service: {},
+      sandbox: { level: 'auto', readable: [], installNetwork: 'registries' },
       state: [],
       upstream: defaultUpstream,
       services: [],

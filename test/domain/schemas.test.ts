@@ -4,6 +4,7 @@
  * covers: determinism.ts
  * covers: divergence.ts
  * covers: evidence.ts
+ * covers: noise-report.ts
  * covers: observation.ts
  * covers: plan.ts
  * covers: policy.ts
@@ -24,6 +25,8 @@ import * as credential from '../../src/domain/credential.ts';
 import * as determinism from '../../src/domain/determinism.ts';
 import * as divergence from '../../src/domain/divergence.ts';
 import * as evidence from '../../src/domain/evidence.ts';
+import * as isolation from '../../src/domain/isolation.ts';
+import * as noiseReport from '../../src/domain/noise-report.ts';
 import * as observation from '../../src/domain/observation.ts';
 import * as plan from '../../src/domain/plan.ts';
 import * as policy from '../../src/domain/policy.ts';
@@ -41,6 +44,8 @@ const files = {
   determinism,
   divergence,
   evidence,
+  isolation,
+  noiseReport,
   observation,
   plan,
   policy,

@@ -144,12 +144,12 @@ describe('the service', () => {
     const source = "console.error('waiting for the database');\nsetInterval(() => {}, 1000);\n";
     const { repository } = await another({
       settings:
-        'version: 1\nservice: { start: node service.js, ready-timeout: 1s }\nrecording: .github/traffic.sgrec\n',
+        'version: 1\nservice: { start: node service.js, ready-timeout: 4s }\nrecording: .github/traffic.sgrec\n',
       before: source,
       after: `${source}// changed\n`,
     });
     const finished = await gate([], { cwd: repository.folder });
-    expectError(finished, 'instance-not-ready', /did not open port \d+ within 1\.\d s/);
+    expectError(finished, 'instance-not-ready', /did not open port \d+ within 4\.\d s/);
     expect(finished.stderr).toContain('waiting for the database');
     expect(finished.stderr).toContain('ready-timeout');
   });

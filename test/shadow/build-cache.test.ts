@@ -1,6 +1,7 @@
 // covers: platform.ts
 // covers: build-sources.ts
 // covers: step-environment.ts
+
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -9,6 +10,7 @@ import type { CacheSpace } from '../../src/shadow/cache-entries.ts';
 import { describePrograms } from '../../src/shadow/platform.ts';
 import { createPreparationSteps } from '../../src/shadow/preparation-steps.ts';
 import { prepareBuild } from '../../src/shadow/prepare-build.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { definitionOf, openScene, type Scene, writeFiles } from './temporary-build.ts';
 
 let scene: Scene;
@@ -106,6 +108,7 @@ describe('two builds of one gate', () => {
         pair: steps,
         environment: process.env,
         onProgress: (event) => scene.events.push(event),
+        sandbox: withoutWalls,
         signal: new AbortController().signal,
         teardown: scene.teardown,
       });

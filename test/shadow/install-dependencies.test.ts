@@ -1,10 +1,12 @@
 // covers: preparation-steps.ts
+
 import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CacheSpace } from '../../src/shadow/cache-entries.ts';
 import { createPreparationSteps } from '../../src/shadow/preparation-steps.ts';
 import { prepareBuild } from '../../src/shadow/prepare-build.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { definitionOf, openScene, type Scene, writeFiles } from './temporary-build.ts';
 
 let scene: Scene;
@@ -37,6 +39,7 @@ async function prepareBoth(
       pair: steps,
       environment: process.env,
       onProgress: (event) => scene.events.push(event),
+      sandbox: withoutWalls,
       signal: new AbortController().signal,
       teardown: scene.teardown,
     });

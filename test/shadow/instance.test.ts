@@ -5,7 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ServiceDefinition } from '../../src/domain/service.ts';
 import { findFreePorts } from '../../src/shadow/free-ports.ts';
 import { type InstanceStart, startInstance } from '../../src/shadow/instance.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { buildOf, getJson, openScene, type Scene } from './temporary-build.ts';
+
+// covers: launch-instance.ts
 
 let scene: Scene;
 beforeEach(async () => {
@@ -30,6 +33,7 @@ async function start(
     environment: { ...process.env, GITHUB_TOKEN: 'secret' },
     companions: [{ environment: { ADDED: 'yes' }, doors: [], readable: [] }],
     teardown: scene.teardown,
+    sandbox: withoutWalls,
     signal: scene.teardown.signal,
   });
 }

@@ -2,9 +2,11 @@
  * A gate as a process of its own, for tests that end it from outside: starts the shadow, prints what it started as one
  * line of JSON, and waits. Arguments: folder to work in, app, `wait` or a way to fail by itself.
  */
+
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handleSignals } from '../../src/shadow/handle-signals.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { startShadow } from '../../src/shadow/start-shadow.ts';
 import { createTeardown } from '../../src/shadow/teardown.ts';
 import { createWorkFolder } from '../../src/shadow/work-folder.ts';
@@ -24,6 +26,7 @@ const start = await startShadow({
   workFolder,
   environment: process.env,
   onProgress: () => {},
+  sandbox: withoutWalls,
   signal: teardown.signal,
   teardown,
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ServiceDefinition } from '../../src/domain/service.ts';
 import { fixedTime } from '../../src/shadow/copy-tree.ts';
 import { prepareBuild } from '../../src/shadow/prepare-build.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { definitionOf, openScene, type Scene, writeFiles } from './temporary-build.ts';
 import { until } from './until.ts';
 
@@ -22,6 +23,7 @@ async function prepare(
   const folder = join(scene.folder, name);
   await writeFiles(folder, { 'server.js': '', ...files });
   return prepareBuild({
+    sandbox: withoutWalls,
     label: `rev:${name}`,
     name: `the candidate (rev:${name})`,
     folder,

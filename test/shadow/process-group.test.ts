@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-const kept = { limits: defaultLimits, folders: [] };
+const kept = { limits: defaultLimits, folders: [], enclosure: null };
 
 function launch(command: string) {
   const environment = { PATH: process.env['PATH'] ?? '', SHADOWGATE_RUN: scene.teardown.marker };

@@ -20,6 +20,7 @@ function run(command: string, { timeoutMs = 10_000, signal = new AbortController
     folder: scene.folder,
     environment: { PATH: process.env['PATH'] ?? '', HOME: join(scene.folder, 'home') },
     timeoutMs,
+    enclosure: null,
     limits: defaultLimits,
     failure: 'install-failed',
     remedy: 'Repair it.',

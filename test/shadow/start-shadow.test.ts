@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findMarked, listProcesses } from '../../src/shadow/find-processes.ts';
 import { findFreePorts } from '../../src/shadow/free-ports.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { type Build, type ShadowRequest, startShadow } from '../../src/shadow/start-shadow.ts';
 import { buildOf, getJson, openScene, type Scene } from './temporary-build.ts';
 
@@ -23,6 +24,7 @@ const start = (baseline: Build, candidate: Build, changes: Partial<ShadowRequest
     workFolder: scene.folder,
     environment: process.env,
     onProgress: (event) => scene.events.push(event),
+    sandbox: withoutWalls,
     signal: scene.teardown.signal,
     teardown: scene.teardown,
     ...changes,

@@ -28,6 +28,7 @@ const ask = (port: number, changes: Partial<ReadyRequest> = {}) =>
     hasExited: () => false,
     isForeign: () => false,
     signal: new AbortController().signal,
+    connect: null,
     ...changes,
   });
 

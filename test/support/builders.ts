@@ -1,5 +1,6 @@
 import type { PullRequest } from '../../src/domain/change.ts';
-import type { Cluster, Evidence, NoiseReport } from '../../src/domain/evidence.ts';
+import type { Cluster, Evidence } from '../../src/domain/evidence.ts';
+import type { NoiseReport } from '../../src/domain/noise-report.ts';
 import type { Policy, PolicyInForce, Rule } from '../../src/domain/policy.ts';
 import type { CommitProvenance, Provenance, Signal } from '../../src/domain/provenance.ts';
 import type { FirstDivergence } from '../../src/domain/runtime-snapshot.ts';
@@ -144,6 +145,8 @@ export function anEvidence(overrides: Partial<Evidence> = {}): Evidence {
     plan: { exchanges: 312, routes: 14, leftOut: [{ reason: 'request body not whole', exchanges: 8 }] },
     shadow: {
       isolation: 'scrubbed-environment',
+      isolationDetail: { notReached: [], probed: [], open: [] },
+      stepIsolation: null,
       instances: [
         { role: 'baseline', source: `rev:${baseSha}`, startMs: 210, agent: 'connected' },
         { role: 'secondary', source: `rev:${baseSha}`, startMs: 205, agent: 'connected' },
@@ -197,6 +200,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     seniors: { users: ['sara'], teams: ['acme/seniors'], roles: ['maintain', 'admin'] },
     unknownProvenance: 'as-unknown',
     minimumFidelity: 0.8,
+    minimumIsolation: 'scrubbed-environment',
     minimumCompleteness: 0.8,
     minimumExercised: 0,
     minimumUpstreamMatch: 0.95,

@@ -9,6 +9,7 @@ import { openRecording } from '../../src/open-recording.ts';
 import { prepareSources } from '../../src/prepare-sources.ts';
 import { createRecording } from '../../src/recording/recording-writer.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
+import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { somePorts } from './some-ports.ts';
 
 /** What may be otherwise than in the baseline, each a statement or an expression of the service. */
@@ -80,11 +81,27 @@ export async function tryOrdering(
       baseline: await buildOf(folder, 'before', {}),
       candidate: await buildOf(folder, 'after', changes),
     };
-    const prepared = await prepareSources({ sources, configured: {}, workFolder, ports });
+    const prepared = await prepareSources({
+      sources,
+      configured: {},
+      workFolder,
+      sandbox: withoutWalls,
+      ports,
+    });
     const plan = await planReplay(recording.heads());
     const { replay, determinism } = builtInConfig();
     const probes = { baseline: [], candidate: [] };
-    const request = { ...prepared, plan, recording, replay, determinism, probes, changed: [], workFolder };
+    const request = {
+      ...prepared,
+      plan,
+      recording,
+      replay,
+      determinism,
+      probes,
+      changed: [],
+      workFolder,
+      sandbox: withoutWalls,
+    };
     return { trial: await observeAndExplain(request, ports), plan };
   } finally {
     await ports.teardown.run();

@@ -44,6 +44,8 @@ export async function startServer(launch: ServerLaunch, ground: StateGround): Pr
     markedBy: ['SHADOWGATE_RUN', 'SHADOWGATE_STATE'],
     limits: stepLimits(ground.definition.limits),
     folders: [launch.folder],
+    // No code of the change: it reaches the server through its door alone.
+    enclosure: null,
   });
   const stop = ground.teardown.defer(`${launch.name} in ${launch.folder}`, () => group.stop());
   try {
@@ -70,6 +72,7 @@ export async function runToEnd(
     markedBy: Object.keys(marks),
     limits: stepLimits(ground.definition.limits),
     folders: [launch.folder],
+    enclosure: null,
   });
   const stop = ground.teardown.defer(launch.name, () => group.stop());
   try {

@@ -40,6 +40,8 @@ export async function runSeedCommand(
       environment,
       timeoutMs,
       limits: definition.limits,
+      // It is named by the base branch and runs the base revision.
+      enclosure: null,
       failure: 'state-unavailable',
       remedy: 'Make the command work against an empty database at the base revision, or correct `seed`.',
       signal,

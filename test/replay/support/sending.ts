@@ -18,7 +18,7 @@ export type Sending = {
 export function createSending(): Sending {
   const cleanUps: (() => Promise<unknown>)[] = [];
   const connected = <Server extends LoggingServer | ByteServer>(server: Server) => {
-    const to = openConnections(server.origin);
+    const to = openConnections(server.origin, null);
     cleanUps.push(server.stop, to.close);
     return { server, to };
   };

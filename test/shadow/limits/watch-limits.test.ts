@@ -31,6 +31,7 @@ function start(program: string, limits: Partial<ServiceLimits>): ProcessGroup {
     markedBy: ['SHADOWGATE_RUN'],
     limits: { ...defaultLimits, ...limits },
     folders: [scene.folder],
+    enclosure: null,
   });
   groups.push(group);
   return group;

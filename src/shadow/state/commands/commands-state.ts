@@ -77,6 +77,8 @@ function run(
     environment,
     timeoutMs,
     limits: definition.limits,
+    // It is named by the base branch, and runs against the base revision.
+    enclosure: null,
     failure: 'state-unavailable',
     remedy: 'Make the command work in a checkout of the base revision, or correct `commands`.',
     signal,

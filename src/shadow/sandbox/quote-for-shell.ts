@@ -1,0 +1,10 @@
+/** One word of a POSIX shell, whatever it holds. A NUL cannot be passed to any program and is refused. */
+export function quoteForShell(word: string): string {
+  if (word.includes('\0')) throw new Error('A word for the shell holds a NUL.');
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A whole command. */
+export function quoteCommand(words: readonly string[]): string {
+  return words.map(quoteForShell).join(' ');
+}

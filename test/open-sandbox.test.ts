@@ -1,0 +1,36 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openSandbox } from '../src/open-sandbox.ts';
+import { withoutWalls } from '../src/shadow/sandbox/sandbox.ts';
+import { somePorts } from './support/some-ports.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'sg-open-')));
+});
+afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
+
+const settings = { level: 'scrubbed-environment', readable: [], installNetwork: 'registries' } as const;
+const folders = () => ({
+  workFolder: folder,
+  evidenceFolder: join(folder, 'evidence'),
+  recording: { path: join(folder, 'traffic.sgrec') },
+});
+
+test('what already runs is not asked about', async () => {
+  const running = { kind: 'url', origin: new URL('http://127.0.0.1:1') } as const;
+  const sources = { baseline: running, candidate: running };
+  const ports = somePorts(folder);
+  expect(await openSandbox({ sources, settings, ...folders() }, ports)).toBe(withoutWalls);
+});
+
+test('the folders of the gate are what the probe must not reach', async () => {
+  const source = { kind: 'dir', folder } as const;
+  const ports = somePorts(folder);
+  const request = { sources: { baseline: source, candidate: source }, settings, ...folders() };
+  const sandbox = await openSandbox(request, ports);
+  expect(sandbox.open.find((text) => text.startsWith('files'))).toMatch(/more|sg-open/);
+  await ports.teardown.run();
+});
