@@ -13,7 +13,7 @@ export async function keyOfBuild(context: BuildContext, install: InstallKey | nu
   if (definition.build === null || trees === null || install?.kind === 'unsure') return null;
   const environment = stepEnvironment(context);
   const [platform, programs] = await Promise.all([
-    describePlatform(environment),
+    describePlatform(scrubEnvironment(context.environment)),
     describePrograms(definition.build, environment['PATH'] ?? ''),
   ]);
   return buildKey({

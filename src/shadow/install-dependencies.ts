@@ -8,14 +8,14 @@ import { bothTakeLinks, installTheSame } from './preparation-steps.ts';
 import type { BuildContext } from './prepare-build.ts';
 import { runStep } from './run-step.ts';
 import { encloseInstall } from './sandbox/enclose-step.ts';
-import { installSettings, npmSettingsWithoutCredentials } from './scrub-environment.ts';
+import { installSettings, npmSettingsWithoutCredentials, scrubEnvironment } from './scrub-environment.ts';
 import { stepEnvironment } from './step-environment.ts';
 
 /** The key of the install of a checkout; null when there is nothing to install. */
 export async function keyOfInstall(context: BuildContext): Promise<InstallKey | null> {
   const { folder, definition } = context;
   if (definition.install === null) return null;
-  const platform = await describePlatform(installEnvironment(context));
+  const platform = await describePlatform(scrubEnvironment(context.environment));
   return installKey({ folder, command: definition.install, directory: definition.directory, platform });
 }
 

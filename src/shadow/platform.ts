@@ -6,7 +6,10 @@ import { promisify } from 'node:util';
 /** Compilers and interpreters that a build calls behind its own programs. */
 const usual = ['node', 'cc', 'go', 'java', 'javac', 'mvn', 'gradle', 'python3', 'ruby', 'cargo', 'rustc'];
 
-/** The version of the Node that the service will get, which need not be ours; with the machine, as dependencies fit it. */
+/**
+ * The version of the Node that the service will get, which need not be ours; with the machine, as dependencies fit it.
+ * Asked of the PATH of this machine alone: a `node` that the change brings along would run outside the sandbox here.
+ */
 export async function describePlatform(environment: Readonly<Record<string, string>>): Promise<string> {
   const { PATH = '' } = environment;
   const version = promisify(execFile)('node', ['--version'], { env: { PATH }, timeout: 10_000 });
