@@ -40,6 +40,8 @@ export type SettledTrial = {
   readonly traces: readonly EvidenceTrace[];
   readonly exercise: Exercise;
   readonly perturbed: boolean;
+  /** What differs in files that no setting names as state: told, and no finding. */
+  readonly undeclared: readonly Divergence[];
 };
 
 /** Brings responses, runtime snapshots and written excuses together into findings with one cause each. */
@@ -54,13 +56,14 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const { observe, explain } = trial;
   const routes = new Map(request.plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
   const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
+  const { stored, undeclared } = confirmState(
+    [observe, explain].flatMap((run) => run?.state ?? []),
+    (id) => routes.get(id) ?? '',
+  );
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routes)],
-    stored: confirmState(
-      [observe, explain].flatMap((run) => run?.state ?? []),
-      (id) => routes.get(id) ?? '',
-    ),
+    stored,
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
@@ -82,6 +85,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     traces: [...traces.values()],
     exercise: exerciseOf(request, trial),
     perturbed: changedAnswers.size > 0,
+    undeclared: undeclared.map(({ divergence }) => divergence),
   };
 }
 
@@ -203,5 +207,6 @@ function settleFailedStart(error: GateError): SettledTrial {
     traces: [],
     exercise: unknownExercise,
     perturbed: false,
+    undeclared: [],
   };
 }

@@ -46,6 +46,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
     ...warnOfEnd(trial),
     ...warnOfUnsent(trial),
     ...warnOfUnwatchedState(trial),
+    ...warnOfUndeclaredFiles(trial, settled),
     ...warnOfCalls(trial, snapshots),
     ...(trial.observe.outbound?.notes ?? []).map(sentence),
     ...warnOfMissingSecondary(trial),
@@ -86,6 +87,21 @@ function warnOfUnwatchedState({ explain }: RanTrial): readonly string[] {
   return ended === null
     ? []
     : [`${sentence(ended)} Which exchange wrote a stored difference may not be known.`];
+}
+
+const mostNamed = 5;
+
+/** A cache, a log or the layout of a library's own file is not the service's data unless somebody says so. */
+function warnOfUndeclaredFiles({ secrets }: RanTrial, { undeclared }: SettledTrial): readonly string[] {
+  if (undeclared.length === 0) return [];
+  const named = undeclared.slice(0, mostNamed).map(({ kind, place }) => {
+    const path = place.split('/').slice(2).join('/').replaceAll('~1', '/').replaceAll('~0', '~');
+    return `${secrets.redact({ place: 'state', text: path })} (${kind.replace('file-', '')})`;
+  });
+  const more = undeclared.length > mostNamed ? ' and others' : '';
+  return [
+    `Files that no setting names as state differ in the data folder, which is not counted: ${named.join(', ')}${more}. \`service.state: folder\` holds the change to them.`,
+  ];
 }
 
 /** Where nothing stands in for another service, what they answer, or that they do not, is part of what was compared. */

@@ -18,7 +18,16 @@ const origin = {
 const sha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
 
 const quiet: SettledTrial = {
-  ...{ findings: [], clusters: [], flaky: [], noise: [], unusedIgnores: [], traces: [], perturbed: false },
+  ...{
+    findings: [],
+    clusters: [],
+    flaky: [],
+    noise: [],
+    unusedIgnores: [],
+    traces: [],
+    perturbed: false,
+    undeclared: [],
+  },
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
 

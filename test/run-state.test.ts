@@ -7,10 +7,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../src/domain/divergence.ts';
 import { settleTrial } from '../src/settle-trial.ts';
-import { type OrderingChanges, tryOrdering } from './support/ordering-service.ts';
+import { type OrderingChanges, type OrderingOptions, tryOrdering } from './support/ordering-service.ts';
 
-async function findingsOf(changes: OrderingChanges, quantities?: readonly number[]) {
-  const { trial, plan } = await tryOrdering(changes, quantities);
+const declared = { stateSources: [{ kind: 'folder', name: 'folder', seed: [] }] } as const;
+
+async function findingsOf(changes: OrderingChanges, options: OrderingOptions = {}) {
+  const { trial, plan } = await tryOrdering(changes, options);
   if (trial.kind !== 'ran') throw new Error(trial.error.message);
   const settled = settleTrial({
     ...{ trial, plan, probes: { baseline: [], candidate: [] }, changed: [], isBuilt: false },
@@ -28,7 +30,7 @@ const standing = (findings: readonly Finding[]) =>
     );
 
 test('builds that store the same differ in nothing, though ids, moments and the log vary', async () => {
-  const { findings, trial } = await findingsOf({});
+  const { findings, trial } = await findingsOf({}, declared);
   expect(standing(findings)).toEqual([]);
   expect(trial.observe.state?.compared).toMatchObject({ unread: [] });
   expect(trial.observe.state?.compared.rowsCompared).toBeGreaterThanOrEqual(4 + 4 + 2 + 5);
@@ -63,10 +65,11 @@ describe('a write that answers the same and stores something else', () => {
     expect(stored).toEqual(['counted row-added state/sqlite/shop.db~1orders/3 x000003']);
   });
 
+  const files =
+    "if (number === 2) { fs.writeFileSync(join(folder, 'receipt-2.txt'), 'order 2\\nof nobody\\n'); fs.writeFileSync(join(folder, 'debug.txt'), 'x'); }";
+
   test('a file in its changed lines, and one that the baseline does not write', async () => {
-    const files =
-      "if (number === 2) { fs.writeFileSync(join(folder, 'receipt-2.txt'), 'order 2\\nof nobody\\n'); fs.writeFileSync(join(folder, 'debug.txt'), 'x'); }";
-    const { findings } = await findingsOf({ besides: files });
+    const { findings } = await findingsOf({ besides: files }, declared);
     expect(standing(findings)).toEqual([
       'counted file-changed state/data/receipt-2.txt x000003',
       'counted file-added state/data/debug.txt x000003',
@@ -74,6 +77,16 @@ describe('a write that answers the same and stores something else', () => {
     expect(findings.find(({ divergence }) => divergence.kind === 'file-changed')?.divergence.hunks).toEqual([
       '@@ -2,1 +2,1 @@\n-of bob\n+of nobody',
     ]);
+  });
+
+  test('files that no setting names as state are told, and are no findings', async () => {
+    const { findings, undeclared, trial } = await findingsOf({ besides: files });
+    expect(standing(findings)).toEqual([]);
+    expect(undeclared.map(({ kind, place }) => `${kind} ${place}`)).toEqual([
+      'file-changed state/data/receipt-2.txt',
+      'file-added state/data/debug.txt',
+    ]);
+    expect(trial.explain?.state).toBeNull();
   });
 
   test('what is written after the answer is still found', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Divergence } from '../src/domain/divergence.ts';
 import type { InstanceRole } from '../src/domain/observation.ts';
 import type { RuntimeEvent, RuntimeSnapshot } from '../src/domain/runtime-snapshot.ts';
 import { GateError } from '../src/errors.ts';
@@ -42,6 +43,7 @@ const calling = (...events: RuntimeEvent[]) => aRun({ snapshots: { candidate: aS
 
 const settled: SettledTrial = {
   ...{ findings: [], clusters: [], flaky: [], noise: [], unusedIgnores: [], traces: [], perturbed: false },
+  undeclared: [],
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
 const blind = (...unseen: string[]): SettledTrial => ({
@@ -172,4 +174,16 @@ test('of a candidate that does not start, the end of its log', () => {
     });
   expect(told(error)).toEqual(['Candidate: The last 2 lines of its log:\n| one\n| two']);
   expect(told(new GateError({ code: 'instance-died', message: 'Gone.', remedy: 'Mend.' }))).toEqual([]);
+});
+
+test('files that nobody declared are named, the first of many', () => {
+  const one = (name: string): Divergence => ({
+    ...{ kind: 'file-changed', place: `state/data/${name}`, pattern: `state/data/${name}` },
+    ...{ baseline: null, candidate: null },
+  });
+  expect(warnings({}, { ...settled, undeclared: [one('db.json'), one('cache~1a')] })).toEqual([
+    'Files that no setting names as state differ in the data folder, which is not counted: db.json (changed), cache/a (changed). `service.state: folder` holds the change to them.',
+  ]);
+  const many = ['a', 'b', 'c', 'd', 'e', 'f'].map(one);
+  expect(warnings({}, { ...settled, undeclared: many }).join()).toContain('e (changed) and others. ');
 });

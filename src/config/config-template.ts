@@ -111,6 +111,7 @@ const stateLines = [
   '  #     seed: [schema.sql, { run: npm run migrate }]',
   '  #   - redis: embedded                  # or { url: … }; mysql and mongodb by url alone',
   '  #     seed: seed.redis',
+  '  #   - folder: true                     # plain files of the data folder count as well; databases of SQLite there always do',
   '  #   - sqlite: shop.db                  # in the data folder',
   '  #     seed: schema.sql',
   '  #   - commands: { reset: ./reset.sh, snapshot: ./rows.sh } # anything else; prints rows as JSON, one a line',

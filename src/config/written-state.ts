@@ -24,6 +24,7 @@ const word = z
 
 const written = z.strictObject({
   name: word.exactOptional(),
+  folder: z.literal(true).exactOptional(),
   sqlite: repositoryPath.exactOptional(),
   postgres: server.exactOptional(),
   redis: server.exactOptional(),
@@ -44,11 +45,12 @@ const written = z.strictObject({
 });
 type Written = z.infer<typeof written>;
 
-const drivers = ['sqlite', 'postgres', 'redis', 'mysql', 'mongodb', 'commands'] as const;
+const drivers = ['folder', 'sqlite', 'postgres', 'redis', 'mysql', 'mongodb', 'commands'] as const;
 type Driver = (typeof drivers)[number];
 
 /** Which keys mean something beside which driver; what is written and does nothing is a mistake. */
 const keysOf: Readonly<Record<Driver, readonly (keyof Written)[]>> = {
+  folder: [],
   sqlite: ['seed'],
   postgres: ['seed', 'variable', 'env', 'user', 'database'],
   redis: ['seed', 'variable', 'env'],
@@ -60,7 +62,7 @@ const keysOf: Readonly<Record<Driver, readonly (keyof Written)[]>> = {
 /** Stores that every instance has: its data folder, and the databases of SQLite in it. */
 const taken = ['data', 'sqlite'];
 
-const source = written.transform((entry, context): StateSource => {
+const driven = written.transform((entry, context): StateSource => {
   const named = drivers.filter((driver) => entry[driver] !== undefined);
   const [driver] = named;
   if (driver === undefined || named.length > 1) {
@@ -68,7 +70,7 @@ const source = written.transform((entry, context): StateSource => {
     add(context, problem, `write one of ${drivers.join(', ')}, and a list for several`, undefined);
     return z.NEVER;
   }
-  const allowed: readonly string[] = [driver, 'name', ...keysOf[driver]];
+  const allowed: readonly string[] = [driver, ...(driver === 'folder' ? [] : ['name']), ...keysOf[driver]];
   for (const key of Object.keys(entry).filter((each) => !allowed.includes(each))) {
     add(context, `${key} means nothing beside ${driver}`, `remove ${key}`, undefined);
   }
@@ -77,6 +79,9 @@ const source = written.transform((entry, context): StateSource => {
   }
   return sourceOf(driver, entry);
 });
+
+/** The data folder needs no more said than its name. */
+const source = z.preprocess((entry) => (entry === 'folder' ? { folder: true } : entry), driven);
 
 const several = z
   .array(source)
@@ -107,6 +112,8 @@ function sourceOf(driver: Driver, entry: Written): StateSource {
   const every = { name, seed: stepsOf(entry.seed) };
   const connected = { ...every, env: entry.env ?? {} };
   switch (driver) {
+    case 'folder':
+      return { ...every, kind: driver };
     case 'sqlite':
       return { ...every, kind: driver, file: entry.sqlite ?? '' };
     case 'postgres': {

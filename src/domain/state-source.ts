@@ -38,6 +38,9 @@ const connected = {
 
 /** Where the service keeps state besides its data folder, and how that state comes to be. */
 export const stateSource = z.discriminatedUnion('kind', [
+  z
+    .strictObject({ ...every, kind: z.literal('folder') })
+    .describe('The plain files of the data folder: a change is held to them as to the rows of a database.'),
   z.strictObject({
     ...every,
     kind: z.literal('sqlite'),

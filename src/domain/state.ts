@@ -19,6 +19,8 @@ export type StateUnit = {
   readonly name: string;
   /** Names of the values that make up the key, in order; empty where a table has none and rows are told by content. */
   readonly keyColumns: readonly string[];
+  /** Files that no setting names as state: may be a cache or a log, so what differs in them is told and does not count. */
+  readonly isUndeclared?: true;
 };
 
 /** One row, key or file. */

@@ -64,7 +64,13 @@ describe('configTemplate', () => {
       excludeContributors: defaultPolicy.excludeContributors,
     });
     expect(config.service).toMatchObject({ limits: defaultLimits, installTimeoutMs: 600_000 });
-    expect(config.state.map(({ name }) => name)).toEqual(['postgres', 'redis', 'sqlite', 'commands']);
+    expect(config.state.map(({ name }) => name)).toEqual([
+      'postgres',
+      'redis',
+      'folder',
+      'sqlite',
+      'commands',
+    ]);
     expect(config.policy.ignores).toHaveLength(1);
     expect(config.policy.rules).toHaveLength(3);
   });

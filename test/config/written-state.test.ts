@@ -30,6 +30,10 @@ test('several stand in a list, with steps of their seeds in order', () => {
   ]);
 });
 
+test.each(['folder', '[folder]'])('%s holds the change to the files of the data folder', (written) => {
+  expect(stateOf(written)).toEqual([{ kind: 'folder', name: 'folder', seed: [] }]);
+});
+
 test('without the key there is no state but the data folder', () => {
   expect(loadConfig('version: 1\n', 'shadowgate.yml').state).toEqual([]);
 });
@@ -42,6 +46,8 @@ test.each([
     '{sqlite: a.db, variable: X}',
     'variable means nothing beside sqlite',
   ],
+  ['a word that is no driver', 'files', 'must be a section'],
+  ['a name for the folder', '{folder: true, name: files}', 'name means nothing beside folder'],
   ['two of one name', '[{postgres: embedded}, {postgres: embedded}]', 'two of them are called postgres'],
   ['a driver that is not known', '{postgre: embedded}', 'state.postgre: unknown key'],
   [

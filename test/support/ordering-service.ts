@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { builtInConfig } from '../../src/config/built-in-config.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
+import type { StateSource } from '../../src/domain/state-source.ts';
 import { observeAndExplain, type Trial } from '../../src/observe-and-explain.ts';
 import { openRecording } from '../../src/open-recording.ts';
 import { prepareSources } from '../../src/prepare-sources.ts';
@@ -66,10 +67,16 @@ createServer((request, response) => {
 
 export type OrderingTrial = { readonly trial: Trial; readonly plan: Plan };
 
+export type OrderingOptions = {
+  readonly quantities?: readonly number[];
+  /** What the settings name as state. */
+  readonly stateSources?: readonly StateSource[];
+};
+
 /** Runs both builds over the same orders, in a folder of its own that is gone afterwards. */
 export async function tryOrdering(
   changes: OrderingChanges,
-  quantities: readonly number[] = [1, 2, 3, 4],
+  { quantities = [1, 2, 3, 4], stateSources = [] }: OrderingOptions = {},
 ): Promise<OrderingTrial> {
   const folder = await mkdtemp(join(tmpdir(), 'sg-ordering-'));
   const ports = somePorts(folder, []);
@@ -91,17 +98,9 @@ export async function tryOrdering(
     const plan = await planReplay(recording.heads());
     const { replay, determinism } = builtInConfig();
     const probes = { baseline: [], candidate: [] };
-    const request = {
-      ...prepared,
-      plan,
-      recording,
-      replay,
-      determinism,
-      probes,
-      changed: [],
-      workFolder,
-      sandbox: withoutWalls,
-    };
+    const settings = { replay, determinism, stateSources, sandbox: withoutWalls };
+    const given = { plan, recording, probes, changed: [], workFolder };
+    const request = { ...prepared, ...given, ...settings };
     return { trial: await observeAndExplain(request, ports), plan };
   } finally {
     await ports.teardown.run();

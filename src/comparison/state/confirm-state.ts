@@ -10,6 +10,12 @@ export type StateOfRun = {
   readonly watched: WatchedState | null;
 };
 
+export type ConfirmedState = {
+  readonly stored: readonly Confirmed[];
+  /** What stands in files that no setting names as state: told in a warning, and no finding. */
+  readonly undeclared: readonly Confirmed[];
+};
+
 /**
  * Judges what is stored as answers are judged: noise is learned from all runs, what stands in each run counts, what did
  * not come back is flaky. Each finding is tied to the exchange that wrote it, where the explain run saw that.
@@ -17,17 +23,24 @@ export type StateOfRun = {
 export function confirmState(
   runs: readonly StateOfRun[],
   routeOf: (exchangeId: string) => string,
-): readonly Confirmed[] {
+): ConfirmedState {
   const compared = runs.map((run) => ({ exchanges: run.compared.units, suspects: [], notCompared: [] }));
   const writerOf = createWriterLookup(runs);
-  return confirmDivergences(compared, learnNoise(compared)).map((confirmed): Confirmed => {
+  const isUndeclared = ({ exchangeId, outcome }: Confirmed): boolean =>
+    outcome.kind !== 'noise' &&
+    runs.some((run) => run.compared.shapes.get(exchangeId)?.unit.isUndeclared === true);
+  const confirmed = confirmDivergences(compared, learnNoise(compared));
+  const stored = confirmed.filter((one) => !isUndeclared(one));
+  return { stored: stored.map(withWriter), undeclared: confirmed.filter(isUndeclared) };
+
+  function withWriter(confirmed: Confirmed): Confirmed {
     const { outcome, divergence } = confirmed;
     if (outcome.kind === 'noise') return { ...confirmed, exchangeId: '', route: stateRoute };
     const exchangeId = writerOf(divergence);
     if (exchangeId !== '') return { ...confirmed, exchangeId, route: routeOf(exchangeId) };
     const reason = `${outcome.reason}; which exchange wrote it could not be told`;
     return { ...confirmed, exchangeId, route: stateRoute, outcome: { ...outcome, reason } };
-  });
+  }
 }
 
 type Written = { readonly place: string; readonly sort: string; readonly exchangeId: string };

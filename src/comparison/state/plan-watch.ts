@@ -23,7 +23,7 @@ const smallUnit = 200;
 /** A unit with drawn keys can only be read whole, and is worth more. */
 const stillSmall = 2_000;
 
-/** Called between the two runs. Empty when nothing stored is under suspicion: then nobody looks. */
+/** Called between the two runs. What does not count needs no writer. Empty when nothing stored is under suspicion: then nobody looks. */
 export function planWatch({ units, stored, shapes }: ComparedState): WatchPlan {
   const noise = learnNoise([{ exchanges: units, suspects: [], notCompared: [] }]);
   const relations = findBrokenRelations(units);
@@ -36,7 +36,7 @@ export function planWatch({ units, stored, shapes }: ComparedState): WatchPlan {
         .map(({ divergence }) => divergence),
     );
     const shape = shapes.get(exchange.exchangeId);
-    if (standing.size === 0 || shape === undefined) continue;
+    if (standing.size === 0 || shape === undefined || shape.unit.isUndeclared) continue;
     const suspects = (byUnit.get(exchange.exchangeId) ?? []).filter(({ divergence }) =>
       [...standing].some(({ place, kind }) => place === divergence.place && kind === divergence.kind),
     );

@@ -14,7 +14,7 @@ import { readSqlite } from './read-sqlite.ts';
 import { provideEmbeddedRedis } from './redis/embedded-redis.ts';
 import { provideGivenRedis } from './redis/given-redis.ts';
 import { provideSqlite } from './sqlite-state.ts';
-import type { StateGround, StateProvision } from './state-driver.ts';
+import { noCompanion, type StateGround, type StateProvision, type StateRequest } from './state-driver.ts';
 
 /** The whole state of one instance: its data folder and every source that the settings name. */
 export type FreshState = {
@@ -33,6 +33,7 @@ export type OpenState = {
 /** Called once per gate, after the builds are prepared: starts what is needed and seeds it from the base revision. */
 export async function openState(sources: readonly StateSource[], ground: StateGround): Promise<OpenState> {
   const provisions = new Map<string, StateProvision>();
+  const isDeclared = sources.some(({ kind }) => kind === 'folder');
   const release = ground.teardown.defer('the state of the instances', async () => {
     for (const provision of [...provisions.values()].toReversed()) await provision.release();
   });
@@ -41,13 +42,16 @@ export async function openState(sources: readonly StateSource[], ground: StateGr
     provisions.set(source.name, await provide(source, ground));
   }
   return {
-    fresh: (run, role, dataFolder) => freshState({ run, role, dataFolder }, provisions, ground),
+    fresh: (run, role, dataFolder) =>
+      freshState({ run, role, dataFolder }, { provisions, isDeclared, ...ground }),
     release,
   };
 }
 
 function provide(source: StateSource, ground: StateGround): Promise<StateProvision> {
   switch (source.kind) {
+    case 'folder':
+      return Promise.resolve(inDataFolder);
     case 'sqlite':
       return provideSqlite(source, ground);
     case 'postgres':
@@ -69,25 +73,36 @@ function provide(source: StateSource, ground: StateGround): Promise<StateProvisi
   }
 }
 
+/** What every instance has anyway: nothing is made for it, and its files are read with the rest of the folder. */
+const inDataFolder: StateProvision = {
+  fresh: async () => ({ companion: noCompanion, reader: null, close: async () => {} }),
+  release: async () => {},
+};
+
 /** What keeps no server is read from the data folder of the instance. */
 const ofFolder = { files: 'data', databases: 'sqlite' } as const;
 
+type Opened = Pick<StateGround, 'workFolder' | 'teardown'> & {
+  readonly provisions: ReadonlyMap<string, StateProvision>;
+  /** Whether the settings name the plain files of the data folder as state. */
+  readonly isDeclared: boolean;
+};
+
 async function freshState(
-  request: Parameters<StateProvision['fresh']>[0],
-  provisions: ReadonlyMap<string, StateProvision>,
-  ground: StateGround,
+  request: StateRequest,
+  { provisions, isDeclared, workFolder, teardown }: Opened,
 ): Promise<FreshState> {
   const begun = await Promise.all(
     [...provisions].map(async ([name, provision]) => [name, await provision.fresh(request)] as const),
   );
   const { dataFolder, run, role } = request;
-  const scratch = join(ground.workFolder, 'sqlite-copies', `${run}-${role}`);
+  const scratch = join(workFolder, 'sqlite-copies', `${run}-${role}`);
   const readers = new Map<string, StateReader>([
-    [ofFolder.files, readFolder(ofFolder.files, dataFolder)],
+    [ofFolder.files, readFolder({ store: ofFolder.files, folder: dataFolder, isDeclared })],
     [ofFolder.databases, readSqlite(ofFolder.databases, dataFolder, scratch)],
     ...begun.flatMap(([name, { reader }]) => (reader === null ? [] : [[name, reader] as const])),
   ]);
-  const close = ground.teardown.defer(`the state of the ${role}`, async () => {
+  const close = teardown.defer(`the state of the ${role}`, async () => {
     await Promise.all(begun.map(([, state]) => state.close()));
   });
   return {

@@ -8,12 +8,20 @@ import { isSqliteName, startsAsSqlite } from './sqlite-files.ts';
 /** Longer files are told by their digest alone. */
 const shownBytes = 16_384;
 
+type FolderSource = {
+  readonly store: string;
+  readonly folder: string;
+  /** Whether the settings name these files as state of the service. */
+  readonly isDeclared: boolean;
+};
+
 /**
  * Shows the files of a data folder: size and digest of each, and the text of small ones. Databases of SQLite are left
  * to their own reader, since two files with the same rows need not have the same bytes.
  */
-export function readFolder(store: string, folder: string): StateReader {
-  const unit: StateUnit = { store, kind: 'files', name: '.', keyColumns: ['path'] };
+export function readFolder({ store, folder, isDeclared }: FolderSource): StateReader {
+  const files: StateUnit = { store, kind: 'files', name: '.', keyColumns: ['path'] };
+  const unit: StateUnit = isDeclared ? files : { ...files, isUndeclared: true };
   return {
     units: async () => [unit],
     async *rows() {

@@ -19,7 +19,7 @@ test('files are told by size and digest, small text by its text', async () => {
   await writeFile(join(folder, 'deep', 'note.txt'), 'hello');
   await writeFile(join(folder, 'raw.bin'), Buffer.from([0, 255]));
   await writeFile(join(folder, 'large.txt'), 'x'.repeat(100_000));
-  const reader = readFolder('data', folder);
+  const reader = readFolder({ store: 'data', folder, isDeclared: true });
   const rows = await rowsOf(reader, await unitCalled(reader, '.'));
   expect(rows.map(({ key }) => key)).toEqual(['deep/note.txt', 'large.txt', 'raw.bin']);
   expect(rows[0]?.values['content']).toEqual({ type: 'text', text: 'hello' });
@@ -34,7 +34,7 @@ test('a link of the instance is told, never followed', async () => {
   await mkdir(folder);
   await writeFile(join(scene.folder, 'secret'), 'of the machine');
   await symlink(join(scene.folder, 'secret'), join(folder, 'link'));
-  const reader = readFolder('data', folder);
+  const reader = readFolder({ store: 'data', folder, isDeclared: true });
   const rows = await rowsOf(reader, await unitCalled(reader, '.'));
   expect(JSON.stringify(rows)).not.toContain('of the machine');
   expect(rows[0]?.values['link']?.text).toBe(join(scene.folder, 'secret'));
@@ -42,7 +42,7 @@ test('a link of the instance is told, never followed', async () => {
 
 test('databases are left to their own reader, and a folder that is missing holds nothing', async () => {
   const folder = join(scene.folder, 'data');
-  const reader = readFolder('data', folder);
+  const reader = readFolder({ store: 'data', folder, isDeclared: true });
   const unit = await unitCalled(reader, '.');
   expect(await rowsOf(reader, unit)).toEqual([]);
   await mkdir(folder);
