@@ -1,4 +1,4 @@
-import type { Cluster } from '../src/domain/evidence.ts';
+import type { Cluster } from '../src/domain/cluster.ts';
 import { renderMarkdown } from '../src/report/render-markdown.ts';
 import { statusOf } from '../src/report/status-text.ts';
 import type { ChosenMode } from './choose-mode.ts';

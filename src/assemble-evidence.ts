@@ -10,7 +10,7 @@ import type { OpenRecording } from './open-recording.ts';
 import type { GateUpstream } from './open-upstream.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
-import type { SettledTrial } from './settle-trial.ts';
+import type { SettledTrial } from './settled-trial.ts';
 import { stepIsolation } from './shadow/sandbox/enclose-step.ts';
 import type { Sandbox } from './shadow/sandbox/sandbox.ts';
 import { summariseUpstream } from './summarise-upstream.ts';

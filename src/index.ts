@@ -2,9 +2,11 @@
 export { agentPathFrom } from './agent-path.ts';
 export { type CompareRequest, type Comparison, compareSources } from './compare-sources.ts';
 export type { Change, Commit, PullRequest } from './domain/change.ts';
+export type { Cluster } from './domain/cluster.ts';
 export type { Divergence, Finding, Severity } from './domain/divergence.ts';
-export type { Cluster, Evidence } from './domain/evidence.ts';
+export type { Evidence } from './domain/evidence.ts';
 export { evidence as evidenceSchema } from './domain/evidence.ts';
+export type { FirstDivergence } from './domain/evidence-trace.ts';
 export type { Policy, PolicyInForce, Rule } from './domain/policy.ts';
 export type { OnProgress, ProgressEvent } from './domain/progress.ts';
 export type { CommitProvenance, Provenance, Signal } from './domain/provenance.ts';
@@ -16,7 +18,6 @@ export type {
   RecordingHeader,
   RecordingSummary,
 } from './domain/recording.ts';
-export type { FirstDivergence } from './domain/runtime-snapshot.ts';
 export type { Approval, Review, Verdict } from './domain/verdict.ts';
 export { type ErrorCode, errorCodes, exitCodes, GateError } from './errors.ts';
 export { type EvidenceOnFile, readEvidence, readEvidenceFiles } from './evidence-files.ts';

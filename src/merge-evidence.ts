@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { EvidenceDraft } from './assemble-evidence.ts';
+import type { Cluster } from './domain/cluster.ts';
 import { severitiesInOrder } from './domain/divergence.ts';
-import type { Cluster, Evidence, GatedService, ServiceEvidence } from './domain/evidence.ts';
-import { isolationLevel } from './domain/isolation.ts';
+import type { Evidence, ServiceEvidence } from './domain/evidence.ts';
 import type { SideRecords } from './evidence-files.ts';
-import { mergeUpstreams } from './merge-upstreams.ts';
+import { compareTexts, sum, textOf } from './in-order.ts';
+import { mergeMeasures } from './merge-measures.ts';
 
 type Draft = EvidenceDraft['draft'];
 
@@ -29,131 +29,16 @@ export function mergeEvidence(drafts: readonly [EvidenceDraft, ...EvidenceDraft[
           .map(({ completedAt }) => completedAt)
           .toSorted()
           .at(-1) ?? first.draft.completedAt,
-      ...measuresOf(gated, all),
+      ...mergeMeasures(gated, all),
       counts: sumCounts(all),
       clusters: all.flatMap((each) => each.clusters).toSorted(worstFirst),
       flaky: all.flatMap((each) => each.flaky).toSorted(worstFirst),
-      noise: noise.toSorted((a, b) => b.findings - a.findings || compare(textOf(a), textOf(b))),
+      noise: noise.toSorted((a, b) => b.findings - a.findings || compareTexts(textOf(a), textOf(b))),
       perturbed: all.some(({ perturbed }) => perturbed),
-      warnings: [...new Set(all.flatMap((each) => each.warnings))].toSorted(compare),
+      warnings: [...new Set(all.flatMap((each) => each.warnings))].toSorted(compareTexts),
       services,
     },
     sides: mergeSides(drafts.map(({ sides }) => sides)),
-  };
-}
-
-function measuresOf(gated: readonly GatedService[], all: readonly Draft[]) {
-  return {
-    recording: mergeRecordings(gated),
-    plan: mergePlans(gated),
-    shadow: mergeShadows(gated, all),
-    fidelity: mergeFidelity(gated),
-    exercise: mergeExercise(gated),
-    bound: gated.some(({ bound }) => bound === null)
-      ? null
-      : Math.max(...gated.map(({ bound }) => bound ?? 1)),
-    ...mergeStates(gated),
-    // An excuse that one service needs is in use.
-    unusedIgnores: (gated[0]?.unusedIgnores ?? []).filter((each) =>
-      gated.every(({ unusedIgnores }) => unusedIgnores.includes(each)),
-    ),
-    confirmation: sameOrEach(gated.map(({ name, confirmation }) => [name, confirmation])),
-  };
-}
-
-function mergeRecordings(gated: readonly GatedService[]): Evidence['recording'] {
-  const digests = gated.map(({ name, recording }) => `${name} ${recording.digest}\n`).join('');
-  const known = gated.map(({ recording }) => recording.completeness).filter((share) => share !== null);
-  const damages = gated.flatMap(({ name, recording: { damage } }) =>
-    damage === null ? [] : [`${name}: ${damage}`],
-  );
-  return {
-    digest: `sha256:${createHash('sha256').update(digests).digest('hex')}`,
-    exchanges: sum(gated.map(({ recording }) => recording.exchanges)),
-    completeness: known.length === 0 ? null : Math.min(...known),
-    damage: damages.length === 0 ? null : damages.join('; '),
-  };
-}
-
-function mergePlans(gated: readonly GatedService[]): Evidence['plan'] {
-  const byReason = Map.groupBy(
-    gated.flatMap(({ plan }) => plan.leftOut),
-    ({ reason }) => reason,
-  );
-  const leftOut = [...byReason].map(([reason, each]) => ({
-    reason,
-    exchanges: sum(each.map(({ exchanges }) => exchanges)),
-  }));
-  return {
-    exchanges: sum(gated.map(({ plan }) => plan.exchanges)),
-    routes: sum(gated.map(({ plan }) => plan.routes)),
-    leftOut: leftOut.toSorted((a, b) => b.exchanges - a.exchanges || compare(a.reason, b.reason)),
-    notSent: sum(gated.map(({ plan }) => plan.notSent ?? 0)),
-  };
-}
-
-/** Levels from the weakest. */
-const levels = isolationLevel.options;
-
-/** Of a merge in which no service was gated. */
-const nothingShutIn = {
-  isolation: 'none',
-  isolationDetail: { notReached: [], probed: [], open: [] },
-  stepIsolation: null,
-} as const;
-
-function mergeShadows(gated: readonly GatedService[], all: readonly Draft[]): Evidence['shadow'] {
-  const weakest = gated
-    .map(({ shadow }) => shadow)
-    .toSorted(
-      (a, b) =>
-        levels.indexOf(a.isolation) - levels.indexOf(b.isolation) ||
-        compare(textOf(a.isolationDetail), textOf(b.isolationDetail)),
-    )[0];
-  const instances = all.flatMap((each) => each.shadow.instances);
-  const assumptions = gated.flatMap(({ name, shadow }) =>
-    shadow.assumptions.map((each) => `${name}: ${each}`),
-  );
-  const upstream = mergeUpstreams(gated.flatMap(({ shadow }) => shadow.upstream ?? []));
-  return {
-    ...(weakest ?? nothingShutIn),
-    ...(upstream === null ? {} : { upstream }),
-    instances: instances.toSorted((a, b) => compare(textOf(a), textOf(b))),
-    assumptions,
-  };
-}
-
-function mergeFidelity(gated: readonly GatedService[]): Evidence['fidelity'] {
-  return {
-    share: Math.min(1, ...gated.map(({ fidelity }) => fidelity.share)),
-    compared: sum(gated.map(({ fidelity }) => fidelity.compared)),
-    examples: gated.flatMap(({ name, fidelity }) => fidelity.examples.map((each) => `${name}: ${each}`)),
-  };
-}
-
-function mergeExercise(gated: readonly GatedService[]): Evidence['exercise'] {
-  const parts = gated.map(({ exercise }) => exercise);
-  const unseen = [...new Set(parts.flatMap((each) => each.unseen ?? []))].toSorted(compare);
-  return {
-    known: parts.every(({ known }) => known),
-    changedLines: sum(parts.map(({ changedLines }) => changedLines)),
-    executedLines: sum(parts.map(({ executedLines }) => executedLines)),
-    neverExecuted: parts.flatMap(({ neverExecuted }) => neverExecuted),
-    ...(unseen.length === 0 ? {} : { unseen }),
-    exchanges: sum(parts.map(({ exchanges }) => exchanges)),
-  };
-}
-
-/** Absent where no service had a state that could be read. */
-function mergeStates(gated: readonly GatedService[]): Pick<Evidence, 'state'> {
-  const reports = gated.flatMap(({ name, state }) => (state === undefined ? [] : [{ name, state }]));
-  if (reports.length === 0) return {};
-  return {
-    state: {
-      units: sum(reports.map(({ state }) => state.units)),
-      rowsCompared: sum(reports.map(({ state }) => state.rowsCompared)),
-      unread: reports.flatMap(({ name, state }) => state.unread.map((each) => `${name}: ${each}`)),
-    },
   };
 }
 
@@ -167,12 +52,12 @@ function sumCounts(all: readonly Draft[]): Evidence['counts'] {
 }
 
 function mergeSides(all: readonly SideRecords[]): SideRecords {
-  const names = [...new Set(all.flatMap((sides) => Object.keys(sides)))].toSorted(compare);
+  const names = [...new Set(all.flatMap((sides) => Object.keys(sides)))].toSorted(compareTexts);
   const records = (name: string) => all.flatMap((sides) => sides[name] ?? []);
   const ordered = (name: string) =>
     records(name)
       .map((record) => [serviceOf(record), record] as const)
-      .toSorted(([a], [b]) => compare(a, b))
+      .toSorted(([a], [b]) => compareTexts(a, b))
       .map(([, record]) => record);
   return Object.fromEntries(names.map((name) => [name, ordered(name)]));
 }
@@ -183,30 +68,9 @@ function serviceOf(record: unknown): string {
 
 function worstFirst(a: Cluster, b: Cluster): number {
   const severity = severitiesInOrder.indexOf(b.severity) - severitiesInOrder.indexOf(a.severity);
-  return severity || b.exchanges - a.exchanges || compare(a.id, b.id);
-}
-
-/** One text where all say the same, and each with its service where they do not. */
-function sameOrEach(texts: readonly (readonly [string, string])[]): string {
-  const [first] = texts;
-  if (first === undefined) return 'not confirmed: nothing was replayed';
-  if (texts.every(([, text]) => text === first[1])) return first[1];
-  return texts.map(([name, text]) => `${name}: ${text}`).join('; ');
+  return severity || b.exchanges - a.exchanges || compareTexts(a.id, b.id);
 }
 
 function byName(a: ServiceEvidence, b: ServiceEvidence): number {
-  return compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
-function textOf(value: object): string {
-  return JSON.stringify(value);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
+  return compareTexts(a.name, b.name);
 }

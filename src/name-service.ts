@@ -1,5 +1,6 @@
 import type { EvidenceDraft } from './assemble-evidence.ts';
-import type { Cluster, ServiceEvidence } from './domain/evidence.ts';
+import type { Cluster } from './domain/cluster.ts';
+import type { ServiceEvidence } from './domain/evidence.ts';
 
 /**
  * Marks what one service's gate found with the name of that service, so that it can stand beside that of others: ids

@@ -4,17 +4,20 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createFidelity } from './comparison/compare-fidelity.ts';
-import type { Evidence, InstanceReport } from './domain/evidence.ts';
+import type { Evidence } from './domain/evidence.ts';
 import type { IsolationLevel } from './domain/isolation.ts';
 import type { ObservedExchange } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
+import type { InstanceReport } from './domain/shadow-report.ts';
 import type { GateError } from './errors.ts';
-import { makeRun, type Run, type TrialRequest } from './make-run.ts';
+import { makeRun } from './make-run.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import { provideState } from './provide-state.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
 import { isRedactionToken } from './replay/id-shapes.ts';
+import type { Run } from './replay-run.ts';
+import type { TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 import { compareEvents } from './snapshots/compare-events.ts';
 

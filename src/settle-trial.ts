@@ -3,16 +3,17 @@ import type { ChangedSources } from './changed-sources.ts';
 import { clusterFindings } from './comparison/cluster-findings.ts';
 import { settleFindings } from './comparison/settle-findings.ts';
 import { confirmState } from './comparison/state/confirm-state.ts';
-import type { Divergence, Finding } from './domain/divergence.ts';
-import type { Cluster, Exercise } from './domain/evidence.ts';
-import type { NoiseReport } from './domain/noise-report.ts';
+import type { Finding } from './domain/divergence.ts';
+import type { EvidenceTrace } from './domain/evidence-trace.ts';
+import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule } from './domain/policy.ts';
-import type { EvidenceTrace, Probe } from './domain/runtime-snapshot.ts';
-import type { GateError } from './errors.ts';
-import type { Run } from './make-run.ts';
+import type { Probe } from './domain/runtime-snapshot.ts';
 import type { Trial } from './observe-and-explain.ts';
 import { redactFindings } from './redact-findings.ts';
+import type { Run } from './replay-run.ts';
+import { settleFailedStart } from './settle-failed-start.ts';
+import { type SettledTrial, unknownExchange, unknownExercise } from './settled-trial.ts';
 import { compareEvents, type EventDivergence } from './snapshots/compare-events.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
@@ -28,20 +29,6 @@ export type SettleRequest = {
   readonly ignores: readonly IgnoreRule[];
   /** For the expiry of written excuses. */
   readonly today: Date;
-};
-
-/** What the two runs come to: every finding with its disposition, their causes, and how far the replay reached. */
-export type SettledTrial = {
-  readonly findings: readonly Finding[];
-  readonly clusters: readonly Cluster[];
-  readonly flaky: readonly Cluster[];
-  readonly noise: readonly NoiseReport[];
-  readonly unusedIgnores: readonly string[];
-  readonly traces: readonly EvidenceTrace[];
-  readonly exercise: Exercise;
-  readonly perturbed: boolean;
-  /** What differs in files that no setting names as state: told, and no finding. */
-  readonly undeclared: readonly Divergence[];
 };
 
 /** Brings responses, runtime snapshots and written excuses together into findings with one cause each. */
@@ -89,14 +76,6 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   };
 }
 
-const unknownExercise: Exercise = {
-  known: false,
-  changedLines: 0,
-  executedLines: 0,
-  neverExecuted: [],
-  exchanges: 0,
-};
-
 function exerciseOf({ changed, isBuilt }: SettleRequest, { observe, explain }: RanTrial): Exercise {
   if (changed === null) return unknownExercise;
   const { baseline, candidate } = observe.snapshots;
@@ -107,8 +86,6 @@ function exerciseOf({ changed, isBuilt }: SettleRequest, { observe, explain }: R
     isBuilt,
   });
 }
-
-const unknownExchange = { method: '', target: '', size: 0 };
 
 type Settled = { readonly findings: readonly Finding[]; readonly perturbed: ReadonlySet<string> };
 
@@ -171,42 +148,4 @@ function eventsOf({ snapshots, outbound }: Run): readonly EventDivergence[] | nu
   if (!baseline || !candidate) return null;
   const known = outbound === null ? {} : { isKnown: outbound.standsInFor };
   return compareEvents({ baseline, secondary: secondary ?? null, candidate, ...known });
-}
-
-/** A candidate that does not start while the baseline does is one finding, and the worst. */
-function settleFailedStart(error: GateError): SettledTrial {
-  // What follows the first line is the end of a log, which the warnings have.
-  const [message = ''] = error.message.split('\n', 1);
-  const before = error.code === 'build-failed' ? 'built' : 'started';
-  const divergence: Divergence = {
-    kind: 'start-failed',
-    place: 'process',
-    pattern: 'process',
-    baseline: { type: 'text', text: before, length: before.length },
-    candidate: { type: 'failure', text: message.slice(0, 400), length: message.length },
-  };
-  const finding: Finding = {
-    id: 'f0001',
-    exchangeId: '',
-    route: 'every route',
-    divergence,
-    severity: 'breaking',
-    severityRule: 'candidate-does-not-start',
-    disposition: { kind: 'counted', reason: 'the baseline started under the same conditions' },
-  };
-  return {
-    findings: [finding],
-    clusters: clusterFindings(
-      [finding],
-      () => unknownExchange,
-      () => null,
-    ),
-    flaky: [],
-    noise: [],
-    unusedIgnores: [],
-    traces: [],
-    exercise: unknownExercise,
-    perturbed: false,
-    undeclared: [],
-  };
 }

@@ -5,7 +5,7 @@ import type { GateError } from './errors.ts';
 import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
-import type { SettledTrial } from './settle-trial.ts';
+import type { SettledTrial } from './settled-trial.ts';
 
 type Found = {
   readonly recording: OpenRecording;

@@ -1,3 +1,5 @@
+// covers: in-order.ts
+// covers: merge-measures.ts
 // covers: name-service.ts
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

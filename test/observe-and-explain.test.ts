@@ -1,6 +1,8 @@
 // covers: assert-baseline-lives.ts
 // covers: open-channels.ts
 // covers: make-run.ts
+// covers: replay-run.ts
+// covers: run-request.ts
 // covers: open-channels.ts
 // covers: provide-state.ts
 /** The two runs over real instances: of a service that Shadowgate starts, and of services that already run. */

@@ -1,10 +1,12 @@
+// covers: settled-trial.ts
+// covers: settle-failed-start.ts
 import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../src/domain/plan.ts';
 import type { RuntimeSnapshot } from '../src/domain/runtime-snapshot.ts';
 import { GateError } from '../src/errors.ts';
-import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
 import { createShownRedactor } from '../src/recording/redact-shown.ts';
+import type { Run } from '../src/replay-run.ts';
 import { type SettleRequest, settleTrial } from '../src/settle-trial.ts';
 import { type Answers, aJson, aRun } from './comparison/builders.ts';
 

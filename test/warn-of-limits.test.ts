@@ -3,12 +3,12 @@ import type { Divergence } from '../src/domain/divergence.ts';
 import type { InstanceRole } from '../src/domain/observation.ts';
 import type { RuntimeEvent, RuntimeSnapshot } from '../src/domain/runtime-snapshot.ts';
 import { GateError } from '../src/errors.ts';
-import type { Run } from '../src/make-run.ts';
 import type { Trial } from '../src/observe-and-explain.ts';
 import type { OpenRecording } from '../src/open-recording.ts';
 import { createShownRedactor } from '../src/recording/redact-shown.ts';
 import type { Credentials } from '../src/replay/credentials/classify-credentials.ts';
-import type { SettledTrial } from '../src/settle-trial.ts';
+import type { Run } from '../src/replay-run.ts';
+import type { SettledTrial } from '../src/settled-trial.ts';
 import { warnOfLimits } from '../src/warn-of-limits.ts';
 
 type RanTrial = Extract<Trial, { kind: 'ran' }>;

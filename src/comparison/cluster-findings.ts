@@ -1,5 +1,5 @@
+import type { Cluster } from '../domain/cluster.ts';
 import { type Finding, type ShownValue, severitiesInOrder } from '../domain/divergence.ts';
-import type { Cluster } from '../domain/evidence.ts';
 import { type CauseGroup, type FirstDivergenceLookup, groupByCause } from './group-by-cause.ts';
 import { type Linkable, linkCluster } from './link-clusters.ts';
 

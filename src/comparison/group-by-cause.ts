@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/divergence.ts';
-import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../domain/evidence-trace.ts';
 
 export type FirstDivergenceLookup = (exchangeId: string) => FirstDivergence | null;
 

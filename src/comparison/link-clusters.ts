@@ -1,4 +1,4 @@
-import type { Cluster } from '../domain/evidence.ts';
+import type { Cluster } from '../domain/cluster.ts';
 
 /** What is needed of a cluster to tell whether it is a mere consequence. Findings are numbered in the order of the recording. */
 export type Linkable = Pick<Cluster, 'findings'> & {

@@ -11,6 +11,12 @@ const smallestSize = 1e6;
 const largestSize = 1e12;
 const writeDuration = 'write a number with its unit, such as 500ms, 30s or 5m';
 
+/** A name, a reason, a place: one line of text. */
+export const words = z.string().trim().min(1).max(300);
+
+/** A command for the shell; null for none at all. */
+export const command = z.string().trim().min(1).max(4000).nullable();
+
 /** A duration such as `500ms`, `30s` or `5m`, as milliseconds; between one millisecond and a day. */
 export const duration = z.unknown().transform((written, context): number => {
   const told = (problem: string, remedy: string) => {

@@ -1,115 +1,17 @@
 import * as z from 'zod';
 import { commitSha } from './change.ts';
-import { instanceDeterminism } from './determinism.ts';
-import { divergenceKind, place, severity } from './divergence.ts';
-import { isolationReport } from './isolation.ts';
+import { cluster } from './cluster.ts';
+import { exercise } from './exercise.ts';
 import { noiseReport } from './noise-report.ts';
-import { instanceRole } from './observation.ts';
 import { leftOut } from './plan.ts';
 import { provenance } from './provenance.ts';
-import { firstDivergence } from './runtime-snapshot.ts';
-import { serviceName } from './service.ts';
-import { upstreamReport } from './upstream.ts';
+import { shadowReport, stateReport } from './shadow-report.ts';
 
 /** Version of the evidence document; bumped when a field changes meaning. */
 export const evidenceVersion = 1;
 
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
-
-const clusterPlace = z.strictObject({
-  route: z.string().describe('Route template.'),
-  pattern: place.describe('Place pattern.'),
-  kind: divergenceKind.describe('Kind of divergence.'),
-  exchanges: z.int().positive().describe('How many exchanges show it there.'),
-});
-
-/**
- * Findings with one cause. Where the first divergence is known it is the cause, and all findings that lead back to
- * it are one cluster, whatever their place; elsewhere route, place and kind stand for the cause.
- */
-export const cluster = z.strictObject({
-  service: serviceName,
-  id: z.string().describe('Stable within the evidence, e.g. `c01`.'),
-  route: z.string().describe('Route template of the place that most exchanges show.'),
-  pattern: place.describe('Pattern of that place.'),
-  kind: divergenceKind.describe('Kind of divergence there.'),
-  places: z.array(clusterPlace).readonly().describe('Every place that shows it, most frequent first.'),
-  severity: severity.describe('The worst among its findings.'),
-  exchanges: z.int().positive().describe('How many exchanges show it.'),
-  findings: z.array(z.string()).readonly().describe('Ids of its findings, in order of the recording.'),
-  example: z
-    .strictObject({
-      exchangeId: z.string().describe('The smallest exchange that shows it.'),
-      method: z.string().describe('Method of its request.'),
-      target: z.string().describe('Target of its request, as recorded; untrusted.'),
-      place: place.describe('Exact place.'),
-      baseline: z.string().nullable().describe('What the baseline answered there; untrusted.'),
-      candidate: z.string().nullable().describe('What the candidate answered there; untrusted.'),
-    })
-    .describe('One exchange that shows it.'),
-  firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
-  follows: z.string().optional().describe('Id of the cluster that this one is a mere consequence of.'),
-  followsThrough: z
-    .enum(['answer', 'state'])
-    .optional()
-    .describe(
-      'How: another part of the same answers, which is certain, or state that earlier exchanges left, which is likely.',
-    ),
-});
-export type Cluster = z.infer<typeof cluster>;
-
-export const instanceReport = z.strictObject({
-  service: serviceName,
-  role: instanceRole.describe('Which instance.'),
-  source: z.string().describe('What it was built from, e.g. `rev:3f2a91c…`, `url:http://127.0.0.1:4000`.'),
-  startMs: z.int().nonnegative().describe('From spawn to ready; 0 for a service that already ran.'),
-  agent: z.enum(['connected', 'absent']).describe('Whether the agent was loaded into it.'),
-  determinism: instanceDeterminism.optional().describe('What was held still in it.'),
-});
-export type InstanceReport = z.infer<typeof instanceReport>;
-
-export const stateReport = z.strictObject({
-  units: z.int().nonnegative().describe('Tables, key spaces and folders of the baseline that were compared.'),
-  rowsCompared: z.int().nonnegative().describe('Rows, keys and files of the baseline in them.'),
-  unread: z
-    .array(z.string())
-    .readonly()
-    .describe('What of the state could not be compared, and why: its silence proves nothing.'),
-});
-export type StateReport = z.infer<typeof stateReport>;
-
-export const exercise = z.strictObject({
-  known: z.boolean().describe('False when no agent could tell; then nothing below is proven.'),
-  changedLines: z
-    .int()
-    .nonnegative()
-    .describe('Lines that can be executed: changed ones of the candidate, and removed ones of the baseline.'),
-  executedLines: z.int().nonnegative().describe('Of these, executed by at least one replayed exchange.'),
-  neverExecuted: z
-    .array(
-      z.strictObject({
-        file: z.string().describe('Path at head; at base for removed lines.'),
-        lines: z.array(z.int().positive()).readonly().describe('Line numbers, counted from 1.'),
-        removed: z
-          .literal(true)
-          .optional()
-          .describe('Whether these are lines of the base file that are gone.'),
-      }),
-    )
-    .readonly()
-    .describe('Such lines that no replayed exchange reached.'),
-  unseen: z
-    .array(z.string())
-    .readonly()
-    .optional()
-    .describe('Changed files of which no agent could tell, as behind a build step or in another language.'),
-  exchanges: z
-    .int()
-    .nonnegative()
-    .describe('Replayed exchanges known to have reached a changed line; a lower bound.'),
-});
-export type Exercise = z.infer<typeof exercise>;
 
 const evidenceOfOne = z.strictObject({
   version: z.literal(evidenceVersion).describe('Version of this document.'),
@@ -148,14 +50,7 @@ const evidenceOfOne = z.strictObject({
         .describe('Planned exchanges that a deadline cut off: the replay is then not whole.'),
     })
     .describe('What was replayed of it.'),
-  shadow: z
-    .strictObject({
-      ...isolationReport,
-      instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
-      assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
-      upstream: upstreamReport.optional(),
-    })
-    .describe('Where the instances ran.'),
+  shadow: shadowReport.describe('Where the instances ran.'),
   fidelity: z
     .strictObject({
       share: share.describe('Share of exchanges for which the baseline answers as production did.'),

@@ -1,4 +1,4 @@
-import type { Cluster } from '../domain/evidence.ts';
+import type { Cluster } from '../domain/cluster.ts';
 
 /** How many differences there are, in words; consequences are counted apart from what they follow, as in the report. */
 export function countDifferences(clusters: readonly Cluster[], noun: string): string {

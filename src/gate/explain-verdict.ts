@@ -1,4 +1,5 @@
-import type { Cluster, Evidence } from '../domain/evidence.ts';
+import type { Cluster } from '../domain/cluster.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Approval, Reason, RuleOutcome } from '../domain/verdict.ts';
 import { countDifferences } from './count-differences.ts';

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
+import type { Cluster } from '../domain/cluster.ts';
 import { severitiesInOrder } from '../domain/divergence.ts';
-import type { Cluster, Evidence } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type { Condition, Policy } from '../domain/policy.ts';
 import type { ProvenanceVerdict } from '../domain/provenance.ts';
 import { countDifferences } from './count-differences.ts';

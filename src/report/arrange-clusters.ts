@@ -1,4 +1,4 @@
-import type { Cluster } from '../domain/evidence.ts';
+import type { Cluster } from '../domain/cluster.ts';
 
 /** A group of findings with all that follows from it, directly or by way of others. */
 export type ArrangedCluster = {

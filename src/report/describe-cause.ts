@@ -1,4 +1,4 @@
-import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../domain/evidence-trace.ts';
 import { join, joinFirst, type Phrase, say, valueOrNothing } from './phrase.ts';
 
 /** Where two programs part, in pieces that are read one after the other. */

@@ -1,4 +1,4 @@
-import type { Cluster } from '../domain/evidence.ts';
+import type { Cluster } from '../domain/cluster.ts';
 import type { ArrangedCluster } from './arrange-clusters.ts';
 import { differingPart } from './differing-part.ts';
 import { kindText } from './kind-text.ts';

@@ -1,5 +1,6 @@
-import type { Cluster, Evidence } from '../domain/evidence.ts';
-import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import type { Cluster } from '../domain/cluster.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { FirstDivergence } from '../domain/evidence-trace.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';

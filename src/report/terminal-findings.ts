@@ -1,5 +1,6 @@
+import type { Cluster } from '../domain/cluster.ts';
 import type { Severity } from '../domain/divergence.ts';
-import type { Cluster, Evidence } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { causeParts, describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';

@@ -1,4 +1,4 @@
-import type { FirstDivergence } from '../domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../domain/evidence-trace.ts';
 import type { NamedDivergence } from './name-divergence.ts';
 
 type ClaimRequest = {

@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../domain/change.ts';
-import type { Exercise } from '../domain/evidence.ts';
+import type { Exercise } from '../domain/exercise.ts';
 import type { Hit, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { executableLines } from './executable-lines.ts';
 import { parseSource } from './parse-source.ts';

@@ -1,4 +1,5 @@
-import type { FirstDivergence, Hit, Probe } from '../domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../domain/evidence-trace.ts';
+import type { Hit, Probe } from '../domain/runtime-snapshot.ts';
 import type { HitPair } from './align-hits.ts';
 import type { ValueDifference } from './compare-hits.ts';
 import { isOneSided, provesChangedLine } from './probe-ids.ts';

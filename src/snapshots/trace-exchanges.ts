@@ -1,10 +1,5 @@
-import type {
-  EvidenceTrace,
-  FirstDivergence,
-  Probe,
-  RuntimeEvent,
-  RuntimeSnapshot,
-} from '../domain/runtime-snapshot.ts';
+import type { EvidenceTrace, FirstDivergence } from '../domain/evidence-trace.ts';
+import type { Probe, RuntimeEvent, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { alignHits, type HitPair, hitsByExchange } from './align-hits.ts';
 import { claimDivergences } from './claim-divergences.ts';
 import { compareHits } from './compare-hits.ts';

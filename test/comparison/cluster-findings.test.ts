@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { clusterFindings } from '../../src/comparison/cluster-findings.ts';
-import { cluster } from '../../src/domain/evidence.ts';
-import type { FirstDivergence } from '../../src/domain/runtime-snapshot.ts';
+import { cluster } from '../../src/domain/cluster.ts';
+import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import { aDivergence, aFinding } from './builders.ts';
 
 const card = (id: string) => ({ method: 'GET', target: `/things/${id}`, size: id === 'x2' ? 1 : 9 });

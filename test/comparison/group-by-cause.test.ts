@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupByCause } from '../../src/comparison/group-by-cause.ts';
-import type { FirstDivergence } from '../../src/domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import { aDivergence, aFinding } from './builders.ts';
 
 const explained: FirstDivergence = {

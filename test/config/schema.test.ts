@@ -1,3 +1,6 @@
+// covers: ignore-schema.ts
+// covers: policy-schema.ts
+// covers: service-schema.ts
 import { expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { configSchema } from '../../src/config/schema.ts';

@@ -1,9 +1,12 @@
 /*
  * covers: change.ts
+ * covers: cluster.ts
  * covers: credential.ts
  * covers: determinism.ts
  * covers: divergence.ts
  * covers: evidence.ts
+ * covers: evidence-trace.ts
+ * covers: exercise.ts
  * covers: noise-report.ts
  * covers: observation.ts
  * covers: plan.ts
@@ -13,6 +16,7 @@
  * covers: recording.ts
  * covers: runtime-snapshot.ts
  * covers: service.ts
+ * covers: shadow-report.ts
  * covers: state.ts
  * covers: state-source.ts
  * covers: upstream.ts
@@ -21,10 +25,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
 import * as change from '../../src/domain/change.ts';
+import * as cluster from '../../src/domain/cluster.ts';
 import * as credential from '../../src/domain/credential.ts';
 import * as determinism from '../../src/domain/determinism.ts';
 import * as divergence from '../../src/domain/divergence.ts';
 import * as evidence from '../../src/domain/evidence.ts';
+import * as evidenceTrace from '../../src/domain/evidence-trace.ts';
+import * as exercise from '../../src/domain/exercise.ts';
 import * as isolation from '../../src/domain/isolation.ts';
 import * as noiseReport from '../../src/domain/noise-report.ts';
 import * as observation from '../../src/domain/observation.ts';
@@ -35,15 +42,19 @@ import * as provenance from '../../src/domain/provenance.ts';
 import * as recording from '../../src/domain/recording.ts';
 import * as runtimeSnapshot from '../../src/domain/runtime-snapshot.ts';
 import * as service from '../../src/domain/service.ts';
+import * as shadowReport from '../../src/domain/shadow-report.ts';
 import * as upstream from '../../src/domain/upstream.ts';
 import * as verdict from '../../src/domain/verdict.ts';
 
 const files = {
   change,
+  cluster,
   credential,
   determinism,
   divergence,
   evidence,
+  evidenceTrace,
+  exercise,
   isolation,
   noiseReport,
   observation,
@@ -54,6 +65,7 @@ const files = {
   recording,
   runtimeSnapshot,
   service,
+  shadowReport,
   upstream,
   verdict,
 };

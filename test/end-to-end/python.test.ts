@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Cluster, Evidence } from '../../src/domain/evidence.ts';
+import type { Cluster } from '../../src/domain/cluster.ts';
+import type { Evidence } from '../../src/domain/evidence.ts';
 import { readEvidence } from '../../src/evidence-files.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { FirstDivergence } from '../../src/domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import { causeParts, describeCause } from '../../src/report/describe-cause.ts';
 import { phraseText } from '../../src/report/phrase-text.ts';
 import { aFirstDivergence } from '../support/builders.ts';

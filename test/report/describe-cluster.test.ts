@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Cluster } from '../../src/domain/evidence.ts';
+import type { Cluster } from '../../src/domain/cluster.ts';
 import { describeCluster } from '../../src/report/describe-cluster.ts';
 import { phraseText } from '../../src/report/phrase-text.ts';
 import { aCluster } from '../support/builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FirstDivergence } from '../../src/domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import { claimDivergences } from '../../src/snapshots/claim-divergences.ts';
 import type { NamedDivergence } from '../../src/snapshots/name-divergence.ts';
 

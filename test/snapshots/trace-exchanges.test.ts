@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FirstDivergence, RuntimeSnapshot } from '../../src/domain/runtime-snapshot.ts';
+import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
+import type { RuntimeSnapshot } from '../../src/domain/runtime-snapshot.ts';
 import { type ProbePlan, planProbes } from '../../src/snapshots/plan-probes.ts';
 import { traceExchanges } from '../../src/snapshots/trace-exchanges.ts';
 import { startAgentService } from '../agent/agent-service.ts';

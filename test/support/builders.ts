@@ -1,9 +1,10 @@
 import type { PullRequest } from '../../src/domain/change.ts';
-import type { Cluster, Evidence } from '../../src/domain/evidence.ts';
+import type { Cluster } from '../../src/domain/cluster.ts';
+import type { Evidence } from '../../src/domain/evidence.ts';
+import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import type { NoiseReport } from '../../src/domain/noise-report.ts';
 import type { Policy, PolicyInForce, Rule } from '../../src/domain/policy.ts';
 import type { CommitProvenance, Provenance, Signal } from '../../src/domain/provenance.ts';
-import type { FirstDivergence } from '../../src/domain/runtime-snapshot.ts';
 import type { Review, Verdict } from '../../src/domain/verdict.ts';
 
 /**

@@ -1,0 +1,123 @@
+/**
+ * The middle of a run, between the start of its instances and their end: the plan is replayed against them, and what comes back, is
+ * called and is stored is compared as it comes.
+ */
+import { assertBaselineLives } from './assert-baseline-lives.ts';
+import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
+import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
+import {
+  type InstanceRole,
+  instanceRoles,
+  type Observation,
+  type ObservedExchange,
+} from './domain/observation.ts';
+import type { OnProgress } from './domain/progress.ts';
+import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
+import type { SteadyInstances } from './hold-steady.ts';
+import type { Channels } from './open-channels.ts';
+import type { OutboundOfRun, RunUpstream } from './open-upstream.ts';
+import type { Ports } from './ports.ts';
+import { replayPlan } from './replay/replay-plan.ts';
+import type { RunRequest } from './run-request.ts';
+import type { FinishedState, RunState } from './run-state.ts';
+import type { Shadow } from './shadow/start-shadow.ts';
+import { awaitAgents } from './snapshots/await-agents.ts';
+
+/** One run, without the bodies. */
+export type Run = {
+  readonly compared: ComparedRun;
+  readonly snapshots: Readonly<Partial<Record<InstanceRole, RuntimeSnapshot>>>;
+  /** Answer of each instance in one word (status or failure), per exchange, to tell whether probes changed it. */
+  readonly answers: ReadonlyMap<string, string>;
+  /** What a reader must know of the replay itself, in words. */
+  readonly notes: readonly string[];
+  /** Exchanges that the deadline of the run cut off before they were sent. */
+  readonly notSent: number;
+  /** What the instances called; null when nothing stood in for the services they call. */
+  readonly outbound: OutboundOfRun | null;
+  /** Null when the candidate lived to the end of the run. */
+  readonly candidateEnd: CandidateEnd | null;
+  /** What the instances held at its end, compared; null where that was not read. */
+  readonly state: FinishedState | null;
+};
+
+/** What was started for a run, and what is done with it. */
+export type RunParts = {
+  readonly request: RunRequest;
+  readonly ports: Ports;
+  readonly shadow: Shadow;
+  readonly channels: Channels;
+  readonly steady: SteadyInstances;
+  readonly upstream: RunUpstream | null;
+  readonly state: RunState;
+  readonly onObserved: (observed: ObservedExchange) => void;
+};
+
+/** Ends when every exchange of the plan was sent or given up; throws when the baseline or what stands beside it was lost. */
+export async function replayAndCompare(parts: RunParts): Promise<Run> {
+  const { request, ports, shadow, channels, steady, upstream, state, onObserved } = parts;
+  const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
+  const comparison = createRunComparison(identitiesOf(shadow));
+  const answers = new Map<string, string>();
+  const notes: string[] = [];
+  const onProgress: OnProgress = (event) => {
+    if (event.kind === 'note' && event.isLimit) notes.push(event.text);
+    ports.onProgress(event);
+  };
+  let notSent = 0;
+  const end = createCandidateEndFinder();
+  const replaying = replayPlan({
+    plan: request.plan,
+    exchanges: request.recording.exchanges,
+    targets,
+    settings: request.replay,
+    run: request.run,
+    tagExchanges: await awaitAgents(Object.values(channels)),
+    // Asked once the agents have reported, since without one time may be real.
+    clock: steady.report('baseline', channels.baseline?.isConnected() ?? false).clock,
+    now: () => ports.now().getTime(),
+    writes: state.writes,
+    onProgress,
+    ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
+    signal: ports.signal,
+  });
+  for await (const observed of replaying) {
+    comparison.add(observed);
+    answers.set(observed.exchange.id, answerOf(observed));
+    if (isCutOff(observed)) notSent += 1;
+    end.add(observed);
+    onObserved(observed);
+    assertBaselineLives(shadow);
+  }
+  assertBaselineLives(shadow);
+  const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};
+  for (const { role } of targets) {
+    const snapshot = await channels[role]?.finish();
+    if (snapshot) snapshots[role] = snapshot;
+  }
+  const candidateEnd = end.find(shadow.instances.candidate);
+  // What a candidate that ended did not store any more follows from its end, which is told.
+  const stored = candidateEnd === null ? await state.finish(identitiesOf(shadow)) : null;
+  const answered = comparison.result();
+  const { compared, outbound } = (await upstream?.finish(answered, identitiesOf(shadow))) ?? {
+    compared: answered,
+    outbound: null,
+  };
+  return { compared, snapshots, answers, notes, notSent, outbound, candidateEnd, state: stored };
+}
+
+function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {
+  return Object.fromEntries(Object.values(shadow.instances).map(({ role, identity }) => [role, identity]));
+}
+
+function answerOf({ baseline, candidate }: ObservedExchange): string {
+  const word = ({ outcome }: Observation) =>
+    outcome.kind === 'responded' ? String(outcome.status) : outcome.reason;
+  return `${word(baseline)} ${word(candidate)}`;
+}
+
+function isCutOff({ baseline, candidate }: ObservedExchange): boolean {
+  return [baseline, candidate].some(
+    ({ outcome }) => outcome.kind === 'failed' && outcome.reason === 'cut-off',
+  );
+}

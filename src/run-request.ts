@@ -1,0 +1,44 @@
+import type { ChangedSources } from './changed-sources.ts';
+import type { DeterminismSettings } from './domain/determinism.ts';
+import type { RunKind } from './domain/observation.ts';
+import type { Plan } from './domain/plan.ts';
+import type { Probe } from './domain/runtime-snapshot.ts';
+import type { ReplaySettings } from './domain/service.ts';
+import type { StateSource } from './domain/state-source.ts';
+import type { OpenRecording } from './open-recording.ts';
+import type { GateUpstream } from './open-upstream.ts';
+import type { StateSuspects } from './run-state.ts';
+import type { Sandbox } from './shadow/sandbox/sandbox.ts';
+import type { Build } from './shadow/start-shadow.ts';
+import type { OpenState } from './shadow/state/open-state.ts';
+
+/** What both runs of a gate have in common: two builds, what is sent to them, and what stands around them. */
+export type TrialRequest = {
+  readonly plan: Plan;
+  readonly recording: OpenRecording;
+  readonly baseline: Build;
+  readonly candidate: Build;
+  readonly replay: ReplaySettings;
+  /** What is held still in the instances. */
+  readonly determinism: DeterminismSettings;
+  readonly workFolder: string;
+  readonly sandbox: Sandbox;
+  /** Where to capture in the explain run. */
+  readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
+  /** Changed source files, for which the agent reports the executed lines. */
+  readonly changed: ChangedSources;
+  /** What the settings name as the state of the service besides its data folder. */
+  readonly stateSources?: readonly StateSource[];
+  /** What answers outbound calls; without it, none is answered. */
+  readonly upstream?: GateUpstream | null;
+};
+
+/** One of the two runs. */
+export type RunRequest = TrialRequest & {
+  readonly run: RunKind;
+  readonly suspects: readonly string[];
+  /** Null for services that already run. */
+  readonly state: OpenState | null;
+  /** What the observe run found stored differently; null in the observe run itself. */
+  readonly stateSuspects: StateSuspects | null;
+};

@@ -1,0 +1,31 @@
+import type { Cluster } from './domain/cluster.ts';
+import type { Divergence, Finding } from './domain/divergence.ts';
+import type { EvidenceTrace } from './domain/evidence-trace.ts';
+import type { Exercise } from './domain/exercise.ts';
+import type { NoiseReport } from './domain/noise-report.ts';
+
+/** What the two runs come to: every finding with its disposition, their causes, and how far the replay reached. */
+export type SettledTrial = {
+  readonly findings: readonly Finding[];
+  readonly clusters: readonly Cluster[];
+  readonly flaky: readonly Cluster[];
+  readonly noise: readonly NoiseReport[];
+  readonly unusedIgnores: readonly string[];
+  readonly traces: readonly EvidenceTrace[];
+  readonly exercise: Exercise;
+  readonly perturbed: boolean;
+  /** What differs in files that no setting names as state: told, and no finding. */
+  readonly undeclared: readonly Divergence[];
+};
+
+/** How far the replay reached where nobody could tell: nothing is proven. */
+export const unknownExercise: Exercise = {
+  known: false,
+  changedLines: 0,
+  executedLines: 0,
+  neverExecuted: [],
+  exchanges: 0,
+};
+
+/** Of a finding that belongs to no exchange. */
+export const unknownExchange = { method: '', target: '', size: 0 };
