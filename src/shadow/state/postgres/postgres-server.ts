@@ -26,7 +26,7 @@ export const socketName = '.s.PGSQL.5432';
  */
 const settings = `
 listen_addresses = ''
-unix_socket_permissions = 0700
+unix_socket_permissions = 0770
 fsync = off
 synchronous_commit = off
 full_page_writes = off

@@ -115,7 +115,7 @@ async function start(kept: Kept, folder: string): Promise<RunningServer> {
   const lines = [
     'port 0',
     `unixsocket ${join(folder, socketName)}`,
-    'unixsocketperm 700',
+    'unixsocketperm 770',
     `dir ${folder}`,
     `dbfilename ${dump}`,
     'save ""',
