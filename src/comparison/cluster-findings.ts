@@ -95,7 +95,11 @@ function exampleOf(
   const foremost = places.find((place) => eligible.some((finding) => isAt(finding, place)));
   const [example] = eligible
     .filter((finding) => foremost !== undefined && isAt(finding, foremost))
-    .toSorted((one, another) => sizeOf(one, exchangeOf) - sizeOf(another, exchangeOf));
+    .toSorted(
+      (one, another) =>
+        sizeOf(one, exchangeOf) - sizeOf(another, exchangeOf) ||
+        one.exchangeId.localeCompare(another.exchangeId),
+    );
   if (example === undefined) throw new Error('a cluster has at least one finding');
   return example;
 }
@@ -133,8 +137,9 @@ function countExchanges(findings: readonly Finding[]): number {
   return new Set(findings.map(({ exchangeId }) => exchangeId)).size;
 }
 
+/** A finding of which the exchange is not known shows less than any other. */
 function sizeOf({ exchangeId }: Finding, exchangeOf: ExchangeLookup): number {
-  return exchangeOf(exchangeId).size;
+  return exchangeId === '' ? Number.MAX_SAFE_INTEGER : exchangeOf(exchangeId).size;
 }
 
 function rankOf({ severity }: Pick<Finding, 'severity'>): number {

@@ -87,9 +87,17 @@ function writeHeader(folder: string, path: string, marker: string): void {
     writeFileSync(`${path}.new`, `${JSON.stringify(line)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
   } catch (cause) {
-    rmSync(`${path}.new`, { force: true });
+    removeDraft(`${path}.new`);
     removeIfEmpty(folder);
     throw notWritable(folder, cause);
+  }
+}
+
+function removeDraft(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where a file stands in the place of the folder there is no draft either.
   }
 }
 

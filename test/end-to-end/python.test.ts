@@ -31,7 +31,7 @@ afterEach(() => commandLine.cleanUp());
       'GET /rates body/cents 5741 5740',
       'GET /rates body/fuel 401 400',
       'POST /parcels body/cents 1871 1870',
-      'POST /parcels state/sqlite/parcels.db~1parcels/*/cents 5741 5740',
+      'POST /parcels state/sqlite/parcels.db~1parcels/*/cents 1871 1870',
       'POST /parcels/{id}/scans body/cents 1871 1870',
     ]);
     expect(stdout).toContain('GET /rates  body.fuel  401 → 400');

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { GateError } from '../../errors.ts';
 import type { View } from './enclosure.ts';
 import { contains, type PathRequest, toolchainFolders } from './toolchain-folders.ts';
 
@@ -38,7 +39,11 @@ export function viewSystem(request: PathRequest, folder: string): SystemView {
   const tools = toolchainFolders(request).filter((path) => !present.includes(path));
   const shown = [...whole, ...tools].flatMap((path) => without(path, request.hidden));
   const etc = join(folder, 'etc');
-  copySettings(etc);
+  try {
+    copySettings(etc);
+  } catch (cause) {
+    throw notWritable(etc, cause);
+  }
   return {
     views: [{ from: etc, at: '/etc' }, ...outermost(shown).map((path) => ({ from: path, at: path }))],
     links: present.filter(isLink).map((at) => ({ at, to: readlinkSync(at) })),
@@ -75,4 +80,13 @@ function copySettings(target: string): void {
     const dereference = name === 'resolv.conf';
     cpSync(from, to, { recursive: true, verbatimSymlinks: !dereference, dereference });
   }
+}
+
+function notWritable(folder: string, cause: unknown): GateError {
+  return new GateError({
+    code: 'folder-not-writable',
+    message: `The settings that enclosed programs see cannot be put into ${folder} (${(cause as Error).message}).`,
+    remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
+    cause,
+  });
 }

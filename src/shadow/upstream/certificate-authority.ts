@@ -80,8 +80,8 @@ function makeKey(): Key {
 function blankCertificate({ publicKey }: Key, { from, to }: Span): forge.pki.Certificate {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = publicKey;
-  // A leading zero keeps the number positive, as RFC 5280 asks.
-  certificate.serialNumber = `00${randomBytes(15).toString('hex')}`;
+  // The first byte keeps the number positive and its encoding the shortest, as RFC 5280 and DER ask.
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
   certificate.validity.notBefore = from;
   certificate.validity.notAfter = to;
   return certificate;
