@@ -1,6 +1,8 @@
+import { commonSubsequence } from './common-subsequence.ts';
 import type { Identify } from './identify-json.ts';
 import type { JsonArray } from './json-value.ts';
 import { longestIncreasing } from './longest-increasing.ts';
+import { pairByKey } from './pair-by-key.ts';
 import { pairBySimilarity } from './pair-by-similarity.ts';
 import { pairInGaps } from './pair-in-gaps.ts';
 
@@ -27,45 +29,44 @@ export type BothArrays = { readonly baseline: JsonArray; readonly other: JsonArr
 export type Unpaired = { readonly baseline: readonly number[]; readonly other: readonly number[] };
 
 /**
- * Finds which element of one array is which of the other without being told a key: equal ends first, then equal
- * elements, then elements equal but for generated values, then the most similar, then neighbours in the same gap. Pairs
- * out of the common order have moved; what is left was removed or added. An element put at the head of ten thousand
- * is one addition, not ten thousand changes.
+ * Finds which element of one array is which of the other without being told how: equal elements in the order of both
+ * first, then equal ones elsewhere, then records with the same key, then elements equal but for generated values, then the
+ * most similar, then neighbours in the same gap. Pairs out of the common order have moved; what is left was removed or
+ * added. An element put at the head of ten thousand is one addition, not ten thousand changes.
  */
 export function alignArrays(arrays: BothArrays, identities: Identities): Alignment {
   const { exact, masked } = identities;
-  let pairs = pairEqualEnds(arrays, exact);
-  let rest = unpairedOf(arrays, pairs);
+  let rest: Unpaired = { baseline: [...arrays.baseline.keys()], other: [...arrays.other.keys()] };
+  const pairs: ElementPair[] = [];
   const steps: readonly (() => readonly ElementPair[])[] = [
+    () => pairInOrder(rest, arrays, exact),
     () => pairEqual(rest, arrays, exact),
+    () => pairByKey(rest, arrays),
+    () => pairInOrder(rest, arrays, masked),
     () => pairEqual(rest, arrays, masked),
     () => pairBySimilarity(rest, arrays, exact),
     () => pairInGaps(rest, arrays, pairs),
   ];
   for (const findPairs of steps) {
+    if (rest.baseline.length === 0 || rest.other.length === 0) break;
     const found = findPairs();
-    pairs = [...pairs, ...found];
+    for (const pair of found) pairs.push(pair);
     rest = without(rest, found);
   }
   return { pairs: markMoved(pairs), removed: rest.baseline, added: rest.other };
 }
 
-function pairEqualEnds({ baseline, other }: BothArrays, exact: Identify): readonly ElementPair[] {
-  const pairs: ElementPair[] = [];
-  const isEqual = (one: number, another: number): boolean =>
-    exact(baseline[one] ?? null) === exact(other[another] ?? null);
-  const shorter = Math.min(baseline.length, other.length);
-  let head = 0;
-  while (head < shorter && isEqual(head, head)) {
-    pairs.push({ baseline: head, other: head });
-    head += 1;
-  }
-  let tail = 1;
-  while (tail <= shorter - head && isEqual(baseline.length - tail, other.length - tail)) {
-    pairs.push({ baseline: baseline.length - tail, other: other.length - tail });
-    tail += 1;
-  }
-  return pairs;
+/** As many equal elements as can be paired without one of them having moved. */
+function pairInOrder(
+  { baseline, other }: Unpaired,
+  arrays: BothArrays,
+  identify: Identify,
+): readonly ElementPair[] {
+  const found = commonSubsequence(
+    baseline.map((index) => identify(arrays.baseline[index] ?? null)),
+    other.map((index) => identify(arrays.other[index] ?? null)),
+  );
+  return found.map(({ one, another }) => ({ baseline: baseline[one] ?? 0, other: other[another] ?? 0 }));
 }
 
 /** The first of some value in the baseline goes with the first of that value in the other, and so on. */
@@ -81,10 +82,6 @@ function pairEqual(rest: Unpaired, arrays: BothArrays, identify: Identify): read
     const other = waiting.get(identify(arrays.baseline[baseline] ?? null))?.pop();
     return other === undefined ? [] : [{ baseline, other }];
   });
-}
-
-function unpairedOf({ baseline, other }: BothArrays, pairs: readonly ElementPair[]): Unpaired {
-  return without({ baseline: [...baseline.keys()], other: [...other.keys()] }, pairs);
 }
 
 function without(rest: Unpaired, pairs: readonly ElementPair[]): Unpaired {

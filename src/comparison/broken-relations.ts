@@ -1,6 +1,7 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
 import { isValueKind } from './kinds-of-value.ts';
+import { isRepeated } from './place-pattern.ts';
 import { recogniseTime } from './recognise-time.ts';
 import { generatedClass } from './recognise-value.ts';
 import type { ComparedExchange } from './run-comparison.ts';
@@ -52,7 +53,7 @@ function cellsOf({ exchangeId, divergences, noise }: ComparedExchange): readonly
     const candidate = tokensOf(divergence, divergence.candidate);
     const secondary = varied === undefined ? [] : tokensOf(varied, varied.candidate);
     if (baseline.length !== candidate.length || baseline.length !== secondary.length) return [];
-    const inArray = /\/\*(\/|$)/.test(pattern);
+    const inArray = isRepeated({ place, pattern });
     return baseline.flatMap((token, index) => {
       const cell = { baseline: token, secondary: secondary[index] ?? '', candidate: candidate[index] ?? '' };
       return token === cell.secondary || !isTelling(token) ? [] : [{ exchangeId, place, inArray, ...cell }];

@@ -1,18 +1,16 @@
 import type { ShownValue } from '../domain/divergence.ts';
 import type { Responded } from '../domain/observation.ts';
-import { compareJson } from './compare-json.ts';
-import { compareText } from './compare-text.ts';
+import { compareJson, type JsonComparison } from './compare-json.ts';
+import { compareTexts } from './compare-texts.ts';
+import { compareMarkup } from './content/compare-markup.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
 import { headerValue } from './header-values.ts';
 import type { IdentityMask } from './instance-identity.ts';
 import { positionAt } from './place-pattern.ts';
 import { type Body, readBody } from './read-body.ts';
 import { showBytes, showText } from './shown-value.ts';
-import { differOnlyInFrames, framesNote } from './stack-frames.ts';
 
 export type BodyComparison = { readonly identity: IdentityMask; readonly collector: DivergenceCollector };
-
-const position = positionAt('body');
 
 /**
  * Two bodies → divergences, in the order that costs least: equal bytes are equal; only unequal ones are decoded, read by
@@ -20,17 +18,7 @@ const position = positionAt('body');
  */
 export function compareBodies(baseline: Responded, other: Responded, comparison: BodyComparison): void {
   if (haveSameBytes(baseline, other)) return;
-  const before = readBody(baseline);
-  const after = readBody(other);
-  if ('value' in before && 'value' in after && before.kind === after.kind) {
-    compareJson(before.value, after.value, { ...comparison, position });
-  } else if (before.kind === 'text' && after.kind === 'text') {
-    compareTexts(before, after, comparison);
-  } else if ('bytes' in before && 'bytes' in after && before.kind === after.kind) {
-    if (Buffer.compare(before.bytes, after.bytes) !== 0) add(comparison, 'bytes-changed', before, after);
-  } else if (before.kind !== after.kind) {
-    add(comparison, 'content-kind-changed', before, after);
-  }
+  compareContents(readBody(baseline), readBody(other), { ...comparison, position: positionAt('body') });
 }
 
 /** Equal as they were sent, in the same content coding: the usual case, settled without looking inside. */
@@ -39,42 +27,38 @@ export function haveSameBytes(baseline: Responded, other: Responded): boolean {
   return coding(baseline) === coding(other) && Buffer.compare(baseline.body, other.body) === 0;
 }
 
-/** Said when the hunks do not hold every changed line. */
-export const linesCutNote = 'the list of changed lines was cut';
+/** What two bodies, or two parts of bodies, hold. Content of different kinds is not looked into. */
+function compareContents(before: Body, after: Body, comparison: JsonComparison): void {
+  if ('value' in before && 'value' in after && before.kind === after.kind) {
+    compareJson(before.value, after.value, comparison);
+  } else if ('nodes' in before && 'nodes' in after && before.kind === after.kind) {
+    compareMarkup(before.nodes, after.nodes, comparison);
+  } else if (before.kind === 'text' && after.kind === 'text') {
+    compareTexts(before, after, comparison);
+  } else if ('bytes' in before && 'bytes' in after && before.kind === after.kind) {
+    compareBytes(before, after, comparison);
+  } else if (before.kind !== after.kind) {
+    add('content-kind-changed', before, after, comparison);
+  }
+}
 
-type TextBody = Extract<Body, { kind: 'text' }>;
+type Opaque = Extract<Body, { readonly bytes: Uint8Array }>;
 
-/** Each side's own port and folders are replaced first: one such line must not show in the hunks of another. */
-function compareTexts(before: TextBody, after: TextBody, { identity, collector }: BodyComparison): void {
-  if (identity.isSame(before.text, after.text)) return;
-  const markup = before.markup || after.markup;
-  const texts = [identity.ofBaseline(before.text), identity.ofOther(after.text)] as const;
-  const { hunks, cut } = compareText(...texts, markup);
-  const notes = [...(differOnlyInFrames(...texts) ? [framesNote] : []), ...(cut ? [linesCutNote] : [])];
-  collector.add({
-    kind: 'text-changed',
-    ...position,
-    baseline: showText(before.text),
-    candidate: showText(after.text),
-    hunks,
-    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
-  });
+/** Bytes are told apart by digest and size; another format, such as JPEG for PNG, is another kind of content. */
+function compareBytes(before: Opaque, after: Opaque, comparison: JsonComparison): void {
+  if (Buffer.compare(before.bytes, after.bytes) === 0) return;
+  const isOtherFormat = 'format' in before && 'format' in after && before.format !== after.format;
+  add(isOtherFormat ? 'content-kind-changed' : 'bytes-changed', before, after, comparison);
 }
 
 function add(
-  { collector }: BodyComparison,
   kind: 'bytes-changed' | 'content-kind-changed',
   before: Body,
   after: Body,
+  { collector, position }: JsonComparison,
 ): void {
-  const notes = [noteOf('baseline', before), noteOf('candidate', after)].filter((note) => note !== null);
-  collector.add({
-    kind,
-    ...position,
-    baseline: showBody(before),
-    candidate: showBody(after),
-    ...(notes.length === 0 ? {} : { note: notes.join('; ') }),
-  });
+  const note = `baseline: ${describe(before)}; candidate: ${describe(after)}`;
+  collector.add({ kind, ...position, baseline: showBody(before), candidate: showBody(after), note });
 }
 
 function showBody(body: Body): ShownValue | null {
@@ -82,6 +66,16 @@ function showBody(body: Body): ShownValue | null {
   return 'bytes' in body ? showBytes(body.bytes) : showText(body.text);
 }
 
-function noteOf(side: string, body: Body): string | null {
-  return body.kind === 'undecodable' ? `${side}: ${body.why}` : `${side}: ${body.kind}`;
+/** What a body was taken for, and why not for more. */
+function describe(body: Body): string {
+  switch (body.kind) {
+    case 'undecodable':
+      return `${body.why}, compared packed`;
+    case 'binary':
+      return `${body.format} of ${body.bytes.length} bytes, compared by digest`;
+    case 'text':
+      return body.because === null ? 'text' : `text (${body.because})`;
+    default:
+      return body.kind;
+  }
 }

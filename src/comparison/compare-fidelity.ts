@@ -1,8 +1,8 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
-import { linesCutNote } from './compare-bodies.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
+import { linesCutNote } from './compare-text.ts';
 import { type HunkLines, readHunks } from './hunk-lines.ts';
 import { learnNoise } from './learn-noise.ts';
 import { embeddedTime } from './recognise-time.ts';

@@ -31,11 +31,15 @@ export type JsonComparison = {
  * shortcut of the alignment can hide a difference.
  */
 export function compareJson(baseline: JsonValue, other: JsonValue, comparison: JsonComparison): void {
-  const identities: Identities = {
+  compareValues(baseline, other, { ...comparison, identities: createIdentities(), depth: 0 });
+}
+
+/** What tells the elements of arrays from each other; one pair of documents shares one. */
+export function createIdentities(): Identities {
+  return {
     exact: createIdentifier(exactScalarName),
     masked: createIdentifier((scalar) => maskedScalarName(scalar)),
   };
-  compareValues(baseline, other, { ...comparison, identities, depth: 0 });
 }
 
 type Walk = JsonComparison & { readonly identities: Identities; readonly depth: number };

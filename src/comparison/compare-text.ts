@@ -1,33 +1,42 @@
-import { diffArrays } from 'diff';
+import { commonSubsequence, type IndexPair } from './common-subsequence.ts';
 
 export type TextComparison = {
   /** Changed runs of lines in unified form, bounded. */
   readonly hunks: readonly string[];
-  /** Whether lines were left out of the hunks, or lines that are equal may be shown as replaced. */
-  readonly cut: boolean;
+  /** How many changed lines of both sides are not in the hunks. */
+  readonly leftOut: number;
 };
 
-/** Past this many edits the shortest script is not worth its quadratic time: the rest is one replaced block. */
-const mostEdits = 600;
+/** Said when the hunks do not hold every changed line. */
+export const linesCutNote = 'the list of changed lines was cut';
+
+/** Said when no line differs, but how they end does. */
+export const lineEndsNote = 'only ends of lines differ';
+
+/** What else must be known of a comparison of texts. */
+export function notesOfText({ hunks, leftOut }: TextComparison): readonly string[] {
+  if (hunks.length === 0) return [lineEndsNote];
+  return leftOut === 0 ? [] : [`${linesCutNote}, ${leftOut} are not in it`];
+}
+
 const mostLines = 120;
-const longestLine = 300;
 
 /**
- * Two texts → the lines that changed. Always answers, and always in bounded time: equal ends are trimmed, and what is in
- * between is shown as replaced where the differ would have to give up. Markup is also split between tags.
+ * Two texts → the lines that changed. Always answers, and in bounded time: which lines belong together is settled by
+ * `commonSubsequence`, and only the list of changed lines is cut. Markup is also split between tags, and a long line where
+ * it may be split, so that no change hides at its end.
  */
 export function compareText(baseline: string, other: string, markup: boolean): TextComparison {
   const before = splitLines(baseline, markup);
   const after = splitLines(other, markup);
-  const head = commonHead(before, after);
-  const tail = commonTail(before.slice(head), after.slice(head));
-  const middle = {
-    before: before.slice(head, before.length - tail),
-    after: after.slice(head, after.length - tail),
+  const numbers = new Map<string, number>();
+  const numberOf = (line: string): number => {
+    const number = numbers.get(line) ?? numbers.size;
+    numbers.set(line, number);
+    return number;
   };
-  const parts = diffArrays([...middle.before], [...middle.after], { maxEditLength: mostEdits });
-  const runs = parts === undefined ? [{ at: head, otherAt: head, ...replaced(middle) }] : runsOf(parts, head);
-  return { ...writeHunks(runs), ...(parts === undefined ? { cut: true } : {}) };
+  const pairs = commonSubsequence(before.map(numberOf), after.map(numberOf));
+  return writeHunks(runsOf({ before, after }, pairs));
 }
 
 type Run = {
@@ -37,71 +46,50 @@ type Run = {
   readonly added: readonly string[];
 };
 
+const longestLine = 300;
+/** As much of a long line as is read at a glance, up to a place where it may be split. */
+const piece = /.{40,240}?(?:[>;,}\s]|$)|.{1,240}/gs;
+
 function splitLines(text: string, markup: boolean): readonly string[] {
-  return text.split(markup ? /\r?\n|(?<=>)(?=<)|(?<=<br ?\/?>)/i : /\r?\n/);
+  const lines = text.split(markup ? /\r?\n|(?<=>)(?=<)|(?<=<br ?\/?>)/i : /\r?\n/);
+  return lines.flatMap((line) => (line.length > longestLine ? splitLong(line) : [line]));
 }
 
-function commonHead(before: readonly string[], after: readonly string[]): number {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head += 1;
-  return head;
+function splitLong(line: string): readonly string[] {
+  return line.match(piece) ?? [];
 }
 
-function commonTail(before: readonly string[], after: readonly string[]): number {
-  const shorter = Math.min(before.length, after.length);
-  let tail = 0;
-  while (tail < shorter && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  return tail;
-}
+type Lines = { readonly before: readonly string[]; readonly after: readonly string[] };
 
-function replaced({
-  before,
-  after,
-}: {
-  before: readonly string[];
-  after: readonly string[];
-}): Pick<Run, 'removed' | 'added'> {
-  return { removed: before, added: after };
-}
-
-type Part = { readonly value: readonly string[]; readonly added?: boolean; readonly removed?: boolean };
-
-/** Joins neighbouring removals and additions into runs, with the line numbers where they start. */
-function runsOf(parts: readonly Part[], head: number): readonly Run[] {
-  const runs: { at: number; otherAt: number; removed: string[]; added: string[] }[] = [];
-  let isOpen = false;
-  let at = head;
-  let otherAt = head;
-  for (const { value, added = false, removed = false } of parts) {
-    const changed = added || removed;
-    if (changed && !isOpen) runs.push({ at, otherAt, removed: [], added: [] });
-    const run = runs.at(-1);
-    if (run !== undefined && removed) run.removed = run.removed.concat(value);
-    if (run !== undefined && added) run.added = run.added.concat(value);
-    isOpen = changed;
-    at += added ? 0 : value.length;
-    otherAt += removed ? 0 : value.length;
+/** What stands between two pairs was removed from one text and added to the other. */
+function runsOf({ before, after }: Lines, pairs: readonly IndexPair[]): readonly Run[] {
+  const runs: Run[] = [];
+  let at = 0;
+  let otherAt = 0;
+  for (const { one, another } of [...pairs, { one: before.length, another: after.length }]) {
+    if (one > at || another > otherAt)
+      runs.push({ at, otherAt, removed: before.slice(at, one), added: after.slice(otherAt, another) });
+    at = one + 1;
+    otherAt = another + 1;
   }
   return runs;
 }
 
 function writeHunks(runs: readonly Run[]): TextComparison {
   const hunks: string[] = [];
-  let lines = 0;
-  let cut = false;
+  let room = mostLines;
+  let leftOut = 0;
   for (const { at, otherAt, removed, added } of runs) {
-    const room = Math.max(0, Math.floor((mostLines - lines) / 2));
-    if (room === 0) return { hunks, cut: true };
-    const shown = [...mark('-', removed.slice(0, room)), ...mark('+', added.slice(0, room))];
-    cut ||= removed.length > room || added.length > room;
-    lines += shown.length;
-    const header = `@@ -${at + 1},${removed.length} +${otherAt + 1},${added.length} @@`;
-    hunks.push([header, ...shown].join('\n'));
+    const share = Math.max(0, Math.ceil(room / 2));
+    const lines = [...mark('-', removed.slice(0, share)), ...mark('+', added.slice(0, share))];
+    leftOut += removed.length + added.length - lines.length;
+    room -= lines.length;
+    if (lines.length === 0) continue;
+    hunks.push([`@@ -${at + 1},${removed.length} +${otherAt + 1},${added.length} @@`, ...lines].join('\n'));
   }
-  return { hunks, cut };
+  return { hunks, leftOut };
 }
 
 function mark(sign: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `${sign}${line.length > longestLine ? `${line.slice(0, longestLine)}…` : line}`);
+  return lines.map((line) => `${sign}${line}`);
 }

@@ -1,5 +1,5 @@
 import type { Divergence } from '../domain/divergence.ts';
-import { linesCutNote } from './compare-bodies.ts';
+import { lineEndsNote, linesCutNote } from './compare-text.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
 import { type Excuse, type ExcuseContext, noise, valuePlace, variedIn } from './excuse-value.ts';
 import { canAgreeByChance, findMisfit } from './fit-constraint.ts';
@@ -20,6 +20,7 @@ export function excuseText(divergence: Divergence, context: ExcuseContext): Excu
   const known = context.noise.ofExchange(context.exchange.exchangeId).divergences;
   const texts = known.filter((one) => isText(one) && one.pattern === divergence.pattern);
   if (divergence.note?.includes(linesCutNote)) return excuseCut(texts);
+  if (divergence.note?.includes(lineEndsNote)) return excuseLineEnds(texts);
   const volatileLines = new Set(texts.flatMap((text) => readHunks(text).flatMap(({ removed }) => removed)));
   const isNoise = (run: HunkLines): boolean =>
     run.removed.length === run.added.length &&
@@ -39,6 +40,12 @@ function excuseCut(texts: readonly Divergence[]): Excuse {
   const isWide = texts.some(({ note }) => note?.includes(linesCutNote) ?? false);
   if (!isWide) return { kind: 'stands', reason: 'more lines changed than vary for the baseline' };
   return noise('text', 'varies in too many lines to hold them one by one');
+}
+
+function excuseLineEnds(texts: readonly Divergence[]): Excuse {
+  const isKnown = texts.some(({ note }) => note?.includes(lineEndsNote) ?? false);
+  if (!isKnown) return { kind: 'stands', reason: 'the baseline always ends its lines one way' };
+  return noise('ends of lines', 'differ for the baseline too');
 }
 
 type LineContext = {

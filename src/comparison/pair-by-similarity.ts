@@ -1,4 +1,5 @@
 import type { BothArrays, ElementPair, Unpaired } from './align-arrays.ts';
+import { childrenMark } from './content/markup-node.ts';
 import type { Identify } from './identify-json.ts';
 import { isJsonArray, isJsonObject, type JsonValue } from './json-value.ts';
 
@@ -34,11 +35,17 @@ function membersOf(indices: readonly number[], array: readonly JsonValue[], exac
     indices.flatMap((index): readonly (readonly [number, ReadonlySet<string>])[] => {
       const value = array[index] ?? null;
       if (isJsonObject(value))
-        return [[index, new Set([...value].map(([key, member]) => `${key}=${exact(member)}`))]];
+        return [[index, new Set([...value].flatMap(([key, member]) => namesOf(key, member, exact)))]];
       if (isJsonArray(value)) return [[index, new Set(value.map((member) => `${exact(member)}`))]];
       return [];
     }),
   );
+}
+
+/** One name for a field; one for each child of an element of markup, which would otherwise have a single member. */
+function namesOf(key: string, member: JsonValue, exact: Identify): readonly string[] {
+  if (!key.startsWith(childrenMark) || !isJsonArray(member)) return [`${key}=${exact(member)}`];
+  return member.map((child) => `${key}=${exact(child)}`);
 }
 
 /** Every pair that shares at least one member that is not common. */

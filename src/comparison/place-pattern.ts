@@ -22,6 +22,21 @@ export function atMapKey(position: Position, key: string): Position {
   return { place: `${position.place}/${escapeSegment(key)}`, pattern: `${position.pattern}/*` };
 }
 
+/**
+ * One step down to a node of markup, as XPath names it: the number counts from 1 among siblings of its name and is left out
+ * where there is one, and without a number a pattern means all of them.
+ */
+export function atNode(position: Position, name: string, number: number | null): Position {
+  const segment = `/${escapeSegment(name)}`;
+  const counted = number === null ? segment : `${segment}[${number}]`;
+  return { place: position.place + counted, pattern: position.pattern + segment };
+}
+
+/** Whether a place is inside an array, a map or among siblings of one name. */
+export function isRepeated({ place, pattern }: Position): boolean {
+  return /\/\*(\/|$)/.test(pattern) || (place !== pattern && /\[\d+\](\/|$)/.test(place));
+}
+
 /** From this many members on, an object is taken for a map whatever its keys look like. */
 const mapSize = 50;
 

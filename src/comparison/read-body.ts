@@ -1,6 +1,11 @@
 import { decodeContent } from '../content-coding/decode-content.ts';
 import type { Responded } from '../domain/observation.ts';
 import { headerValues } from '../domain/recording.ts';
+import type { MarkupNode } from './content/markup-node.ts';
+import { readEvents } from './content/read-events.ts';
+import { readHtml } from './content/read-html.ts';
+import { readXml } from './content/read-xml.ts';
+import { recogniseFormat } from './content/recognise-format.ts';
 import { headerValue } from './header-values.ts';
 import type { JsonValue } from './json-value.ts';
 import { parseJson } from './parse-json.ts';
@@ -11,30 +16,47 @@ const mostBytes = 128 * 1024 * 1024;
 /** A decoded body as it is compared. */
 export type Body =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'json' | 'json-lines' | 'form'; readonly value: JsonValue; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string; readonly markup: boolean }
-  | { readonly kind: 'binary'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'json' | 'json-lines' | 'form' | 'events';
+      readonly value: JsonValue;
+      readonly text: string;
+    }
+  | { readonly kind: 'xml' | 'html'; readonly nodes: readonly MarkupNode[]; readonly text: string }
+  /** `because`: why it was not read as the kind that it claims to be; `null` when it claims nothing more. */
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly markup: boolean;
+      readonly because: string | null;
+    }
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array; readonly format: string }
   | { readonly kind: 'undecodable'; readonly bytes: Uint8Array; readonly why: string };
 
 /**
  * Reads a body by its Content-Type and, where that says nothing or is wrong, by looking: JSON is often sent without a
- * proper type. What is not valid text in its charset is binary.
+ * proper type. What is not valid text in its charset is binary. Nothing is passed over: what cannot be read as the kind it
+ * claims is text, or bytes, and says why.
  */
 export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
   if (response.body.length === 0) return { kind: 'empty' };
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), mostBytes);
   if (decoded.kind === 'undecodable') return { ...decoded, bytes: response.body };
   const contentType = (headerValue(response.headers, 'content-type') ?? '').toLowerCase();
-  if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return { kind: 'binary', bytes: decoded.bytes };
+  if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return binary(decoded.bytes);
   const text = decodeText(decoded.bytes, contentType);
-  if (text === null) return { kind: 'binary', bytes: decoded.bytes };
+  if (text === null) return binary(decoded.bytes);
   return text === '' ? { kind: 'empty' } : readText(text, contentType);
+}
+
+function binary(bytes: Uint8Array): Body {
+  return { kind: 'binary', bytes, format: recogniseFormat(bytes) };
 }
 
 function readText(text: string, contentType: string): Body {
   if (/[/+-](x-)?(ndjson|jsonl|json-?lines|json-seq)\b/.test(contentType))
-    return readLines(text, 1) ?? plainText(text, false);
+    return readLines(text, 1) ?? plainText(text, 'a line is not JSON');
   if (contentType.startsWith('application/x-www-form-urlencoded')) return readForm(text);
+  if (contentType.startsWith('text/event-stream')) return readStream(text);
   const saysJson = /[/+-]json\b/.test(contentType);
   if (saysJson || /^\s*[[{"]/.test(text)) {
     const value = parseJson(text);
@@ -42,11 +64,29 @@ function readText(text: string, contentType: string): Body {
     const lines = saysJson || /^\s*[[{]/.test(text) ? readLines(text, 2) : null;
     if (lines !== null) return lines;
   }
-  return plainText(text, /html|xml/.test(contentType) || /^\s*<(!doctype|html|\?xml)/i.test(text));
+  return readMarkup(text, contentType) ?? plainText(text, saysJson ? 'not valid JSON' : null);
 }
 
-function plainText(text: string, markup: boolean): Body {
-  return { kind: 'text', text, markup };
+/** `null` for what neither claims to be markup nor begins as it. */
+function readMarkup(text: string, contentType: string): Body | null {
+  const isHtml = /^text\/html\b/.test(contentType) || /^\s*<(!doctype\s+html|html)\b/i.test(text);
+  const isXml = /[/+-]xml\b/.test(contentType) || /^\uFEFF?\s*<\?xml\b/.test(text);
+  if (!isHtml && !isXml) return null;
+  const kind = isXml && !/^text\/html\b/.test(contentType) ? 'xml' : 'html';
+  const read = kind === 'xml' ? readXml(text) : readHtml(text);
+  if (read.kind === 'read') return { kind, nodes: read.nodes, text };
+  return { kind: 'text', text, markup: true, because: read.why };
+}
+
+function readStream(text: string): Body {
+  const events = readEvents(text);
+  return events === null
+    ? plainText(text, 'not a stream of events')
+    : { kind: 'events', value: events, text };
+}
+
+function plainText(text: string, because: string | null): Body {
+  return { kind: 'text', text, markup: false, because };
 }
 
 /** Starts each record of application/json-seq (RFC 7464). */

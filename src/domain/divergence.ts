@@ -5,6 +5,11 @@ import * as z from 'zod';
  * (`body/items/0/price`), `outbound`, `error`, `process`. A header value with structure continues the same way
  * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`). What an instance stored
  * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`.
+ *
+ * A body continues by its kind. Records of NDJSON and events of a stream count from 0 (`body/3/data/total`). Markup goes as
+ * XPath does: names as they are written, `@` before an attribute, `text()`, and a number from 1 behind a name that has siblings of
+ * its own (`body/html/body/div[2]/@class`); the pattern leaves the number out, which in XPath means all of them. JSON inside
+ * a script stands below `(json)`.
  */
 export const place = z.string().min(1);
 
@@ -63,7 +68,9 @@ export type DivergenceKind = z.infer<typeof divergenceKind>;
 export const divergence = z.strictObject({
   kind: divergenceKind.describe('What sort of difference.'),
   place: place.describe('Where, exactly, indices included.'),
-  pattern: place.describe('Where, with `*` for array indices and for keys of map-like objects.'),
+  pattern: place.describe(
+    'Where, with `*` for array indices and for keys of map-like objects; in markup without numbers.',
+  ),
   baseline: shownValue.nullable().describe('What the baseline had there.'),
   candidate: shownValue.nullable().describe('What the candidate had there.'),
   hunks: z

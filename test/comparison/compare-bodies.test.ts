@@ -37,6 +37,18 @@ describe('two bodies', () => {
       typed('application/json', ''),
       ['content-kind-changed body'],
     ],
+    [
+      'another format of image',
+      typed('image/png', 'GIF89a'),
+      typed('image/png', new Uint8Array([0xff, 0xd8, 0xff, 0xe0])),
+      ['content-kind-changed body'],
+    ],
+    [
+      'XML that is no longer well-formed',
+      typed('text/xml', '<a>b &amp; c</a>'),
+      typed('text/xml', '<a>b & c</a>'),
+      ['content-kind-changed body'],
+    ],
     ['the same packed otherwise', gzipped('{"a":1}', 1), gzipped('{"a":1}', 9), []],
   ])('%s', (_, baseline, other, expected) => {
     expect(named(diff(baseline, other))).toEqual(expected);
@@ -49,6 +61,18 @@ describe('two bodies', () => {
       kind: 'content-kind-changed',
       note: expect.stringContaining('candidate: not valid gzip'),
     });
+  });
+
+  test('how bytes and text were compared is said', () => {
+    const notes = (type: string, one: string, other: string) =>
+      diff(typed(type, one), typed(type, other))[0]?.note;
+    expect(notes('image/gif', 'GIF89a', 'GIF89aa')).toBe(
+      'baseline: GIF image of 6 bytes, compared by digest; candidate: GIF image of 7 bytes, compared by digest',
+    );
+    expect(notes('application/json', '{a', '{b')).toBe('compared as text: not valid JSON');
+    expect(notes('text/xml', '<a', '<a/>')).toMatch(
+      /^baseline: text \(not well-formed XML: .+\); candidate: xml$/,
+    );
   });
 
   test('a body that vanished has nothing on that side', () => {

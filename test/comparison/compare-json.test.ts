@@ -123,9 +123,41 @@ describe('laws', () => {
     );
   });
 
-  test.each([100, 10_000])('one insertion, removal or move among %d elements is one divergence', (size) => {
-    const elements = Array.from({ length: size }, (_, index) => ({ id: index, name: `n${index}` }));
-    const at = Math.floor(size / 3);
+  const element = fc.oneof(
+    fc.record({ id: fc.nat(), name: fc.string(), price: fc.integer() }),
+    fc.record({ name: fc.constantFrom('a', 'b'), seen: fc.constantFrom(1, 2) }),
+    fc.constantFrom('x', 'y', 1, null, true),
+    fc.tuple(fc.nat(3), fc.nat(3)),
+  );
+  const size = 10_000;
+
+  test('any insertion, removal or move among 10,000 elements is one divergence', () => {
+    fc.assert(
+      fc.property(
+        fc.array(element, { minLength: 1, maxLength: 40 }),
+        element,
+        fc.nat(size - 1),
+        fc.nat(size - 1),
+        (sample, added, from, to) => {
+          const elements = Array.from(
+            { length: size },
+            (_, index) => sample[(index * index) % sample.length],
+          );
+          const inserted = elements.toSpliced(from, 0, added);
+          const moved = elements.toSpliced(from, 1).toSpliced(to, 0, elements[from]);
+          const kinds = (one: unknown, other: unknown) => compare(one, other).map(({ kind }) => kind);
+          expect(kinds(elements, inserted)).toEqual(['element-added']);
+          expect(kinds(inserted, elements)).toEqual(['element-removed']);
+          expect(['', 'element-moved']).toContain(kinds(elements, moved).join());
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  test.each([100, 10_000])('the one divergence among %d elements stands where it happened', (count) => {
+    const elements = Array.from({ length: count }, (_, index) => ({ id: index, name: `n${index}` }));
+    const at = Math.floor(count / 3);
     const inserted = elements.toSpliced(at, 0, { id: -1, name: 'new' });
     const moved = elements.toSpliced(at, 1).toSpliced(1, 0, { id: at, name: `n${at}` });
     expect(named(compare(elements, inserted))).toEqual([`element-added body/${at}`]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { aResponse, aRun, settled } from './builders.ts';
 
 const page = (...lines: readonly string[]) =>
-  aResponse({ body: lines.join('\n'), headers: [['Content-Type', 'text/html']] });
+  aResponse({ body: lines.join('\n'), headers: [['Content-Type', 'text/plain']] });
 const run = (baseline: readonly string[], secondary: readonly string[], candidate: readonly string[]) =>
   aRun({ baseline: page(...baseline), secondary: page(...secondary), candidate: page(...candidate) });
 
@@ -47,5 +47,17 @@ describe('a text that differs', () => {
     const lines = (salt: number) => Array.from({ length: 300 }, (_, index) => `<p>${index * salt}`);
     expect(settled([run(lines(1), lines(3), lines(7))])).toEqual(['text-changed body: noise']);
     expect(settled([run(lines(1), lines(1), lines(7))])).toEqual(['text-changed body']);
+  });
+
+  test('of which only the ends of lines changed counts, unless they vary', () => {
+    const ended = (end: string) =>
+      aResponse({ body: ['a', 'b'].join(end), headers: [['Content-Type', 'text/plain']] });
+    const answers = (secondary: string) => ({
+      baseline: ended('\n'),
+      secondary: ended(secondary),
+      candidate: ended('\r\n'),
+    });
+    expect(settled([aRun(answers('\n'))])).toEqual(['text-changed body']);
+    expect(settled([aRun(answers('\r\n'))])).toEqual(['text-changed body: noise']);
   });
 });

@@ -77,7 +77,7 @@ describe('what the baseline taught', () => {
 
   test('changed lines teach line by line', () => {
     const page = (ms: number) =>
-      aResponse({ body: `<p>hi</p>\n<i>${ms} ms</i>`, headers: [['Content-Type', 'text/html']] });
+      aResponse({ body: `<p>hi</p>\n<i>${ms} ms</i>`, headers: [['Content-Type', 'text/plain']] });
     const noise = learnNoise([aRun({ baseline: page(3), secondary: page(4), candidate: page(3) })]);
     const constraint = noise.atPlace(route, 'body')?.constraint;
     expect(constraint && describeConstraint(constraint)).toBe('text with digits of 1 to 2');

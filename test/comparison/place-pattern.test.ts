@@ -4,6 +4,8 @@ import {
   atKey,
   atMapKey,
   atName,
+  atNode,
+  isRepeated,
   looksLikeId,
   positionAt,
 } from '../../src/comparison/place-pattern.ts';
@@ -14,6 +16,20 @@ describe('places and their patterns', () => {
       place: 'body/3/price',
       pattern: 'body/*/price',
     });
+  });
+
+  test('of a node of markup the number is forgotten', () => {
+    expect(atNode(positionAt('body'), 'li', 3)).toEqual({ place: 'body/li[3]', pattern: 'body/li' });
+    expect(atNode(positionAt('body'), 'ul', null)).toEqual(positionAt('body/ul'));
+  });
+
+  test.each([
+    [atName(atIndex(positionAt('body'), 3), 'a'), true],
+    [atName(atNode(positionAt('body'), 'li', 3), '@id'), true],
+    [atNode(positionAt('body'), 'ul', null), false],
+    [atName(positionAt('body'), 'a[3]'), false],
+  ])('%j is repeated: %s', (position, expected) => {
+    expect(isRepeated(position)).toBe(expected);
   });
 
   test('a slash or tilde in a key is escaped as in JSON Pointer', () => {

@@ -29,16 +29,33 @@ describe('the kind of a body', () => {
     ['lines of JSON by looking', '{"a":1}\n{"a":2}', '', 'json-lines'],
     ['records of a JSON sequence', '\u001e{"a":1}\n\u001e{"a":2}\n', 'application/json-seq', 'json-lines'],
     ['a form', 'a=1&b=2', 'application/x-www-form-urlencoded', 'form'],
-    ['a page', '<p>hi</p>', 'text/html', 'text'],
+    ['a page', '<p>hi</p>', 'text/html', 'html'],
+    ['a page without a type', '<!DOCTYPE html><p>hi', '', 'html'],
+    ['XML by its type', '<a/>', 'text/xml', 'xml'],
+    ['XML by a suffix', '<a/>', 'application/atom+xml; charset=utf-8', 'xml'],
+    ['XML without a type', '<?xml version="1.0"?><a/>', '', 'xml'],
+    ['XML that is not well-formed is text', '<a>', 'text/xml', 'text'],
+    ['a stream of events', 'data: 1\n\n', 'text/event-stream', 'events'],
+    ['what no stream holds is text', '<p>', 'text/event-stream', 'text'],
     ['nothing', '', 'application/json', 'empty'],
     ['an image', 'GIF89a', 'image/gif', 'binary'],
-    ['a drawing is markup', '<svg/>', 'image/svg+xml', 'text'],
+    ['a drawing is XML', '<svg/>', 'image/svg+xml', 'xml'],
   ])('%s', (_, body, type, kind) => {
     expect(read(body, type).kind).toBe(kind);
   });
 
   test('bytes that are no text are binary', () => {
     expect(read(new Uint8Array([0xff, 0xfe, 0x00]), 'text/plain').kind).toBe('binary');
+  });
+
+  test.each([
+    ['application/json', '{', 'not valid JSON'],
+    ['application/x-ndjson', 'a', 'a line is not JSON'],
+    ['text/event-stream', 'a', 'not a stream of events'],
+    ['text/xml', '<a>&b;</a>', 'not well-formed XML: Invalid character entity'],
+    ['text/plain', 'a', null],
+  ])('text that claims to be %s says why it is text', (type, body, because) => {
+    expect(read(body, type)).toMatchObject({ kind: 'text', because });
   });
 
   test('text is read in the charset it claims', () => {

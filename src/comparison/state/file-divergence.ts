@@ -1,7 +1,6 @@
 import type { ShownValue } from '../../domain/divergence.ts';
 import type { StateRow, StateUnit } from '../../domain/state.ts';
-import { linesCutNote } from '../compare-bodies.ts';
-import { compareText } from '../compare-text.ts';
+import { compareText, notesOfText } from '../compare-text.ts';
 import type { IdentityMask } from '../instance-identity.ts';
 import { showString, showText } from '../shown-value.ts';
 import type { RowPair } from './pair-rows.ts';
@@ -25,8 +24,9 @@ export function describeFile(
     candidate: showFile(other),
   };
   if (!isText) return [{ ...keys, divergence: shown }];
-  const { hunks, cut } = compareText(identity.ofBaseline(before), identity.ofOther(after), false);
-  return [{ ...keys, divergence: { ...shown, hunks, ...(cut ? { note: linesCutNote } : {}) } }];
+  const compared = compareText(identity.ofBaseline(before), identity.ofOther(after), false);
+  const note = notesOfText(compared).join('; ');
+  return [{ ...keys, divergence: { ...shown, hunks: compared.hunks, ...(note === '' ? {} : { note }) } }];
 }
 
 /** What is known of a file: its text, where a link leads, or its size and digest. */
