@@ -3,6 +3,7 @@ import type { Responded } from '../domain/observation.ts';
 import { compareJson, type JsonComparison } from './compare-json.ts';
 import { compareTexts } from './compare-texts.ts';
 import { compareMarkup } from './content/compare-markup.ts';
+import { compareMultipart } from './content/compare-multipart.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
 import { headerValue } from './header-values.ts';
 import type { IdentityMask } from './instance-identity.ts';
@@ -33,6 +34,11 @@ function compareContents(before: Body, after: Body, comparison: JsonComparison):
     compareJson(before.value, after.value, comparison);
   } else if ('nodes' in before && 'nodes' in after && before.kind === after.kind) {
     compareMarkup(before.nodes, after.nodes, comparison);
+  } else if (before.kind === 'multipart' && after.kind === 'multipart') {
+    compareMultipart([before.parts, after.parts], comparison, (one, another, inside) => {
+      if (Buffer.compare(one.body, another.body) !== 0)
+        compareContents(readBody(one), readBody(another), inside);
+    });
   } else if (before.kind === 'text' && after.kind === 'text') {
     compareTexts(before, after, comparison);
   } else if ('bytes' in before && 'bytes' in after && before.kind === after.kind) {
@@ -75,6 +81,9 @@ function describe(body: Body): string {
       return `${body.format} of ${body.bytes.length} bytes, compared by digest`;
     case 'text':
       return body.because === null ? 'text' : `text (${body.because})`;
+    case 'protobuf':
+    case 'grpc':
+      return `${body.kind}, read by wire type`;
     default:
       return body.kind;
   }

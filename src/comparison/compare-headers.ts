@@ -2,7 +2,13 @@ import type { HeaderLines } from '../domain/recording.ts';
 import { compareCookies } from './compare-cookies.ts';
 import { comparePresence, compareText, type HeaderComparison } from './compare-header-text.ts';
 import { compareUrls } from './compare-urls.ts';
-import { hopByHopHeaders, presenceOnlyHeaders, setHeaders, urlHeaders } from './header-rules.ts';
+import {
+  hopByHopHeaders,
+  presenceOnlyHeaders,
+  setHeaders,
+  urlHeaders,
+  withoutBoundary,
+} from './header-rules.ts';
 import { groupHeaders } from './header-values.ts';
 import { positionAt } from './place-pattern.ts';
 
@@ -57,9 +63,11 @@ function asSet(list: string): string {
   return [...new Set(members)].toSorted().join(', ');
 }
 
-/** `text/html;charset=UTF-8` is `text/html; charset=utf-8`; a boundary keeps its case. */
+/** `text/html;charset=UTF-8` is `text/html; charset=utf-8`; where parts are parted is of no account. */
 function asMediaType(value: string): string {
-  const [type = '', ...parameters] = value.split(';').map((part) => part.trim());
+  const [type = '', ...parameters] = withoutBoundary(value)
+    .split(';')
+    .map((part) => part.trim());
   const written = parameters.filter(Boolean).map((parameter) => {
     const [key = '', text = ''] = parameter.split('=', 2);
     const bare = text.replace(/^"(.*)"$/, '$1');

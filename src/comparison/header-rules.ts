@@ -82,6 +82,12 @@ export const securityHeaders: ReadonlySet<string> = new Set([
 /** Name the software that answers, with its version. */
 export const bannerHeaders: ReadonlySet<string> = new Set(['server', 'x-powered-by', 'via', 'x-generator']);
 
+/** The boundary between parts is drawn anew for each answer; it frames the body and says nothing of it. */
+export function withoutBoundary(contentType: string): string {
+  if (!/^\s*multipart\//i.test(contentType)) return contentType;
+  return contentType.replace(/;\s*boundary=(?:"[^"]*"|[^\s;"]*)/i, '');
+}
+
 /** The name of the header a place is in, or `null` for a place outside the headers. */
 export function headerOfPlace(place: string): string | null {
   return /^header\.([^/]+)/.exec(place)?.[1] ?? null;

@@ -3,7 +3,10 @@ import type { Responded } from '../domain/observation.ts';
 import { headerValues } from '../domain/recording.ts';
 import type { MarkupNode } from './content/markup-node.ts';
 import { readEvents } from './content/read-events.ts';
+import { readGrpc } from './content/read-grpc.ts';
 import { readHtml } from './content/read-html.ts';
+import { type RawPart, readMultipart } from './content/read-multipart.ts';
+import { readWire } from './content/read-wire.ts';
 import { readXml } from './content/read-xml.ts';
 import { recogniseFormat } from './content/recognise-format.ts';
 import { headerValue } from './header-values.ts';
@@ -22,6 +25,9 @@ export type Body =
       readonly text: string;
     }
   | { readonly kind: 'xml' | 'html'; readonly nodes: readonly MarkupNode[]; readonly text: string }
+  /** Read by wire type, without a schema. */
+  | { readonly kind: 'protobuf' | 'grpc'; readonly value: JsonValue; readonly bytes: Uint8Array }
+  | { readonly kind: 'multipart'; readonly parts: readonly RawPart[]; readonly bytes: Uint8Array }
   /** `because`: why it was not read as the kind that it claims to be; `null` when it claims nothing more. */
   | {
       readonly kind: 'text';
@@ -41,7 +47,15 @@ export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
   if (response.body.length === 0) return { kind: 'empty' };
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), mostBytes);
   if (decoded.kind === 'undecodable') return { ...decoded, bytes: response.body };
-  const contentType = (headerValue(response.headers, 'content-type') ?? '').toLowerCase();
+  const written = headerValue(response.headers, 'content-type') ?? '';
+  const contentType = written.toLowerCase();
+  if (contentType.startsWith('multipart/')) return readParts(decoded.bytes, written);
+  if (/^application\/(grpc|(x-|vnd\.google\.|x-google-)?protobuf)\b/.test(contentType))
+    return readBinaryMessage(
+      decoded.bytes,
+      contentType,
+      headerValue(response.headers, 'grpc-encoding') ?? '',
+    );
   if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return binary(decoded.bytes);
   const text = decodeText(decoded.bytes, contentType);
   if (text === null) return binary(decoded.bytes);
@@ -50,6 +64,21 @@ export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
 
 function binary(bytes: Uint8Array): Body {
   return { kind: 'binary', bytes, format: recogniseFormat(bytes) };
+}
+
+function readParts(bytes: Uint8Array, contentType: string): Body {
+  const parts = readMultipart(bytes, contentType);
+  if (parts === null) return { kind: 'binary', bytes, format: 'multipart that cannot be read' };
+  return { kind: 'multipart', parts, bytes };
+}
+
+function readBinaryMessage(bytes: Uint8Array, contentType: string, encoding: string): Body {
+  const kind = contentType.startsWith('application/grpc') ? 'grpc' : 'protobuf';
+  const isInBase64 = contentType.startsWith('application/grpc-web-text');
+  const framed = isInBase64 ? Buffer.from(Buffer.from(bytes).toString('latin1'), 'base64') : bytes;
+  const value = kind === 'grpc' ? readGrpc(framed, encoding) : readWire(bytes);
+  if (value === null) return { kind: 'binary', bytes, format: `${kind} that cannot be read` };
+  return { kind, value, bytes };
 }
 
 function readText(text: string, contentType: string): Body {

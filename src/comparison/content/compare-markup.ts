@@ -6,14 +6,9 @@ import { compareTexts } from '../compare-texts.ts';
 import { isJsonNumber, type JsonValue } from '../json-value.ts';
 import { parseJson } from '../parse-json.ts';
 import { atName, atNode, type Position } from '../place-pattern.ts';
-import { showString, showText } from '../shown-value.ts';
-import {
-  type MarkupAttribute,
-  type MarkupElement,
-  type MarkupNode,
-  type MarkupText,
-  writeMarkup,
-} from './markup-node.ts';
+import { showText } from '../shown-value.ts';
+import { compareMember } from './compare-member.ts';
+import { type MarkupElement, type MarkupNode, type MarkupText, writeMarkup } from './markup-node.ts';
 
 type Nodes = readonly MarkupNode[];
 type Walk = JsonComparison & { readonly identities: Identities };
@@ -69,32 +64,15 @@ function compareNodes(before: MarkupNode, after: MarkupNode, walk: Walk): void {
 
 function compareElements(before: MarkupElement, after: MarkupElement, walk: Walk): void {
   for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-    compareAttributes(before.attributes.get(name), after.attributes.get(name), walk);
+    const [one, another] = [before.attributes.get(name), after.attributes.get(name)];
+    const position = atName(walk.position, `@${(one ?? another)?.shown}`);
+    compareMember({ baseline: one?.value ?? null, other: another?.value ?? null }, { ...walk, position });
   }
   const [one, another] = [jsonInside(before), jsonInside(after)];
   if (one !== null && another !== null) {
     compareJson(one, another, { ...walk, position: atName(walk.position, '(json)') });
   } else {
     compareChildren(before.children, after.children, walk);
-  }
-}
-
-function compareAttributes(
-  before: MarkupAttribute | undefined,
-  after: MarkupAttribute | undefined,
-  walk: Walk,
-): void {
-  const position = atName(walk.position, `@${(before ?? after)?.shown}`);
-  if (before !== undefined && after !== undefined) {
-    const comparison = { ...walk, position, kind: 'value-changed', compareNested: compareJson } as const;
-    if (before.value !== after.value) compareScalars(before.value, after.value, comparison);
-  } else {
-    walk.collector.add({
-      kind: before === undefined ? 'field-added' : 'field-removed',
-      ...position,
-      baseline: before === undefined ? null : showString(before.value),
-      candidate: after === undefined ? null : showString(after.value),
-    });
   }
 }
 
