@@ -12,7 +12,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
-const settings = { level: 'scrubbed-environment', readable: [], installNetwork: 'registries' } as const;
+const settings = {
+  level: 'scrubbed-environment',
+  readable: [],
+  installNetwork: 'registries',
+  containerOptions: { engine: [], run: [] },
+} as const;
 const folders = () => ({
   workFolder: folder,
   evidenceFolder: join(folder, 'evidence'),

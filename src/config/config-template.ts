@@ -151,9 +151,10 @@ const upstreamLines: readonly string[] = [
 
 const sandboxLines = [
   '  # sandbox:                           # how the code of a change is shut in',
-  '  #   level: auto                      # or lower: user-namespace, sudo-namespace, scrubbed-environment',
+  '  #   level: auto                      # or lower: user-namespace, sudo-namespace, container, scrubbed-environment',
   '  #   readable: []                     # further paths of the machine that the service may read',
   '  #   install-network: registries      # or none; build steps and services have no network at all',
+  '  #   container-options: { run: [] }   # what docker or podman needs here besides; `engine`: before its `run`',
 ];
 
 /** What passes a limit is ended: the change has a finding then, the base build an error. */

@@ -49,6 +49,12 @@ const sandbox = z.strictObject({
   level: sandboxSettings.shape.level.default('auto'),
   readable: z.array(machinePath).max(100).readonly().default([]),
   'install-network': sandboxSettings.shape.installNetwork.default('registries'),
+  'container-options': z
+    .strictObject({
+      engine: z.array(words).max(50).readonly().default([]),
+      run: z.array(words).max(50).readonly().default([]),
+    })
+    .prefault({}),
 });
 
 /** How a service is built and started, and what stands around it in the shadow; the meaning of each is in src/domain/. */

@@ -3,10 +3,16 @@ import * as z from 'zod';
 /**
  * How far the code of a change is shut in, weakest first. `none`: it already ran when the gate came.
  * `scrubbed-environment`: environment and folders of its own, nothing else.
- * `sudo-namespace` and `user-namespace`: own processes, network and files, and no privileges; the first is made with
- * the help of root, the second without.
+ * `container`, `sudo-namespace` and `user-namespace`: own processes, network and files, and no privileges; made by docker or
+ * podman, by us with the help of root, and without. The container stands below, as its engine adds to what is seen.
  */
-export const isolationLevel = z.enum(['none', 'scrubbed-environment', 'sudo-namespace', 'user-namespace']);
+export const isolationLevel = z.enum([
+  'none',
+  'scrubbed-environment',
+  'container',
+  'sudo-namespace',
+  'user-namespace',
+]);
 export type IsolationLevel = z.infer<typeof isolationLevel>;
 
 /** Whether a level shuts in at least as far as another. */

@@ -90,12 +90,18 @@ export type ReplaySettings = z.infer<typeof replaySettings>;
 /** How to shut in what runs code of the change. */
 export const sandboxSettings = z.strictObject({
   level: z
-    .enum(['auto', 'user-namespace', 'sudo-namespace', 'scrubbed-environment'])
+    .enum(['auto', 'user-namespace', 'sudo-namespace', 'container', 'scrubbed-environment'])
     .describe('Highest level to take; `auto`: the highest that this machine can do.'),
   readable: z.array(z.string()).readonly().describe('Further paths of this machine that a service may read.'),
   installNetwork: z
     .enum(['registries', 'none'])
     .describe('Whether install steps may reach the network; build steps and services never do.'),
+  containerOptions: z
+    .strictObject({
+      engine: z.array(z.string()).readonly().describe('Options of docker or podman itself, before `run`.'),
+      run: z.array(z.string()).readonly().describe('Options of its `run`.'),
+    })
+    .describe('What the container engine of this machine needs besides, at the level `container`.'),
 });
 export type SandboxSettings = z.infer<typeof sandboxSettings>;
 

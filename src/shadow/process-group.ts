@@ -7,8 +7,10 @@ import type { LimitPassed } from './limits/limit-passed.ts';
 import { underLimits } from './limits/under-limits.ts';
 import { type LimitWatch, watchLimits } from './limits/watch-limits.ts';
 import { createLogTail, type LogTail } from './log-tail.ts';
-import { type OpenConnection, openBrokerLine } from './sandbox/broker-line.ts';
+import type { OpenConnection } from './sandbox/broker-line.ts';
 import type { Enclosure } from './sandbox/enclosure.ts';
+import type { Launcher } from './sandbox/launcher.ts';
+import { writeContainerLauncher } from './sandbox/write-container-launcher.ts';
 import { writeLauncher } from './sandbox/write-launcher.ts';
 
 /** How a process ended: by itself with a code, or by a signal. */
@@ -58,7 +60,8 @@ const forcedMs = 5_000;
 export function startGroup(launch: Launch): ProcessGroup {
   const { environment, enclosure } = launch;
   const log = createLogTail();
-  const child = spawnShell(launch);
+  const launcher = launcherOf(launch);
+  const child = spawnShell(launch, launcher);
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   let exit: Exit | null = null;
   const isEnclosed = enclosure !== null;
@@ -82,7 +85,7 @@ export function startGroup(launch: Launch): ProcessGroup {
     limitPassed: () => watch?.passed() ?? null,
     exit: () => exit,
     exited,
-    connect: enclosure?.isReached ? openBrokerLine(child) : null,
+    connect: launcher?.openConnections(child) ?? null,
     members: () => (id === null ? [] : membersOf({ id, startTicks, marks }).map((each) => each.pid)),
     async stop() {
       try {
@@ -91,6 +94,7 @@ export function startGroup(launch: Launch): ProcessGroup {
       } finally {
         watch?.stop();
         for (const stream of streams) stream.destroy();
+        await launcher?.cleanUp();
       }
     },
   };
@@ -136,17 +140,25 @@ async function end(what: Belonging): Promise<void> {
   );
 }
 
+function launcherOf(launch: Launch): Launcher | null {
+  const { enclosure } = launch;
+  if (enclosure === null) return null;
+  const { engine } = enclosure;
+  const program = { ...launch, enclosure };
+  return engine === null ? writeLauncher(program) : writeContainerLauncher(program, engine);
+}
+
 /** The line to the connection broker, if there is one, takes the place of standard input (write-launcher.ts). */
-function spawnShell(launch: Launch): ChildProcess {
-  const { command, folder, environment, limits, enclosure } = launch;
-  const line = enclosure?.isReached ? 'ipc' : 'ignore';
+function spawnShell(
+  { command, folder, environment, limits }: Launch,
+  launcher: Launcher | null,
+): ChildProcess {
+  const line = launcher?.hasLine ? 'ipc' : 'ignore';
   const options = { detached: true, stdio: [line, 'pipe', 'pipe'] } satisfies SpawnOptions;
-  if (enclosure === null) {
-    const [program = '', ...words] = underLimits(['sh', '-c', command], limits);
-    return spawn(program, words, { ...options, cwd: folder, env: environment });
-  }
-  const launcher = writeLauncher({ ...launch, enclosure });
-  return spawn(launcher.file, launcher.args, { ...options, cwd: '/', env: launcher.environment });
+  if (launcher !== null)
+    return spawn(launcher.file, launcher.args, { ...options, cwd: '/', env: launcher.environment });
+  const [program = '', ...words] = underLimits(['sh', '-c', command], limits);
+  return spawn(program, words, { ...options, cwd: folder, env: environment });
 }
 
 type Ending = { readonly child: ChildProcess; readonly log: LogTail; readonly isEnclosed: boolean };

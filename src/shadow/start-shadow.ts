@@ -168,6 +168,7 @@ function meaningOf(isolation: IsolationLevel): string {
       return 'a service that already runs is as open as whoever started it';
     case 'scrubbed-environment':
       return 'the code of the change can reach the network and the files of this user';
+    case 'container':
     case 'sudo-namespace':
     case 'user-namespace':
       return 'no network, no files and no processes but its own';

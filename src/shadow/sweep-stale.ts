@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { findMarked, findProcess, listProcesses, pidScope } from './find-processes.ts';
 import { endMarked } from './process-group.ts';
+import { removeContainers } from './sandbox/container-engine.ts';
+import { gateLabel } from './sandbox/write-container-launcher.ts';
 import { type JournalHeader, readJournal, removeIfEmpty } from './teardown-journal.ts';
 import { ownerFile, workFolderPrefix } from './work-folder.ts';
 
@@ -42,6 +44,9 @@ async function sweepOne(path: string): Promise<Sweep> {
       return { ...nothing, left: [`${path}: written on another machine or boot`] };
     if (isAlive(header)) return nothing;
     const ended = await endAll(header.marker);
+    for (const each of leftovers) {
+      if (each.kind === 'containers') await removeContainers(each, `${gateLabel}=${header.marker}`);
+    }
     const folders = leftovers.flatMap((each) => (each.kind === 'folder' ? [each.path] : []));
     const own = folders.filter((folder) => isOwn(folder, header.marker));
     for (const folder of own) await rm(folder, { recursive: true, force: true });

@@ -24,6 +24,13 @@ export type JournalHeader = z.infer<typeof header>;
 const leftover = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('process-group'), id: z.int().positive() }),
   z.strictObject({ kind: z.literal('folder'), path: z.string().min(1) }),
+  z
+    .strictObject({
+      kind: z.literal('containers'),
+      command: z.array(z.string()).min(1).readonly(),
+      environment: z.record(z.string(), z.string()).readonly(),
+    })
+    .describe('The engine that was asked for containers; they carry the marker as a label.'),
 ]);
 /** Something outside our own process that outlives it when it is killed. */
 export type Leftover = z.infer<typeof leftover>;

@@ -28,7 +28,12 @@ describe('what a file settles', () => {
   test('a file that only states its version has every default', () => {
     expect(load('version: 1')).toEqual({
       service: {},
-      sandbox: { level: 'auto', readable: [], installNetwork: 'registries' },
+      sandbox: {
+        level: 'auto',
+        readable: [],
+        installNetwork: 'registries',
+        containerOptions: { engine: [], run: [] },
+      },
       state: [],
       upstream: defaultUpstream,
       services: [],

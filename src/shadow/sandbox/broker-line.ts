@@ -20,27 +20,28 @@ export function openBrokerLine(child: ChildProcess): OpenConnection {
     const socket = handle as Socket | undefined;
     if (asked === undefined) socket?.destroy();
     else if (socket !== undefined) asked.resolve(socket);
-    else asked.reject(failure(code ?? 'ECONNRESET'));
+    else asked.reject(connectFailure(code ?? 'ECONNRESET'));
   });
   const fail = () => {
-    for (const { reject } of waiting.values()) reject(failure('ECONNREFUSED'));
+    for (const { reject } of waiting.values()) reject(connectFailure('ECONNREFUSED'));
     waiting.clear();
   };
   child.on('disconnect', fail);
   return ({ host, port }) =>
     new Promise((resolve, reject) => {
-      if (!child.connected) return reject(failure('ECONNREFUSED'));
+      if (!child.connected) return reject(connectFailure('ECONNREFUSED'));
       last += 1;
       const id = last;
       waiting.set(id, { resolve, reject });
       child.send({ id, host, port }, (error) => {
         if (error === null) return;
         waiting.delete(id);
-        reject(failure('ECONNREFUSED'));
+        reject(connectFailure('ECONNREFUSED'));
       });
     });
 }
 
-function failure(code: string): Error {
+/** What opening a connection fails with, as the system would tell it. */
+export function connectFailure(code: string): Error {
   return Object.assign(new Error(`connect ${code}`), { code, syscall: 'connect' });
 }

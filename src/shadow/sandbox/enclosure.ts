@@ -1,12 +1,15 @@
 import type { Door } from '../companion.ts';
+import type { ContainerEngine } from './container-engine.ts';
 
 /** A file or folder of this machine as the enclosed program sees it: read-only, at the same path if not said otherwise. */
 export type View = { readonly from: string; readonly at: string };
 
 /** What one program is shut in with; everything that is not named here does not exist for it. */
 export type Enclosure = {
-  /** With a user namespace of its own, or with the help of root. */
-  readonly level: 'user-namespace' | 'sudo-namespace';
+  /** With a user namespace of its own, with the help of root, or by docker or podman. */
+  readonly level: 'user-namespace' | 'sudo-namespace' | 'container';
+  /** What makes it at level `container`; null at the others. */
+  readonly engine: ContainerEngine | null;
   /** Closed: nothing but a loopback of its own. Open: the network of this machine, for install steps. */
   readonly network: 'closed' | 'open';
   readonly views: readonly View[];

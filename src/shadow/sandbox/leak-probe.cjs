@@ -46,6 +46,11 @@ const attempts = {
   DNS: () => ask(),
 };
 
+// A service could not run where it cannot write: an engine may map our user to another.
+if (!isWritable('.')) {
+  process.stderr.write(`${process.cwd()} cannot be written to from inside\n`);
+  process.exit(1);
+}
 void run();
 
 async function run() {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { defaultLimits } from '../../domain/service.ts';
 import { findFreePorts } from '../free-ports.ts';
+import { listeningPorts } from '../listening-ports.ts';
 import { type ProcessGroup, startGroup } from '../process-group.ts';
 import { type Environment, scrubEnvironment } from '../scrub-environment.ts';
 import type { Teardown } from '../teardown.ts';
@@ -60,9 +61,12 @@ export async function measureLeaks(request: LeakRequest): Promise<Leaks> {
   const stop = teardown.defer('the leak probe', () => group.stop());
   try {
     if (group.id !== null) teardown.record({ kind: 'process-group', id: group.id });
-    return (await isReady(group, port, teardown.signal))
-      ? summed(group.log.text(), canaries.heard())
-      : { kind: 'failed', why: firstLine(group.log.text()) };
+    if (!(await isReady(group, port, teardown.signal)))
+      return { kind: 'failed', why: firstLine(group.log.text()) };
+    // Limits, and ending what runs away, rest on seeing it: a container may run in a machine of its own.
+    if (listeningPorts(group.members())?.includes(port) === false)
+      return { kind: 'failed', why: 'what runs in it cannot be seen from outside' };
+    return summed(group.log.text(), canaries.heard());
   } finally {
     await stop();
     await canaries.close();

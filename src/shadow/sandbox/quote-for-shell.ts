@@ -8,3 +8,9 @@ export function quoteForShell(word: string): string {
 export function quoteCommand(words: readonly string[]): string {
   return words.map(quoteForShell).join(' ');
 }
+
+/**
+ * Where the programs that make a sandbox are looked up. Never on the PATH of the service: the change could put its
+ * own `mount` there, and that would run with the privileges that the sandbox is made with.
+ */
+export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

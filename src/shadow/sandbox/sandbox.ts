@@ -46,6 +46,7 @@ export const withoutWalls: Sandbox = {
 
 export type Walls = {
   readonly level: Enclosure['level'];
+  readonly engine: Enclosure['engine'];
   readonly system: SystemView;
   /** Paths that the settings name besides. */
   readonly readable: readonly string[];
@@ -54,7 +55,7 @@ export type Walls = {
 };
 
 /** The walls around one program. What a writable folder holds is seen through it and needs no view of its own. */
-export function raiseWalls({ level, system, readable, folder }: Walls, needs: Needs): Enclosure {
+export function raiseWalls({ level, engine, system, readable, folder }: Walls, needs: Needs): Enclosure {
   const ports = doorPorts(needs.doors);
   const seen = outermost([...system.views.map(({ at }) => at), ...needs.writable]);
   const views = viewsOf([...readable, ...needs.readable]).filter(
@@ -62,6 +63,7 @@ export function raiseWalls({ level, system, readable, folder }: Walls, needs: Ne
   );
   return {
     level,
+    engine,
     network: needs.network,
     views: [...system.views, ...views],
     links: system.links,

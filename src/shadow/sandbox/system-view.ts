@@ -1,4 +1,13 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GateError } from '../../errors.ts';
 import type { View } from './enclosure.ts';
@@ -79,6 +88,10 @@ function copySettings(target: string): void {
     // The list of name servers is often a link into /run, which is not shown.
     const dereference = name === 'resolv.conf';
     cpSync(from, to, { recursive: true, verbatimSymlinks: !dereference, dereference });
+  }
+  // Container engines put their own over these, and cannot where there are none.
+  for (const name of ['hosts', 'hostname', 'resolv.conf', 'passwd', 'group']) {
+    if (!existsSync(join(target, name))) writeFileSync(join(target, name), '');
   }
 }
 

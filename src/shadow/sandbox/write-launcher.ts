@@ -1,38 +1,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { ServiceLimits } from '../../domain/service.ts';
 import { underLimits } from '../limits/under-limits.ts';
+import { openBrokerLine } from './broker-line.ts';
 import type { Enclosure } from './enclosure.ts';
+import { brokerPath, type EnclosedProgram, firstProcess, type Launcher } from './launcher.ts';
 import { layOutRoot } from './lay-out-root.ts';
 import { readMounts } from './mount-table.ts';
-import { quoteCommand } from './quote-for-shell.ts';
-
-export type EnclosedProgram = {
-  /** For `sh -c`. */
-  readonly command: string;
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly markedBy: readonly string[];
-  readonly limits: ServiceLimits;
-  readonly enclosure: Enclosure;
-};
-
-/** What to spawn. The environment is the launcher's own: it holds nothing that the program may not see. */
-export type Launcher = {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-};
-
-/**
- * Where the programs that make a sandbox are looked up. Never on the PATH of the service: the change could put its
- * own `mount` there, and that would run with the privileges that the sandbox is made with.
- */
-export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** Beside this file in the sources, beside the bundle in dist/. */
-const brokerPath = fileURLToPath(new URL('./connection-broker.cjs', import.meta.url));
+import { quoteCommand, systemPath } from './quote-for-shell.ts';
 
 /**
  * Writes the two small shell programs that shut a program in, and says how to start the first. `outside` runs in the
@@ -57,7 +31,14 @@ export function writeLauncher(program: EnclosedProgram): Launcher {
     ...entrance(enclosure.level),
     ...['--ipc', '--uts', ...network, 'sh', outside],
   ];
-  return { file, args, environment: { PATH: systemPath, ...marks } };
+  return {
+    file,
+    args,
+    environment: { PATH: systemPath, ...marks },
+    hasLine: enclosure.isReached,
+    openConnections: (child) => (enclosure.isReached ? openBrokerLine(child) : null),
+    cleanUp: async () => {},
+  };
 }
 
 /** Root needs nobody's help; `sudo` is asked without a password or not at all. */
@@ -105,7 +86,7 @@ function brokerCommands(
     NODE_CHANNEL_FD: '4',
     NODE_CHANNEL_SERIALIZATION_MODE: 'json',
   });
-  const argument = JSON.stringify(doors.map(({ port, socketPath }) => ({ port, socketPath })));
+  const argument = JSON.stringify({ doors: doors.map(({ port, socketPath }) => ({ port, socketPath })) });
   const broker = quoteCommand([
     ...dropPrivileges(level),
     ...['env', '-i', ...variables.map(([name, value]) => `${name}=${value}`)],
@@ -143,13 +124,6 @@ function insideScript({ enclosure, environment, folder, command }: EnclosedProgr
 
 /** Counts for this user namespace alone. In one below it a program would have every privilege again, if over nothing. */
 const noFurtherNamespaces = 'echo 0 2>/dev/null >/proc/sys/user/max_user_namespaces || :';
-
-/**
- * The first process of a process namespace collects orphans and cannot be ended by signals it does not handle: a
- * shell that waits takes that place, so that the service is a process like any other. It tells the end of a service
- * by a signal as shells do, by 128 and its number.
- */
-const firstProcess = 'sh -c "$1"; exit "$?"';
 
 function dropPrivileges(level: Enclosure['level']): readonly string[] {
   const identity =

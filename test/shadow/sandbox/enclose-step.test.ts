@@ -16,6 +16,7 @@ afterEach(() => scene.close());
 function closed(installNetwork: Sandbox['installNetwork']): Sandbox {
   const walls = {
     level: 'user-namespace',
+    engine: null,
     system: { views: [{ from: '/usr', at: '/usr' }], links: [] },
     readable: ['/usr/share', '/etc'],
     folder: scene.folder,

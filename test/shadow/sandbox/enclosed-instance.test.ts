@@ -10,13 +10,19 @@ import { findMarked, findProcess, listProcesses } from '../../../src/shadow/find
 import { type OwnInstance, startInstance } from '../../../src/shadow/instance.ts';
 import { findSandbox } from '../../../src/shadow/sandbox/find-sandbox.ts';
 import { ownPort, type Sandbox } from '../../../src/shadow/sandbox/sandbox.ts';
+import { noOptions } from '../../support/container-options.ts';
+import { containerSandbox } from '../../support/container-sandbox.ts';
 import { buildOf, openScene, type Scene } from '../temporary-build.ts';
 
 // covers: connection-broker.cjs
 // covers: broker-line.ts
 // covers: write-launcher.ts
+// covers: launcher.ts
+// covers: write-container-launcher.ts
+// covers: container-line.ts
 // covers: enclosure.ts
 
+const levels = ['user-namespace', 'sudo-namespace', 'container'] as const;
 let scene: Scene;
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -24,21 +30,26 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
-async function start(
-  level: 'user-namespace' | 'sudo-namespace',
-  companions: readonly Companion[] = [],
-): Promise<OwnInstance | null> {
-  sandbox = await findSandbox({
-    settings: { level, readable: [], installNetwork: 'registries' },
+async function namespaceSandbox(level: 'user-namespace' | 'sudo-namespace'): Promise<Sandbox | null> {
+  const found = await findSandbox({
+    settings: { level, readable: [], installNetwork: 'registries', containerOptions: noOptions },
     hidden: [],
     workFolder: scene.folder,
     environment: process.env,
     teardown: scene.teardown,
   });
-  if (sandbox.level !== level) {
-    console.log(`skipped: level ${level} cannot be reached here: ${JSON.stringify(sandbox.notReached)}`);
-    return null;
-  }
+  if (found.level === level) return found;
+  console.log(`skipped: level ${level} cannot be reached here: ${JSON.stringify(found.notReached)}`);
+  return null;
+}
+
+async function start(
+  level: (typeof levels)[number],
+  companions: readonly Companion[] = [],
+): Promise<OwnInstance | null> {
+  const found = level === 'container' ? await containerSandbox(scene) : await namespaceSandbox(level);
+  if (found === null) return null;
+  sandbox = found;
   const build = await buildOf(scene, 'closed.mjs', { env: { DOOR: '{door:db}' }, readyPath: '/pid' });
   const begun = await startInstance({
     role: 'candidate',
@@ -83,7 +94,7 @@ async function ask(instance: OwnInstance, path: string, headers: Record<string, 
 const answer = async (instance: OwnInstance, path: string) =>
   JSON.parse(await text(await ask(instance, path)));
 
-describe.each(['user-namespace', 'sudo-namespace'] as const)('an instance at level %s', (level) => {
+describe.each(levels)('an instance at level %s', (level) => {
   test('sees its own world at the paths it has outside, and is reached by the gate alone', async () => {
     const secret = join(scene.folder, 'secret');
     const shown = join(scene.folder, 'shown.txt');
@@ -98,7 +109,8 @@ describe.each(['user-namespace', 'sudo-namespace'] as const)('an instance at lev
     expect(await answer(instance, '/user')).toBe(process.getuid?.());
     const folders = await answer(instance, '/root');
     expect(folders).toEqual(expect.arrayContaining(['dev', 'etc', 'proc', 'tmp', 'usr']));
-    expect(folders).not.toContain('sys');
+    // An engine shows it, read-only.
+    if (level !== 'container') expect(folders).not.toContain('sys');
     expect(await answer(instance, `/read?path=${shown}`)).toBe('shown');
     expect(await answer(instance, `/read?path=${secret}`)).toBe('ENOENT');
     expect(await answer(instance, `/write?path=${shown}`)).toBe('EROFS');
@@ -126,6 +138,15 @@ describe.each(['user-namespace', 'sudo-namespace'] as const)('an instance at lev
     await expect(instance.connect?.({ host: '127.0.0.1', port: 1 })).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     });
+  });
+
+  test('fills no more of the memory with files than it is given, and is told so', async () => {
+    const instance = await start(level);
+    if (instance === null) return;
+    // More than /tmp (512 MiB) and /dev/shm (256 MiB) hold.
+    expect(await answer(instance, '/fill?path=/tmp/full')).toEqual(['ENOSPC', 512]);
+    expect(await answer(instance, '/fill?path=/dev/shm/full')).toEqual(['ENOSPC', 256]);
+    expect(instance.isAlive()).toBe(true);
   });
 
   test('reaches through its doors what stands outside', async () => {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SandboxSettings } from '../../../src/domain/service.ts';
 import { findSandbox } from '../../../src/shadow/sandbox/find-sandbox.ts';
 import type { Sandbox } from '../../../src/shadow/sandbox/sandbox.ts';
+import { noOptions, triedOptions } from '../../support/container-options.ts';
 import { openScene, type Scene } from '../temporary-build.ts';
 
 // covers: measure-leaks.ts
@@ -20,23 +21,28 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 const everyWay = 14;
+const levels = ['user-namespace', 'sudo-namespace', 'container'] as const;
 
-function find(level: SandboxSettings['level']): Promise<Sandbox> {
+function find(level: SandboxSettings['level'], containerOptions = noOptions): Promise<Sandbox> {
   const checkout = join(scene.folder, 'checkout');
   mkdirSync(checkout, { recursive: true });
   writeFileSync(join(checkout, 'credentials'), 'secret');
   return findSandbox({
-    settings: { level, readable: [], installNetwork: 'registries' },
+    settings: { level, readable: [], installNetwork: 'registries', containerOptions },
     hidden: [checkout, scene.folder, '/root', '/home'],
-    workFolder: scene.folder,
+    workFolder: mkdtempSync(join(scene.folder, 'w-')),
     environment: process.env,
     teardown: scene.teardown,
   });
 }
 
 /** Null, with the reason printed, where this machine cannot do it. */
-async function findOrSkip(level: 'user-namespace' | 'sudo-namespace'): Promise<Sandbox | null> {
-  const sandbox = await find(level);
+async function findOrSkip(level: (typeof levels)[number]): Promise<Sandbox | null> {
+  let sandbox = await find(level);
+  for (const options of triedOptions) {
+    if (sandbox.level === level || level !== 'container') break;
+    sandbox = await find(level, options);
+  }
   if (sandbox.level === level) return sandbox;
   const why = sandbox.notReached.find((each) => each.level === level)?.why ?? '';
   // A leak is a fault of ours and no lack of the machine.
@@ -46,7 +52,7 @@ async function findOrSkip(level: 'user-namespace' | 'sudo-namespace'): Promise<S
 }
 
 describe('the ladder', () => {
-  test.each(['user-namespace', 'sudo-namespace'] as const)('leaves no way out at level %s', async (level) => {
+  test.each(levels)('leaves no way out at level %s', async (level) => {
     const sandbox = await findOrSkip(level);
     if (sandbox === null) return;
     expect(sandbox.isClosed).toBe(true);
@@ -78,7 +84,12 @@ describe('the ladder', () => {
 
   test('takes the next rung, with the reason, when one does not hold', async () => {
     const asked = await findSandbox({
-      settings: { level: 'auto', readable: [scene.folder], installNetwork: 'registries' },
+      settings: {
+        level: 'auto',
+        readable: [scene.folder],
+        installNetwork: 'registries',
+        containerOptions: noOptions,
+      },
       hidden: [scene.folder],
       workFolder: scene.folder,
       environment: { PATH: '/usr/bin:/bin' },
@@ -86,7 +97,7 @@ describe('the ladder', () => {
     });
     // A setting that shows what must stay hidden is a leak at every level with walls.
     expect(asked.level).toBe('scrubbed-environment');
-    expect(asked.notReached.map(({ level }) => level)).toEqual(['user-namespace', 'sudo-namespace']);
+    expect(asked.notReached.map(({ level }) => level)).toEqual(levels);
   });
 });
 
@@ -101,7 +112,7 @@ test('somebody who is not root reaches as much', async () => {
     `import { findSandbox } from ${JSON.stringify(source('sandbox/find-sandbox.ts'))};
 import { createTeardown } from ${JSON.stringify(source('teardown.ts'))};
 const teardown = createTeardown({ journalFolder: ${JSON.stringify(join(own, 'journal'))} });
-const settings = { level: 'auto', readable: [], installNetwork: 'registries' };
+const settings = { level: 'auto', readable: [], installNetwork: 'registries', containerOptions: { engine: [], run: [] } };
 const request = { settings, hidden: ['/root'], workFolder: ${JSON.stringify(own)}, environment: process.env, teardown };
 const { level, open, notReached } = await findSandbox(request);
 await teardown.run();
