@@ -3,12 +3,13 @@
  * stand-in of its own, so that its calls are known to be its own.
  */
 
+import { join } from 'node:path';
 import { addEffects } from './comparison/add-effects.ts';
 import { createIdentityMask } from './comparison/instance-identity.ts';
 import { type ComparedCalls, compareCalls } from './comparison/outbound/compare-calls.ts';
 import type { ComparedRun, RunIdentities } from './comparison/run-comparison.ts';
 import type { Divergence } from './domain/divergence.ts';
-import { type InstanceRole, instanceRoles } from './domain/observation.ts';
+import { type InstanceRole, instanceRoles, type RunKind } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
 import type { RecordedCall } from './domain/recording.ts';
 import type { OutboundCall, UpstreamSettings } from './domain/upstream.ts';
@@ -98,11 +99,13 @@ export type RunUpstreamRequest = {
   readonly plan: Plan;
   readonly baseline: Build;
   readonly candidate: Build;
+  readonly workFolder: string;
+  readonly run: RunKind;
 };
 
 /** Opens one stand-in for each role, before the instances start; none for services that run already, in a world of their own. */
 export async function openRunUpstream(
-  { upstream, plan, baseline, candidate }: RunUpstreamRequest,
+  { upstream, plan, baseline, candidate, workFolder, run }: RunUpstreamRequest,
   teardown: Teardown,
 ): Promise<RunUpstream | null> {
   if (!upstream || baseline.kind === 'running' || candidate.kind === 'running') return null;
@@ -114,8 +117,10 @@ export async function openRunUpstream(
     await Promise.all([...standIns.values()].map((each) => each.close()));
   });
   const shapes = { isPeculiar, isRedactionToken };
-  for (const role of instanceRoles)
-    standIns.set(role, await openStandIn({ settings, recorded, authority, shapes, sessionOf }));
+  for (const role of instanceRoles) {
+    const folder = join(workFolder, run, `upstream-${role}`);
+    standIns.set(role, await openStandIn({ folder, settings, recorded, authority, shapes, sessionOf }));
+  }
   return {
     companionsOf: (role) => [standIns.get(role)?.companion ?? []].flat(),
     onFlight({ kind, role, exchangeId, requestHeaders }) {

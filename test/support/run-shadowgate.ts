@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -56,6 +56,8 @@ export type CommandLine = {
 /** The path is short, because work folders with a long one go elsewhere (see createWorkFolder). */
 export async function createCommandLine(): Promise<CommandLine> {
   const home = await realpath(await mkdtemp('/tmp/sg-cli-'));
+  // Open to pass through, as homes are: a database server that is not root has its folder below.
+  await chmod(home, 0o711);
   const temporary = join(home, 't');
   const folder = join(home, 'files');
   await Promise.all([mkdir(temporary), mkdir(folder)]);

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, lchown, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { stepLimits } from '../limits/limit-passed.ts';
 import { quoteLog } from '../log-tail.ts';
 import { type ProcessGroup, startGroup } from '../process-group.ts';
 import { scrubEnvironment } from '../scrub-environment.ts';
+import { isRoot, nobody } from './server-folder.ts';
 import type { StateGround } from './state-driver.ts';
 import { reasonOf, stateUnavailable } from './state-unavailable.ts';
 
@@ -84,33 +83,6 @@ export async function runToEnd(
   }
 }
 
-/** A folder that the server may write although it does not run as root. */
-export async function makeServerFolder(path: string, asNobody: boolean): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  if (asNobody && isRoot()) await openToDoors(path);
-}
-
-/** Hands over a whole tree, after it was copied. */
-export async function giveToNobody(folder: string): Promise<void> {
-  if (!isRoot()) return;
-  await openToDoors(folder);
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    await lchown(join(entry.parentPath, entry.name), nobody, nobody);
-  }
-}
-
-/**
- * The door of an instance with a network of its own is held by a root that has no power over files of others, so the
- * folder and the socket in it (which inherits the group) are its by their group.
- */
-async function openToDoors(folder: string): Promise<void> {
-  await chown(folder, nobody, process.getgid?.() ?? 0);
-  await chmod(folder, 0o2710);
-}
-
-/** Number of the user without rights on every Linux we know. */
-const nobody = 65_534;
-
 /** Whether a program can be run at all after giving up being root. */
 export async function nobodyCanRun(program: string): Promise<boolean> {
   if (!isRoot()) return true;
@@ -119,10 +91,6 @@ export async function nobodyCanRun(program: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StateReader, StateRow, StateUnit, StateValue } from '../../domain/state.ts';
 import { openSqliteCopy } from './open-sqlite-copy.ts';
 import { findSqliteFiles } from './sqlite-files.ts';
+import { markOfDatabase } from './sqlite-mark.ts';
 import { type SqliteTable, selectRows, tablesOf } from './sqlite-tables.ts';
 
 /** Longer values of bytes are told by their digest. */
@@ -23,6 +24,8 @@ export function readSqlite(store: string, folder: string, scratchFolder: string)
       await copy.close();
     }
   };
+  // A look at the same rows, when nothing was written since, needs no copy.
+  const looks = new Map<string, Look>();
   return {
     async units() {
       const paths = await findSqliteFiles(folder);
@@ -44,14 +47,25 @@ export function readSqlite(store: string, folder: string, scratchFolder: string)
     },
     async read(unit, keys) {
       const { path, name } = placeOf(unit);
+      const mark = await markOfDatabase(join(folder, path));
+      const known = looks.get(unit.name);
+      if (mark !== null && known?.mark === mark && known.keys === keys) return known.rows;
       const rows = await inDatabase(path, (database) => {
         const table = tablesOf(database).find((each) => each.name === name);
         return table === undefined ? [] : keys.flatMap((key) => [...rowsOf(database, table, key)]);
       });
-      return new Map((rows ?? []).map((row) => [row.key, row]));
+      const found = new Map((rows ?? []).map((row) => [row.key, row]));
+      looks.set(unit.name, { mark, keys, rows: found });
+      return found;
     },
   };
 }
+
+type Look = {
+  readonly mark: string | null;
+  readonly keys: readonly string[];
+  readonly rows: ReadonlyMap<string, StateRow>;
+};
 
 function unitsOf(store: string, path: string, tables: readonly SqliteTable[]): readonly StateUnit[] {
   return tables.map(({ name, keyColumns }) => ({

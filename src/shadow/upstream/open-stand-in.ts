@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { headerOf } from '../../domain/recording.ts';
 import type { OutboundCall, UpstreamSettings } from '../../domain/upstream.ts';
@@ -23,6 +22,8 @@ import type { ValueShapes } from './value-likeness.ts';
 import { writeAnswer, writeMiss } from './write-answer.ts';
 
 export type StandInRequest = {
+  /** Of its own, in the work folder of the gate; need not exist yet. */
+  readonly folder: string;
   readonly settings: UpstreamSettings;
   readonly recorded: IndexedCalls;
   readonly authority: CertificateAuthority;
@@ -53,7 +54,8 @@ const keptOfAll = 64 * 1024 * 1024;
 
 /** Opens the stand-in of one instance, outside of its sandbox, before it starts. */
 export async function openStandIn(request: StandInRequest): Promise<UpstreamStandIn> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'sg-up-')));
+  const { folder } = request;
+  await mkdir(folder, { recursive: true });
   const socketPath = join(folder, 'upstream.sock');
   const certificatePath = join(folder, 'authority.pem');
   await chmod(folder, 0o755);

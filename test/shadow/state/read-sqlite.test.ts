@@ -9,6 +9,7 @@ import { rowsOf, unitCalled } from './state-scene.ts';
 // covers: sqlite-files.ts
 // covers: sqlite-tables.ts
 // covers: open-sqlite-copy.ts
+// covers: sqlite-mark.ts
 let scene: Scene;
 let folder: string;
 beforeEach(async () => {
@@ -86,4 +87,20 @@ test('a link to a database of the machine is not followed', async () => {
   expect(
     await rowsOf(reader(), { store: 'sqlite', kind: 'table', name: 'link.db/secret', keyColumns: [] }),
   ).toEqual([]);
+});
+
+test.each(['DELETE', 'WAL'])('every commit shows at the next look, with journal mode %s', async (mode) => {
+  const database = new DatabaseSync(join(folder, 'a.db'));
+  database.exec(`PRAGMA journal_mode = ${mode}; CREATE TABLE item (id INTEGER PRIMARY KEY, count INTEGER)`);
+  database.exec('INSERT INTO item VALUES (1, 0)');
+  const looking = reader();
+  const unit = await unitCalled(looking, 'a.db/item');
+  const keys = ['["1"]'];
+  const seen: (string | undefined)[] = [];
+  for (let count = 1; count <= 5; count += 1) {
+    database.exec(`UPDATE item SET count = ${count}`);
+    for (const _ of [1, 2]) seen.push((await looking.read(unit, keys)).get('["1"]')?.values['count']?.text);
+  }
+  database.close();
+  expect(seen.join('')).toBe('1122334455');
 });

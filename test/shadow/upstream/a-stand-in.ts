@@ -1,4 +1,7 @@
+import { mkdtemp } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RecordedCall } from '../../../src/domain/recording.ts';
 import { defaultUpstream, type UpstreamSettings } from '../../../src/domain/upstream.ts';
 import { fillDoors } from '../../../src/shadow/companion.ts';
@@ -37,6 +40,7 @@ export async function aStandIn(
   settings: Partial<UpstreamSettings> = {},
 ): Promise<StandInAtDoor> {
   const standIn = await openStandIn({
+    folder: await mkdtemp(join(tmpdir(), 'sg-up-')),
     settings: { ...defaultUpstream, ...settings },
     recorded: indexCalls(recorded),
     authority: anAuthority(),

@@ -1,12 +1,7 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  giveToNobody,
-  makeServerFolder,
-  type RunningServer,
-  runToEnd,
-  startServer,
-} from '../companion-server.ts';
+import { type RunningServer, runToEnd, startServer } from '../companion-server.ts';
+import { giveToNobody, makeServerFolder } from '../server-folder.ts';
 import type { StateGround } from '../state-driver.ts';
 import type { PostgresPrograms } from './find-postgres.ts';
 import { connectPostgres } from './postgres-client.ts';

@@ -1,4 +1,5 @@
 import type { StateReader, StateRow, StateUnit, StateValue } from '../../../domain/state.ts';
+import { holdConnection, type OverConnection } from '../hold-connection.ts';
 import type { PostgresClient } from './postgres-client.ts';
 import { keyExpression, keyMatches, quoteTable, valueExpression } from './postgres-expressions.ts';
 import { columnsOf, type Table, tablesOf } from './postgres-tables.ts';
@@ -10,9 +11,10 @@ import { columnsOf, type Table, tablesOf } from './postgres-tables.ts';
 export function readPostgres(store: string, connect: () => Promise<PostgresClient>): StateReader {
   const tableOf = async (client: PostgresClient, name: string): Promise<Table | undefined> =>
     (await tablesOf(client)).find((each) => each.unitName === name);
+  const held = holdConnection(connect);
   return {
     units: () =>
-      reading(connect, async (client) =>
+      reading(held, async (client) =>
         (await tablesOf(client)).map((table) => ({
           store,
           kind: 'table',
@@ -31,7 +33,7 @@ export function readPostgres(store: string, connect: () => Promise<PostgresClien
         await client.end();
       }
     },
-    read: (unit, keys) => reading(connect, (client) => readSome(client, unit, keys)),
+    read: (unit, keys) => reading(held, (client) => readSome(client, unit, keys)),
   };
 
   async function readSome(
@@ -75,17 +77,16 @@ type Select = {
 
 const batch = 1000;
 
-async function reading<T>(
-  connect: () => Promise<PostgresClient>,
+function reading<T>(
+  held: OverConnection<PostgresClient>,
   work: (client: PostgresClient) => Promise<T>,
 ): Promise<T> {
-  const client = await connect();
-  try {
+  return held(async (client) => {
     await begin(client);
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  });
 }
 
 /** One moment for everything that is read, nothing written, and every value in one way of writing. */

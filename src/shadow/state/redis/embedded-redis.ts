@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { access, copyFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { SourceOf } from '../../../domain/state-source.ts';
-import { createWorkFolder } from '../../work-folder.ts';
-import { giveToNobody, makeServerFolder, type RunningServer, startServer } from '../companion-server.ts';
+import { type RunningServer, startServer } from '../companion-server.ts';
 import { runSeedCommand } from '../run-seed-command.ts';
 import { findSeedFiles, readSeedFiles } from '../seed-files.ts';
 import { serverCompanion } from '../server-companion.ts';
+import { createServerFolder, giveToNobody, makeServerFolder } from '../server-folder.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
 import { stateUnavailable } from '../state-unavailable.ts';
 import { readRedis } from './read-redis.ts';
@@ -28,8 +28,7 @@ export async function provideEmbeddedRedis(
   ground: StateGround,
 ): Promise<StateProvision> {
   const program = await findRedis(ground.environment);
-  const folder = await createWorkFolder(ground.teardown);
-  await makeServerFolder(folder, true);
+  const folder = await createServerFolder(ground.teardown);
   const kept: Kept = { source, ground, program, folder, password: randomBytes(16).toString('hex') };
   await makeTemplate(kept);
   return {

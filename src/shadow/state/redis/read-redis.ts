@@ -1,4 +1,5 @@
 import type { StateReader, StateRow, StateUnit, StateValue } from '../../../domain/state.ts';
+import { holdConnection, type OverConnection } from '../hold-connection.ts';
 import { bytesOf, listOf, type RedisClient, type RedisReply } from './redis-client.ts';
 
 const batch = 500;
@@ -13,13 +14,11 @@ export function readRedis(
   connect: (database: number) => Promise<RedisClient>,
   databases?: readonly number[],
 ): StateReader {
-  const within = async <T>(database: number, work: (client: RedisClient) => Promise<T>): Promise<T> => {
-    const client = await connect(database);
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+  const held = new Map<number, OverConnection<RedisClient>>();
+  const within = <T>(database: number, work: (client: RedisClient) => Promise<T>): Promise<T> => {
+    const over = held.get(database) ?? holdConnection(() => connect(database));
+    held.set(database, over);
+    return over(work);
   };
   return {
     units: async () => {

@@ -20,6 +20,7 @@ import { digestOf, groundOf, readerOf, rowsOf, unitCalled } from '../state-scene
 // covers: postgres-tables.ts
 // covers: read-postgres.ts
 // covers: companion-server.ts
+// covers: server-folder.ts
 // covers: run-seed-command.ts
 // covers: seed-files.ts
 // covers: server-companion.ts
