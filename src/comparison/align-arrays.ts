@@ -38,12 +38,13 @@ export function alignArrays(arrays: BothArrays, identities: Identities): Alignme
   const { exact, masked } = identities;
   let rest: Unpaired = { baseline: [...arrays.baseline.keys()], other: [...arrays.other.keys()] };
   const pairs: ElementPair[] = [];
+  const isChoice = arrays.baseline.length > 1 || arrays.other.length > 1;
   const steps: readonly (() => readonly ElementPair[])[] = [
     () => pairInOrder(rest, arrays, exact),
     () => pairEqual(rest, arrays, exact),
     () => pairByKey(rest, arrays),
-    () => pairInOrder(rest, arrays, masked),
-    () => pairEqual(rest, arrays, masked),
+    () => (isChoice ? pairInOrder(rest, arrays, masked) : []),
+    () => (isChoice ? pairEqual(rest, arrays, masked) : []),
     () => pairBySimilarity(rest, arrays, exact),
     () => pairInGaps(rest, arrays, pairs),
   ];

@@ -1,6 +1,7 @@
 import type { Divergence } from '../domain/divergence.ts';
 import type { JsonComparison } from './compare-json.ts';
 import { isSameNumber } from './compare-numbers.ts';
+import { compareTexts, type TextToCompare } from './compare-texts.ts';
 import { exactScalarName } from './identify-json.ts';
 import { isJsonNumber, type JsonValue } from './json-value.ts';
 import { atName } from './place-pattern.ts';
@@ -24,8 +25,23 @@ export function compareScalars(baseline: JsonValue, other: JsonValue, comparison
   if (comparison.identity.isSame(...texts)) return;
   const [before, after] = [typeof baseline === 'string' ? readJwt(baseline) : null, readJwt(texts[1])];
   if (before !== null && after !== null) compareTokens(before, after, comparison);
+  else if (isLongText(baseline, other, comparison))
+    compareTexts(asText(texts[0]), asText(texts[1]), comparison);
   else if (isJsonNumber(baseline) && isSameNumber(...texts)) add(baseline, other, comparison, sameNumberNote);
   else add(baseline, other, comparison, differOnlyInFrames(...texts) ? framesNote : undefined);
+}
+
+/** Longer than what a divergence shows of a value: then what varies at its head would hide what changed at its end. */
+const longText = 400;
+
+/** Told line by line, and piece by piece in a long line; not a token, which is one thing however long. */
+function isLongText(baseline: JsonValue, other: JsonValue, { kind }: ScalarComparison): boolean {
+  if (kind !== 'value-changed' || typeof baseline !== 'string' || typeof other !== 'string') return false;
+  return Math.min(baseline.length, other.length) > longText && /\s/.test(baseline) && /\s/.test(other);
+}
+
+function asText(text: string): TextToCompare {
+  return { text, markup: false, because: null };
 }
 
 function textOf(scalar: JsonValue): string {

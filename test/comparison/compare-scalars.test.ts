@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { sameNumberNote } from '../../src/comparison/compare-scalars.ts';
 import { framesNote } from '../../src/comparison/stack-frames.ts';
-import { aJson, aToken, diff, named } from './builders.ts';
+import { aJson, aRun, aToken, diff, named, settled } from './builders.ts';
 
 const compare = (baseline: unknown, other: unknown) => diff(aJson({ v: baseline }), aJson({ v: other }));
 
@@ -29,6 +29,22 @@ describe('two scalars', () => {
 
   test('a token for another string is a changed value', () => {
     expect(named(compare(aToken({ a: 1 }), 'opaque'))).toEqual(['value-changed body/v']);
+  });
+
+  test('a long text is told in the lines that changed, so that noise at its head hides nothing at its end', () => {
+    const text = (id: string, end: string) =>
+      aJson({ v: `request ${id} of ${'some words '.repeat(60)}\nended ${end}` });
+    const answers = (end: string) => ({
+      baseline: text('7f3a91c0', 'well'),
+      secondary: text('1c2d4e5f', 'well'),
+      candidate: text('8a9b0c1d', end),
+    });
+    expect(settled([aRun(answers('well'))])).toEqual(['text-changed body/v: noise']);
+    expect(settled([aRun(answers('badly'))])).toEqual(['text-changed body/v']);
+  });
+
+  test('a token is one value, however long', () => {
+    expect(named(compare('a'.repeat(900), 'b'.repeat(900)))).toEqual(['value-changed body/v']);
   });
 
   test('notes say what only looks like a difference', () => {

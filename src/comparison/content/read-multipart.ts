@@ -11,7 +11,7 @@ export type RawPart = {
   readonly body: Buffer;
 };
 
-const mostParts = 10_000;
+const mostParts = 100_000;
 
 /** Used on `multipart/…` of any sort (RFC 2046, 5.1). `null` when no boundary is named, or the bytes do not keep to it. */
 export function readMultipart(bytes: Uint8Array, contentType: string): readonly RawPart[] | null {
