@@ -9,7 +9,7 @@ import type { EvidenceOnFile } from './evidence-files.ts';
 import { gatherEvidence } from './gate-change.ts';
 import { refuseOneRecording } from './gate-services.ts';
 import type { Ports } from './ports.ts';
-import type { Source } from './prepare-sources.ts';
+import type { Source, Sources } from './prepare-sources.ts';
 import { createWorkFolder } from './shadow/work-folder.ts';
 
 export type CompareRequest = {
@@ -34,8 +34,8 @@ export async function compareSources(request: CompareRequest, ports: Ports): Pro
   };
   const settings = await settingsOf(request, sources.baseline);
   refuseOneRecording(settings, request.recordingPath);
-  const changed = await changedBetween(sources.baseline, sources.candidate);
   const workFolder = await createWorkFolder(ports.teardown);
+  const changed = await changedBetween(sources, workFolder);
   const written = await gatherEvidence(
     {
       ...{ change: null, provenance: null, changed, sources, settings, workFolder },
@@ -92,9 +92,12 @@ async function settingsOf(
 }
 
 /** Which lines changed is known between two revisions only. */
-async function changedBetween(baseline: Source, candidate: Source): Promise<ChangedSources | null> {
+async function changedBetween(
+  { baseline, candidate }: Sources,
+  scratchFolder: string,
+): Promise<ChangedSources | null> {
   if (baseline.kind !== 'rev' || candidate.kind !== 'rev') return null;
   const repository: GitRepository = baseline.repository;
-  const change = await repository.readChange({ base: baseline.sha, head: candidate.sha });
+  const change = await repository.readChange({ base: baseline.sha, head: candidate.sha, scratchFolder });
   return readChangedSources(repository, change);
 }

@@ -59,8 +59,10 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
 
   const settings = await openSettings(repository, baseTip, request.configPath);
   const branch = request.branch ?? (await repository.branchNamed(request.head)) ?? undefined;
+  const workFolder = await createWorkFolder(ports.teardown);
   const change = await repository.readChange({
     ...request,
+    scratchFolder: workFolder,
     base,
     head,
     ...(branch === undefined ? {} : { branch }),
@@ -68,7 +70,6 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
   const provenance = detectProvenance(change);
   const changed = await readChangedSources(repository, change);
 
-  const workFolder = await createWorkFolder(ports.teardown);
   const takeRecording = async (named: string | null, into: string) =>
     request.recordingPath ?? (await takeRecordingFromBase(repository, baseTip, named, into));
   refuseOneRecording(settings, request.recordingPath);

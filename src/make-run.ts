@@ -10,12 +10,12 @@ import type { StateReader } from './domain/state.ts';
 import type { GateError } from './errors.ts';
 import { holdSteady, type SteadyInstances } from './hold-steady.ts';
 import { type Channels, openChannels } from './open-channels.ts';
-import { openRunUpstream, type RunUpstream } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
 import { type Run, replayAndCompare } from './replay-run.ts';
 import type { RunRequest } from './run-request.ts';
 import { beginRunState } from './run-state.ts';
+import { openRunUpstream, type RunUpstream } from './run-upstream.ts';
 import { type Shadow, startShadow } from './shadow/start-shadow.ts';
 
 type RunOutcome =
@@ -43,7 +43,7 @@ export async function makeRun(
   let states: RunStates | null = null;
   let upstream: RunUpstream | null = null;
   try {
-    upstream = await openRunUpstream(request, ports.teardown);
+    upstream = await openRunUpstream({ ...request, folder: runFolder(request) }, ports.teardown);
     states = await freshStates(request.state, request.run, runFolder(request));
     const { of: stateOf } = states;
     const start = await startShadow({

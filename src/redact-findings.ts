@@ -1,4 +1,5 @@
 import type { Divergence, Finding, ShownValue } from './domain/divergence.ts';
+import type { NoiseReport } from './domain/noise-report.ts';
 import type { ShownRedactor } from './recording/redact-shown.ts';
 
 /** Longest text that a shown value may have, as its schema says. */
@@ -12,15 +13,28 @@ export function redactFindings(findings: readonly Finding[], secrets: ShownRedac
   }));
 }
 
+/** The same for what was excused: its places stand in reports as well. */
+export function redactNoise(noise: readonly NoiseReport[], secrets: ShownRedactor): readonly NoiseReport[] {
+  return noise.map((each) => ({ ...each, pattern: redactPlace(each.pattern, secrets) }));
+}
+
 function redactDivergence(divergence: Divergence, secrets: ShownRedactor): Divergence {
-  const { place, baseline, candidate, hunks } = divergence;
+  const { place, pattern, baseline, candidate, hunks, note } = divergence;
   const inLine = (line: string) => line.slice(0, 1) + secrets.redact({ place: 'body', text: line.slice(1) });
   return {
     ...divergence,
+    place: redactPlace(place, secrets),
+    pattern: redactPlace(pattern, secrets),
     baseline: redactShown(place, baseline, secrets),
     candidate: redactShown(place, candidate, secrets),
+    ...(note === undefined ? {} : { note: redactPlace(note, secrets) }),
     ...(hunks === undefined ? {} : { hunks: hunks.map(inLine) }),
   };
+}
+
+/** A secret may be a segment of the path that was called, the key of a row, or the name of a field. */
+function redactPlace(text: string, secrets: ShownRedactor): string {
+  return secrets.redact({ place: 'body', text });
 }
 
 /** Bytes are shown in hex and a failure in our words; everything else is text of the service. */

@@ -15,11 +15,11 @@ import type { OnProgress } from './domain/progress.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { SteadyInstances } from './hold-steady.ts';
 import type { Channels } from './open-channels.ts';
-import type { OutboundOfRun, RunUpstream } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { replayPlan } from './replay/replay-plan.ts';
 import type { RunRequest } from './run-request.ts';
 import type { FinishedState, RunState } from './run-state.ts';
+import type { OutboundOfRun, RunUpstream } from './run-upstream.ts';
 import type { Shadow } from './shadow/start-shadow.ts';
 import { awaitAgents } from './snapshots/await-agents.ts';
 
@@ -88,6 +88,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     end.add(observed);
     onObserved(observed);
     assertBaselineLives(shadow);
+    await upstream?.assertServing();
   }
   assertBaselineLives(shadow);
   const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};

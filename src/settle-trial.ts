@@ -10,7 +10,7 @@ import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule } from './domain/policy.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
 import type { Trial } from './observe-and-explain.ts';
-import { redactFindings } from './redact-findings.ts';
+import { redactFindings, redactNoise } from './redact-findings.ts';
 import type { Run } from './replay-run.ts';
 import { settleFailedStart } from './settle-failed-start.ts';
 import { type SettledTrial, unknownExchange, unknownExercise } from './settled-trial.ts';
@@ -54,7 +54,11 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
-  const settled = { ...judged, findings: redactFindings(judged.findings, trial.secrets) };
+  const settled = {
+    ...judged,
+    findings: redactFindings(judged.findings, trial.secrets),
+    noise: redactNoise(judged.noise, trial.secrets),
+  };
   const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
   const exchangeOf = (id: string) => trial.cards.get(id) ?? unknownExchange;
   // What background work did is no exchange, and neither is a writer that is not known.

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Divergence, Finding } from '../src/domain/divergence.ts';
+import type { NoiseReport } from '../src/domain/noise-report.ts';
 import { createShownRedactor } from '../src/recording/redact-shown.ts';
-import { redactFindings } from '../src/redact-findings.ts';
+import { redactFindings, redactNoise } from '../src/redact-findings.ts';
 
 const secrets = createShownRedactor(Buffer.alloc(32, 7));
 
@@ -49,3 +50,39 @@ test('a token never makes a text longer than may be shown', () => {
   const text = 'password=1a2b3c '.repeat(25);
   expect(redacted({ place: 'body', baseline: shown(text) }).baseline?.text.length).toBeLessThanOrEqual(400);
 });
+
+const key = 'sk_live_4eC39HqLyjWDarjtT1zdp7dc';
+
+test.each([
+  ['the address of a call', 'outbound/GET pay.example/v1/tokens/', '/body/amount'],
+  ['the key of a row', 'state/sqlite/app.db~1sessions/["', '"]/seen'],
+  ['the name of a field', 'body/byKey/', '/name'],
+])('a secret in %s becomes a token, and the same one wherever it stands', (_what, before, after) => {
+  const place = `${before}${key}${after}`;
+  const { baseline, ...divergence } = redacted({
+    ...{ place, pattern: place, baseline: shown(key) },
+    note: `the closest recorded call is GET https://pay.example/v1/tokens/${key}`,
+  });
+  const token = baseline?.text ?? '';
+  expect(token).toMatch(/^sg_/);
+  expect(divergence.place).toBe(`${before}${token}${after}`);
+  expect(divergence.pattern).toBe(divergence.place);
+  expect(divergence.note).toContain(`/tokens/${token}`);
+});
+
+test('a secret that an instance was sent is known in a place too', () => {
+  const known = createShownRedactor(Buffer.alloc(32, 8));
+  known.learn('correct-horse-battery');
+  const noise: NoiseReport = {
+    ...{ route: 'GET /a', kind: 'value-changed' as const, findings: 1, learned: 'uuid' },
+    pattern: 'outbound/GET vault.example/correct-horse-battery/body',
+  };
+  expect(redactNoise([noise], known)[0]?.pattern).toMatch(/^outbound\/GET vault\.example\/sg_[\w-]+\/body$/);
+});
+
+test.each(['outbound/POST api.example/v1/charges/body/amount', 'header.set-cookie/sid', 'body/password'])(
+  'the place %s stays as it is',
+  (place) => {
+    expect(redacted({ place, pattern: place })).toMatchObject({ place, pattern: place });
+  },
+);

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { GateError } from '../errors.ts';
 import type { GitCommand } from './git-command.ts';
 
@@ -14,7 +13,7 @@ export async function checkOutCommit(git: GitCommand, sha: string, folder: strin
   const target = resolve(folder);
   await makeEmptyFolder(target);
   const gitFolder = (await git.text(['rev-parse', '--absolute-git-dir'])).replace(/\n$/, '');
-  await withScratchFolder(async (scratch) => {
+  await withScratchFolder(dirname(target), async (scratch) => {
     const index = join(scratch, 'index');
     const there = git.within(target, { GIT_DIR: gitFolder, GIT_WORK_TREE: target, GIT_INDEX_FILE: index });
     await there.text(['read-tree', sha]);
@@ -22,9 +21,12 @@ export async function checkOutCommit(git: GitCommand, sha: string, folder: strin
   });
 }
 
-/** A folder that is gone when `use` is done, whatever comes of it, and also when the process is ended meanwhile. */
-export async function withScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const scratch = await makeScratchFolder();
+/**
+ * A folder below `parent` that is gone when `use` is done, whatever comes of it, and also when the process is ended meanwhile. One
+ * that is killed leaves it: where that matters, `parent` is a folder that the next start sweeps away.
+ */
+export async function withScratchFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
+  const scratch = await makeScratchFolder(parent);
   const removeAtExit = () => rmSync(scratch, { recursive: true, force: true });
   process.once('exit', removeAtExit);
   try {
@@ -35,11 +37,11 @@ export async function withScratchFolder<T>(use: (folder: string) => Promise<T>):
   }
 }
 
-async function makeScratchFolder(): Promise<string> {
-  return await mkdtemp(join(tmpdir(), 'shadowgate-git-')).catch((cause: Error) => {
+async function makeScratchFolder(parent: string): Promise<string> {
+  return await mkdtemp(join(parent, 'shadowgate-git-')).catch((cause: Error) => {
     throw new GateError({
       code: 'folder-not-writable',
-      message: `No folder for temporary files can be made in ${tmpdir()} (${cause.message}).`,
+      message: `No folder for temporary files can be made in ${parent} (${cause.message}).`,
       remedy: 'Free space there, or point TMPDIR at a folder that can be written to.',
       cause,
     });

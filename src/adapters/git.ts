@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change, PullRequest } from '../domain/change.ts';
 import { GateError } from '../errors.ts';
@@ -23,6 +24,8 @@ type ChangeRequest = {
   readonly head: string;
   readonly branch?: string;
   readonly pullRequest?: PullRequest;
+  /** Where an empty folder may stand for the time of the reading; the system's folder for temporary files unless named. */
+  readonly scratchFolder?: string;
 };
 
 /** One repository, read only: no method changes a branch, the index, the worktree or the object store. */
@@ -78,7 +81,7 @@ async function readChange(here: GitFolder, request: ChangeRequest): Promise<Chan
   await assertHistory(here, base, [head]);
   const [log, diff] = await Promise.all([
     here.git.text(logArguments(base, head)),
-    readDiff(here, base, head),
+    readDiff(here, [base, head], request.scratchFolder ?? tmpdir()),
   ]);
   return {
     base,
@@ -93,9 +96,13 @@ async function readChange(here: GitFolder, request: ChangeRequest): Promise<Chan
  * The diff is made in an empty worktree with an empty index, for git takes `.gitattributes` from these, and a change
  * that marks its sources as `-diff` must not hide its lines from the gate.
  */
-async function readDiff({ git }: GitFolder, base: string, head: string): Promise<string> {
+async function readDiff(
+  { git }: GitFolder,
+  [base, head]: readonly [string, string],
+  parent: string,
+): Promise<string> {
   const gitFolder = (await git.text(['rev-parse', '--absolute-git-dir'])).replace(/\n$/, '');
-  return await withScratchFolder(async (scratch) => {
+  return await withScratchFolder(parent, async (scratch) => {
     const index = join(scratch, 'index');
     const there = git.within(scratch, { GIT_DIR: gitFolder, GIT_WORK_TREE: scratch, GIT_INDEX_FILE: index });
     return await there.text(diffArguments(base, head));

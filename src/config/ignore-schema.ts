@@ -13,7 +13,7 @@ export const ignore = z.strictObject({
       add(
         context,
         'not a place',
-        'write status, header.<name>, body/<path>, such as body/items/*/id, or state/<store>/<table>/*/<column>',
+        'write status, header.<name>, body/<path>, such as body/items/*/id, outbound/<METHOD host/path> (outbound alone: every call of the route), or state/<store>/<table>/*/<column>',
         pattern,
       );
     }

@@ -38,6 +38,7 @@ const nothing: Sweep = { ended: 0, removed: [], left: [] };
 async function sweepOne(path: string): Promise<Sweep> {
   try {
     const journal = readJournal(path);
+    if (journal === null && isTorn(path)) rmSync(path, { force: true });
     if (journal === null) return { ...nothing, left: [`${path}: not a journal of this version`] };
     const { header, leftovers } = journal;
     if (header.scope !== pidScope())
@@ -50,8 +51,9 @@ async function sweepOne(path: string): Promise<Sweep> {
     const folders = leftovers.flatMap((each) => (each.kind === 'folder' ? [each.path] : []));
     const own = folders.filter((folder) => isOwn(folder, header.marker));
     for (const folder of own) await rm(folder, { recursive: true, force: true });
+    const begun = folders.filter((folder) => !own.includes(folder) && removeBegun(folder));
     rmSync(path, { force: true });
-    return { ended, removed: own, left: [] };
+    return { ended, removed: [...own, ...begun], left: [] };
   } catch (error) {
     return { ...nothing, left: [`${path}: ${(error as Error).message}`] };
   }
@@ -61,10 +63,15 @@ function journalsIn(folder: string): readonly string[] {
   try {
     // Someone else could have laid the folder there to make us delete things: only our own is believed.
     if (statSync(folder).uid !== process.getuid?.()) return [];
-    return readdirSync(folder).filter((name) => name.endsWith('.ndjson'));
+    return readdirSync(folder).filter((name) => /\.ndjson(\.new)?$/.test(name));
   } catch {
     return [];
   }
+}
+
+/** The first line is written in one go: one that is not whole after a minute is of a gate that was killed on it. */
+function isTorn(path: string): boolean {
+  return path.endsWith('.new') && Date.now() - statSync(path).mtimeMs > 60_000;
 }
 
 /** Without /proc the start of a process is unknown, and any process with that pid counts as the gate. */
@@ -85,6 +92,20 @@ async function endAll(marker: string): Promise<number> {
   const found = findMarked(marks, listProcesses() ?? []).length;
   if (found > 0) await endMarked(marks);
   return found;
+}
+
+/** A gate that was killed while it made its folder left it empty, or with the name of its owner not yet written. */
+function removeBegun(folder: string): boolean {
+  if (!basename(folder).startsWith(workFolderPrefix)) return false;
+  try {
+    const isBegun = readdirSync(folder).every(
+      (name) => name === ownerFile && statSync(join(folder, name)).size === 0,
+    );
+    if (isBegun) rmSync(folder, { recursive: true });
+    return isBegun;
+  } catch {
+    return false; // Gone, or not ours to look into.
+  }
 }
 
 function isOwn(folder: string, marker: string): boolean {

@@ -1,4 +1,5 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GateError } from '../errors.ts';
@@ -15,25 +16,27 @@ const longestFolder = 50;
 
 /**
  * The folder in which one gate keeps its builds, instances and sockets: readable by this user alone, with a short
- * path, gone at the end of the gate. Its real path is returned, since services tell their real path in answers.
+ * path, gone at the end of the gate. Its real path is returned, since services tell their real path in answers. It is in
+ * the journal before it is on disk, so that a gate that is killed leaves none that nobody knows of.
  */
 export async function createWorkFolder(teardown: Teardown, parent: string = tmpdir()): Promise<string> {
-  const folder = await makeFolder(parent.length > longestFolder ? '/tmp' : parent);
-  teardown.defer(`work folder ${folder}`, () => removeFolder(folder));
-  await writeFile(join(folder, ownerFile), teardown.marker, { mode: 0o600 }).catch((cause: unknown) => {
-    throw notWritable(folder, cause);
-  });
+  const folder = join(await shortFolder(parent), `${workFolderPrefix}${randomBytes(4).toString('hex')}`);
   teardown.record({ kind: 'folder', path: folder });
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    teardown.defer(`work folder ${folder}`, () => removeFolder(folder));
+    await writeFile(join(folder, ownerFile), teardown.marker, { mode: 0o600 });
+  } catch (cause) {
+    throw cause instanceof GateError ? cause : notWritable(folder, cause);
+  }
   return folder;
 }
 
-/** mkdtemp makes it with mode 0700. */
-async function makeFolder(parent: string): Promise<string> {
-  try {
-    return await realpath(await mkdtemp(join(parent, workFolderPrefix)));
-  } catch (cause) {
+async function shortFolder(parent: string): Promise<string> {
+  const real = await realpath(parent).catch((cause: unknown) => {
     throw notWritable(parent, cause);
-  }
+  });
+  return Buffer.byteLength(real) > longestFolder ? await realpath('/tmp') : real;
 }
 
 function notWritable(parent: string, cause: unknown): GateError {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { AgentDeterminism } from '../domain/determinism.ts';
 import type { InstanceRole } from '../domain/observation.ts';
@@ -56,7 +55,7 @@ export type AgentChannel = {
   close(): Promise<void>;
 };
 
-/** Longest path of a unix socket that every system accepts. */
+/** Longest path of a unix socket that every system accepts, with its end. */
 const longestSocketPath = 100;
 const gateKey = randomBytes(32).toString('hex');
 
@@ -129,25 +128,26 @@ function planText({
   });
 }
 
-/** A folder of this channel alone. The system's folder for temporary files serves when the given one is too deep. */
+/** A folder of this channel alone, below the given one and nowhere else: what a gate leaves when it is killed is found there. */
 async function socketFolder({ socketFolder: wanted, role }: AgentChannelRequest): Promise<{ path: string }> {
-  const path = join(wanted, `agent-${role}`);
-  try {
-    if (join(path, 'agent.sock').length <= longestSocketPath) {
-      await mkdir(path, { recursive: true });
-      return { path };
-    }
-    const short = await mkdtemp(join(tmpdir(), 'shadowgate-'));
-    await chmod(short, 0o755);
-    return { path: short };
-  } catch (cause) {
-    throw new GateError({
-      code: 'folder-not-writable',
-      message: `The folder for the agent of the ${role} could not be made: ${path}.`,
-      remedy: 'Make the work folder writable, or name another one.',
-      cause,
-    });
-  }
+  // One letter, since the path of a socket is short, and equally long for every role.
+  const path = join(wanted, `agent-${role.slice(0, 1)}`);
+  const socketLength = Buffer.byteLength(join(path, 'agent.sock'));
+  if (socketLength > longestSocketPath)
+    throw noFolder(role, path, `${socketLength} bytes for a socket`, null);
+  await mkdir(path, { recursive: true }).catch((cause: Error) => {
+    throw noFolder(role, path, cause.message, cause);
+  });
+  return { path };
+}
+
+function noFolder(role: InstanceRole, path: string, why: string, cause: unknown): GateError {
+  return new GateError({
+    code: 'folder-not-writable',
+    message: `The folder for the agent of the ${role} could not be made: ${path} (${why}).`,
+    remedy: 'Point TMPDIR at a folder with a short path that can be written to.',
+    cause,
+  });
 }
 
 async function listen(path: string, onConnection: (socket: Socket) => void): Promise<Server> {

@@ -54,7 +54,7 @@ test('a scratch folder goes with a process that is ended while it is in use', as
   const moduleUrl = new URL('../../src/adapters/git-checkout.ts', import.meta.url).href;
   const script = `
     const { withScratchFolder } = await import(${JSON.stringify(moduleUrl)});
-    await withScratchFolder(async (folder) => {
+    await withScratchFolder(process.env.TMPDIR, async (folder) => {
       process.stdout.write(folder);
       process.exit(130);
     });`;

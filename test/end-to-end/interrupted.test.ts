@@ -2,7 +2,8 @@
  * The gate itself is ended from outside at every stage, or its disk is full: nothing of it runs on, and no evidence reads as whole. One that is
  * killed cannot clean up: the next start does.
  */
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -47,6 +48,8 @@ let healthy: PricedService;
 const lines: CommandLine[] = [];
 beforeAll(async () => {
   healthy = await createPricedService();
+  // Of some size, and random, since what is in the repository is compressed.
+  await healthy.repository.commit({ message: 'Add a picture', files: { 'picture.bin': randomBytes(8e6) } });
   for (const stage of names) {
     const { service, before } = stages[stage];
     const settings = `version: 1\nservice: { ${service} }\nrecording: .github/traffic.sgrec\n`;
@@ -115,16 +118,57 @@ describe.each(names)('during the %s', (stage) => {
   }, 60_000);
 });
 
+/** What a gate makes in the folder for temporary files, in the order in which it does. */
+const steps: readonly (readonly [string, Stage, RegExp])[] = [
+  ['its journal', 'build', /^shadowgate-journal-\d+\//],
+  ['its work folder', 'build', /^shadowgate-[0-9a-f]{8}$/],
+  ['the diff of the change', 'build', /^shadowgate-[0-9a-f]{8}\/shadowgate-git-/],
+  ['the files of a commit', 'build', /^shadowgate-[0-9a-f]{8}\/builds\//],
+  ['the line to an agent', 'start', /\/observe\/agent-c\/agent\.sock$/],
+  ['the stand-in of an instance', 'start', /\/observe\/up-c\/up\.sock$/],
+  ['the folder of an instance', 'start', /\/observe\/c\/data$/],
+];
+
+describe('killed as soon as there is', () => {
+  test.each(steps)(
+    '%s, it leaves what the next start removes',
+    async (_what, stage, made) => {
+      const line = await createCommandLine();
+      lines.push(line);
+      const cwd = services[stage]?.repository.folder ?? '';
+      const command = ['gate', '--base', 'main', '--evidence', join(line.folder, 'evidence')];
+      const running = line.start(command, { cwd });
+      await until(() => pathsBelow(line.temporary).some((path) => made.test(path)), 30_000);
+      running.signal('SIGKILL');
+      await running.finished;
+      expect(await line.leftovers()).not.toEqual([]);
+      await line.run(['gate', '--base', 'no-such-branch'], { cwd });
+      expect(await line.leftovers()).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+/** Looked at while it changes: what is gone meanwhile is passed over. */
+function pathsBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true }).map(String);
+  } catch {
+    return [];
+  }
+}
+
 describe('a disk that is full', () => {
   const possible = canMakeDisks();
   if (!possible) console.warn('skipped: this machine does not let us make a disk that is easily full');
   const onADisk = possible ? test : test.skip;
 
-  // In kilobytes: for the journal, for the checkout, for the working copies, for the evidence.
+  // In kilobytes: too little for the work folder, for what instances see of the system, for the checkout, for the working copies.
   onADisk.each([
-    ['work', 4, /journal of what is running cannot be written/],
-    ['work', 16, /git \S+ \(exit code \d+\) failed[\s\S]*disks of the repository and of TMPDIR have room/],
-    ['work', 70, /No working copy can be made/],
+    ['work', 4, /No work folder can be made/],
+    ['work', 16, /settings that enclosed programs see cannot be put/],
+    ['work', 6_000, /git \S+ \(exit code \d+\) failed[\s\S]*disks of the repository and of TMPDIR have room/],
+    ['work', 12_000, /No working copy can be made/],
     ['evidence', 4, /The evidence cannot be written/],
   ] as const)('of the %s, with %d kB, is told as such', async (which, kilobytes, message) => {
     const line = await createCommandLine();

@@ -1,11 +1,13 @@
 // covers: open-upstream.ts
+// covers: run-upstream.ts
 /** A service that calls two others, gated with nothing of them there but what was recorded. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { compareSources } from '../../src/compare-sources.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
+import type { OnProgress } from '../../src/domain/progress.ts';
 import type { Exchange, RecordedCall } from '../../src/domain/recording.ts';
 import { judgeEvidence } from '../../src/gate-change.ts';
 import type { Ports } from '../../src/ports.ts';
@@ -127,10 +129,15 @@ type Compared = { readonly evidence: Evidence; readonly kind: string };
 
 async function compare(
   candidate: string,
-  options: { readonly recording?: string; readonly settings?: string; readonly standIns?: string } = {},
+  options: {
+    readonly recording?: string;
+    readonly settings?: string;
+    readonly standIns?: string;
+    readonly onProgress?: OnProgress;
+  } = {},
 ): Promise<Compared> {
   number += 1;
-  ports = somePorts(folder);
+  ports = { ...somePorts(folder), ...(options.onProgress ? { onProgress: options.onProgress } : {}) };
   const others = options.standIns === undefined ? {} : { 'answers.ndjson': options.standIns };
   const compared = await compareSources(
     {
@@ -186,6 +193,51 @@ describe('a service whose calls are recorded', () => {
     const compared = await compare(shop().replace('/v1/charges', '/v2/charges'));
     expect(shown(compared)).toContain('6 outbound-call-added outbound/POST pay.example/v2/charges');
     expect(shown(compared)).toContain('6 outbound-call-removed outbound/POST pay.example/v1/charges');
+  });
+});
+
+/** Takes the socket of a stand-in away while a run replays, as a service that is not shut in could. */
+async function loseStandIn(run: 'observe' | 'explain', marker: string): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const work = join(tmpdir(), name);
+    const owner = await readFile(join(work, '.shadowgate-run'), 'utf8').catch(() => null);
+    if (owner === marker) await rm(join(work, run, 'up-c', 'up.sock'));
+  }
+}
+
+describe('a stand-in that is lost', () => {
+  test.each(['observe', 'explain'] as const)('ends the gate in the %s run', async (run) => {
+    let losing: Promise<void> | null = null;
+    let ready = 0;
+    const comparing = compare(shop(), {
+      onProgress(event) {
+        if (event.kind !== 'instance' || event.role !== 'candidate' || event.state !== 'ready') return;
+        ready += 1;
+        if (ready === (run === 'observe' ? 1 : 2)) losing = loseStandIn(run, ports.teardown.marker);
+      },
+    });
+    await expect(comparing).rejects.toMatchObject({
+      code: 'stand-in-lost',
+      message: expect.stringContaining('ENOENT'),
+    });
+    await losing;
+  });
+
+  test('is noticed while the replay goes on, not at its end', async () => {
+    const done: number[] = [];
+    const slowOnFailure = shop().replace(
+      'response.writeHead(500)',
+      'await new Promise((go) => setTimeout(go, 600)); response.writeHead(500)',
+    );
+    const comparing = compare(slowOnFailure, {
+      onProgress(event) {
+        if (event.kind === 'replayed') done.push(event.done);
+        if (event.kind === 'instance' && event.role === 'candidate' && event.state === 'ready')
+          void loseStandIn('observe', ports.teardown.marker);
+      },
+    });
+    await expect(comparing).rejects.toMatchObject({ code: 'stand-in-lost' });
+    expect(Math.max(0, ...done)).toBeLessThan(skus.length);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findProcess, pidScope } from '../../src/shadow/find-processes.ts';
@@ -63,6 +63,29 @@ describe('sweeping what a killed gate left', () => {
     for (const name of ['shadowgate-other', 'shadowgate-bare', 'precious'])
       expect(await exists(path(name))).toBe(true);
     expect(await exists(path('journal'))).toBe(false);
+  });
+
+  test('removes a folder that its gate was killed on while making it', async () => {
+    const path = (name: string) => join(scene.folder, name);
+    await mkdir(path('shadowgate-empty'));
+    await writeFiles(scene.folder, { 'shadowgate-unnamed/.shadowgate-run': '', 'precious-empty/.x': '' });
+    const named = ['shadowgate-empty', 'shadowgate-unnamed', 'precious-empty'].map(path);
+    await leave({}, named);
+    expect((await sweep()).removed).toEqual(named.slice(0, 2));
+    expect(await exists(path('precious-empty'))).toBe(true);
+  });
+
+  test('removes a journal that was never finished, once nobody can be writing it', async () => {
+    const header = { kind: 'gate', marker, pid: await deadPid(), startTicks: '1', scope: pidScope() };
+    await writeFiles(scene.folder, {
+      'journal/whole.ndjson.new': `${JSON.stringify(header)}\n`,
+      'journal/old.ndjson.new': '{"kind":"ga',
+      'journal/young.ndjson.new': '{"kind":"ga',
+    });
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await utimes(join(scene.folder, 'journal/old.ndjson.new'), anHourAgo, anHourAgo);
+    await sweep();
+    expect(await readdir(join(scene.folder, 'journal'))).toEqual(['young.ndjson.new']);
   });
 
   test('ends no process that only has the pid of one that was', async () => {

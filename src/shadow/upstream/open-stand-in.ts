@@ -22,7 +22,7 @@ import type { ValueShapes } from './value-likeness.ts';
 import { writeAnswer, writeMiss } from './write-answer.ts';
 
 export type StandInRequest = {
-  /** Of its own, in the work folder of the gate; need not exist yet. */
+  /** Of this stand-in alone, with a short path: a socket lies in it. Made here, and gone when it is closed. */
   readonly folder: string;
   readonly settings: UpstreamSettings;
   readonly recorded: IndexedCalls;
@@ -55,9 +55,9 @@ const keptOfAll = 64 * 1024 * 1024;
 /** Opens the stand-in of one instance, outside of its sandbox, before it starts. */
 export async function openStandIn(request: StandInRequest): Promise<UpstreamStandIn> {
   const { folder } = request;
-  await mkdir(folder, { recursive: true });
-  const socketPath = join(folder, 'upstream.sock');
+  const socketPath = join(folder, 'up.sock');
   const certificatePath = join(folder, 'authority.pem');
+  await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
   await writeFile(certificatePath, request.authority.certificate, { mode: 0o644 });
   const serving = createServing(request);

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,8 +39,9 @@ export async function aStandIn(
   recorded: readonly RecordedCall[],
   settings: Partial<UpstreamSettings> = {},
 ): Promise<StandInAtDoor> {
+  const folder = await mkdtemp(join(tmpdir(), 'sg-up-'));
   const standIn = await openStandIn({
-    folder: await mkdtemp(join(tmpdir(), 'sg-up-')),
+    folder,
     settings: { ...defaultUpstream, ...settings },
     recorded: indexCalls(recorded),
     authority: anAuthority(),
@@ -68,6 +69,7 @@ export async function aStandIn(
     environment: Object.fromEntries(filled),
     async close() {
       await standIn.close();
+      await rm(folder, { recursive: true, force: true });
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
