@@ -46,7 +46,15 @@ async function printSummary(file: string, config: string | undefined): Promise<v
   for (const line of credentialLines(credentials)) process.stdout.write(`${line}\n`);
 }
 
-/** Whom the service called, how often, with what answer; and whom it called unseen. Nothing where none was recorded. */
+/** For a service that calls others: without their answers its replay proves little, and nothing else says how to get them. */
+const howToRecordCalls = [
+  'no calls to other services are recorded; if the service makes any:',
+  '  1. record with `shadowgate record … --outbound-port PORT`, and for an https service `--outbound-base NAME=URL`',
+  '  2. start the service with the proxy variables and base URLs that the command prints',
+  '  3. or write answers by hand in a file that `service.upstream.stand-ins` names (docs/recording-format.md)',
+];
+
+/** Whom the service called, how often, with what answer; whom it called unseen; or, where nothing is recorded, how to. */
 async function callLines(file: string, { calls, counters }: RecordingSummary): Promise<readonly string[]> {
   const byHost = new Map<string, Map<number, number>>();
   for await (const { url, status } of readCalls(file)) countStatus(byHost, hostOf(url), { status });
@@ -54,7 +62,7 @@ async function callLines(file: string, { calls, counters }: RecordingSummary): P
   const unseen = (counters?.calls?.unseen ?? []).map(
     ({ host, connections }) => `  ${visibleText(host)}  ${connections} × encrypted, not seen`,
   );
-  if (lines.length + unseen.length === 0) return [];
+  if (lines.length + unseen.length === 0) return howToRecordCalls;
   return [`${calls} calls to other services`, ...lines, ...unseen];
 }
 

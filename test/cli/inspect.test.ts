@@ -41,6 +41,13 @@ test('says how whole the recording is, and counts per route and status', async (
   expect(stdout).toMatch(/^ {2}not replayable: 1 · request body not whole$/m);
 });
 
+test('where no calls are recorded, three lines tell how to get them', async () => {
+  const { stdout } = await shadowgate.run(['inspect', path]);
+  expect(stdout).toMatch(
+    /^no calls to other services are recorded[^\n]*\n {2}1\. .*--outbound-port.*\n {2}2\. .*\n {2}3\. .*stand-ins/m,
+  );
+});
+
 test('calls are counted by host, those that passed unseen as well; --calls prints a file of stand-ins', async () => {
   const withCalls = join(shadowgate.folder, 'calls.sgrec');
   const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '01234567' };
