@@ -16,7 +16,7 @@ import { gateServices, refuseOneRecording } from './gate-services.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
 import { openCredentials } from './open-credentials.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
-import { openSandbox } from './open-sandbox.ts';
+import { type OpenSandbox, shareSandboxes } from './open-sandbox.ts';
 import { openUpstream, readStandInFiles } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
@@ -102,18 +102,26 @@ export type EvidenceRequest = {
 /** The lower half of the picture: recordings and two builds in, evidence out, of one service or of several. */
 export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Promise<EvidenceOnFile> {
   await openEvidenceFolder(request.evidenceFolder);
-  const { draft, sides } = await gateServices(request, (service) => gateService(service, ports));
+  const openSandbox = shareSandboxes(request, ports);
+  const { draft, sides } = await gateServices(request, (service) =>
+    gateService({ ...service, openSandbox }, ports),
+  );
   return writeEvidence(request.evidenceFolder, draft, sides);
 }
 
+type ServiceRequest = EvidenceRequest & { readonly openSandbox: OpenSandbox };
+
 /** One service: its recording against its two builds. */
-async function gateService(request: EvidenceRequest, ports: Ports): Promise<EvidenceDraft> {
+async function gateService(request: ServiceRequest, ports: Ports): Promise<EvidenceDraft> {
   const { settings, workFolder } = request;
   const startedAt = ports.now();
   const recording = await openRecording(await request.takeRecording(settings.config.recording, workFolder));
   const plan = await planReplay(recording.heads());
-  const sandbox = await openSandbox({ ...request, recording, settings: settings.config.sandbox }, ports);
-  const prepared = await prepareSources({ ...request, sandbox, configured: settings.config.service, ports });
+  // Found out beside preparing; whatever runs code of the change first waits for it.
+  const walls = request.openSandbox(settings.config.sandbox, recording.path);
+  const configured = settings.config.service;
+  const prepared = await prepareSources({ ...request, sandbox: walls, configured, ports });
+  const sandbox = await walls;
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);

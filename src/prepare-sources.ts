@@ -27,7 +27,8 @@ type PreparationRequest = {
   /** What the settings say of the service; the rest is found out from the files of each side. */
   readonly configured: Partial<ServiceDefinition>;
   readonly workFolder: string;
-  readonly sandbox: Sandbox;
+  /** Still being found out while the sources are fetched. */
+  readonly sandbox: Sandbox | Promise<Sandbox>;
   readonly ports: Ports;
 };
 

@@ -50,7 +50,7 @@ export async function buildSources(
         environment: stepEnvironment(context),
         timeoutMs: context.definition.buildTimeoutMs,
         limits: context.definition.limits,
-        enclosure: encloseBuild(context),
+        enclosure: encloseBuild({ ...context, sandbox: await context.sandbox }),
         failure: 'build-failed',
         remedy:
           'Make the command work in a clean checkout, or set `build` under `service`, to null when there is nothing to build.',

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linkEntry } from './cache-entries.ts';
+import { copyTree } from './copy-tree.ts';
 import { type InstallKey, installKey, installThroughCache } from './install-cache.ts';
 import { staysInside } from './link-dependencies.ts';
 import { describePlatform } from './platform.ts';
@@ -57,8 +59,9 @@ async function installOrRestore(context: BuildContext, command: string, keyed: I
   const { label, home, onProgress } = context;
   // npm finds its settings in HOME, and HOME is private: they are handed on without the lines that hold credentials.
   await writeFile(join(home, '.npmrc'), await npmSettingsWithoutCredentials(context.environment));
-  const environment = installEnvironment(context);
   const install = async () => {
+    const sandbox = await context.sandbox;
+    const environment = await installEnvironment(context);
     onProgress({ kind: 'build', label, step: 'install' });
     await runStep({
       ...context,
@@ -68,7 +71,7 @@ async function installOrRestore(context: BuildContext, command: string, keyed: I
       environment,
       timeoutMs: context.definition.installTimeoutMs,
       limits: context.definition.limits,
-      enclosure: encloseInstall(context, environment),
+      enclosure: encloseInstall({ ...context, sandbox }, environment),
       failure: 'install-failed',
       remedy:
         'Make the command work in a clean checkout, or set `install` under `service`; no credentials are passed to it.',
@@ -81,8 +84,28 @@ async function installOrRestore(context: BuildContext, command: string, keyed: I
   }
 }
 
-function installEnvironment(context: BuildContext): Readonly<Record<string, string>> {
+async function installEnvironment(context: BuildContext): Promise<Readonly<Record<string, string>>> {
   const quiet = { npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false' };
   // Git hooks have no place in a checkout without git; husky, which many projects run on install, asks for this.
-  return { ...installSettings(context.environment), ...stepEnvironment(context), ...quiet, HUSKY: '0' };
+  const settings = installSettings(context.environment);
+  const own = context.space === 'candidate' ? await ownPackages(context, settings) : settings;
+  return { ...own, ...stepEnvironment(context), ...quiet, HUSKY: '0' };
+}
+
+/**
+ * Scripts of a candidate may write what they like into the package manager's cache, from which a baseline is installed
+ * later: it has one of its own, gone with its home. It is empty, unless packages are to come from the cache alone.
+ */
+async function ownPackages(
+  { home }: BuildContext,
+  settings: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const called = (name: string) => Object.entries(settings).filter(([each]) => each.toLowerCase() === name);
+  const caches = called('npm_config_cache');
+  const own = join(home, 'packages');
+  const isOffline = called('npm_config_offline').some(([, value]) => value === 'true');
+  const from = caches.at(-1)?.[1];
+  if (isOffline && from !== undefined && existsSync(from)) await copyTree(from, own);
+  const others = Object.entries(settings).filter(([name]) => name.toLowerCase() !== 'npm_config_cache');
+  return { ...Object.fromEntries(others), npm_config_cache: own };
 }

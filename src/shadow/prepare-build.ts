@@ -39,7 +39,8 @@ export type BuildRequest = {
   /** How far the other side is, when there is one to prepare. */
   readonly pair?: PreparationSteps;
   readonly environment: Environment;
-  readonly sandbox: Sandbox;
+  /** Asked when the first step is run. */
+  readonly sandbox: Sandbox | Promise<Sandbox>;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly teardown: Teardown;

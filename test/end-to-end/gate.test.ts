@@ -172,6 +172,20 @@ test('a change that ends the service half-way is blocked, with the line that end
     expect({ kind, follows }).toEqual({ kind: 'response-missing', follows: end?.id });
 }, 180_000);
 
+test('a level of isolation below what the policy asks for is inconclusive, and it says which and why', async () => {
+  const low = settings
+    .replace('ready-path: /prices/1', 'ready-path: /prices/1, sandbox: { level: scrubbed-environment }')
+    .replace('policy: {', 'policy: { minimum-isolation: user-namespace,');
+  const { finished, evidence } = await gate(await repositoryWith({ settings: low }));
+  expect(evidence.shadow.isolation).toBe('scrubbed-environment');
+  expect(finished.exitCode).toBe(2);
+  expect(finished.stdout).toMatch(/^Shadowgate: inconclusive/);
+  const text = unwrapped(finished.stdout);
+  expect(text).toContain('shut in at level scrubbed-environment; at least user-namespace is needed');
+  expect(text).toContain('`service.sandbox.level` asks for no more than scrubbed-environment');
+  expect(text).toContain('policy.minimum-isolation');
+}, 180_000);
+
 test('without settings it says what it assumed, and holds the built-in policy', async () => {
   const service = await repositoryWith({ settings: null });
   const recording = join(service.repository.folder, '.github/traffic.sgrec');

@@ -4,12 +4,13 @@ import type { StepIsolation } from '../../domain/isolation.ts';
 import type { BuildContext } from '../prepare-build.ts';
 import type { Enclosure } from './enclosure.ts';
 import type { Sandbox } from './sandbox.ts';
+import { contains } from './toolchain-folders.ts';
 
-type Place = Pick<BuildContext, 'folder' | 'home' | 'sandbox'>;
+type Place = Pick<BuildContext, 'folder' | 'home'> & { readonly sandbox: Sandbox };
 
 /**
- * Walls around an install step. It may reach registries unless the settings forbid it, and write into the package
- * manager's cache; the files that its environment names, such as certificates, it may read.
+ * Walls around an install step. It may reach registries unless the settings forbid it, and a baseline may
+ * write into the package manager's cache; the files that its environment names, such as certificates, it may read.
  */
 export function encloseInstall(
   { folder, home, sandbox }: Place,
@@ -17,7 +18,9 @@ export function encloseInstall(
 ): Enclosure | null {
   if (!sandbox.isClosed) return null;
   const cache = environment['npm_config_cache'];
-  const caches = cache === undefined || !isAbsolute(cache) ? [] : [cache];
+  // That of a candidate lies in its home.
+  const isApart = cache !== undefined && isAbsolute(cache) && !contains(home, cache);
+  const caches = isApart ? [cache] : [];
   for (const each of caches) mkdirSync(each, { recursive: true });
   const named = Object.entries(environment).filter(([name, value]) => name !== 'PATH' && isAbsolute(value));
   return sandbox.enclose({

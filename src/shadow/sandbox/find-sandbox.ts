@@ -40,6 +40,7 @@ export async function findSandbox(request: SandboxRequest): Promise<Sandbox> {
   const notReached: { readonly level: IsolationLevel; readonly why: string }[] = [];
   const { installNetwork } = settings;
   for (const level of rungs) {
+    request.teardown.signal.throwIfAborted();
     if (!mayTake(level, settings)) {
       notReached.push({ level, why: `\`service.sandbox.level\` asks for no more than ${settings.level}` });
       continue;
