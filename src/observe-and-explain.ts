@@ -65,6 +65,7 @@ export async function observeAndExplain(
       cards.set(observed.exchange.id, cardOf(observed));
       fidelity.add(observed);
       learnSecrets(observed, secrets);
+      ports.onObserved?.('observe', observed);
     },
   );
   if (observe.kind === 'candidate-failed') return observe;
@@ -84,6 +85,7 @@ export async function observeAndExplain(
   const explain = await makeRun(explaining, ports, (observed) => {
     fidelity.add(observed);
     learnSecrets(observed, secrets);
+    ports.onObserved?.('explain', observed);
   });
   if (explain.kind === 'ran') return ran(explain.run, 'confirmed by a second run from fresh state');
   // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.

@@ -1,3 +1,4 @@
+import type { ObservedExchange, RunKind } from './domain/observation.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { Teardown } from './shadow/teardown.ts';
 
@@ -6,6 +7,8 @@ export type Ports = {
   /** Environment to take the allow-list from; the service never sees the rest. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onProgress: OnProgress;
+  /** Sees what the instances answered, bodies included, before it is let go: for tools that weigh it by other rules. */
+  readonly onObserved?: (run: RunKind, observed: ObservedExchange) => void;
   readonly signal: AbortSignal;
   /** Undoes, in reverse, everything that was started; the shell runs it at the end and on signals. */
   readonly teardown: Teardown;
