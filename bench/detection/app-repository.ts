@@ -45,6 +45,7 @@ function settingsOf(app: BenchedApp): string {
         ...{ name: app.name, install: null, build: null, start: app.start.join(' ') },
         ...{ 'port-variable': 'PORT', 'data-variable': 'DATA_DIR', 'ready-path': '/health' },
         env: { ...app.environment, ...app.upstreams },
+        ...(app.keepsFiles ? { state: ['folder'] } : {}),
       },
       recording: '.github/shadowgate.sgrec',
       replay: { credentials },

@@ -12,6 +12,8 @@ export type BenchedApp = {
   readonly upstreams: Readonly<Record<string, string>>;
   /** Credentials that the drive sends and the service checks; redaction replaces them in the recording. */
   readonly secrets: readonly string[];
+  /** Keeps its state in plain files of the data folder, which a maintainer says in the settings. */
+  readonly keepsFiles?: true;
   /** Files that changes may touch. */
   readonly sources: readonly string[];
   /** Sends the traffic that is recorded; the same requests each time, for one seed. */

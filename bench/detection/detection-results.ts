@@ -41,7 +41,7 @@ export function keyOf(change: SeededChange): string {
   return [
     engine,
     digestOf(readFileSync(recordingOf(app))),
-    digestOf(JSON.stringify([service, change.edits])),
+    digestOf(JSON.stringify([service, change.edits, ...(app.keepsFiles ? ['folder'] : [])])),
   ].join('-');
 }
 

@@ -7,6 +7,7 @@ import {
   createTeardown,
   type Evidence,
   gateChange,
+  handleSignals,
   judgeEvidence,
   type Ports,
 } from '../../src/index.ts';
@@ -50,6 +51,7 @@ export async function gateSeededChange(
   const startedAt = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'sg-bench-'));
   const teardown = createTeardown({ journalFolder: join(folder, 'journal') });
+  const release = handleSignals(teardown, process);
   const samples: SampledExchange[] = [];
   const ports: Ports = {
     environment: process.env,
@@ -85,6 +87,7 @@ export async function gateSeededChange(
     };
   } finally {
     await teardown.run();
+    release();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -8,6 +8,7 @@ export const bookings: BenchedApp = {
   start: ['node', 'src/server.ts'],
   environment: {},
   upstreams: {},
+  keepsFiles: true,
   secrets: ['pin-of-mira-7731', 'pin-of-jon-5520', 'pin-of-ana-9142', 'pin-that-is-wrong'],
   sources: ['server', 'http', 'accounts', 'calendar', 'prices', 'journal', 'bookings'].map(
     (name) => `src/${name}.ts`,

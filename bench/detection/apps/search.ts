@@ -10,6 +10,7 @@ export const search: BenchedApp = {
   start: ['node', 'server.js'],
   environment: {},
   upstreams: {},
+  keepsFiles: true,
   secrets: [adminKey, 'no-such-admin-key-here'],
   sources: [
     'server.js',

@@ -1,10 +1,14 @@
 // covers: harmless-by-codemod.ts, of-statements.ts, of-expressions.ts, of-functions.ts
 /** Each codemod on a piece of code: what it writes parses, and does what the piece did. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { benchedApps } from '../../../bench/detection/benched-apps.ts';
+import { benchedApps, repositoryRoot } from '../../../bench/detection/benched-apps.ts';
 import { applySplices } from '../../../bench/detection/codemods/codemod.ts';
 import { readProgram } from '../../../bench/detection/codemods/walk-program.ts';
+import { appOf, wholeCorpus } from '../../../bench/detection/corpus.ts';
 import { codemods, harmlessByCodemod } from '../../../bench/detection/harmless-by-codemod.ts';
+import { applyEdits } from '../../../bench/detection/seeded-change.ts';
 
 const piece = `
 const limit = 10_000;
@@ -56,4 +60,18 @@ test('the same changes come of the same seeds, no two alike', () => {
     expect(harmlessByCodemod(app, 12)).toEqual(changes);
     expect(new Set(changes.map(({ edits }) => JSON.stringify(edits))).size).toBe(12);
   }
+});
+
+test('every change of the corpus fits its service, and leaves it such that it parses', () => {
+  const ids = new Set<string>();
+  for (const change of wholeCorpus()) {
+    const { folder } = appOf(change);
+    const textOf = (file: string) => readFileSync(join(repositoryRoot, folder, file), 'utf8');
+    for (const [file, text] of applyEdits(change.edits, textOf)) readProgram(file, text);
+    expect(ids.has(change.id)).toBe(false);
+    ids.add(change.id);
+  }
+  const count = (kind: string) => [...wholeCorpus()].filter((change) => change.kind === kind).length;
+  expect(count('fault')).toBeGreaterThanOrEqual(60);
+  expect(count('harmless')).toBeGreaterThanOrEqual(200);
 });
