@@ -4,6 +4,7 @@ import { compareJson, type JsonComparison } from './compare-json.ts';
 import { compareTexts } from './compare-texts.ts';
 import { compareMarkup } from './content/compare-markup.ts';
 import { compareMultipart } from './content/compare-multipart.ts';
+import type { RawPart } from './content/read-multipart.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
 import { headerValue } from './header-values.ts';
 import type { IdentityMask } from './instance-identity.ts';
@@ -19,7 +20,8 @@ export type BodyComparison = { readonly identity: IdentityMask; readonly collect
  */
 export function compareBodies(baseline: Responded, other: Responded, comparison: BodyComparison): void {
   if (haveSameBytes(baseline, other)) return;
-  compareContents(readBody(baseline), readBody(other), { ...comparison, position: positionAt('body') });
+  const position = positionAt('body');
+  compareContents(readBody(baseline), readBody(other), { ...comparison, position, partsAround: 0 });
 }
 
 /** Equal as they were sent, in the same content coding: the usual case, settled without looking inside. */
@@ -28,17 +30,21 @@ export function haveSameBytes(baseline: Responded, other: Responded): boolean {
   return coding(baseline) === coding(other) && Buffer.compare(baseline.body, other.body) === 0;
 }
 
+/** Parts of parts of parts: mails have three levels, and deeper ones are compared as bytes. */
+const deepestParts = 8;
+
+type ContentComparison = JsonComparison & { readonly partsAround: number };
+
 /** What two bodies, or two parts of bodies, hold. Content of different kinds is not looked into. */
-function compareContents(before: Body, after: Body, comparison: JsonComparison): void {
+function compareContents(before: Body, after: Body, comparison: ContentComparison): void {
   if ('value' in before && 'value' in after && before.kind === after.kind) {
     compareJson(before.value, after.value, comparison);
   } else if ('nodes' in before && 'nodes' in after && before.kind === after.kind) {
     compareMarkup(before.nodes, after.nodes, comparison);
   } else if (before.kind === 'multipart' && after.kind === 'multipart') {
-    compareMultipart([before.parts, after.parts], comparison, (one, another, inside) => {
-      if (Buffer.compare(one.body, another.body) !== 0)
-        compareContents(readBody(one), readBody(another), inside);
-    });
+    compareMultipart([before.parts, after.parts], comparison, (one, another, inside) =>
+      compareParts(one, another, { ...inside, partsAround: comparison.partsAround + 1 }),
+    );
   } else if (before.kind === 'text' && after.kind === 'text') {
     compareTexts(before, after, comparison);
   } else if ('bytes' in before && 'bytes' in after && before.kind === after.kind) {
@@ -46,6 +52,16 @@ function compareContents(before: Body, after: Body, comparison: JsonComparison):
   } else if (before.kind !== after.kind) {
     add('content-kind-changed', before, after, comparison);
   }
+}
+
+function compareParts(one: RawPart, another: RawPart, comparison: ContentComparison): void {
+  if (Buffer.compare(one.body, another.body) === 0) return;
+  if (comparison.partsAround < deepestParts) compareContents(readBody(one), readBody(another), comparison);
+  else compareBytes(asNested(one), asNested(another), comparison);
+}
+
+function asNested({ body }: RawPart): Opaque {
+  return { kind: 'binary', bytes: body, format: `a part nested deeper than ${deepestParts}` };
 }
 
 type Opaque = Extract<Body, { readonly bytes: Uint8Array }>;

@@ -53,9 +53,9 @@ describe('what two sequences share in order', () => {
     ['every other item replaced', count(10_000), count(10_000).map((item) => (item % 2 ? item : -item - 1))],
     ['two blocks that changed places', count(10_000), [...count(5_000, 5_000), ...count(5_000)]],
   ])('is answered in bounded time: %s', (_, one, another) => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const pairs = commonSubsequence(one, another);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1_000);
     for (const pair of pairs) expect(one[pair.one]).toBe(another[pair.another]);
   });
 });

@@ -9,7 +9,7 @@ import {
 
 /** Documents written by people and templates stay far below; bombs do not. */
 const deepest = 500;
-const mostNodes = 400_000;
+const mostNodes = 200_000;
 
 export type OpenElement = Pick<MarkupElement, 'name' | 'shown'> & {
   readonly attributes: ReadonlyMap<string, MarkupAttribute>;

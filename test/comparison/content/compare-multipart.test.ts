@@ -50,6 +50,21 @@ describe('two bodies of several parts', () => {
     });
   });
 
+  test('parts within parts are read some levels down, and are bytes below', () => {
+    const nested = (depth: number, text: string): string =>
+      depth === 0
+        ? text
+        : `--b${depth}\r\nContent-Type: multipart/mixed; boundary=b${depth - 1}\r\n\r\n${nested(depth - 1, text)}\r\n--b${depth}--`;
+    const answer = (depth: number, text: string) =>
+      aResponse({
+        body: nested(depth, text),
+        headers: [['Content-Type', `multipart/mixed; boundary=b${depth}`]],
+      });
+    expect(named(diff(answer(1_000, '1'), answer(1_000, '2')))).toEqual([
+      `bytes-changed body${'/0'.repeat(8)}`,
+    ]);
+  });
+
   test('an id in a part is noise, and no reason to overlook what stands beside it', () => {
     const uuid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-${digit.repeat(12)}`;
     const part = (digit: string, state: string) =>

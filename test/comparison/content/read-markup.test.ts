@@ -52,15 +52,15 @@ describe('a hostile document is told, in bounded time', () => {
     ],
     ['depth in XML', () => readXml('<a xmlns:p="u">'.repeat(100_000)), /^! nested deeper/],
     ['depth in a page', () => readHtml('<div>'.repeat(200_000)), /^! nested deeper/],
-    ['many nodes', () => readXml(`<a>${'<b/>'.repeat(500_000)}</a>`), /^! more than/],
+    ['many nodes', () => readXml(`<a>${'<b/>'.repeat(250_000)}</a>`), /^! more than/],
     ['many attributes in XML', () => readXml(`<a ${many(100_000)}/>`), /^! an element with more than/],
     ['many attributes in a page', () => readHtml(`<a ${many(50_000)}>`), /^<a a0="1"/],
     ['one huge attribute', () => readXml(`<a b="${'x'.repeat(1_000_000)}"/>`), /^<a b="x/],
     ['misnested tags', () => readHtml('<b><i>'.repeat(100) + '<p>x'.repeat(20_000)), /^<b><i>/],
     ['nothing but brackets', () => readHtml('<'.repeat(200_000)), /^</],
   ])('%s', (_, read, expected) => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     expect(written(read())).toMatch(expected);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(5_000);
   });
 });
