@@ -31,7 +31,7 @@ export type GatedRow = {
   readonly excused: readonly string[];
   /** Whether anything was excused at a place where the fault is known to show. */
   readonly isExcused: boolean;
-  /** Whether a first divergence stands in the lines of the change; null when nothing was counted. */
+  /** Whether a first divergence stands in a statement of the change, explained; null when nothing was counted. */
   readonly isNamed: boolean | null;
   readonly firstDivergence: string | null;
   readonly executedLines: number;
@@ -119,7 +119,7 @@ function ofEvidence(
   ];
   const lines = linesOfEdits(change.edits, baseTextOf);
   const causes = clusters.flatMap(({ firstDivergence }) => firstDivergence ?? []);
-  const named = causes.find((cause) => isInEdits(cause, lines));
+  const named = causes.find((cause) => cause.kind !== 'unexplained' && isInEdits(cause, lines));
   const cause = named ?? causes[0];
   return {
     counted: counted.slice(0, mostShown),

@@ -1,9 +1,10 @@
-/** Which lines the edits of a change stand in, in the base and in the changed file. */
+/** Which statements the edits of a change stand in, in the base and in the changed file. */
+import { type AnyNode, readProgram } from './codemods/walk-program.ts';
 import { applyEdits, type Edit } from './seeded-change.ts';
 
 export type EditedLines = {
   readonly file: string;
-  /** First and last line, counted from 1. */
+  /** From the first line of the innermost statement around the edit to the last line of the edit, counted from 1. */
   readonly baseline: readonly [number, number];
   readonly candidate: readonly [number, number];
 };
@@ -18,8 +19,8 @@ export function linesOfEdits(
     const candidate = changed.get(file) ?? '';
     return {
       file,
-      baseline: spanOf(base, base.indexOf(find), find),
-      candidate: spanOf(candidate, candidate.indexOf(replace), replace),
+      baseline: spanOf(file, base, find),
+      candidate: spanOf(file, candidate, replace),
     };
   });
 }
@@ -41,8 +42,19 @@ export function isInEdits(
   );
 }
 
-function spanOf(text: string, at: number, part: string): readonly [number, number] {
-  if (at === -1) return [0, 0];
-  const first = text.slice(0, at).split('\n').length;
-  return [first, first + part.trimEnd().split('\n').length - 1];
+function spanOf(file: string, text: string, part: string): readonly [number, number] {
+  const at = text.indexOf(part);
+  if (at === -1 || part.trim() === '') return [0, 0];
+  const start = at + (part.length - part.trimStart().length);
+  const end = at + part.trimEnd().length;
+  const around = readProgram(file, text).nodes.findLast(
+    ({ node }) => isStatement(node) && node.start <= start && end <= node.end,
+  );
+  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
+  return [Math.min(lineOf(start), lineOf(around?.node.start ?? start)), lineOf(end)];
+}
+
+/** One that runs as a step of its own; functions and classes hold others. */
+function isStatement({ type }: AnyNode): boolean {
+  return /^(?!Block|Empty)\w+Statement$|^VariableDeclaration$|^PropertyDefinition$/.test(type);
 }

@@ -46,6 +46,7 @@ export function steadyText(text: string): string {
     )
     .replace(/\b1[789]\d{11}\b/g, (ms) => `<now ${distance(Number(ms))} in ms>`)
     .replace(/\b1[789]\d{8}\b/g, (seconds) => `<now ${distance(Number(seconds) * 1000)} in s>`)
+    .replace(/nonce="[^"]*"/g, 'nonce="<nonce>"')
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
     .replace(/\b(ord|pay|ref)_[0-9a-f]+/g, '$1_<hex>')
     .replace(/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{16,}(?![\w-])/g, (token) =>

@@ -22,7 +22,7 @@ export type DetectionSummary = {
   readonly missed: readonly string[];
   readonly stopped: readonly string[];
   readonly inconclusive: readonly string[];
-  /** Of the faults found, the share whose first divergence stands in a line of the change. */
+  /** Of the faults found, the share whose first divergence stands in a statement of the change. */
   readonly named: number;
   readonly seconds: { readonly median: number; readonly total: number };
 };
@@ -78,6 +78,6 @@ export function detectionTable(summary: DetectionSummary): string {
     line('Diffy (20 % / 0.03 %)', summary.diffy),
     line('keep or ignore (keploy)', summary.keepOrIgnore),
     '',
-    `Passes caused by noise learning: ${summary.passedByNoise.length}. First divergence in a line of the change: ${percent(summary.named)} of the faults found. ${summary.harmless} harmless changes; median ${summary.seconds.median} s a gate.`,
+    `Passes caused by noise learning: ${summary.passedByNoise.length}. First divergence in a statement of the change: ${percent(summary.named)} of the faults found. ${summary.harmless} harmless changes; median ${summary.seconds.median} s a gate.`,
   ].join('\n');
 }

@@ -1,7 +1,14 @@
 import type { ShownValue } from '../domain/divergence.ts';
 import { bitsOfTemplate, fitsTemplate, isOfTemplate, type TextTemplate } from './text-template.ts';
 import { bitsOf, fitsTokenForm } from './token-form.ts';
-import { classOf, nameOfClass, type Range, seenKey, type ValueConstraint } from './value-constraint.ts';
+import {
+  classOf,
+  type LearnedNumbers,
+  nameOfClass,
+  type Range,
+  seenKey,
+  type ValueConstraint,
+} from './value-constraint.ts';
 
 /** Moments of one exchange in three instances lie this close, unless the place was seen to spread wider. */
 export const closeInTimeMs = 10 * 60_000;
@@ -16,7 +23,7 @@ export function findMisfit(constraint: ValueConstraint, { baseline, candidate }:
     case 'time':
       return timeMisfit(constraint, baseline, after);
     case 'number':
-      return numberMisfit(constraint, after);
+      return numberMisfit(constraint, baseline, after);
     case 'uuid':
       return uuidMisfit(constraint, after.version);
     case 'ulid':
@@ -83,17 +90,29 @@ function timeMisfit(
   return `is ${Math.round(distanceMs / 1000)} s away from the baseline's`;
 }
 
+/** What strays further than anything seen, by this factor and by this part of the range, is no jitter any more. */
+const beyondJitter = { times: 10, ofRange: 1 / 20 };
+
 /** One order of magnitude to either side, at least up to 100: a changed unit or sign shows, a slow machine does not. */
 function numberMisfit(
   { numbers }: ValueConstraint,
+  baseline: ShownValue,
   after: { readonly value: number; readonly integer: boolean },
 ): string | null {
   if (numbers === null) return 'is a number';
   if (numbers.integer && !after.integer) return 'is not an integer';
+  const before = classOf(baseline);
+  if (before.kind === 'number' && strays(numbers, Math.abs(after.value - before.value)))
+    return `is further from the baseline's than the ${numbers.jitter} by which that strays`;
   const most = Math.max(numbers.most * 10, 100);
   const least = numbers.least < 0 ? -most : numbers.least / 10;
   const withinLeast = after.value >= (numbers.least <= 100 ? Math.min(0, least) : least);
   return withinLeast && after.value <= most ? null : 'is of another magnitude';
+}
+
+function strays({ jitter, least, most }: LearnedNumbers, distance: number): boolean {
+  if (jitter === null) return false;
+  return distance > Math.max(jitter * beyondJitter.times, (most - least) * beyondJitter.ofRange);
 }
 
 /** Of a value that is cut only the head is known; its length must then be near the baseline's. */

@@ -8,6 +8,12 @@ export type ValuePair = { readonly one: ShownValue; readonly another: ShownValue
 
 export type Range = { readonly least: number; readonly most: number };
 
+export type LearnedNumbers = Range & {
+  readonly integer: boolean;
+  /** Widest distance between two that replaced each other, where that is little beside all that stands there. */
+  readonly jitter: number | null;
+};
+
 /**
  * What may vary at one place. A volatile value is not ignored: it is held to its type, format, length, letters,
  * magnitude or set, because a dropped timestamp, a changed unit or a shortened token is a real change.
@@ -17,7 +23,7 @@ export type ValueConstraint = {
   readonly times: ReadonlyMap<string, { readonly spreadMs: number }>;
   /** `uuid 4`, `ulid`, `jwt`. */
   readonly classes: ReadonlySet<string>;
-  readonly numbers: (Range & { readonly integer: boolean }) | null;
+  readonly numbers: LearnedNumbers | null;
   readonly templates: readonly TextTemplate[];
   readonly token: TokenForm | null;
   /** Lengths of texts that follow no structure. */
@@ -40,7 +46,7 @@ export function learnConstraint(all: readonly ValuePair[]): ValueConstraint {
   return {
     times: learnTimes(pairs),
     classes: new Set(classes.flatMap((found) => nameOfClass(found) ?? [])),
-    numbers: learnNumbers(classes),
+    numbers: learnNumbers(pairs),
     templates,
     token,
     freeText: token === null && loose.length > 0 ? rangeOf(loose.map((text) => text.length)) : null,
@@ -95,10 +101,28 @@ function widen(times: Map<string, { spreadMs: number }>, format: string, spreadM
   times.set(format, { spreadMs: Math.max(times.get(format)?.spreadMs ?? 0, spreadMs) });
 }
 
-function learnNumbers(classes: readonly ValueClass[]): ValueConstraint['numbers'] {
-  const numbers = classes.filter((found) => found.kind === 'number');
+function learnNumbers(pairs: readonly ValuePair[]): LearnedNumbers | null {
+  const numbers = pairs
+    .flatMap(({ one, another }) => [classOf(one), classOf(another)])
+    .filter((found) => found.kind === 'number');
   if (numbers.length === 0) return null;
-  return { ...rangeOf(numbers.map(({ value }) => value)), integer: numbers.every(({ integer }) => integer) };
+  const range = rangeOf(numbers.map(({ value }) => value));
+  return { ...range, integer: numbers.every(({ integer }) => integer), jitter: learnJitter(pairs, range) };
+}
+
+/** Fewer pairs do not tell how far values stray, and a wider jitter is no more than the range itself. */
+const fewestForJitter = 8;
+const widestJitter = 1 / 50;
+
+/** A score with a little chance in it strays by a thousandth, however far the scores of two answers are apart. */
+function learnJitter(pairs: readonly ValuePair[], { least, most }: Range): number | null {
+  const distances = pairs.flatMap(({ one, another }) => {
+    const [before, after] = [classOf(one), classOf(another)];
+    return before.kind === 'number' && after.kind === 'number' ? [Math.abs(before.value - after.value)] : [];
+  });
+  if (distances.length < fewestForJitter || distances.length < pairs.length) return null;
+  const jitter = Math.max(...distances);
+  return jitter <= (most - least) * widestJitter ? jitter : null;
 }
 
 function isText(value: ShownValue): boolean {

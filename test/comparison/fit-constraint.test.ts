@@ -45,6 +45,28 @@ describe('holding a volatile value to what was learned', () => {
     expect(findMisfit(learn(one, another), { baseline: one, candidate })).toEqual(expect.any(String));
   });
 
+  describe('a number that strays a little', () => {
+    const scores = Array.from({ length: 10 }, (_, at) => ({
+      one: number(String(1 + at / 2 + 0.001)),
+      another: number(String(1 + at / 2 + 0.003)),
+    }));
+    const misfit = (before: string, after: string, pairs = scores) =>
+      findMisfit(learnConstraint(pairs), { baseline: number(before), candidate: number(after) });
+
+    test('may stray a little more, and may not be another number of the range', () => {
+      expect(misfit('2.0011', '2.0039')).toBeNull();
+      expect(misfit('2.0011', '2.1')).toBeNull();
+      expect(misfit('2.0011', '4.0022')).toMatch(/strays/);
+      expect(misfit('5.0011', '4.0022')).toMatch(/strays/);
+    });
+
+    test('is not known to from a few pairs, nor where values stray as far as they range', () => {
+      expect(misfit('2.0011', '4.0022', scores.slice(0, 7))).toBeNull();
+      const wide = scores.map(({ one }, at) => ({ one, another: number(String((at * 7) % 5)) }));
+      expect(misfit('2.0011', '4.0022', wide)).toBeNull();
+    });
+  });
+
   test('of a value that is cut, the length counts too', () => {
     const long = (head: string, length: number): ShownValue => ({ ...shown(head), length, digest: head });
     const constraint = learn(long('3f2a91c03f2a', 500), long('91c03f2a91c0', 500));

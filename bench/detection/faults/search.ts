@@ -38,14 +38,8 @@ export const searchFaults = faultsOf('search', [
     differs: inAnswers(searching, 'body/results'),
   },
   {
-    ...{ id: 'size-unbounded', fault: 'lost limit' },
-    edits: [
-      edit(
-        search,
-        "Math.min(Number(params.get('size') || defaultSize), maximumSize)",
-        "Number(params.get('size') || defaultSize)",
-      ),
-    ],
+    ...{ id: 'sizes-cut', fault: 'changed constant' },
+    edits: [edit(search, 'const maximumSize = 10;', 'const maximumSize = 3;')],
     differs: inAnswers(searching, 'body/pages'),
   },
   {
@@ -56,7 +50,7 @@ export const searchFaults = faultsOf('search', [
   {
     ...{ id: 'title-weight', fault: 'changed constant' },
     edits: [edit(search, 'const titleWeight = 3;', 'const titleWeight = 2;')],
-    differs: inAnswers(searching, 'body/results/*/id'),
+    differs: inAnswers(searching, 'body/results/*/score'),
   },
   {
     ...{ id: 'score-doubled', fault: 'unit error' },
