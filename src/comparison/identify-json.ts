@@ -15,9 +15,10 @@ export function createIdentifier(scalarName: ScalarName): Identify {
   const numbers = new Map<string, number>();
   const known = new Map<JsonValue, number>();
   const intern = (name: string): number => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
+    const found = numbers.get(name);
+    if (found !== undefined) return found;
+    numbers.set(name, numbers.size);
+    return numbers.size - 1;
   };
   const numberOf = (value: JsonValue): number =>
     isContainer(value) ? (known.get(value) ?? -1) : intern(`s${scalarName(value)}`);

@@ -9,7 +9,7 @@ import * as z from 'zod';
  * A body continues by its kind. Records of NDJSON and events of a stream count from 0 (`body/3/data/total`). Markup goes as
  * XPath does: names as they are written, `@` before an attribute, `text()`, and a number from 1 behind a name that has siblings of
  * its own (`body/html/body/div[2]/@class`); the pattern leaves the number out, which in XPath means all of them. JSON inside
- * a script stands below `(json)`. A part of a multipart body goes by its name, else by its index, with its headers at
+ * a script stands below `(json)`, a field of a form at `input[@name=q]`. A part of a multipart body goes by its name, else by its index, with its headers at
  * `body/<part>/header.<name>`. Protobuf without a schema goes by field numbers, each with an index (`body/field-3/0`), and a gRPC body by
  * message before that.
  */

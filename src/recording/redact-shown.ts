@@ -35,11 +35,22 @@ export function createShownRedactor(key: Uint8Array): ShownRedactor {
   };
 }
 
-/** The value of a cookie, or of what has the name of a secret; elements of a list are judged by the name of the list. */
+/**
+ * The value of a cookie, or of what has the name of a secret; elements of a list are judged by the name of the list, and texts
+ * of markup by the name of their element.
+ */
 function isSecretPlace(place: string): boolean {
   const [part = '', ...pointer] = place.split('/');
   if (part === 'header.set-cookie') return pointer.length === 1;
-  const names = pointer.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const name = names.findLast((candidate) => !/^\d+$/.test(candidate)) ?? part.replace(/^header\./, '');
+  const names = pointer.filter((name) => !/^(?:\d+|text\(\)(?:\[\d+\])?|@value|@content)$/.test(name));
+  const last = names.at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const name = (last === undefined ? undefined : bareName(last)) ?? part.replace(/^header\./, '');
   return secretKindOf(name) !== null;
+}
+
+/** `token` of `@token`, `token[2]`, `s:token` and `input[@name=token]`, as places name attributes and elements of markup. */
+function bareName(segment: string): string {
+  const bare = segment.replace(/\[\d+\]$/, '');
+  const [, field] = /\[@name=(.*)\]$/.exec(bare) ?? [];
+  return field ?? bare.replace(/^@/, '').replace(/^[\w.-]+:(?=\w)/, '');
 }

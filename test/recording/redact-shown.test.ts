@@ -10,6 +10,9 @@ describe('a value that a report shows', () => {
     ['an element of a list of secrets', 'body/tokens/3'],
     ['a cookie', 'header.set-cookie/theme'],
     ['a header with the name of a secret', 'header.x-auth-token'],
+    ['a text of an element', 'body/s:login[2]/s:password/text()'],
+    ['an attribute', 'body/login/@api-key'],
+    ['a field of a form', 'body/html/body/form/input[@name=csrf_token]/@value'],
     ['a field of a redirect', 'header.location/query/access_token'],
   ])('%s is a token', (_name, place) => {
     expect(shown.redact({ place, text: 'live secret' })).toMatch(token);
@@ -18,6 +21,7 @@ describe('a value that a report shows', () => {
   test.each([
     ['an attribute of a cookie', 'header.set-cookie/sid/path', '/app'],
     ['a member without such a name', 'body/user/name', 'Käse 🧀'],
+    ['a text of an element without such a name', 'body/user[2]/name/text()', 'ann'],
     ['nothing', 'body/token', ''],
     ['what only heads secrets', 'body/session/id', '17'],
   ])('%s stays', (_name, place, text) => {

@@ -113,8 +113,13 @@ function countNames(nodes: Nodes): ReadonlyMap<string, number> {
   return new Map([...Map.groupBy(nodes, shownName)].map(([name, group]) => [name, group.length]));
 }
 
+/** Fields of a form go by their own names, which also tell whether a value is a secret. */
+const namedElements: ReadonlySet<string> = new Set(['input', 'select', 'textarea', 'meta']);
+
 function shownName(node: MarkupNode): string {
-  return node.kind === 'element' ? node.shown : node.kind;
+  if (node.kind !== 'element') return node.kind;
+  const field = namedElements.has(node.name) ? node.attributes.get('name')?.value : undefined;
+  return field === undefined ? node.shown : `${node.shown}[@name=${field}]`;
 }
 
 function stepTo(walk: Walk, node: NodeName | undefined): Walk {
