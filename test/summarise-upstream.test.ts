@@ -5,7 +5,16 @@ import { mergeUpstreams } from '../src/merge-upstreams.ts';
 import { summariseUpstream } from '../src/summarise-upstream.ts';
 
 const call = (url: string, answer: OutboundCall['answer'], exchangeId = 'x1'): OutboundCall => ({
-  ...{ exchangeId, tie: 'tag', sequence: 0, method: 'GET', url, contentType: '', contentEncoding: '' },
+  ...{
+    exchangeId,
+    tie: 'tag',
+    sequence: 0,
+    method: 'GET',
+    url,
+    contentType: '',
+    contentEncoding: '',
+    idempotencyKey: '',
+  },
   ...{ body: new Uint8Array(), bodyLength: 0, bodyDigest: '', answer },
 });
 const hit = { kind: 'matched', callId: 'c1', isExact: true, score: 1 } as const;

@@ -20,6 +20,8 @@ export type OutboundCall = {
   readonly url: string;
   readonly contentType: string;
   readonly contentEncoding: string;
+  /** Value of `Idempotency-Key`, by which the other side knows a call that is made again; empty when there is none. */
+  readonly idempotencyKey: string;
   /** Cut to what is compared; the digest is that of the whole. */
   readonly body: Uint8Array;
   readonly bodyLength: number;

@@ -17,7 +17,7 @@ export type ComparedCalls = {
 
 /**
  * The calls that two instances made in one run → what differs: calls added and removed, and, inside calls that are the
- * same one, path, query and body, the body compared like that of an answer. The same function serves baseline against
+ * same one, path, query, idempotency key and body, the body compared like that of an answer. The same function serves baseline against
  * candidate and baseline against secondary, so that whatever varies by nature is known as noise.
  */
 export function compareCalls(
@@ -56,6 +56,9 @@ type Pair = { readonly baseline: PlacedCall; readonly other: PlacedCall };
 type Comparison = { readonly identity: IdentityMask; readonly collector: DivergenceCollector };
 
 function compareCall({ baseline, other }: Pair, comparison: Comparison): void {
+  const [before, after] = [baseline, other].map(({ call }) => call.idempotencyKey || null);
+  const position = belowCall(baseline, 'header.idempotency-key');
+  compareText({ baseline: before ?? null, other: after ?? null }, position, comparison);
   if (baseline.key === other.key) return;
   for (const [at, segment] of baseline.segments.entries())
     compareText(

@@ -17,6 +17,7 @@ export function pairCalls(baseline: readonly OutboundCall[], other: readonly Out
   const isCertain = [...baseline, ...other].every(({ tie }) => tie === 'tag' || tie === 'trace');
   const rest = { before: baseline.map(placeCall), after: other.map(placeCall) };
   const pairs = [
+    ...take(rest, ({ call, key }) => `${call.exchangeId} ${key} ${call.idempotencyKey}`),
     ...take(rest, ({ call, key }) => `${call.exchangeId} ${key}`),
     ...(isCertain ? [] : take(rest, ({ key }) => key)),
     ...take(rest, ({ call, position }) => `${call.exchangeId} ${position.pattern}`),

@@ -148,6 +148,7 @@ function kept(serving: Serving, { method, url, headers, body }: IncomingCall): K
     url,
     contentType: headerOf(headers, 'content-type') ?? '',
     contentEncoding: headerOf(headers, 'content-encoding') ?? '',
+    idempotencyKey: headerOf(headers, 'idempotency-key') ?? '',
     body: head,
     bodyLength: body.length,
     bodyDigest: createHash('sha256').update(body).digest('hex'),

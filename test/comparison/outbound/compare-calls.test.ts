@@ -20,6 +20,7 @@ function aCall(fields: Partial<OutboundCall> & { readonly json?: unknown } = {})
     ...{
       contentType: json === undefined ? '' : 'application/json',
       contentEncoding: '',
+      idempotencyKey: '',
       body,
       bodyLength: body.length,
     },
@@ -101,6 +102,18 @@ describe('what differs', () => {
       [charge(1)],
       [charge(1), charge(1)],
       ['x1 outbound-call-added outbound/POST pay.example/charges'],
+    ],
+    [
+      'the key by which a call made again is known',
+      [charge(1, { idempotencyKey: 'k1' }), charge(1, { idempotencyKey: 'k1', sequence: 1 })],
+      [charge(1, { idempotencyKey: 'k1' }), charge(1, { idempotencyKey: 'k2', sequence: 1 })],
+      ['x1 outbound-call-changed outbound/POST pay.example/charges/header.idempotency-key'],
+    ],
+    [
+      'a call that can no longer be made again',
+      [charge(1, { idempotencyKey: 'k1' })],
+      [charge(1)],
+      ['x1 outbound-call-changed outbound/POST pay.example/charges/header.idempotency-key'],
     ],
     ['one call less', [aCall()], [], ['x1 outbound-call-removed outbound/GET a.example/v1/rates']],
   ])('%s', (_, before, after, expected) => {
