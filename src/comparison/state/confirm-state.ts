@@ -43,9 +43,17 @@ export function confirmState(
   }
 }
 
-type Written = { readonly place: string; readonly sort: string; readonly exchangeId: string };
+type Written = {
+  readonly place: string;
+  readonly sort: string;
+  readonly values: string;
+  readonly exchangeId: string;
+};
 
-/** By the very place; else, where keys are drawn anew in each run, the next of the same sort that was not taken. */
+/**
+ * By the very place; else, where keys are drawn anew in each run, by the values that part; else only where one of that
+ * sort is left, since any other choice would be a guess.
+ */
 function createWriterLookup(runs: readonly StateOfRun[]) {
   const left = runs.flatMap(({ compared, watched }): readonly Written[] =>
     watched === null
@@ -53,18 +61,27 @@ function createWriterLookup(runs: readonly StateOfRun[]) {
       : compared.stored.map((stored) => ({
           place: stored.divergence.place,
           sort: sortOf(stored.divergence),
+          values: valuesOf(stored.divergence),
           exchangeId: findWriter(stored, watched),
         })),
   );
   return (divergence: Confirmed['divergence']): string => {
     const sort = sortOf(divergence);
-    const same = left.findIndex((one) => one.sort === sort && one.place === divergence.place);
-    const index = same >= 0 ? same : left.findIndex((one) => one.sort === sort);
-    const [found] = index < 0 ? [] : left.splice(index, 1);
-    return found?.exchangeId ?? '';
+    const alike = left.filter((one) => one.sort === sort);
+    const found =
+      alike.find((one) => one.place === divergence.place) ??
+      alike.find((one) => one.values === valuesOf(divergence)) ??
+      (alike.length === 1 ? alike[0] : undefined);
+    if (found === undefined) return '';
+    left.splice(left.indexOf(found), 1);
+    return found.exchangeId;
   };
 }
 
 function sortOf({ kind, pattern }: Confirmed['divergence']): string {
   return `${kind} ${pattern}`;
+}
+
+function valuesOf({ baseline, candidate }: Confirmed['divergence']): string {
+  return JSON.stringify([baseline, candidate]);
 }
