@@ -11,10 +11,10 @@ import type { Exchange, HeaderLines } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
 import { type CandidateSilence, createCandidateSilence } from './candidate-silence.ts';
 import type { Admitted, ValueCarrier } from './carry-values.ts';
-import { type Connections, type OpenConnection, openConnections } from './connections.ts';
 import { createLogins, type Logins } from './credentials/log-in.ts';
 import type { Queued } from './exchange-queue.ts';
-import { sendRequest } from './send-request.ts';
+import type { OpenConnection } from './sending/connections.ts';
+import { openSender, type Sender } from './sending/sender.ts';
 
 /** One running instance, as far as replay has to know it. */
 export type ReplayTarget = {
@@ -68,7 +68,7 @@ export type Observer = {
 
 type Lane = {
   readonly target: ReplayTarget;
-  readonly connections: Connections;
+  readonly sender: Sender;
   sentAgain: number;
   isRefusing: boolean;
   readonly logins: Logins;
@@ -89,7 +89,7 @@ export function createObserver(
   const context = { options, carrier, ending, silence: createCandidateSilence() };
   const lanes = options.targets.map((target) => ({
     target,
-    connections: openConnections(target.origin, target.connect ?? null),
+    sender: openSender({ origin: target.origin, connect: target.connect ?? null }),
     sentAgain: 0,
     isRefusing: false,
     logins: createLogins(target.role),
@@ -112,7 +112,7 @@ export function createObserver(
     },
     notes: () => lanes.flatMap((lane) => [...lane.logins.notes(), ...noteOnSentAgain(lane)]),
     close: async () => {
-      await Promise.all(lanes.map(({ connections }) => connections.close()));
+      await Promise.all(lanes.map(({ sender }) => sender.close()));
     },
   };
 }
@@ -183,8 +183,7 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   const { request, substitutions } = context.carrier.requestFor(admitted, role, loginToken);
   const flight = { role, exchangeId, requestHeaders: request.headers };
   context.options.onFlight?.({ kind: 'begins', ...flight });
-  const outcome = await sendRequest(request, {
-    connections: lane.connections,
+  const outcome = await lane.sender.send(request, {
     writes: planned.writes,
     timeoutMs: context.options.settings.exchangeTimeoutMs,
     ending: context.ending,
@@ -200,10 +199,10 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
 /** A login may change state, and belongs to no exchange. */
 async function logIn(context: Context, lane: Lane, admitted: Admitted): Promise<string | null> {
   if (admitted.login === null) return null;
-  const { connections, logins } = lane;
+  const { sender, logins } = lane;
   const timeoutMs = context.options.settings.exchangeTimeoutMs;
   return logins.tokenOf(admitted.login, admitted.session, (request) =>
-    sendRequest(request, { connections, writes: true, timeoutMs, ending: context.ending, tag: null }),
+    sender.send(request, { writes: true, timeoutMs, ending: context.ending, tag: null }),
   );
 }
 

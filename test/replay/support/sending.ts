@@ -1,16 +1,16 @@
 import type { Failed, Responded } from '../../../src/domain/observation.ts';
-import { type Connections, openConnections } from '../../../src/replay/connections.ts';
-import { type SendOptions, sendRequest } from '../../../src/replay/send-request.ts';
+import type { SendTerms } from '../../../src/replay/sending/send-request.ts';
+import { openSender, type Sender } from '../../../src/replay/sending/sender.ts';
 import type { SentRequest } from '../../../src/replay/sent-request.ts';
 import { type Arrival, type ByteServer, startByteServer } from './byte-server.ts';
 import { type Answer, type LoggingServer, startLoggingServer } from './logging-server.ts';
 
 /** Real servers with connections to them, all ended by `end` in reverse. */
 export type Sending = {
-  serve(answer: Answer): Promise<{ readonly server: LoggingServer; readonly to: Connections }>;
+  serve(answer: Answer): Promise<{ readonly server: LoggingServer; readonly to: Sender }>;
   serveBytes(
     speak: (arrival: Arrival) => void,
-  ): Promise<{ readonly server: ByteServer; readonly to: Connections }>;
+  ): Promise<{ readonly server: ByteServer; readonly to: Sender }>;
   end(): Promise<void>;
 };
 
@@ -18,7 +18,7 @@ export type Sending = {
 export function createSending(): Sending {
   const cleanUps: (() => Promise<unknown>)[] = [];
   const connected = <Server extends LoggingServer | ByteServer>(server: Server) => {
-    const to = openConnections(server.origin, null);
+    const to = openSender({ origin: server.origin, connect: null });
     cleanUps.push(server.stop, to.close);
     return { server, to };
   };
@@ -33,14 +33,14 @@ export function createSending(): Sending {
 
 /** Sends `GET /`, or what is told. */
 export function send(
-  connections: Connections,
+  sender: Sender,
   told: Partial<SentRequest> = {},
-  options: Partial<SendOptions> = {},
+  options: Partial<SendTerms> = {},
 ): Promise<Responded | Failed> {
   const request = { method: 'GET', target: '/', headers: [], body: Buffer.alloc(0), ...told };
   const ending = new AbortController().signal;
-  const always = { connections, writes: false, timeoutMs: 5000, ending, tag: null };
-  return sendRequest(request, { ...always, ...options });
+  const always = { writes: false, timeoutMs: 5000, ending, tag: null };
+  return sender.send(request, { ...always, ...options });
 }
 
 /** Status, or the reason of the failure. */
@@ -48,11 +48,11 @@ export const reasonOf = (outcome: Responded | Failed): string =>
   outcome.kind === 'failed' ? outcome.reason : String(outcome.status);
 
 /** The same of a request that writes unless it is a GET, and `again` when it was sent twice. */
-export async function sendCounting(connections: Connections, method: string, target = '/'): Promise<string> {
+export async function sendCounting(sender: Sender, method: string, target = '/'): Promise<string> {
   let again = '';
   const onSentAgain = () => {
     again += ' again';
   };
-  const outcome = await send(connections, { method, target }, { writes: method !== 'GET', onSentAgain });
+  const outcome = await send(sender, { method, target }, { writes: method !== 'GET', onSentAgain });
   return `${reasonOf(outcome)}${again}`;
 }

@@ -1,6 +1,8 @@
+// covers: undici-connection.ts
+// covers: sender.ts
 import { afterEach, expect, test } from '@jest/globals';
-import { answerBytes } from './support/byte-server.ts';
-import { createSending, sendCounting } from './support/sending.ts';
+import { answerBytes } from '../support/byte-server.ts';
+import { createSending, sendCounting } from '../support/sending.ts';
 
 const { serveBytes, end } = createSending();
 afterEach(end);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Arrival, answerBytes } from './support/byte-server.ts';
-import { createSending, reasonOf, send, sendCounting } from './support/sending.ts';
+import { type Arrival, answerBytes } from '../support/byte-server.ts';
+import { createSending, reasonOf, send, sendCounting } from '../support/sending.ts';
 
 const { serve, serveBytes, end } = createSending();
 afterEach(end);

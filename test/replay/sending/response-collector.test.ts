@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Arrival } from './support/byte-server.ts';
-import { createSending, reasonOf, send } from './support/sending.ts';
+import type { Arrival } from '../support/byte-server.ts';
+import { createSending, reasonOf, send } from '../support/sending.ts';
 
 const { serve, serveBytes, end } = createSending();
 afterEach(end);

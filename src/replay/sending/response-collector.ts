@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
-import type { Failed, FailureReason, Responded } from '../domain/observation.ts';
-import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+import type { Failed, FailureReason, Responded } from '../../domain/observation.ts';
+import type { HeaderLine, HeaderLines } from '../../domain/recording.ts';
 
 /** Longest response body that is kept, in bytes as sent. */
 const longestResponse = 64 * 1024 * 1024;
