@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ConversationMessage } from './conversation.ts';
 import type { Exchange, HeaderLines } from './recording.ts';
 
 /** Which of the three instances: the build before, the same build again to measure noise, the build after. */
@@ -17,6 +18,8 @@ export type Responded = {
   readonly headers: HeaderLines;
   /** Bytes of the body, still content-encoded. */
   readonly body: Uint8Array;
+  /** Of a connection that became a WebSocket: what was said, both sides; the body holds the payloads of the service alone. */
+  readonly messages?: readonly ConversationMessage[];
   readonly durationMs: number;
 };
 

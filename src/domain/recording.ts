@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { conversationMessage } from './conversation.ts';
 
 /** A header line as it was on the wire: name with its case, value untouched. Order and repetition are kept. */
 export const headerLine = z.tuple([z.string(), z.string()]).readonly();
@@ -42,6 +43,11 @@ export const exchangeHead = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether a value inside a body or the target was replaced by a token.'),
+  messages: z
+    .array(conversationMessage)
+    .readonly()
+    .optional()
+    .describe('What was said after an upgrade to WebSocket, both sides, in the order in which it passed.'),
 });
 export type ExchangeHead = z.infer<typeof exchangeHead>;
 
