@@ -34,6 +34,7 @@ export function mergeEvidence(drafts: readonly [EvidenceDraft, ...EvidenceDraft[
       clusters: all.flatMap((each) => each.clusters).toSorted(worstFirst),
       flaky: all.flatMap((each) => each.flaky).toSorted(worstFirst),
       noise: noise.toSorted((a, b) => b.findings - a.findings || compareTexts(textOf(a), textOf(b))),
+      ...mergeCosts(all),
       perturbed: all.some(({ perturbed }) => perturbed),
       warnings: [...new Set(all.flatMap((each) => each.warnings))].toSorted(compareTexts),
       services,
@@ -49,6 +50,13 @@ function sumCounts(all: readonly Draft[]): Evidence['counts'] {
     ignored: sum(all.map(({ counts }) => counts.ignored)),
     flaky: sum(all.map(({ counts }) => counts.flaky)),
   };
+}
+
+/** Absent where none was judged. Routes stay apart, since each is measured against itself. */
+function mergeCosts(all: readonly Draft[]): Pick<Evidence, 'cost'> {
+  const judged = all.flatMap(({ cost }) => cost ?? []);
+  if (all.every(({ cost }) => cost === undefined)) return {};
+  return { cost: judged.toSorted((a, b) => compareTexts(textOf(a), textOf(b))) };
 }
 
 function mergeSides(all: readonly SideRecords[]): SideRecords {

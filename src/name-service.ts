@@ -18,6 +18,7 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
       clusters: draft.clusters.map((each) => namedCluster(each, service)),
       flaky: draft.flaky.map((each) => namedCluster(each, service)),
       noise: draft.noise.map((each) => ({ ...each, service })),
+      ...(draft.cost === undefined ? {} : { cost: draft.cost.map((each) => ({ ...each, service })) }),
       warnings: draft.warnings.map((warning) => `${service}: ${warning}`),
       services: [own],
     },

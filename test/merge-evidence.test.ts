@@ -8,7 +8,14 @@ import { evidence as evidenceSchema } from '../src/domain/evidence.ts';
 import { decideVerdict } from '../src/gate/decide-verdict.ts';
 import { mergeEvidence } from '../src/merge-evidence.ts';
 import { leftOutService, nameService } from '../src/name-service.ts';
-import { aCluster, anEvidence, aPolicyInForce, aQuietEvidence, evidenceDigest } from './support/builders.ts';
+import {
+  aCluster,
+  aCostRow,
+  anEvidence,
+  aPolicyInForce,
+  aQuietEvidence,
+  evidenceDigest,
+} from './support/builders.ts';
 
 type Overrides = Parameters<typeof anEvidence>[0];
 
@@ -69,6 +76,16 @@ describe('evidence of several services', () => {
       unread: ['api: table a: no key'],
     });
     expect(mergeEvidence([draftOf('shop')]).draft.state).toBeUndefined();
+  });
+
+  test('what the exchanges cost stands side by side, each row with its service', () => {
+    const cost = [aCostRow()];
+    const { draft } = mergeEvidence([draftOf('shop', { cost }), draftOf('api', { cost }), draftOf('web')]);
+    expect(draft.cost).toEqual([
+      { ...aCostRow(), service: 'api' },
+      { ...aCostRow(), service: 'shop' },
+    ]);
+    expect(mergeEvidence([draftOf('shop')]).draft.cost).toBeUndefined();
   });
 
   test('an excuse that one service uses is not unused', () => {

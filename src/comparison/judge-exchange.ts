@@ -69,6 +69,10 @@ function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
     case 'start-failed':
     case 'limit-exceeded':
     case 'process-ended':
+    case 'latency-changed':
+    case 'response-size-changed':
+    case 'call-count-changed':
+    case 'memory-retained':
       return { kind: 'stands', reason: 'the baseline does not show it' };
     default:
       return excuseStructure(divergence, context);

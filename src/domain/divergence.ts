@@ -4,7 +4,8 @@ import * as z from 'zod';
  * Where something stands, as one string: `status`, `header.<lower-case name>`, `body` followed by a JSON Pointer
  * (`body/items/0/price`), `outbound`, `error`, `process`. A header value with structure continues the same way
  * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`). What an instance stored
- * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`.
+ * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`. What an exchange costs stands at
+ * `cost/<measure>`.
  *
  * A body continues by its kind. Records of NDJSON and events of a stream count from 0 (`body/3/data/total`). Markup goes as
  * XPath does: names as they are written, `@` before an attribute, `text()`, and a number from 1 behind a name that has siblings of
@@ -63,6 +64,10 @@ export const divergenceKind = z.enum([
   'start-failed',
   'limit-exceeded',
   'process-ended',
+  'latency-changed',
+  'response-size-changed',
+  'call-count-changed',
+  'memory-retained',
 ]);
 export type DivergenceKind = z.infer<typeof divergenceKind>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { commitSha } from './change.ts';
 import { cluster } from './cluster.ts';
+import { costRow } from './cost.ts';
 import { exercise } from './exercise.ts';
 import { noiseReport } from './noise-report.ts';
 import { leftOut } from './plan.ts';
@@ -63,6 +64,11 @@ const evidenceOfOne = z.strictObject({
     .describe(
       'What the instances stored, compared; absent for services that already ran, and when none started.',
     ),
+  cost: z
+    .array(costRow)
+    .readonly()
+    .optional()
+    .describe('What the exchanges cost, by route and measure; absent when it was not judged.'),
   exercise: exercise.describe('How far the replay reached into the change.'),
   bound: z
     .number()

@@ -35,6 +35,10 @@ export const kindText: Readonly<Record<DivergenceKind, string>> = {
   'start-failed': 'does not start',
   'limit-exceeded': 'passes a limit',
   'process-ended': 'the service ends',
+  'latency-changed': 'slower',
+  'response-size-changed': 'larger response',
+  'call-count-changed': 'more outbound calls',
+  'memory-retained': 'memory is kept',
 };
 
 /** Severities as marks, so that colour is never the only sign of them. */

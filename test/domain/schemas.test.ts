@@ -1,3 +1,4 @@
+// covers: cost.ts
 /*
  * covers: change.ts
  * covers: cluster.ts

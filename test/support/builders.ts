@@ -1,5 +1,6 @@
 import type { PullRequest } from '../../src/domain/change.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
+import type { CostRow } from '../../src/domain/cost.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import type { NoiseReport } from '../../src/domain/noise-report.ts';
@@ -112,6 +113,26 @@ export function aNoiseReport(overrides: Partial<NoiseReport> = {}): NoiseReport 
     kind: 'value-changed',
     findings: 40,
     learned: 'uuid',
+    ...overrides,
+  };
+}
+
+/** One route that became slower than the machine alone would make it. */
+export function aCostRow(overrides: Partial<CostRow> = {}): CostRow {
+  return {
+    route: 'GET /carts/{id}',
+    measure: 'latency',
+    pairs: 40,
+    baseline: 12.1,
+    candidate: 43.4,
+    estimate: 31.2,
+    interval: [29.8, 33.1],
+    effect: 0.98,
+    p: 0.0001,
+    q: 0.0004,
+    machine: 0.3,
+    verdict: 'more',
+    reason: 'slower in the whole run and in both halves of it',
     ...overrides,
   };
 }
