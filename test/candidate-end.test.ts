@@ -22,7 +22,7 @@ function found(words: readonly (FailureReason | 200)[], ending: ReturnType<Insta
   for (const [index, word] of words.entries()) {
     const outcome =
       word === 200
-        ? { kind: 'responded', status: 200, headers: [], body: new Uint8Array(), durationMs: 1 }
+        ? { kind: 'responded', status: 200, headers: [], body: new Uint8Array(), trailers: [], durationMs: 1 }
         : { kind: 'failed', reason: word, detail: '', durationMs: 1 };
     const observed = { exchange: { id: `x${index}` }, route: `GET /${index}`, candidate: { outcome } };
     finder.add(observed as unknown as ObservedExchange);

@@ -9,11 +9,15 @@ import { showString } from './shown-value.ts';
 export type HeaderComparison = {
   readonly identity: IdentityMask;
   readonly collector: DivergenceCollector;
+  /** Before the body, or behind it: the first part of every place. */
+  readonly section: 'header' | 'trailer';
   /** Only an answer without a body has a length of its own to compare: that of HEAD, and 304. */
   readonly comparesLength: boolean;
 };
 
-export type PlacedComparison = Omit<HeaderComparison, 'comparesLength'> & { readonly position: Position };
+export type PlacedComparison = Omit<HeaderComparison, 'comparesLength' | 'section'> & {
+  readonly position: Position;
+};
 
 /** Two texts in or inside a header. Equal but for the instance's own port is equal; tokens are compared by their claims. */
 export function compareText(baseline: string, other: string, comparison: PlacedComparison): void {

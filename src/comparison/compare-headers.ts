@@ -10,9 +10,13 @@ import {
   withoutBoundary,
 } from './header-rules.ts';
 import { groupHeaders } from './header-values.ts';
-import { positionAt } from './place-pattern.ts';
+import { type Position, positionAt } from './place-pattern.ts';
+import { showString } from './shown-value.ts';
 
-/** Two header lists → divergences. Names without case; values as what they are: sets, cookies, URLs, plain text. */
+/**
+ * Two lists of header lines, before the body or behind it → divergences. Names without case; values as what they are: sets, cookies, URLs,
+ * plain text. The status of gRPC is one like that of HTTP, wherever it stands.
+ */
 export function compareHeaders(
   baseline: HeaderLines,
   other: HeaderLines,
@@ -23,7 +27,8 @@ export function compareHeaders(
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     if (hopByHopHeaders.has(name) || (name === 'content-length' && !comparison.comparesLength)) continue;
     const values = { baseline: before.get(name) ?? [], other: after.get(name) ?? [] };
-    if (name === 'set-cookie') compareCookies(values.baseline, values.other, comparison);
+    if (name === 'set-cookie' && comparison.section === 'header')
+      compareCookies(values.baseline, values.other, comparison);
     else compareHeader(name, values, comparison);
   }
 }
@@ -31,16 +36,28 @@ export function compareHeaders(
 type BothValues = { readonly baseline: readonly string[]; readonly other: readonly string[] };
 
 function compareHeader(name: string, { baseline, other }: BothValues, comparison: HeaderComparison): void {
-  const position = positionAt(`header.${name}`);
+  const position = positionAt(`${comparison.section}.${name}`);
   const before = normalise(name, baseline);
   const after = normalise(name, other);
-  if (before === null || after === null) {
+  if (name === 'grpc-status') {
+    compareStatus(position, { before, after }, comparison);
+  } else if (before === null || after === null) {
     comparePresence(position, { baseline: before, other: after }, comparison);
   } else if (urlHeaders.has(name)) {
     compareUrls(before, after, { ...comparison, position, header: name });
   } else if (!presenceOnlyHeaders.has(name) && !isSameMediaType(name, before, after)) {
     compareText(before, after, { ...comparison, position });
   }
+}
+
+function compareStatus(
+  position: Position,
+  { before, after }: { readonly before: string | null; readonly after: string | null },
+  { collector }: HeaderComparison,
+): void {
+  if (before === after) return;
+  const shown = (text: string | null) => (text === null ? null : showString(text));
+  collector.add({ kind: 'status-changed', ...position, baseline: shown(before), candidate: shown(after) });
 }
 
 function normalise(name: string, values: readonly string[]): string | null {

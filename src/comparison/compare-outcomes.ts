@@ -2,6 +2,7 @@ import type { Divergence } from '../domain/divergence.ts';
 import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
 import { compareBodies } from './compare-bodies.ts';
 import { compareHeaders } from './compare-headers.ts';
+import { withTrailersBehind } from './content/trailers-only.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
 import { createIdentityMask } from './instance-identity.ts';
 import { positionAt } from './place-pattern.ts';
@@ -57,7 +58,11 @@ function compareResponses(
   }
   const identity = createIdentityMask(baselineIdentity, otherIdentity);
   const comparesLength = method === 'HEAD' || (baseline.status === 304 && other.status === 304);
-  compareHeaders(baseline.headers, other.headers, { identity, collector, comparesLength });
+  const before = withTrailersBehind(baseline);
+  const after = withTrailersBehind(other);
+  const shared = { identity, collector };
+  compareHeaders(before.headers, after.headers, { ...shared, comparesLength, section: 'header' });
+  compareHeaders(before.trailers, after.trailers, { ...shared, comparesLength, section: 'trailer' });
   compareBodies(baseline, other, { identity, collector });
 }
 

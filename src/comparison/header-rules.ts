@@ -88,7 +88,7 @@ export function withoutBoundary(contentType: string): string {
   return contentType.replace(/;\s*boundary=(?:"[^"]*"|[^\s;"]*)/i, '');
 }
 
-/** The name of the header a place is in, or `null` for a place outside the headers. */
+/** The name of the header or trailer a place is in, or `null` for a place outside them. */
 export function headerOfPlace(place: string): string | null {
-  return /^header\.([^/]+)/.exec(place)?.[1] ?? null;
+  return /^(?:header|trailer)\.([^/]+)/.exec(place)?.[1] ?? null;
 }

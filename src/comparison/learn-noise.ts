@@ -63,7 +63,12 @@ function keyOf(route: string, pattern: string): string {
 }
 
 function headerPlace(places: ReadonlyMap<string, PlaceNoise>, pattern: string): PlaceNoise | null {
-  return pattern.startsWith('header.') ? (places.get(keyOf(everyRoute, pattern)) ?? null) : null;
+  return isOfHeaders(pattern) ? (places.get(keyOf(everyRoute, pattern)) ?? null) : null;
+}
+
+/** What headers do is learned over all routes; a gRPC status is one, and means another thing on each route. */
+function isOfHeaders(pattern: string): boolean {
+  return /^(?:header\.|trailer\.(?!grpc-))/.test(pattern);
 }
 
 function secondarySamples({ exchanges }: ComparedRun): readonly Sample[] {
@@ -118,7 +123,7 @@ function groupPlaces(
   compared: ReadonlyMap<string, ReadonlySet<string>>,
 ): ReadonlyMap<string, PlaceNoise> {
   const everywhere = samples
-    .filter(({ divergence }) => divergence.pattern.startsWith('header.'))
+    .filter(({ divergence }) => isOfHeaders(divergence.pattern))
     .map((sample) => ({ ...sample, route: everyRoute }));
   const groups = Map.groupBy([...samples, ...everywhere], ({ route, divergence }) =>
     keyOf(route, divergence.pattern),

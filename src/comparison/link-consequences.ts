@@ -53,7 +53,7 @@ function causeAmong(
 }
 
 function isOfAnswer(place: string): boolean {
-  return place.startsWith('header.') || place === 'body' || place.startsWith('body/');
+  return /^(?:header\.|trailer\.|body$|body\/)/.test(place);
 }
 
 function sameDisposition(finding: Finding, causes: readonly Finding[]): Finding | undefined {

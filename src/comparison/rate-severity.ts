@@ -104,9 +104,15 @@ function isSameClass({ baseline, candidate }: Divergence): boolean {
   return Math.floor(statusOf(baseline) / 100) === Math.floor(statusOf(candidate) / 100);
 }
 
+/** A status of gRPC means what the status of HTTP means that stands beside it in google.rpc.Code. */
 function statusOf(value: ShownValue | null): number {
-  return Number(value?.text);
+  const status = Number(value?.text);
+  return likeStatus[status] ?? status;
 }
+
+const likeStatus: readonly number[] = [
+  ...[200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400, 501, 500, 503, 500, 401],
+];
 
 /** No client relies on the wording of a page that says the server failed. */
 function isOfServerError({ place, kind }: Divergence, { baselineStatus }: SeverityContext): boolean {

@@ -8,12 +8,14 @@ export const ignore = z.strictObject({
     if (['*', 'body', 'body/', 'body/*', 'body.', 'body.*'].includes(pattern)) {
       add(context, 'a whole body cannot be ignored', 'name the field, such as body/generatedAt', pattern);
     } else if (
-      !/^(status|outbound|error|process|(header\.|body\/|outbound\/).+|state\/[^/]+\/.+)$/.test(pattern)
+      !/^(status|outbound|error|process|(header\.|trailer\.|body\/|outbound\/).+|state\/[^/]+\/.+)$/.test(
+        pattern,
+      )
     ) {
       add(
         context,
         'not a place',
-        'write status, header.<name>, body/<path>, such as body/items/*/id, outbound/<METHOD host/path> (outbound alone: every call of the route), or state/<store>/<table>/*/<column>',
+        'write status, header.<name>, trailer.<name>, body/<path>, such as body/items/*/id, outbound/<METHOD host/path> (outbound alone: every call of the route), or state/<store>/<table>/*/<column>',
         pattern,
       );
     }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * Where something stands, as one string: `status`, `header.<lower-case name>`, `body` followed by a JSON Pointer
+ * Where something stands, as one string: `status`, `header.<lower-case name>`, `trailer.<lower-case name>`, `body` followed by a JSON Pointer
  * (`body/items/0/price`), `outbound`, `error`, `process`. A header value with structure continues the same way
  * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`). What an instance stored
  * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`. What an exchange costs stands at

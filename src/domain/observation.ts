@@ -20,6 +20,8 @@ export type Responded = {
   readonly body: Uint8Array;
   /** Of a connection that became a WebSocket: what was said, both sides; the body holds the payloads of the service alone. */
   readonly messages?: readonly ConversationMessage[];
+  /** Header lines behind the body; of most responses none. */
+  readonly trailers: HeaderLines;
   readonly durationMs: number;
 };
 

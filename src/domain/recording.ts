@@ -48,6 +48,20 @@ export const exchangeHead = z.strictObject({
     .readonly()
     .optional()
     .describe('What was said after an upgrade to WebSocket, both sides, in the order in which it passed.'),
+  httpVersion: z
+    .enum(['1.0', '1.1', '2'])
+    .optional()
+    .describe('What the client spoke; absent where whoever recorded it could not tell.'),
+  requestTrailers: z
+    .array(headerLine)
+    .readonly()
+    .optional()
+    .describe('Header lines behind the request body, redacted; absent when there were none.'),
+  responseTrailers: z
+    .array(headerLine)
+    .readonly()
+    .optional()
+    .describe('Header lines behind the response body, redacted; absent when there were none.'),
 });
 export type ExchangeHead = z.infer<typeof exchangeHead>;
 

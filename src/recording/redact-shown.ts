@@ -44,7 +44,7 @@ function isSecretPlace(place: string): boolean {
   if (part === 'header.set-cookie') return pointer.length === 1;
   const names = pointer.filter((name) => !/^(?:\d+|text\(\)(?:\[\d+\])?|@value|@content)$/.test(name));
   const last = names.at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
-  const name = (last === undefined ? undefined : bareName(last)) ?? part.replace(/^header\./, '');
+  const name = (last === undefined ? undefined : bareName(last)) ?? part.replace(/^(?:header|trailer)\./, '');
   return secretKindOf(name) !== null;
 }
 

@@ -78,8 +78,22 @@ function assemble({ exchange, pseudonyms, request, response, target }: RedactedP
     responseHeaders: response.headers,
     requestBody: request.body,
     responseBody: response.body,
+    ...redactTrailers(exchange, pseudonyms),
     ...truncatedSides({ request: request.truncated, response: response.truncated }),
     ...(changed ? { redacted: true } : {}),
+  };
+}
+
+/** After the bodies, so that what they showed to be secret is found here as well. */
+function redactTrailers(
+  { requestTrailers, responseTrailers }: Exchange,
+  pseudonyms: Pseudonyms,
+): Pick<Exchange, 'requestTrailers' | 'responseTrailers'> {
+  return {
+    ...(requestTrailers === undefined ? {} : { requestTrailers: redactHeaders(requestTrailers, pseudonyms) }),
+    ...(responseTrailers === undefined
+      ? {}
+      : { responseTrailers: redactHeaders(responseTrailers, pseudonyms) }),
   };
 }
 

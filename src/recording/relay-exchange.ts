@@ -187,12 +187,28 @@ function exchangeOf(passage: Passage): Exchange {
     status: answer?.statusCode ?? 0,
     responseHeaders: answer === undefined ? [] : headerLines(answer.rawHeaders),
     ...(failure === undefined ? {} : { failure }),
+    ...withProtocol(passage),
     ...truncatedSides({
       request: !requestBody.isWhole,
       response: answer !== undefined && !responseBody.isWhole,
     }),
     requestBody: requestBody.bytes,
     responseBody: responseBody.bytes,
+  };
+}
+
+/** The protocol of the client, and the trailers that came, whatever was announced. */
+function withProtocol({
+  request,
+  answer,
+}: Passage): Pick<Exchange, 'httpVersion' | 'requestTrailers' | 'responseTrailers'> {
+  const { httpVersion, rawTrailers } = request;
+  const asked = headerLines(rawTrailers);
+  const answered = headerLines(answer?.rawTrailers ?? []);
+  return {
+    ...(httpVersion === '1.0' || httpVersion === '1.1' ? { httpVersion } : {}),
+    ...(asked.length === 0 ? {} : { requestTrailers: asked }),
+    ...(answered.length === 0 ? {} : { responseTrailers: answered }),
   };
 }
 

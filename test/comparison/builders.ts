@@ -12,13 +12,15 @@ export function aResponse({
   status = 200,
   headers = [],
   body = '',
+  trailers = [],
 }: {
   readonly status?: number;
   readonly headers?: HeaderLines;
   readonly body?: string | Uint8Array;
+  readonly trailers?: HeaderLines;
 } = {}): Responded {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return { kind: 'responded', status, headers, body: bytes, durationMs: 1 };
+  return { kind: 'responded', status, headers, body: bytes, trailers, durationMs: 1 };
 }
 
 /** A JSON response, given as a value or as its text. */

@@ -5,6 +5,24 @@ import { aResponse, diff, named } from './builders.ts';
 const compare = (baseline: HeaderLines, other: HeaderLines, method = 'GET') =>
   named(diff(aResponse({ headers: baseline }), aResponse({ headers: other }), method));
 
+describe('trailers', () => {
+  test('are compared as headers are, at places of their own', () => {
+    const trailers = (sum: string) => aResponse({ trailers: [['X-Sum', sum]] });
+    expect(named(diff(trailers('1'), trailers('2')))).toEqual(['header-changed trailer.x-sum']);
+    expect(named(diff(trailers('1'), aResponse()))).toEqual(['header-removed trailer.x-sum']);
+    expect(named(diff(aResponse(), trailers('1')))).toEqual(['header-added trailer.x-sum']);
+    expect(named(diff(trailers('1'), trailers('1')))).toEqual([]);
+  });
+
+  test('hold the status of gRPC, which a Trailers-Only response sends as a header', () => {
+    const whole = (code: string) => aResponse({ trailers: [['grpc-status', code]] });
+    const only = (code: string) => aResponse({ headers: [['Grpc-Status', code]] });
+    expect(named(diff(whole('5'), only('5')))).toEqual([]);
+    expect(named(diff(whole('0'), only('13')))).toEqual(['status-changed trailer.grpc-status']);
+    expect(named(diff(whole('0'), aResponse()))).toEqual(['status-changed trailer.grpc-status']);
+  });
+});
+
 describe('headers', () => {
   test.each<[string, HeaderLines, HeaderLines, readonly string[]]>([
     ['names without case', [['X-A', '1']], [['x-a', '1']], []],

@@ -27,6 +27,25 @@ describe('how much a difference matters', () => {
     expect(rate(from('status-changed', 'status', baseline, candidate))).toBe(expected);
   });
 
+  test.each([
+    ['0', '13', 'breaking success-became-server-error'],
+    ['0', '5', 'breaking success-became-client-error'],
+    ['7', '0', 'breaking check-lost'],
+    ['5', '13', 'breaking client-error-became-server-error'],
+    ['14', '3', 'risky server-error-became-client-error'],
+    ['5', '7', 'risky status-changed'],
+  ])('a gRPC status of %s that became %s is %s', (baseline, candidate, expected) => {
+    expect(rate(from('status-changed', 'trailer.grpc-status', baseline, candidate))).toBe(expected);
+  });
+
+  test('a gRPC status that is no longer there is breaking', () => {
+    const lost = aDivergence('status-changed', 'trailer.grpc-status', {
+      baseline: shown('0'),
+      candidate: null,
+    });
+    expect(rate(lost)).toBe('breaking status-class-changed');
+  });
+
   test.each<[Divergence, string]>([
     [aDivergence('field-removed', 'body/a'), 'breaking field-removed'],
     [aDivergence('field-added', 'body/a'), 'benign field-added'],

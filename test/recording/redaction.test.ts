@@ -202,6 +202,22 @@ describe('redaction', () => {
     expect(rest).not.toHaveProperty('redacted');
   });
 
+  test('searches trailers as it searches headers', () => {
+    const redacted = createRedactor(key).redact(
+      anExchange({
+        requestTrailers: [['X-Api-Key', secret(1)]],
+        responseHeaders: [['X-Auth-Token', secret(4)]],
+        responseTrailers: [
+          ['X-Echo', `seen ${secret(4)}`],
+          ['X-Sum', '42'],
+        ],
+      }),
+    );
+    expect(JSON.stringify(redacted)).not.toMatch(new RegExp(`${secret(1)}|${secret(4)}`));
+    expect(redacted.requestTrailers?.map(([name]) => name)).toEqual(['X-Api-Key']);
+    expect(redacted.responseTrailers?.[1]).toEqual(['X-Sum', '42']);
+  });
+
   test('fails closed: a body that cannot be looked into is dropped and marked', () => {
     const responseHeaders = [...json, ['Content-Encoding', 'unheard-of']] as const;
     const responseBody = Buffer.from('{"token":"one"}');

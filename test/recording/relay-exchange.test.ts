@@ -112,6 +112,11 @@ describe('what passes', () => {
     const [exchange] = await recorder.finish();
     expect(Buffer.from(exchange?.requestBody ?? []).toString()).toBe('abc');
     expect(Buffer.from(exchange?.responseBody ?? []).toString()).toBe('onetwo');
+    expect(exchange).toMatchObject({
+      httpVersion: '1.1',
+      requestTrailers: [['X-T', '7']],
+      responseTrailers: [['X-Sum', '42']],
+    });
   });
 
   test('with Expect: 100-continue sends its body when the service asks for it', async () => {

@@ -7,6 +7,7 @@ const answer: Responded = {
   status: 200,
   headers: [],
   body: new Uint8Array(),
+  trailers: [],
   durationMs: 1,
 };
 const failed = (reason: Failed['reason']): Failed => ({ kind: 'failed', reason, detail: '', durationMs: 1 });

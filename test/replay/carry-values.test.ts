@@ -25,7 +25,7 @@ function replayed(
     const { status, responseHeaders: headers, responseBody: body } = exchange;
     carrier.learn(
       admitted,
-      new Map([[role, { kind: 'responded', status, headers, body, durationMs: 1, ...answer }]]),
+      new Map([[role, { kind: 'responded', status, headers, body, trailers: [], durationMs: 1, ...answer }]]),
     );
     return {
       target: request.target,

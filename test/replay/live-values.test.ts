@@ -12,6 +12,7 @@ function answer(body: unknown, told: Partial<Responded> = {}): Responded {
     status: 200,
     headers,
     body: Buffer.from(JSON.stringify(body)),
+    trailers: [],
     durationMs: 1,
     ...told,
   };

@@ -125,7 +125,7 @@ function isCut({ body, bodyLength }: OutboundCall): boolean {
 function asResponse({ body, contentType, contentEncoding }: OutboundCall): Responded {
   const coding = contentEncoding === '' ? [] : [['content-encoding', contentEncoding] as const];
   const headers = [['content-type', contentType] as const, ...coding];
-  return { kind: 'responded', status: 200, headers, body, durationMs: 0 };
+  return { kind: 'responded', status: 200, headers, body, trailers: [], durationMs: 0 };
 }
 
 function showDigest({ body, bodyLength, bodyDigest }: OutboundCall): Divergence['baseline'] {

@@ -129,7 +129,8 @@ function clientFor({ agents }: Recorder, { origin, target, lines }: CallDestinat
 
 /** A call that belongs to one exchange answers for it alone; one that cannot be placed may answer at any time. */
 function callOf(exchange: Exchange, url: string, origin: CallOrigin | null): RecordedCall {
-  const { target: _target, session: _connection, ...rest } = exchange;
+  const { target: _target, session: _connection, ...others } = exchange;
+  const { httpVersion: _version, requestTrailers: _behind, responseTrailers: _after, ...rest } = others;
   return {
     ...rest,
     url,

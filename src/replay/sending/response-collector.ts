@@ -17,7 +17,7 @@ export type ResponseLimits = {
 
 /**
  * Made for each time that a request leaves: gathers the response, gives up when it takes too long or grows too large, and settles
- * once. Trailers are not kept: nothing compares them yet.
+ * once.
  */
 export class ResponseCollector implements Dispatcher.DispatchHandler {
   private readonly startedAt = performance.now();
@@ -61,13 +61,14 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     else this.giveUp('response-too-large', `the body is longer than ${longest} bytes`);
   }
 
-  onResponseEnd(): void {
+  onResponseEnd({ rawTrailers }: Dispatcher.DispatchController): void {
     const { status, headers } = this;
     this.end({
       kind: 'responded',
       status,
       headers,
       body: Buffer.concat(this.chunks),
+      trailers: headerLinesOf(rawTrailers),
       durationMs: this.elapsed(),
     });
   }

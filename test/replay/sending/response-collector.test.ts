@@ -63,6 +63,18 @@ describe('what comes back', () => {
   });
 });
 
+describe('trailers', () => {
+  test('are kept with their names as they were sent', async () => {
+    const { to } = await serve((_request, _body, response) => {
+      response.writeHead(200, { Trailer: 'X-Sum' });
+      response.write('one');
+      response.addTrailers({ 'X-Sum': '42' });
+      response.end();
+    });
+    expect(await send(to)).toMatchObject({ kind: 'responded', trailers: [['X-Sum', '42']] });
+  });
+});
+
 describe('failures are data', () => {
   test('nobody listens', async () => {
     const { server, to } = await serve(() => {});
