@@ -29,6 +29,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'simple-git': ['src/adapters'],
   fflate: ['src/adapters'],
   undici: ['src/replay'],
+  ws: ['src/replay/conversation'],
   yaml: ['src/config'],
   picomatch: ['src/gate'],
   htmlparser2: ['src/comparison/content'],

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange, RecordingCounters } from '../domain/recording.ts';
 import type { OpenExchanges } from './calls/open-exchanges.ts';
+import { recordUpgrade } from './conversation/record-upgrade.ts';
 import { RecordingQueue } from './recording-queue.ts';
 import type { Redactor } from './redaction.ts';
 import { connectionOf, type Destination, relayExchange } from './relay-exchange.ts';
 import { headerLines } from './relay-headers.ts';
 import { startRelayServer } from './relay-server.ts';
-import { relayUpgrade } from './relay-upgrade.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts';
 
 export type RecordingProxySettings = {
@@ -50,6 +50,7 @@ export async function startRecordingProxy(settings: RecordingProxySettings): Pro
     append,
     onProblem,
   });
+  const stopping = new AbortController();
   const server = await startRelayServer({
     ...settings,
     option: '--listen',
@@ -60,13 +61,16 @@ export async function startRecordingProxy(settings: RecordingProxySettings): Pro
       queue.push(await relayExchange(request, response, { id, destination, maximumBodyBytes, now }));
       end?.();
     },
-    upgrade: (request, tunnel) => {
-      queue.see();
-      queue.drop('A WebSocket was passed through; what it carries is not recorded.');
-      relayUpgrade(request, tunnel, destinationOf(request, upstream));
+    upgrade: async (request, tunnel) => {
+      const id = `x${String(queue.see()).padStart(6, '0')}`;
+      const destination = destinationOf(request, upstream);
+      // Not among the open exchanges: while it lasts, no call could be tied to the one request being served.
+      const watch = { id, destination, maximumBodyBytes, now, stopping: stopping.signal };
+      queue.push(await recordUpgrade(request, tunnel, watch));
     },
   });
   const stop = async (): Promise<RecordingCounters> => {
+    stopping.abort();
     await server.stop();
     upstream.close();
     await queue.whenEmpty();

@@ -1,6 +1,7 @@
 import type { Exchange, HeaderLines, RecordedCall } from '../domain/recording.ts';
 import { GateError } from '../errors.ts';
 import { redactCall } from './calls/redact-call.ts';
+import { redactConversation } from './conversation/redact-conversation.ts';
 import { createPseudonyms, keyIdOf, type Pseudonyms } from './pseudonyms.ts';
 import { redactHeaders } from './redact-headers.ts';
 import { redactMessages, type SafeMessage } from './redact-messages.ts';
@@ -50,9 +51,13 @@ export function createRedactor(key: Uint8Array): Redactor {
 /** The whole of it, or, when the headers or the target cannot be redacted, that it took place. */
 function redactExchange(exchange: Exchange, pseudonyms: Pseudonyms): Exchange {
   try {
-    const { request, response } = redactMessages(exchange, pseudonyms);
+    const { messages } = exchange;
+    const safe =
+      messages === undefined
+        ? redactMessages(exchange, pseudonyms)
+        : redactConversation({ ...exchange, messages }, pseudonyms);
     const target = redactTarget(exchange.target, pseudonyms);
-    return assemble({ exchange, pseudonyms, request, response, target });
+    return assemble({ exchange, pseudonyms, ...safe, target });
   } catch {
     return withoutContent(exchange, pseudonyms);
   }
@@ -63,10 +68,11 @@ type RedactedParts = {
   readonly pseudonyms: Pseudonyms;
   readonly request: SafeMessage;
   readonly response: SafeMessage;
+  readonly messages?: Exchange['messages'];
   readonly target: string;
 };
 
-function assemble({ exchange, pseudonyms, request, response, target }: RedactedParts): Exchange {
+function assemble({ exchange, pseudonyms, request, response, messages, target }: RedactedParts): Exchange {
   const { redacted: _before, truncated: _cut, ...rest } = exchange;
   const changed =
     request.changed || response.changed || target !== exchange.target || exchange.redacted === true;
@@ -79,6 +85,7 @@ function assemble({ exchange, pseudonyms, request, response, target }: RedactedP
     requestBody: request.body,
     responseBody: response.body,
     ...redactTrailers(exchange, pseudonyms),
+    ...(messages === undefined ? {} : { messages }),
     ...truncatedSides({ request: request.truncated, response: response.truncated }),
     ...(changed ? { redacted: true } : {}),
   };

@@ -3,11 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { GateError } from '../errors.ts';
+import type { Leaving } from './relay-upgrade.ts';
 import { systemCode } from './system-code.ts';
 import { maximumHeaderBytes } from './upstream-client.ts';
-
-/** A connection that leaves HTTP: `early` is what came on it already. */
-type Tunnel = { readonly socket: Duplex; readonly early: Buffer };
 
 export type RelayServerSettings = {
   /** Port to listen on; 0 takes a free one. */
@@ -20,10 +18,10 @@ export type RelayServerSettings = {
   readonly stopTimeoutMs?: number;
   /** Serves one request; resolves when it is over, and never rejects. */
   readonly relay: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** Takes a WebSocket over. */
-  readonly upgrade: (request: IncomingMessage, tunnel: Tunnel) => void;
+  /** Takes a WebSocket over; resolves when no more is to be recorded of it, and never rejects. */
+  readonly upgrade: (request: IncomingMessage, tunnel: Leaving) => Promise<void>;
   /** Takes a CONNECT over; without it such a request ends its connection. */
-  readonly connect?: (request: IncomingMessage, tunnel: Tunnel) => void;
+  readonly connect?: (request: IncomingMessage, tunnel: Leaving) => void;
 };
 
 export type RelayServer = {
@@ -43,15 +41,16 @@ export async function startRelayServer(settings: RelayServerSettings): Promise<R
   const inFlight = new Set<Promise<void>>();
   const tunnels = new Set<Duplex>();
   const server = createProxyServer();
-  const relay = (request: IncomingMessage, response: ServerResponse): void => {
-    const relayed = settings.relay(request, response);
+  const stayFor = (relayed: Promise<void>): void => {
     inFlight.add(relayed);
     void relayed.finally(() => {
       inFlight.delete(relayed);
       if (!server.listening) server.closeIdleConnections();
     });
   };
-  const takeOver = (take: RelayServerSettings['upgrade']) => {
+  const relay = (request: IncomingMessage, response: ServerResponse): void =>
+    stayFor(settings.relay(request, response));
+  const takeOver = (take: (request: IncomingMessage, tunnel: Leaving) => void) => {
     return (request: IncomingMessage, socket: Duplex, early: Buffer): void => {
       tunnels.add(socket);
       socket.on('close', () => tunnels.delete(socket));
@@ -59,7 +58,10 @@ export async function startRelayServer(settings: RelayServerSettings): Promise<R
     };
   };
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, relay);
-  server.on('upgrade', takeOver(settings.upgrade));
+  server.on(
+    'upgrade',
+    takeOver((request, tunnel) => stayFor(settings.upgrade(request, tunnel))),
+  );
   if (settings.connect !== undefined) server.on('connect', takeOver(settings.connect));
   const port = await listen(server, settings);
   const adopt = (connection: Duplex): void => void server.emit('connection', connection);

@@ -63,7 +63,7 @@ export async function startOutboundRecorder(settings: OutboundRecorderSettings):
     ...settings,
     option: '--outbound-port',
     relay: (request, response) => relayCall(recorder, request, response),
-    upgrade: (request, tunnel) => {
+    upgrade: async (request, tunnel) => {
       queue.see();
       queue.drop('The service opened a WebSocket to another; what it carries is not recorded.');
       const destination = whereTo(recorder, request);
