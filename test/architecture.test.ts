@@ -54,6 +54,14 @@ const testedElsewhere: Readonly<Record<string, string>> = {
 
 const sources = [...filesBelow('src'), ...filesBelow('action')].filter((file) => /\.(ts|cjs)$/.test(file));
 
+/** Tests that say which other files they cover, with their text; read once, since every source is looked up in them. */
+const coveringTests = new Map(
+  filesBelow('test')
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => [path, read(path)] as const)
+    .filter(([, text]) => text.includes('covers: ')),
+);
+
 describe('directions', () => {
   test.each(sources)('%s imports only what its folder may', (file) => {
     const from = folderOf(file);
@@ -131,9 +139,8 @@ function folderOf(file: string): string {
 
 /** A folder may have one test for several small files that only make sense together: `<folder>/<folder>.test.ts`. */
 function groupTests(file: string): readonly string[] {
-  const tests = filesBelow('test').filter((path) => path.endsWith('.test.ts'));
   const name = file.replace(/^src\//, '').replace(/^.*\//, '');
-  return tests.filter((path) => read(path).includes(`covers: ${name}`));
+  return [...coveringTests].filter(([, text]) => text.includes(`covers: ${name}`)).map(([path]) => path);
 }
 
 function importsOf(file: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
+import type { NetConnectOpts } from 'node:net';
 import type { GivenServer } from '../../domain/state-source.ts';
-import { spliceConnections } from '../sandbox/splice-connections.cjs';
+import { openSplicedServer } from '../sandbox/spliced-server.ts';
 import type { StateGround } from './state-driver.ts';
 import { stateUnavailable } from './state-unavailable.ts';
 
@@ -60,27 +60,9 @@ export async function openSocketTo(
   socketPath: string,
   ground: StateGround,
 ): Promise<() => Promise<void>> {
-  const sockets = new Set<Socket>();
-  const track = (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.once('close', () => sockets.delete(socket));
-    return socket;
-  };
-  const server = createServer({ allowHalfOpen: true }, (inside) => {
-    spliceConnections(track(inside), track(connect({ ...target, allowHalfOpen: true })));
-  });
-  await listen(server, socketPath);
+  const server = await openSplicedServer({ path: socketPath }, target);
   return ground.teardown.defer(`the way to a database at ${socketPath}`, async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
     await rm(socketPath, { force: true });
-  });
-}
-
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ path }, resolve);
   });
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Companion } from '../companion.ts';
 import { instanceFolders } from '../instance-folders.ts';
 import { instanceEnvironment, layOutInstance } from '../lay-out-instance.ts';
-import { runStep } from '../run-step.ts';
 import { openDoors } from '../sandbox/open-doors.ts';
+import { runBaseCommand } from './run-base-command.ts';
 import type { StateGround } from './state-driver.ts';
 
 const timeoutMs = 600_000;
@@ -33,20 +33,10 @@ export async function runSeedCommand(
       environment: ground.environment,
       companion,
     });
-    await runStep({
-      name: `The seed command \`${command}\``,
-      command,
-      folder: join(folders.app, definition.directory),
-      environment,
-      timeoutMs,
-      limits: definition.limits,
-      // It is named by the base branch and runs the base revision.
-      enclosure: null,
-      failure: 'state-unavailable',
-      remedy: 'Make the command work against an empty database at the base revision, or correct `seed`.',
-      signal,
-      teardown,
-    });
+    const app = folders.app;
+    const name = `The seed command \`${command}\``;
+    const remedy = 'Make the command work against an empty database at the base revision, or correct `seed`.';
+    await runBaseCommand({ name, command, app, environment, timeoutMs, remedy }, ground);
   } finally {
     await close();
   }

@@ -1,3 +1,4 @@
+// covers: spliced-server.ts
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';

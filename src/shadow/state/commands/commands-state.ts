@@ -4,9 +4,9 @@ import type { SourceOf } from '../../../domain/state-source.ts';
 import type { Door } from '../../companion.ts';
 import { type InstanceFolders, instanceFolders } from '../../instance-folders.ts';
 import { layOutInstance } from '../../lay-out-instance.ts';
-import { runStep } from '../../run-step.ts';
 import { scrubEnvironment } from '../../scrub-environment.ts';
 import { openSocketTo } from '../given-server.ts';
+import { runBaseCommand } from '../run-base-command.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
@@ -69,21 +69,9 @@ function run(
   command: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { definition, signal, teardown } = ground;
-  return runStep({
-    name: `A command of the state ${source.name}`,
-    command,
-    folder: join(folders.app, definition.directory),
-    environment,
-    timeoutMs,
-    limits: definition.limits,
-    // It is named by the base branch, and runs against the base revision.
-    enclosure: null,
-    failure: 'state-unavailable',
-    remedy: 'Make the command work in a checkout of the base revision, or correct `commands`.',
-    signal,
-    teardown,
-  });
+  const name = `A command of the state ${source.name}`;
+  const remedy = 'Make the command work in a checkout of the base revision, or correct `commands`.';
+  return runBaseCommand({ name, command, app: folders.app, environment, timeoutMs, remedy }, ground);
 }
 
 function environmentOf(

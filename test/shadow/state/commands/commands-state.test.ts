@@ -1,3 +1,4 @@
+// covers: run-base-command.ts
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SourceOf } from '../../../../src/domain/state-source.ts';
