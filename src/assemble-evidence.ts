@@ -52,6 +52,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       changedPaths: changedPathsOf(change),
       recording: recordingPart(found.recording),
       plan: planPart(found.plan, trial),
+      ...replayPart(trial),
       shadow: {
         isolation: trial.isolation,
         ...isolationPart(found),
@@ -112,6 +113,11 @@ function planPart(plan: Plan, trial: Trial): Evidence['plan'] {
   if (trial.kind !== 'ran') return { exchanges: 0, routes: 0, leftOut: plan.leftOut };
   const { answers, notSent } = trial.observe;
   return { exchanges: answers.size, routes: plan.routes.length, leftOut: plan.leftOut, notSent };
+}
+
+function replayPart(trial: Trial): Pick<Evidence, 'replay'> {
+  const replay = trial.kind === 'ran' ? trial.observe.replay : null;
+  return replay === null ? {} : { replay };
 }
 
 /** Of the observe run: the explain run looks again only at what differed. */

@@ -3,6 +3,7 @@ import type { EvidenceDraft } from './assemble-evidence.ts';
 import type { Evidence, GatedService } from './domain/evidence.ts';
 import { isolationLevel } from './domain/isolation.ts';
 import { compareTexts, sum, textOf } from './in-order.ts';
+import { mergeReplays } from './merge-replays.ts';
 import { mergeUpstreams } from './merge-upstreams.ts';
 
 type Draft = EvidenceDraft['draft'];
@@ -18,6 +19,7 @@ export function mergeMeasures(gated: readonly GatedService[], all: readonly Draf
     bound: gated.some(({ bound }) => bound === null)
       ? null
       : Math.max(...gated.map(({ bound }) => bound ?? 1)),
+    ...mergeReplays(gated),
     ...mergeStates(gated),
     // An excuse that one service needs is in use.
     unusedIgnores: (gated[0]?.unusedIgnores ?? []).filter((each) =>

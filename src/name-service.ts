@@ -7,10 +7,12 @@ import type { ServiceEvidence } from './domain/evidence.ts';
  * get it in front, and the measures that the policy holds for each service are put away under it.
  */
 export function nameService({ draft, sides }: EvidenceDraft, service: string): EvidenceDraft {
-  const { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation, state } = draft;
+  const { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation, state, replay } =
+    draft;
   const measures = { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation };
   const stored = state === undefined ? {} : { state };
-  const own: ServiceEvidence = { kind: 'gated', name: service, ...measures, ...stored };
+  const sent = replay === undefined ? {} : { replay };
+  const own: ServiceEvidence = { kind: 'gated', name: service, ...measures, ...sent, ...stored };
   return {
     draft: {
       ...draft,

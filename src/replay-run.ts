@@ -12,6 +12,7 @@ import {
   type ObservedExchange,
 } from './domain/observation.ts';
 import type { OnProgress } from './domain/progress.ts';
+import type { ReplayReport } from './domain/replay-report.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { SteadyInstances } from './hold-steady.ts';
 import type { Channels } from './open-channels.ts';
@@ -33,6 +34,8 @@ export type Run = {
   readonly notes: readonly string[];
   /** Exchanges that the deadline of the run cut off before they were sent. */
   readonly notSent: number;
+  /** Null when the replay did not come to its end. */
+  readonly replay: ReplayReport | null;
   /** What the instances called; null when nothing stood in for the services they call. */
   readonly outbound: OutboundOfRun | null;
   /** Null when the candidate lived to the end of the run. */
@@ -65,6 +68,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     ports.onProgress(event);
   };
   let notSent = 0;
+  let replay: ReplayReport | null = null;
   const end = createCandidateEndFinder();
   const replaying = replayPlan({
     plan: request.plan,
@@ -77,7 +81,11 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     clock: steady.report('baseline', channels.baseline?.isConnected() ?? false).clock,
     now: () => ports.now().getTime(),
     writes: state.writes,
+    seed: seedOf(request),
     onProgress,
+    onReport: (report) => {
+      replay = report;
+    },
     ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
     signal: ports.signal,
   });
@@ -91,11 +99,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     await upstream?.assertServing();
   }
   assertBaselineLives(shadow);
-  const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};
-  for (const { role } of targets) {
-    const snapshot = await channels[role]?.finish();
-    if (snapshot) snapshots[role] = snapshot;
-  }
+  const snapshots = await finishedSnapshots(channels);
   const candidateEnd = end.find(shadow.instances.candidate);
   // What a candidate that ended did not store any more follows from its end, which is told.
   const stored = candidateEnd === null ? await state.finish(identitiesOf(shadow)) : null;
@@ -104,7 +108,22 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     compared: answered,
     outbound: null,
   };
-  return { compared, snapshots, answers, notes, notSent, outbound, candidateEnd, state: stored };
+  return { compared, snapshots, answers, notes, notSent, replay, outbound, candidateEnd, state: stored };
+}
+
+async function finishedSnapshots(channels: Channels): Promise<Run['snapshots']> {
+  const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};
+  for (const role of instanceRoles) {
+    const snapshot = await channels[role]?.finish();
+    if (snapshot) snapshots[role] = snapshot;
+  }
+  return snapshots;
+}
+
+/** The same for the same recording, and another for the second run: what hangs on the order of the instances does not come back. */
+function seedOf({ recording, run }: RunRequest): number {
+  const digits = recording.summary.digest.replace('sha256:', '').slice(0, 8);
+  return (Number.parseInt(digits, 16) + (run === 'observe' ? 0 : 1)) >>> 0;
 }
 
 function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {

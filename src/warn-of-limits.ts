@@ -45,6 +45,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
     ...trial.observe.notes.map(sentence),
     ...warnOfEnd(trial),
     ...warnOfUnsent(trial),
+    ...warnOfLag(trial),
     ...warnOfUnwatchedState(trial),
     ...warnOfUndeclaredFiles(trial, settled),
     ...warnOfCalls(trial, snapshots),
@@ -79,6 +80,17 @@ function warnOfUnsent({ observe }: RanTrial): readonly string[] {
   if (unsent <= 0) return [];
   const exchanges = unsent === 1 ? '1 exchange' : `${unsent} exchanges`;
   return [`The requests of ${exchanges} could not be sent to both builds, so nothing was compared there.`];
+}
+
+const lateShare = 0.05;
+
+/** Only where the settings ask for the distances of the recording: elsewhere nobody was promised them. */
+function warnOfLag({ observe: { replay } }: RanTrial): readonly string[] {
+  if (replay === null || replay.timing !== 'recorded' || replay.lag.shareOver < lateShare) return [];
+  const { shareOver, boundMs, maxMs } = replay.lag;
+  return [
+    `The replay did not keep up with the recording: ${Math.round(shareOver * 100)} % of the exchanges left more than ${boundMs} ms late, the worst ${Math.round(maxMs)} ms. A lower \`replay.speed\` or a higher \`replay.concurrency\` would let it.`,
+  ];
 }
 
 /** Findings in what is stored then have no exchange that wrote them. */

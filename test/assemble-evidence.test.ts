@@ -128,6 +128,7 @@ function aRunOf(exchanges: number): Run {
     answers,
     notes: [],
     notSent: 0,
+    replay: null,
     outbound: null,
     candidateEnd: null,
     state: null,

@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import type { JwtSigning } from '../src/domain/credential.ts';
 import { readReplayKeys } from '../src/read-replay-keys.ts';
 
-const replay = { concurrency: 1, exchangeTimeoutMs: 1, runTimeoutMs: 1, credentials: [], login: [] };
+const replay = {
+  ...({ concurrency: 1, timing: 'as-fast-as-possible', speed: 1, pauseAfterWriteMs: 0 } as const),
+  ...{ exchangeTimeoutMs: 1, runTimeoutMs: 1, credentials: [], login: [] },
+};
 const readFile = async (path: string) => (path === 'keys/shadow.pem' ? 'from a file\n' : null);
 const environment = { SHADOW_KEY: 'from a variable', EMPTY: '' };
 

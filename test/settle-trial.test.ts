@@ -164,6 +164,7 @@ function runOf(...exchanges: readonly Answers[]): Run {
     answers,
     notes: [],
     notSent: 0,
+    replay: null,
     outbound: null,
     ...noState,
   };

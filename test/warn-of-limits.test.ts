@@ -29,6 +29,7 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     answers: new Map(),
     notes: [],
     notSent: 0,
+    replay: null,
     outbound: null,
     candidateEnd: null,
     state: null,
@@ -95,6 +96,20 @@ test('requests that were never sent are told, unless a deadline cut them off', (
     expect.stringMatching(/^The requests of 1 exchange could not be sent/),
   ]);
   expect(warnings({ observe: aRun({ compared, notSent: 3 }) })).toEqual([]);
+});
+
+test('a replay that did not keep up with the distances it was to keep is told', () => {
+  const lag = { exchanges: 100, medianMs: 3, p95Ms: 300, maxMs: 412.4, boundMs: 100, shareOver: 0.2 };
+  const replay = {
+    ...({ timing: 'recorded', speed: 2, concurrency: 8, seed: 7, askedFirst: {}, lag } as const),
+    pauses: { kept: 0, totalMs: 0, boundMs: 50 },
+  };
+  expect(warnings({ observe: aRun({ replay }) })).toEqual([
+    'The replay did not keep up with the recording: 20 % of the exchanges left more than 100 ms late, the worst 412 ms. A lower `replay.speed` or a higher `replay.concurrency` would let it.',
+  ]);
+  const inTime = { ...replay, lag: { ...lag, shareOver: 0.01 } };
+  expect(warnings({ observe: aRun({ replay: inTime }) })).toEqual([]);
+  expect(warnings({ observe: aRun({ replay: { ...replay, timing: 'as-fast-as-possible' } }) })).toEqual([]);
 });
 
 test('there is none when three instances ran with an agent over a whole recording', () => {

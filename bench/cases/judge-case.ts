@@ -63,6 +63,9 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
   const probes = { baseline: [], candidate: [], dropped: [] };
   const replay = {
     concurrency: 8,
+    timing: 'as-fast-as-possible' as const,
+    speed: 1,
+    pauseAfterWriteMs: 50,
     exchangeTimeoutMs: 20_000,
     runTimeoutMs: 300_000,
     credentials: credentialsOf(found, redactor),

@@ -8,6 +8,7 @@ import type { ConfigProblem } from './problem-text.ts';
 export function crossFieldProblems(data: unknown): ConfigProblem[] {
   return [
     ...servicesProblems(data),
+    ...replayProblems(data),
     ...seniorsProblems(data),
     ...ruleProblems(data),
     ...ignoreProblems(data),
@@ -21,6 +22,7 @@ const seniorsShape = z.object({
 const sections = z.array(z.record(z.string(), z.unknown()).catch({}));
 const rulesShape = z.object({ policy: z.object({ rules: sections }) });
 const servicesShape = z.object({ services: sections });
+const replayShape = z.object({ replay: z.object({ timing: z.unknown().optional(), speed: z.number() }) });
 const ignoresShape = z.object({ compare: z.object({ ignore: sections }) });
 
 function servicesProblems(data: unknown): ConfigProblem[] {
@@ -43,6 +45,19 @@ function servicesProblems(data: unknown): ConfigProblem[] {
       problem: 'another service has this name',
       remedy: 'give each service a name of its own, since reports tell them apart by it',
     })),
+  ];
+}
+
+function replayProblems(data: unknown): ConfigProblem[] {
+  const read = replayShape.safeParse(data);
+  if (!read.success || read.data.replay.timing === 'recorded') return [];
+  return [
+    {
+      path: ['replay', 'speed'],
+      at: 'key',
+      problem: 'has no meaning where nothing keeps the distances of the recording',
+      remedy: 'say `timing: recorded` beside it, or remove it',
+    },
   ];
 }
 

@@ -83,6 +83,9 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
     })),
     replay: {
       concurrency: replay.concurrency,
+      timing: replay.timing,
+      speed: replay.speed,
+      pauseAfterWriteMs: replay.pauseAfterWrite,
       exchangeTimeoutMs: replay.exchangeTimeout,
       runTimeoutMs: replay.runTimeout,
       credentials: replay.credentials,

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { replayTiming } from '../domain/replay-report.ts';
 import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { ignore } from './ignore-schema.ts';
 import { policy } from './policy-schema.ts';
 import { service } from './service-schema.ts';
-import { duration, repositoryPath, words } from './written-values.ts';
+import { duration, durationOrNone, repositoryPath, words } from './written-values.ts';
 
 /**
  * The shape of the settings file, with its keys as they are written (kebab-case) and its defaults. Strict at every
@@ -12,6 +13,9 @@ import { duration, repositoryPath, words } from './written-values.ts';
 
 const replay = z.strictObject({
   concurrency: z.int().min(1).max(256).default(8),
+  timing: replayTiming.default('as-fast-as-possible'),
+  speed: z.number().min(0.01).max(1000).default(1),
+  'pause-after-write': durationOrNone.prefault('50ms'),
   'exchange-timeout': duration.prefault('10s'),
   'run-timeout': duration.prefault('5m'),
   credentials: z

@@ -18,7 +18,14 @@ export const words = z.string().trim().min(1).max(300);
 export const command = z.string().trim().min(1).max(4000).nullable();
 
 /** A duration such as `500ms`, `30s` or `5m`, as milliseconds; between one millisecond and a day. */
-export const duration = z.unknown().transform((written, context): number => {
+export const duration = z.unknown().transform(readDuration);
+
+/** The same, or `none` for 0. */
+export const durationOrNone = z
+  .unknown()
+  .transform((written, context): number => (written === 'none' ? 0 : readDuration(written, context)));
+
+function readDuration(written: unknown, context: z.RefinementCtx): number {
   const told = (problem: string, remedy: string) => {
     context.issues.push(issue(problem, remedy, written));
     return z.NEVER;
@@ -33,7 +40,7 @@ export const duration = z.unknown().transform((written, context): number => {
     return told('a duration between 1ms and 24h is needed', writeDuration);
   }
   return milliseconds;
-});
+}
 
 const unitsInBytes: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 };
 const writeSize = 'write a number with its unit, such as 500MB or 2GB';

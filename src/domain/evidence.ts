@@ -6,6 +6,7 @@ import { exercise } from './exercise.ts';
 import { noiseReport } from './noise-report.ts';
 import { leftOut } from './plan.ts';
 import { provenance } from './provenance.ts';
+import { replayReport } from './replay-report.ts';
 import { shadowReport, stateReport } from './shadow-report.ts';
 
 /** Version of the evidence document; bumped when a field changes meaning. */
@@ -51,6 +52,9 @@ const evidenceOfOne = z.strictObject({
         .describe('Planned exchanges that a deadline cut off: the replay is then not whole.'),
     })
     .describe('What was replayed of it.'),
+  replay: replayReport
+    .optional()
+    .describe('How that was sent in the observe run; absent when none took place.'),
   shadow: shadowReport.describe('Where the instances ran.'),
   fidelity: z
     .strictObject({
@@ -113,6 +117,7 @@ const gatedService = evidenceOfOne
     kind: z.literal('gated'),
     name: z.string().describe('Name of the service in the settings.'),
     bound: evidenceOfOne.shape.bound,
+    replay: evidenceOfOne.shape.replay,
     state: evidenceOfOne.shape.state,
     confirmation: evidenceOfOne.shape.confirmation,
   });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { jwtSigning, loginRequest } from './credential.ts';
+import { replayTiming } from './replay-report.ts';
 
 /**
  * How much one instance may use; install and build steps may have twice as much memory and disk, since two of them run
@@ -71,6 +72,12 @@ export type ServiceDefinition = z.infer<typeof serviceDefinition>;
 /** How to replay. */
 export const replaySettings = z.strictObject({
   concurrency: z.int().positive().describe('Reads in flight at the same time, per instance.'),
+  timing: replayTiming.describe('Whether requests keep the distances of the recording.'),
+  speed: z.number().positive().describe('By what recorded distances are divided.'),
+  pauseAfterWriteMs: z
+    .int()
+    .nonnegative()
+    .describe('What is kept of the pause between a write and what follows in its session; 0: nothing.'),
   exchangeTimeoutMs: z.int().positive().describe('Deadline of one exchange.'),
   runTimeoutMs: z.int().positive().describe('Deadline of one run.'),
   credentials: z

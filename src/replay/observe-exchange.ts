@@ -13,6 +13,8 @@ import { type CandidateSilence, createCandidateSilence } from './candidate-silen
 import type { Admitted, ValueCarrier } from './carry-values.ts';
 import { createLogins, type Logins } from './credentials/log-in.ts';
 import type { Queued } from './exchange-queue.ts';
+import { createInstanceOrder } from './instance-order.ts';
+import type { RequestTiming } from './request-timing.ts';
 import type { OpenConnection } from './sending/connections.ts';
 import { openSender, type Sender } from './sending/sender.ts';
 
@@ -31,6 +33,8 @@ export type ObserverOptions = {
   /** Baseline and candidate, and secondary when one runs. */
   readonly targets: readonly ReplayTarget[];
   readonly settings: ReplaySettings;
+  /** From which the order of the instances is drawn, an integer below 2³². */
+  readonly seed: number;
   /** Whether each request tells its exchange to the agent, which takes the header off again. */
   readonly tagExchanges: boolean;
   /** Told of each write, which is alone in flight, before it is sent and after all instances have answered; null for none. */
@@ -63,6 +67,8 @@ export type Observer = {
   ): { readonly queued: Queued; readonly observe: () => Promise<ObservedExchange> };
   /** What a reader of the report must know of how requests were sent, in words. */
   notes(): readonly string[];
+  /** How many exchanges went to each instance first. */
+  askedFirst(): Readonly<Partial<Record<InstanceRole, number>>>;
   close(): Promise<void>;
 };
 
@@ -71,46 +77,53 @@ type Lane = {
   readonly sender: Sender;
   sentAgain: number;
   isRefusing: boolean;
+  askedFirst: number;
   readonly logins: Logins;
 };
-type Context = {
-  readonly options: ObserverOptions;
+
+/** What an observer works with, of the same run. */
+export type ObserverParts = {
   readonly carrier: ValueCarrier;
+  readonly timing: RequestTiming;
+  /** Aborted, with the reason in words, when nothing more may be sent. */
   readonly ending: AbortSignal;
+};
+
+type Context = ObserverParts & {
+  readonly options: ObserverOptions;
   readonly silence: CandidateSilence;
 };
 
-/** `ending` is aborted, with the reason in words, when nothing more may be sent. */
-export function createObserver(
-  options: ObserverOptions,
-  carrier: ValueCarrier,
-  ending: AbortSignal,
-): Observer {
-  const context = { options, carrier, ending, silence: createCandidateSilence() };
+/** One per run, with the parts of that run. */
+export function createObserver(options: ObserverOptions, parts: ObserverParts): Observer {
+  const context = { ...parts, options, silence: createCandidateSilence() };
   const lanes = options.targets.map((target) => ({
     target,
     sender: openSender({ origin: target.origin, connect: target.connect ?? null }),
     sentAgain: 0,
     isRefusing: false,
+    askedFirst: 0,
     logins: createLogins(target.role),
   }));
+  const nextOrder = createInstanceOrder(lanes, options.seed);
   let admittedSoFar = 0;
   return {
     admit: (planned, exchange) => {
-      const admitted = carrier.admit(planned, exchange);
+      const admitted = parts.carrier.admit(planned, exchange);
       const sequence = admittedSoFar;
       admittedSoFar += 1;
       const { session, writes } = planned;
       const { requestBody, responseBody } = exchange;
       const bytes = requestBody.byteLength + (1 + lanes.length) * responseBody.byteLength;
       const queued = { sequence, session, writes, producers: admitted.producers, bytes };
-      const order = rotated(lanes, sequence);
+      const order = nextOrder();
       const send = () => observeExchange(context, order, { planned, exchange, admitted });
       const { writes: listener } = options;
       const observe = writes && listener ? () => toldOf(listener, { sequence, exchange, send }) : send;
       return { queued, observe };
     },
     notes: () => lanes.flatMap((lane) => [...lane.logins.notes(), ...noteOnSentAgain(lane)]),
+    askedFirst: () => Object.fromEntries(lanes.map(({ target, askedFirst }) => [target.role, askedFirst])),
     close: async () => {
       await Promise.all(lanes.map(({ sender }) => sender.close()));
     },
@@ -133,12 +146,6 @@ async function toldOf(
   return observed;
 }
 
-/** Each instance is asked first equally often, so that none is always a little ahead. */
-function rotated(lanes: readonly Lane[], sequence: number): readonly Lane[] {
-  const first = lanes.length === 0 ? 0 : sequence % lanes.length;
-  return [...lanes.slice(first), ...lanes.slice(0, first)];
-}
-
 function noteOnSentAgain({ target, sentAgain }: Lane): readonly string[] {
   if (sentAgain === 0) return [];
   return [
@@ -155,7 +162,12 @@ async function observeExchange(
   task: Task,
 ): Promise<ObservedExchange> {
   const { planned, exchange, admitted } = task;
+  const { timing, ending } = context;
+  await timing.beforeSending(exchange, ending);
+  const [first] = lanes;
+  if (first !== undefined && !ending.aborted) first.askedFirst += 1;
   const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, task)));
+  if (planned.writes) timing.written(exchange);
   const byRole = new Map(observations.map((observation) => [observation.role, observation]));
   context.carrier.learn(admitted, new Map(observations.map(({ role, outcome }) => [role, outcome])));
   const baseline = byRole.get('baseline');

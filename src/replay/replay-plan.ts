@@ -2,11 +2,13 @@ import type { ObservedExchange, RunKind } from '../domain/observation.ts';
 import type { Plan, PlannedExchange } from '../domain/plan.ts';
 import type { OnProgress } from '../domain/progress.ts';
 import type { Exchange } from '../domain/recording.ts';
+import type { ReplayReport } from '../domain/replay-report.ts';
 import { GateError } from '../errors.ts';
 import { createValueCarrier } from './carry-values.ts';
 import { createResignJwt, type ShadowClock } from './credentials/resign-jwt.ts';
 import { createExchangeQueue, type ExchangeQueue } from './exchange-queue.ts';
 import { createObserver, type Observer, type ObserverOptions } from './observe-exchange.ts';
+import { createRequestTiming, type RequestTiming } from './request-timing.ts';
 
 export type ReplayRequest = ObserverOptions & {
   readonly plan: Plan;
@@ -17,6 +19,8 @@ export type ReplayRequest = ObserverOptions & {
   /** Milliseconds since 1970, of the run. */
   readonly now: () => number;
   readonly onProgress: OnProgress;
+  /** Told once, when the last exchange has come out. */
+  readonly onReport?: (report: ReplayReport) => void;
   readonly signal: AbortSignal;
 };
 
@@ -40,7 +44,8 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
   const { clock, now } = request;
   const resign = createResignJwt(settings.jwt, { clock, now });
   const carrier = createValueCarrier(settings.credentials, { resign, logins: settings.login });
-  const observer = createObserver(request, carrier, ending.signal);
+  const timing = createRequestTiming(request, () => performance.now());
+  const observer = createObserver(request, { carrier, timing, ending: ending.signal });
   let done = 0;
   try {
     for await (const observed of observeInOrder(request, observer)) {
@@ -51,12 +56,22 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
     }
     for (const text of carrier.notes()) onProgress({ kind: 'note', text, isLimit: true });
     for (const text of observer.notes()) onProgress({ kind: 'note', text });
+    request.onReport?.(reportOf(request, observer, timing));
   } finally {
     clearTimeout(deadline);
     signal.removeEventListener('abort', interrupt);
     ending.abort('the run was ended');
     await observer.close();
   }
+}
+
+function reportOf(
+  { settings, seed }: ReplayRequest,
+  observer: Observer,
+  requestTiming: RequestTiming,
+): ReplayReport {
+  const { timing, speed, concurrency } = settings;
+  return { timing, speed, concurrency, seed, askedFirst: observer.askedFirst(), ...requestTiming.report() };
 }
 
 async function* observeInOrder(request: ReplayRequest, observer: Observer): AsyncGenerator<ObservedExchange> {

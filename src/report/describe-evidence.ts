@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { describeProvenance } from './describe-provenance.ts';
+import { describeTiming } from './describe-timing.ts';
 import { counted, grouped, lineRanges, percent } from './number-text.ts';
 import { join, joinFirst, type Phrase, prose, say } from './phrase.ts';
 import { placeText } from './place-text.ts';
@@ -13,6 +14,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Change', text: describeProvenance(evidence.provenance, mostListed) },
     { label: 'Services', text: services(evidence) },
     { label: 'Replayed', text: replayed(evidence, mostListed) },
+    { label: 'Timing', text: describeTiming(evidence) },
     { label: 'Exercised', text: exercised(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },

@@ -25,6 +25,8 @@ test.each([
     { service: {}, recording: 'a', services: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
     ['service: stands beside', 'recording: stands beside', 'services.2.name: another service has this name'],
   ],
+  ['a speed without its timing', { replay: { speed: 2 } }, ['replay.speed: has no meaning']],
+  ['a speed with its timing', { replay: { speed: 2, timing: 'recorded' } }, []],
   ['default seniors', { policy: { rules: [rule('a', 6)] } }, []],
   [
     'two rules of one name',

@@ -41,6 +41,9 @@ describe('what a file settles', () => {
       determinism: defaultDeterminism,
       replay: {
         concurrency: 8,
+        timing: 'as-fast-as-possible',
+        speed: 1,
+        pauseAfterWriteMs: 50,
         exchangeTimeoutMs: 10_000,
         runTimeoutMs: 300_000,
         credentials: [],
@@ -188,12 +191,9 @@ policy:
     ['a list instead of sections', '- a', 'the file: must be a section, got a list of 1'],
     ['a repeated key', 'version: 1\nversion: 1', 'stands twice'],
     ['broken syntax', 'version: [1', 'not readable as YAML'],
+    ['a pause in words', 'version: 1\nreplay: { pause-after-write: long }', 'not a duration'],
     ['a camelCase key', 'version: 1\npolicy: { minimumFidelity: 0.9 }', 'did you mean minimum-fidelity?'],
-    [
-      'a key near nothing',
-      'version: 1\nreplay: { turbo: yes }',
-      'write one of concurrency, exchange-timeout',
-    ],
+    ['a key near nothing', 'version: 1\nreplay: { turbo: yes }', 'write one of concurrency, timing'],
     [
       'a share as per cent number',
       'version: 1\npolicy: { minimum-fidelity: 90 }',

@@ -9,6 +9,9 @@ test('defaults live in the schema', () => {
   const parsed = configSchema.parse({ version: 1 });
   expect(parsed.replay).toEqual({
     concurrency: 8,
+    timing: 'as-fast-as-possible',
+    speed: 1,
+    'pause-after-write': 50,
     'exchange-timeout': 10_000,
     'run-timeout': 300_000,
     credentials: [],

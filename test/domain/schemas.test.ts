@@ -15,6 +15,7 @@
  * covers: progress.ts
  * covers: provenance.ts
  * covers: recording.ts
+ * covers: replay-report.ts
  * covers: runtime-snapshot.ts
  * covers: service.ts
  * covers: shadow-report.ts
@@ -41,6 +42,7 @@ import * as policy from '../../src/domain/policy.ts';
 import * as progress from '../../src/domain/progress.ts';
 import * as provenance from '../../src/domain/provenance.ts';
 import * as recording from '../../src/domain/recording.ts';
+import * as replayReport from '../../src/domain/replay-report.ts';
 import * as runtimeSnapshot from '../../src/domain/runtime-snapshot.ts';
 import * as service from '../../src/domain/service.ts';
 import * as shadowReport from '../../src/domain/shadow-report.ts';
@@ -64,6 +66,7 @@ const files = {
   progress,
   provenance,
   recording,
+  replayReport,
   runtimeSnapshot,
   service,
   shadowReport,

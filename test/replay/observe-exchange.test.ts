@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { InstanceRole } from '../../src/domain/observation.ts';
 import { createValueCarrier } from '../../src/replay/carry-values.ts';
 import { createObserver, type Observer, type ReplayTarget } from '../../src/replay/observe-exchange.ts';
+import { createRequestTiming } from '../../src/replay/request-timing.ts';
 import { anExchange } from './support/an-exchange.ts';
 import { answerBytes, startByteServer } from './support/byte-server.ts';
 import { type LoggingServer, startLoggingServer } from './support/logging-server.ts';
@@ -13,6 +14,9 @@ afterEach(async () => {
 
 const settings = {
   concurrency: 2,
+  timing: 'as-fast-as-possible' as const,
+  speed: 1,
+  pauseAfterWriteMs: 0,
   exchangeTimeoutMs: 5000,
   runTimeoutMs: 60_000,
   credentials: [],
@@ -35,7 +39,11 @@ async function observing(
     isAlive: () => true,
     ...overrides[role],
   }));
-  const observer = createObserver({ targets, settings, tagExchanges }, createValueCarrier([]), ending.signal);
+  const timing = createRequestTiming({ plan: { exchanges: [] }, settings }, () => performance.now());
+  const observer = createObserver(
+    { targets, settings, tagExchanges, seed: 1 },
+    { carrier: createValueCarrier([]), timing, ending: ending.signal },
+  );
   cleanUps.push(server.stop, observer.close);
   return { server, observer, ending };
 }

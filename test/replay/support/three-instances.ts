@@ -7,6 +7,9 @@ import { type Answer, type LoggingServer, startLoggingServer } from './logging-s
 
 export const settings = {
   concurrency: 4,
+  timing: 'as-fast-as-possible' as const,
+  speed: 1,
+  pauseAfterWriteMs: 0,
   exchangeTimeoutMs: 5000,
   runTimeoutMs: 60_000,
   credentials: [],
@@ -35,6 +38,7 @@ export async function requestTo(
       isAlive: () => true,
     })),
     settings,
+    seed: 1,
     run: 'observe',
     clock: 'real',
     now: Date.now,
