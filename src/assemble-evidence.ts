@@ -1,3 +1,4 @@
+import { type DescribedValues, describeValues } from './describe-values.ts';
 import type { Change } from './domain/change.ts';
 import { type Evidence, evidenceVersion } from './domain/evidence.ts';
 import type { Plan } from './domain/plan.ts';
@@ -39,6 +40,7 @@ export type EvidenceDraft = { readonly draft: Omit<Evidence, 'sideFiles'>; reado
 /** Puts what the stages found into one document and the side files that hold every single finding. */
 export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
   const { change, settled, trial } = found;
+  const values = trial.kind === 'ran' ? describeValues(trial.observe.values, trial.secrets) : null;
   return {
     draft: {
       version: evidenceVersion,
@@ -52,7 +54,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       changedPaths: changedPathsOf(change),
       recording: recordingPart(found.recording),
       plan: planPart(found.plan, trial),
-      ...replayPart(trial),
+      ...replayPart(trial, values),
       shadow: {
         isolation: trial.isolation,
         ...isolationPart(found),
@@ -73,7 +75,11 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       perturbed: settled.perturbed,
       warnings: warnOfLimits(found),
     },
-    sides: { 'findings.ndjson': settled.findings, 'traces.ndjson': settled.traces },
+    sides: {
+      'findings.ndjson': settled.findings,
+      'traces.ndjson': settled.traces,
+      'values.ndjson': values?.records ?? [],
+    },
   };
 }
 
@@ -115,9 +121,9 @@ function planPart(plan: Plan, trial: Trial): Evidence['plan'] {
   return { exchanges: answers.size, routes: plan.routes.length, leftOut: plan.leftOut, notSent };
 }
 
-function replayPart(trial: Trial): Pick<Evidence, 'replay'> {
-  const replay = trial.kind === 'ran' ? trial.observe.replay : null;
-  return replay === null ? {} : { replay };
+function replayPart(trial: Trial, values: DescribedValues | null): Pick<Evidence, 'replay'> {
+  const sent = trial.kind === 'ran' ? trial.observe.replay : null;
+  return sent === null || values === null ? {} : { replay: { ...sent, values: values.summary } };
 }
 
 /** Of the observe run: the explain run looks again only at what differed. */

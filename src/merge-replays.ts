@@ -22,6 +22,13 @@ export function mergeReplays(gated: readonly GatedService[]): Pick<Evidence, 're
         boundMs: Math.min(...reports.map(({ pauses }) => pauses.boundMs)),
       },
       lag: mergeLags(reports.map(({ lag }) => lag)),
+      values: {
+        substituted: sum(reports.map(({ values }) => values.substituted)),
+        unresolved: sum(reports.map(({ values }) => values.unresolved)),
+        examples: gated.flatMap(
+          ({ name, replay }) => replay?.values.examples.map((each) => `${name}: ${each}`) ?? [],
+        ),
+      },
     },
   };
 }

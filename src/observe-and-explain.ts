@@ -97,7 +97,8 @@ export async function observeAndExplain(
 function learnSecrets({ baseline, secondary, candidate }: ObservedExchange, secrets: ShownRedactor): void {
   for (const { substitutions } of [baseline, candidate, ...(secondary ? [secondary] : [])]) {
     for (const { place, recorded, live } of substitutions)
-      if (/^header\.(?:cookie|authorization)$/.test(place) || isRedactionToken(recorded)) secrets.learn(live);
+      if (/^header\.(?:cookie|authorization)(?:\/|$)/.test(place) || isRedactionToken(recorded))
+        secrets.learn(live);
   }
 }
 

@@ -12,12 +12,12 @@ import {
   type ObservedExchange,
 } from './domain/observation.ts';
 import type { OnProgress } from './domain/progress.ts';
-import type { ReplayReport } from './domain/replay-report.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { SteadyInstances } from './hold-steady.ts';
 import type { Channels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
-import { replayPlan } from './replay/replay-plan.ts';
+import { replayPlan, type SentReport } from './replay/replay-plan.ts';
+import { createValueJournal, type FollowedValues } from './replay/value-journal.ts';
 import type { RunRequest } from './run-request.ts';
 import type { FinishedState, RunState } from './run-state.ts';
 import type { OutboundOfRun, RunUpstream } from './run-upstream.ts';
@@ -35,7 +35,9 @@ export type Run = {
   /** Exchanges that the deadline of the run cut off before they were sent. */
   readonly notSent: number;
   /** Null when the replay did not come to its end. */
-  readonly replay: ReplayReport | null;
+  readonly replay: SentReport | null;
+  /** Values of the recording that were replaced in requests, or should have been. */
+  readonly values: FollowedValues;
   /** What the instances called; null when nothing stood in for the services they call. */
   readonly outbound: OutboundOfRun | null;
   /** Null when the candidate lived to the end of the run. */
@@ -61,14 +63,13 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
   const { request, ports, shadow, channels, steady, upstream, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
   const comparison = createRunComparison(identitiesOf(shadow));
-  const answers = new Map<string, string>();
+  const tally = createTally();
   const notes: string[] = [];
   const onProgress: OnProgress = (event) => {
     if (event.kind === 'note' && event.isLimit) notes.push(event.text);
     ports.onProgress(event);
   };
-  let notSent = 0;
-  let replay: ReplayReport | null = null;
+  let replay: SentReport | null = null;
   const end = createCandidateEndFinder();
   const replaying = replayPlan({
     plan: request.plan,
@@ -91,8 +92,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
   });
   for await (const observed of replaying) {
     comparison.add(observed);
-    answers.set(observed.exchange.id, answerOf(observed));
-    if (isCutOff(observed)) notSent += 1;
+    tally.add(observed);
     end.add(observed);
     onObserved(observed);
     assertBaselineLives(shadow);
@@ -108,7 +108,28 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     compared: answered,
     outbound: null,
   };
-  return { compared, snapshots, answers, notes, notSent, replay, outbound, candidateEnd, state: stored };
+  const told = { compared, snapshots, notes, replay, outbound, candidateEnd, state: stored };
+  return { ...told, ...tally.result() };
+}
+
+type Tally = Pick<Run, 'answers' | 'notSent' | 'values'>;
+
+/** What is counted of every exchange, as it is observed. */
+function createTally(): {
+  readonly add: (observed: ObservedExchange) => void;
+  readonly result: () => Tally;
+} {
+  const answers = new Map<string, string>();
+  const journal = createValueJournal();
+  let notSent = 0;
+  return {
+    add: (observed) => {
+      answers.set(observed.exchange.id, answerOf(observed));
+      if (isCutOff(observed)) notSent += 1;
+      journal.add(observed);
+    },
+    result: () => ({ answers, notSent, values: journal.result() }),
+  };
 }
 
 async function finishedSnapshots(channels: Channels): Promise<Run['snapshots']> {

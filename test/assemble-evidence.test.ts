@@ -81,7 +81,7 @@ test('every finding goes into a side file, whatever became of it, and is counted
   const found = aFound({ settled: { ...quiet, findings } });
   const { draft, sides } = assembleEvidence(found, origin);
   expect(draft.counts).toEqual({ counted: 1, noise: 2, ignored: 1, flaky: 1 });
-  expect(sides).toEqual({ 'findings.ndjson': findings, 'traces.ndjson': [] });
+  expect(sides).toEqual({ 'findings.ndjson': findings, 'traces.ndjson': [], 'values.ndjson': [] });
 });
 
 describe('the bound on what may differ unseen', () => {
@@ -129,6 +129,7 @@ function aRunOf(exchanges: number): Run {
     notes: [],
     notSent: 0,
     replay: null,
+    values: { substituted: 0, unresolved: 0, records: [] },
     outbound: null,
     candidateEnd: null,
     state: null,

@@ -10,6 +10,7 @@ const replay: ReplayReport = {
   askedFirst: { baseline: 4, candidate: 4 },
   pauses: { kept: 2, totalMs: 40, boundMs: 50 },
   lag: { exchanges: 8, medianMs: 3, p95Ms: 80, maxMs: 90, boundMs: 100, shareOver: 0 },
+  values: { substituted: 5, unresolved: 1, examples: ['x1 path segment 2'] },
 };
 
 function gated(name: string, sent: ReplayReport | null): GatedService {
@@ -32,6 +33,10 @@ test('counts add up, and the worst lag stands', () => {
       askedFirst: { baseline: 5, secondary: 1, candidate: 5 },
       pauses: { kept: 3, totalMs: 45, boundMs: 5 },
       lag: { exchanges: 11, medianMs: 200, p95Ms: 300, maxMs: 300, boundMs: 100, shareOver: 0.7 },
+      values: {
+        ...{ substituted: 10, unresolved: 2 },
+        examples: ['api: x1 path segment 2', 'shop: x1 path segment 2'],
+      },
     },
   });
 });

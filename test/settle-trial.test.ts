@@ -165,6 +165,7 @@ function runOf(...exchanges: readonly Answers[]): Run {
     notes: [],
     notSent: 0,
     replay: null,
+    values: { substituted: 0, unresolved: 0, records: [] },
     outbound: null,
     ...noState,
   };

@@ -30,6 +30,7 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     notes: [],
     notSent: 0,
     replay: null,
+    values: { substituted: 0, unresolved: 0, records: [] },
     outbound: null,
     candidateEnd: null,
     state: null,

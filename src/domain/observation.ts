@@ -54,13 +54,24 @@ export type Failed = {
   readonly durationMs: number;
 };
 
+/** Which response gave a value, and where in it: `body/id`, `cookie:sid`, `header:location#0`. */
+export type ValueOrigin = { readonly exchangeId: string; readonly place: string };
+
 /** One value of the recording that this instance got replaced by one that it issued itself. */
 export type Substitution = {
-  /** Where it stood in the request: `target`, `header.<name>`, `body`. */
+  /**
+   * Where it stood in the request: `path/2`, `query/<name>`, `header.<name>`, `header.cookie/<name>`, `body` and a JSON Pointer or the
+   * name of a field.
+   */
   readonly place: string;
   readonly recorded: string;
   readonly live: string;
+  /** Absent where the settings gave it. */
+  readonly from?: ValueOrigin;
 };
+
+/** A value that a response of the recording issued, sent as recorded because this instance issued none in its place. */
+export type UnresolvedValue = Pick<Substitution, 'place' | 'recorded'> & { readonly from: ValueOrigin };
 
 /** What one instance did with one request. */
 export type Observation = {
@@ -68,6 +79,8 @@ export type Observation = {
   readonly role: InstanceRole;
   readonly outcome: Responded | Failed;
   readonly substitutions: readonly Substitution[];
+  /** Absent where there are none. */
+  readonly unresolved?: readonly UnresolvedValue[];
 };
 
 /** The observations of one exchange in one run, beside what production answered. */

@@ -15,6 +15,19 @@ export const replayLag = z.strictObject({
 });
 export type ReplayLag = z.infer<typeof replayLag>;
 
+/** What became of values that responses of the recording issued and later requests carry. */
+export const followedValues = z.strictObject({
+  substituted: z.int().nonnegative().describe('Values in place of which each instance was sent its own.'),
+  unresolved: z
+    .int()
+    .nonnegative()
+    .describe('Values that went to an instance as recorded, since it had issued none in their place.'),
+  examples: z
+    .array(z.string())
+    .readonly()
+    .describe('Some of them in words, unresolved ones first; all are in `values.ndjson`. Untrusted.'),
+});
+
 /** How the exchanges of the observe run were sent: in which order, when, and how far from the recording. */
 export const replayReport = z.strictObject({
   timing: replayTiming.describe('Whether the distances of the recording were kept.'),
@@ -38,5 +51,6 @@ export const replayReport = z.strictObject({
     })
     .describe('Recorded pauses between a write and what follows in its session.'),
   lag: replayLag.describe('How far behind the recorded schedule.'),
+  values: followedValues.describe('Values that were carried from responses to later requests.'),
 });
 export type ReplayReport = z.infer<typeof replayReport>;

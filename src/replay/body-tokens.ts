@@ -1,6 +1,6 @@
 import { headerOf } from '../domain/recording.ts';
 import { type BodyText, readBodyText, utf8Of } from './body-text.ts';
-import { inFields } from './field-tokens.ts';
+import { inFields, placeOf } from './field-tokens.ts';
 import { inJson } from './json-tokens.ts';
 import { inMultipart } from './multipart-fields.ts';
 import { meaningOfField } from './resource-names.ts';
@@ -33,7 +33,7 @@ function inBytes({ kind, bytes }: BodyText, request: SentRequest, replace: Repla
   if (text === null) return null;
   switch (kind) {
     case 'json':
-      return Buffer.from(inJsonBody(text, target, replace));
+      return Buffer.from(inJsonAt(place, text, { target, replace }));
     case 'form':
       return Buffer.from(inFields(text, { place, target }, replace));
     case 'xml':
@@ -46,14 +46,16 @@ function inBytes({ kind, bytes }: BodyText, request: SentRequest, replace: Repla
 
 /** A field of a form that holds JSON is read as JSON. */
 function inNamed(name: string, text: string, target: string, replace: ReplaceToken): string {
-  if (/^\s*[[{]/.test(text)) return inJsonBody(text, target, replace);
+  if (/^\s*[[{]/.test(text)) return inJsonAt(placeOf(place, name), text, { target, replace });
   const meaning = meaningOfField({ name: fieldName(name), parent: '', target });
-  return inText(text, { place, ...meaning }, replace);
+  return inText(text, { place: placeOf(place, name), ...meaning }, replace);
 }
 
-function inJsonBody(text: string, target: string, replace: ReplaceToken): string {
-  return inJson(text, target, ({ kind, text: value, resource, idOf }) => {
-    const spot = { place, resource, idOf };
+type Given = { readonly target: string; readonly replace: ReplaceToken };
+
+function inJsonAt(top: string, text: string, { target, replace }: Given): string {
+  return inJson(text, target, ({ kind, text: value, pointer, resource, idOf }) => {
+    const spot = { place: `${top}${pointer}`, resource, idOf };
     return kind === 'number' ? (replace({ ...spot, text: value }) ?? value) : inText(value, spot, replace);
   });
 }
@@ -61,8 +63,9 @@ function inJsonBody(text: string, target: string, replace: ReplaceToken): string
 function inXml(xml: string, target: string, replace: ReplaceToken): string {
   const pieces: string[] = [];
   let copied = 0;
-  readXmlTexts(xml, ({ text, name, parent, start, end }) => {
-    const sent = inText(text, { place, ...meaningOfField({ name, parent, target }) }, replace);
+  readXmlTexts(xml, ({ text, path, name, parent, start, end }) => {
+    const spot = { place: `${place}/${path}`, ...meaningOfField({ name, parent, target }) };
+    const sent = inText(text, spot, replace);
     if (sent === text) return;
     pieces.push(xml.slice(copied, start), escapeXml(sent));
     copied = end;

@@ -1,5 +1,5 @@
 import type { LoginRequest } from '../domain/credential.ts';
-import type { Failed, InstanceRole, Responded, Substitution } from '../domain/observation.ts';
+import type { Failed, InstanceRole, Responded } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
@@ -12,6 +12,7 @@ import { type IssuedValue, keyOf, readIssuedValues } from './issued-values.ts';
 import { learnLiveValues } from './live-values.ts';
 import { replaceTokens } from './request-tokens.ts';
 import type { SentRequest } from './sent-request.ts';
+import { type SubstitutedRequest, substituteValues } from './substitute-values.ts';
 import type { RequestToken } from './text-tokens.ts';
 import { createValueNotes, type ValueNotes } from './value-notes.ts';
 
@@ -36,11 +37,6 @@ export type Admitted = {
   readonly secrets: ReadonlySet<string>;
 };
 
-export type SubstitutedRequest = {
-  readonly request: SentRequest;
-  readonly substitutions: readonly Substitution[];
-};
-
 export type ValueCarrier = {
   /** Called once per exchange, in the order of the plan, before it is sent. */
   admit(planned: PlannedExchange, exchange: Exchange): Admitted;
@@ -51,9 +47,6 @@ export type ValueCarrier = {
   /** What a reader of the report must know of values that could not be followed, in words. */
   notes(): readonly string[];
 };
-
-/** What stands in `Substitution.live` for a configured credential, which no report may show. */
-const credentialShown = '(credential from the settings)';
 
 /**
  * One per run. Follows values from the response in which the recorded service issued them to the requests that carry them, and
@@ -67,6 +60,7 @@ export function createValueCarrier(
   const links = createIdLinks();
   const replayed = new Map(credentials.map(({ recorded, replay }) => [recorded, replay]));
   const notes = createValueNotes();
+  const asRecorded = new WeakSet<IssuedValue>();
   let admittedSoFar = 0;
   return {
     admit: (planned, exchange) => {
@@ -78,9 +72,9 @@ export function createValueCarrier(
       return admitted;
     },
     requestFor: (admitted, role, loginToken = null) =>
-      substitute({ admitted, role, loginToken }, replayed, notes),
+      substituteValues({ admitted, role, loginToken }, { replayed, notes, asRecorded }),
     learn: (admitted, outcomes) => {
-      learnLiveValues(admitted, outcomes);
+      for (const value of learnLiveValues(admitted, outcomes)) asRecorded.add(value);
       const baseline = outcomes.get('baseline');
       const isAsRecorded = baseline?.kind !== 'responded' || baseline.status === admitted.status;
       if (!isAsRecorded) notes.withoutSecrets(admitted);
@@ -93,12 +87,6 @@ type CarrierOptions = {
   readonly limits?: TableLimits;
   readonly resign?: ResignJwt;
   readonly logins?: readonly LoginRequest[];
-};
-
-type Addressed = {
-  readonly admitted: Admitted;
-  readonly role: InstanceRole;
-  readonly loginToken: string | null;
 };
 
 type Admission = {
@@ -180,38 +168,4 @@ function issuedBy(
   const issued = values.filter((value) => !own.has(value.key) && table.add(value));
   for (const value of issued) links.note(value, exchange.target);
   return issued;
-}
-
-function substitute(
-  { admitted, role, loginToken }: Addressed,
-  replayed: ReadonlyMap<string, string>,
-  notes: ValueNotes,
-): SubstitutedRequest {
-  const { carried, hasCredential, resigned, login } = admitted;
-  if (carried.size === 0 && !hasCredential && resigned.size === 0 && loginToken === null)
-    return { request: admitted.request, substitutions: [] };
-  const made = new Map<string, Substitution>();
-  const request = replaceTokens(admitted.request, ({ text, place, resource }) => {
-    const credential = replayed.get(text);
-    const key = keyOf(text, resource);
-    const issued = key === null ? null : liveValueOf(admitted, key, role, notes);
-    const live = credential ?? issued ?? resigned.get(text) ?? (text === login?.text ? loginToken : null);
-    if (live === null || live === text) return live;
-    const shown = credential === undefined ? live : credentialShown;
-    made.set(`${place}\n${text}\n${shown}`, { place, recorded: text, live: shown });
-    return live;
-  });
-  return { request, substitutions: [...made.values()] };
-}
-
-/** The latest that the same session was given, else the latest of all. */
-function liveValueOf(admitted: Admitted, key: string, role: InstanceRole, notes: ValueNotes): string | null {
-  const issued = (admitted.carried.get(key) ?? []).filter(({ live }) => live.has(role));
-  if (new Set(issued.map(({ live }) => live.get(role))).size > 1) notes.conflict(admitted.exchangeId);
-  const ownSession = issued.filter(({ session }) => session === admitted.session);
-  const latest = (ownSession.length > 0 ? ownSession : issued).reduce<IssuedValue | null>(
-    (best, value) => (best === null || value.producer > best.producer ? value : best),
-    null,
-  );
-  return latest?.live.get(role) ?? null;
 }

@@ -1,6 +1,11 @@
 import { meaningOfField } from './resource-names.ts';
 import { inEncoded, type ReplaceToken } from './text-tokens.ts';
-import { fieldName } from './url-text.ts';
+import { decodeText, fieldName } from './url-text.ts';
+
+/** The place of what has a name inside another, with the name as one step of a JSON Pointer. */
+export function placeOf(around: string, name: string): string {
+  return `${around}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
 
 /** Used on `name=value&…`, as queries and forms have it: puts in what `replace` gives for each value or piece of one. */
 export function inFields(
@@ -11,8 +16,12 @@ export function inFields(
   const inField = (field: string): string => {
     const equals = field.indexOf('=');
     if (equals === -1) return field;
-    const name = fieldName(field.slice(0, equals));
-    const spot = { place: where.place, ...meaningOfField({ name, parent: '', target: where.target }) };
+    const raw = field.slice(0, equals);
+    const name = fieldName(raw);
+    const spot = {
+      place: placeOf(where.place, decodeText(raw)),
+      ...meaningOfField({ name, parent: '', target: where.target }),
+    };
     const value = inEncoded(field.slice(equals + 1), spot, replace);
     return `${field.slice(0, equals + 1)}${value}`;
   };

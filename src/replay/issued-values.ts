@@ -31,6 +31,7 @@ export type IssuedValue = {
   readonly certainty: Certainty;
   /** Number of the exchange in the plan, from 0. */
   readonly producer: number;
+  readonly exchangeId: string;
   readonly session: string;
   /** Filled when the instances have answered. */
   readonly live: Map<InstanceRole, string>;
@@ -74,6 +75,7 @@ export function readIssuedValues(
         const { key, recorded, part } = found;
         values.push({
           ...{ key, recorded, part, place, name, whole, source, certainty, producer, session },
+          exchangeId: exchange.id,
           live: new Map(),
         });
       }

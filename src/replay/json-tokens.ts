@@ -2,7 +2,7 @@ import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
 import { type FieldMeaning, meaningOfField } from './resource-names.ts';
 
 /** A string or number of a JSON text, with what it would be an id of. */
-export type JsonToken = Pick<JsonLeaf, 'kind' | 'text'> & FieldMeaning;
+export type JsonToken = Pick<JsonLeaf, 'kind' | 'text' | 'pointer'> & FieldMeaning;
 
 /**
  * Used on JSON in requests: puts in what `replace` gives for each string and number. Edits the text in place, so that digits, spacing
@@ -16,6 +16,7 @@ export function inJson(text: string, target: string, replace: (token: JsonToken)
     const sent = replace({
       kind: leaf.kind,
       text: leaf.text,
+      pointer: leaf.pointer,
       ...meaningOfField({ name, parent, target }),
     });
     if (sent === leaf.text) return;

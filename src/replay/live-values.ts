@@ -7,25 +7,25 @@ import { readUrlPart } from './url-text.ts';
 export type RecordedIssue = { readonly status: number; readonly issued: readonly IssuedValue[] };
 
 /**
- * Used when all instances have answered an exchange: notes in each issued value what each instance issued at the same place. Values
+ * Gives those of which the baseline shows that they are as recorded here too. Used when all instances have answered an exchange: notes in each issued value what each instance issued at the same place. Values
  * that were only read or listed count when the baseline itself differs from production there: then the value is
  * volatile. Where the baseline agrees with production, an instance that differs shows a divergence, which must not steer later requests.
  */
 export function learnLiveValues(
   { status, issued }: RecordedIssue,
   outcomes: ReadonlyMap<InstanceRole, Responded | Failed>,
-): void {
-  if (issued.length === 0) return;
+): readonly IssuedValue[] {
+  if (issued.length === 0) return [];
   for (const [role, outcome] of outcomes) {
     if (outcome.kind === 'responded' && hundredOf(outcome.status) === hundredOf(status)) {
       learnFrom(outcome, role, issued);
     }
   }
-  for (const { certainty, live, recorded } of issued) {
-    if (certainty !== 'read' && certainty !== 'listed') continue;
-    const baseline = live.get('baseline');
-    if (baseline === undefined || baseline === recorded) live.clear();
-  }
+  const only = issued.filter(({ certainty }) => certainty === 'read' || certainty === 'listed');
+  const asRecorded = only.filter(({ live, recorded }) => live.get('baseline') === recorded);
+  for (const { live } of [...asRecorded, ...only.filter((value) => !value.live.has('baseline'))])
+    live.clear();
+  return asRecorded;
 }
 
 function namedText({ name, recorded }: Pick<IssuedValue, 'name' | 'recorded'>): string {

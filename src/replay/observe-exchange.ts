@@ -192,7 +192,7 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   const idle = reasonNotToSend(context, lane.target);
   if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
   const loginToken = await logIn(context, lane, admitted);
-  const { request, substitutions } = context.carrier.requestFor(admitted, role, loginToken);
+  const { request, substitutions, unresolved } = context.carrier.requestFor(admitted, role, loginToken);
   const flight = { role, exchangeId, requestHeaders: request.headers };
   context.options.onFlight?.({ kind: 'begins', ...flight });
   const outcome = await lane.sender.send(request, {
@@ -205,7 +205,8 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
     },
   });
   context.options.onFlight?.({ kind: 'ends', ...flight });
-  return { exchangeId, role, outcome: await orGone(outcome, lane), substitutions };
+  const sent = { substitutions, ...(unresolved.length === 0 ? {} : { unresolved }) };
+  return { exchangeId, role, outcome: await orGone(outcome, lane), ...sent };
 }
 
 /** A login may change state, and belongs to no exchange. */

@@ -20,9 +20,12 @@ export type ReplayRequest = ObserverOptions & {
   readonly now: () => number;
   readonly onProgress: OnProgress;
   /** Told once, when the last exchange has come out. */
-  readonly onReport?: (report: ReplayReport) => void;
+  readonly onReport?: (report: SentReport) => void;
   readonly signal: AbortSignal;
 };
+
+/** What this run knows of how it sent; which values it followed shows in what was observed. */
+export type SentReport = Omit<ReplayReport, 'values'>;
 
 /** Exchanges read ahead of the one that is taken next: enough for parallel reads behind a slow one. */
 const readAhead = 64;
@@ -69,7 +72,7 @@ function reportOf(
   { settings, seed }: ReplayRequest,
   observer: Observer,
   requestTiming: RequestTiming,
-): ReplayReport {
+): SentReport {
   const { timing, speed, concurrency } = settings;
   return { timing, speed, concurrency, seed, askedFirst: observer.askedFirst(), ...requestTiming.report() };
 }

@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../domain/recording.ts';
 import { inBody } from './body-tokens.ts';
-import { inFields } from './field-tokens.ts';
+import { inFields, placeOf } from './field-tokens.ts';
 import { idPlaceBehind, resourceOfField, resourceOfSegment } from './resource-names.ts';
 import type { SentRequest } from './sent-request.ts';
 import { inEncoded, inText, type ReplaceToken } from './text-tokens.ts';
@@ -28,10 +28,10 @@ function inTarget(target: string, replace: ReplaceToken): string {
   const segments = path.split('/');
   const sent = segments.map((raw, index) => {
     const before = decodeText(segments[index - 1] ?? '');
-    const spot = { place: 'target', resource: resourceOfSegment(before), idOf: idPlaceBehind(before) };
+    const spot = { place: `path/${index}`, resource: resourceOfSegment(before), idOf: idPlaceBehind(before) };
     return inEncoded(raw, spot, replace);
   });
-  const query = at === -1 ? '' : `?${inFields(target.slice(at + 1), { place: 'target', target }, replace)}`;
+  const query = at === -1 ? '' : `?${inFields(target.slice(at + 1), { place: 'query', target }, replace)}`;
   return `${sent.join('/')}${query}`;
 }
 
@@ -48,8 +48,13 @@ function inHeader([name, value]: HeaderLine, target: string, replace: ReplaceTok
   const inCookie = (pair: string) => {
     const equals = pair.indexOf('=');
     if (equals === -1) return pair;
-    const resource = `cookie:${pair.slice(0, equals).trim()}`;
-    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), { place, resource, idOf: 'nothing' }, replace)}`;
+    const cookie = pair.slice(0, equals).trim();
+    const spot = {
+      place: placeOf(place, cookie),
+      resource: `cookie:${cookie}`,
+      idOf: 'nothing',
+    } as const;
+    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), spot, replace)}`;
   };
   return [name, value.split(';').map(inCookie).join(';')];
 }

@@ -5,7 +5,7 @@ import { decodeText, encodeText } from './url-text.ts';
 /** A piece of a request that could be a value which the service issued before. */
 export type RequestToken = {
   readonly text: string;
-  /** `target`, `header.<name>` or `body`. */
+  /** As in `Substitution`, with `/(base64)` behind where it stood in base64. */
   readonly place: string;
   /** What the value would be an id of; see `keyOf`. */
   readonly resource: string;
@@ -66,11 +66,12 @@ function inBase64(text: string, spot: Spot, replace: ReplaceToken): string {
   if (found === null) return text;
   const { plain, encode } = found;
   const isJson = /^\s*[[{]/.test(plain);
+  const place = `${spot.place}/(base64)`;
   const sent = isJson
-    ? inJson(plain, '', ({ text: inner, resource, idOf }) =>
-        inText(inner, { place: spot.place, resource, idOf }, replace),
+    ? inJson(plain, '', ({ text: inner, pointer, resource, idOf }) =>
+        inText(inner, { place: `${place}${pointer}`, resource, idOf }, replace),
       )
-    : inText(plain, spot, replace);
+    : inText(plain, { ...spot, place }, replace);
   return sent === plain ? text : encode(sent);
 }
 

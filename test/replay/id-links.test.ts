@@ -5,7 +5,15 @@ import type { IssuedValue } from '../../src/replay/issued-values.ts';
 function anId(told: Partial<IssuedValue>): IssuedValue {
   return {
     ...{ key: 'checkout\n417', recorded: '417', place: 'body/id', name: 'id', part: null, whole: '417' },
-    ...{ source: 'body', certainty: 'answered', producer: 0, session: 's', live: new Map(), ...told },
+    ...{
+      source: 'body',
+      certainty: 'answered',
+      producer: 0,
+      exchangeId: 'x1',
+      session: 's',
+      live: new Map(),
+      ...told,
+    },
   };
 }
 

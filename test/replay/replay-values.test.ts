@@ -92,7 +92,7 @@ test('tokens, codes and ids that each instance issues are carried to its own lat
   expect(observed.map(wordOf)).toEqual(['200', '201', '200', '302', '200', '200', '404']);
   for (const { baseline, secondary } of observed) expect(secondary?.outcome.kind).toBe(baseline.outcome.kind);
   expect(observed[2]?.candidate.substitutions.map(({ place, recorded: from }) => [place, from])).toEqual([
-    ['target', '17'],
+    ['path/2', '17'],
     ['header.authorization', token],
   ]);
 });

@@ -115,11 +115,11 @@ test('tokens say what they would be an id of', () => {
     return null;
   });
   expect(told).toEqual([
-    'target cart 3',
-    'target order 17',
+    'path/2 cart 3',
+    'query/orderId order 17',
     'header.if-none-match etag:/carts/3 "e"',
-    'header.cookie cookie:sid s',
-    'body item 9',
+    'header.cookie/sid cookie:sid s',
+    'body/item/id item 9',
   ]);
 });
 

@@ -9,12 +9,13 @@ const replay: ReplayReport = {
   askedFirst: { baseline: 34, secondary: 33, candidate: 33 },
   pauses: { kept: 2, totalMs: 40, boundMs: 50 },
   lag,
+  values: { substituted: 0, unresolved: 0, examples: [] },
 };
 const textOf = (changes: Partial<ReplayReport>) =>
   phraseText(describeTiming({ replay: { ...replay, ...changes } }));
 
 test.each<[string, Partial<ReplayReport>, string]>([
-  ['nothing, when it was fast and in time', {}, ''],
+  ['nothing, when it was to be fast', { lag: { ...lag, shareOver: 0.9 } }, ''],
   ['nothing, when nothing was sent', { timing: 'recorded', lag: { ...lag, exchanges: 0 } }, ''],
   [
     'how late, when it kept distances',
@@ -23,8 +24,8 @@ test.each<[string, Partial<ReplayReport>, string]>([
   ],
   [
     'how many were late, when many were',
-    { lag: { ...lag, shareOver: 0.125 } },
-    'as fast as 8 exchanges at a time allow; 12.5 % left more than 100 ms late (half at most 3 ms late, 95 % at most 80 ms, the worst 1,204 ms)',
+    { timing: 'recorded', lag: { ...lag, shareOver: 0.125 } },
+    'at the distances of the recording; 12.5 % left more than 100 ms late (half at most 3 ms late, 95 % at most 80 ms, the worst 1,204 ms)',
   ],
 ])('says %s', (_name, changes, expected) => {
   expect(textOf(changes)).toBe(expected);
