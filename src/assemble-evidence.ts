@@ -70,6 +70,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       clusters: settled.clusters,
       flaky: settled.flaky,
       noise: settled.noise,
+      routes: settled.routes,
       unusedIgnores: settled.unusedIgnores,
       confirmation: trial.kind === 'ran' ? trial.confirmation : 'not confirmed: the candidate does not start',
       perturbed: settled.perturbed,

@@ -35,6 +35,7 @@ export function mergeEvidence(drafts: readonly [EvidenceDraft, ...EvidenceDraft[
       flaky: all.flatMap((each) => each.flaky).toSorted(worstFirst),
       noise: noise.toSorted((a, b) => b.findings - a.findings || compareTexts(textOf(a), textOf(b))),
       ...mergeCosts(all),
+      routes: all.flatMap((each) => each.routes).toSorted((a, b) => compareTexts(textOf(a), textOf(b))),
       perturbed: all.some(({ perturbed }) => perturbed),
       warnings: [...new Set(all.flatMap((each) => each.warnings))].toSorted(compareTexts),
       services,

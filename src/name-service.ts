@@ -21,6 +21,7 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
       flaky: draft.flaky.map((each) => namedCluster(each, service)),
       noise: draft.noise.map((each) => ({ ...each, service })),
       ...(draft.cost === undefined ? {} : { cost: draft.cost.map((each) => ({ ...each, service })) }),
+      routes: draft.routes.map((each) => ({ ...each, service })),
       warnings: draft.warnings.map((warning) => `${service}: ${warning}`),
       services: [own],
     },

@@ -1,5 +1,5 @@
 import type { Divergence, Finding, ShownValue } from './domain/divergence.ts';
-import type { NoiseReport } from './domain/noise-report.ts';
+import type { NoiseExample, NoiseReport } from './domain/noise-report.ts';
 import type { ShownRedactor } from './recording/redact-shown.ts';
 
 /** Longest text that a shown value may have, as its schema says. */
@@ -15,7 +15,27 @@ export function redactFindings(findings: readonly Finding[], secrets: ShownRedac
 
 /** The same for what was excused: its places stand in reports as well. */
 export function redactNoise(noise: readonly NoiseReport[], secrets: ShownRedactor): readonly NoiseReport[] {
-  return noise.map((each) => ({ ...each, pattern: redactPlace(each.pattern, secrets) }));
+  return noise.map((each) => ({
+    ...each,
+    pattern: redactPlace(each.pattern, secrets),
+    learned: redactPlace(each.learned, secrets),
+    example: each.example === null ? null : redactExample(each.example, secrets),
+    refused: each.refused.map((one) => ({
+      ...one,
+      reason: redactPlace(one.reason, secrets),
+      example: redactExample(one.example, secrets),
+    })),
+  }));
+}
+
+function redactExample(example: NoiseExample, secrets: ShownRedactor): NoiseExample {
+  const { place, baseline, candidate } = example;
+  return {
+    ...example,
+    place: redactPlace(place, secrets),
+    baseline: redactShown(place, baseline, secrets),
+    candidate: redactShown(place, candidate, secrets),
+  };
 }
 
 function redactDivergence(divergence: Divergence, secrets: ShownRedactor): Divergence {

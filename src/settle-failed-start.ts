@@ -33,6 +33,7 @@ export function settleFailedStart(error: GateError): SettledTrial {
     ),
     flaky: [],
     noise: [],
+    routes: [],
     unusedIgnores: [],
     traces: [],
     exercise: unknownExercise,

@@ -3,6 +3,7 @@ import type { Divergence, Finding } from './domain/divergence.ts';
 import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
 import type { NoiseReport } from './domain/noise-report.ts';
+import type { RouteSamples } from './domain/route-samples.ts';
 
 /** What the two runs come to: every finding with its disposition, their causes, and how far the replay reached. */
 export type SettledTrial = {
@@ -10,6 +11,7 @@ export type SettledTrial = {
   readonly clusters: readonly Cluster[];
   readonly flaky: readonly Cluster[];
   readonly noise: readonly NoiseReport[];
+  readonly routes: readonly RouteSamples[];
   readonly unusedIgnores: readonly string[];
   readonly traces: readonly EvidenceTrace[];
   readonly exercise: Exercise;

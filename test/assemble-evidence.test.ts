@@ -23,6 +23,7 @@ const quiet: SettledTrial = {
     clusters: [],
     flaky: [],
     noise: [],
+    routes: [],
     unusedIgnores: [],
     traces: [],
     perturbed: false,

@@ -75,6 +75,7 @@ test('a secret that an instance was sent is known in a place too', () => {
   known.learn('correct-horse-battery');
   const noise: NoiseReport = {
     ...{ route: 'GET /a', kind: 'value-changed' as const, findings: 1, learned: 'uuid' },
+    ...{ samples: 2, varied: 1, compared: 1, example: null, refused: [] },
     pattern: 'outbound/GET vault.example/correct-horse-battery/body',
   };
   expect(redactNoise([noise], known)[0]?.pattern).toMatch(/^outbound\/GET vault\.example\/sg_[\w-]+\/body$/);

@@ -44,7 +44,16 @@ const call = (url: string, status?: number): RuntimeEvent => ({
 const calling = (...events: RuntimeEvent[]) => aRun({ snapshots: { candidate: aSnapshot({ events }) } });
 
 const settled: SettledTrial = {
-  ...{ findings: [], clusters: [], flaky: [], noise: [], unusedIgnores: [], traces: [], perturbed: false },
+  ...{
+    findings: [],
+    clusters: [],
+    flaky: [],
+    noise: [],
+    routes: [],
+    unusedIgnores: [],
+    traces: [],
+    perturbed: false,
+  },
   undeclared: [],
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };

@@ -2,6 +2,7 @@ import { Command, type Help } from 'commander';
 import { version } from '../version.ts';
 import { approveCommand } from './approve.ts';
 import { compareCommand } from './compare.ts';
+import { explainNoiseCommand } from './explain-noise.ts';
 import { gateCommand } from './gate.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -34,7 +35,7 @@ export function createProgram(): Command {
     .exitOverride();
   const commands = [
     ...[initCommand(), recordCommand(), importCommand(), inspectCommand()],
-    ...[gateCommand(), compareCommand(), approveCommand(), verdictCommand()],
+    ...[gateCommand(), compareCommand(), approveCommand(), verdictCommand(), explainNoiseCommand()],
   ];
   for (const command of commands) {
     // Without this a misused command would end with exit code 1, which says that a change must not merge.

@@ -19,7 +19,11 @@ export function notesOfText({ hunks, leftOut }: TextComparison): readonly string
   return leftOut === 0 ? [] : [`${linesCutNote}, ${leftOut} are not in it`];
 }
 
-const mostLines = 120;
+/**
+ * As many changed lines as are held against noise one by one; a reader is shown far fewer. What is left out beyond them
+ * cannot be excused, so this is as large as memory allows.
+ */
+const mostLines = 10_000;
 
 /**
  * Two texts → the lines that changed. Always answers, and in bounded time: which lines belong together is settled by

@@ -1,7 +1,8 @@
 import type { Divergence } from '../domain/divergence.ts';
+import type { NoiseRefusal } from '../domain/noise-report.ts';
 import { findBrokenRelations } from './broken-relations.ts';
 import { type Judged, judgeExchange } from './judge-exchange.ts';
-import type { LearnedNoise } from './learn-noise.ts';
+import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
 import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
 
 /** A divergence with what all runs together say of it. */
@@ -13,6 +14,10 @@ export type Confirmed = {
   readonly outcome:
     | { readonly kind: 'noise'; readonly learned: string; readonly reason: string }
     | { readonly kind: 'counted' | 'flaky'; readonly reason: string };
+  /** Set where values vary at the place, and it stands all the same. */
+  readonly refused?: { readonly refusal: NoiseRefusal; readonly reason: string };
+  /** What is known of the place, where values vary there. */
+  readonly place?: PlaceNoise;
 };
 
 /**
@@ -34,13 +39,14 @@ export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedN
         if (exchange === undefined) return [];
         return [{ exchange, judged: judgeExchange(exchange, noise, relations[run] ?? new Map()) }];
       }),
+      noise,
     ),
   );
 }
 
 type JudgedExchange = { readonly exchange: ComparedExchange; readonly judged: readonly Judged[] };
 
-function confirmExchange(seen: readonly JudgedExchange[]): readonly Confirmed[] {
+function confirmExchange(seen: readonly JudgedExchange[], noise: LearnedNoise): readonly Confirmed[] {
   const standing = seen.map(
     ({ judged }) => new Set(judged.filter(stands).map(({ divergence }) => keyOf(divergence))),
   );
@@ -49,7 +55,10 @@ function confirmExchange(seen: readonly JudgedExchange[]): readonly Confirmed[] 
     const mine = judged.filter(({ divergence }) => !reported.has(keyOf(divergence)) || run === 0);
     const relevant = run === 0 ? mine.filter((one) => !isOnlyNoiseHere(one, standing)) : mine.filter(stands);
     for (const { divergence } of relevant) reported.add(keyOf(divergence));
-    return relevant.map((one) => confirm(one, exchange, standing));
+    return relevant.map((one) => ({
+      ...confirm(one, exchange, standing),
+      ...learnedOf(noise.atPlace(exchange.route, one.divergence.pattern)),
+    }));
   });
 }
 
@@ -76,7 +85,16 @@ function confirm(
   const times = standing.filter((keys) => keys.has(keyOf(divergence))).length;
   const seen = `seen in ${times} of ${standing.length} ${standing.length === 1 ? 'run' : 'runs'}`;
   const kind = times === standing.length ? 'counted' : 'flaky';
-  return { ...known, outcome: { kind, reason: `${seen}; ${excuse.reason}` } };
+  const { refusal, reason } = excuse;
+  return {
+    ...known,
+    outcome: { kind, reason: `${seen}; ${reason}` },
+    ...(refusal === null ? {} : { refused: { refusal, reason } }),
+  };
+}
+
+function learnedOf(place: PlaceNoise | null): Pick<Confirmed, 'place'> {
+  return place === null ? {} : { place };
 }
 
 function keyOf({ pattern, kind }: Divergence): string {

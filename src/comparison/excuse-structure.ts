@@ -1,5 +1,6 @@
 import type { Divergence } from '../domain/divergence.ts';
-import { type Excuse, type ExcuseContext, noise, variedIn } from './excuse-value.ts';
+import { type Excuse, noise, refuse } from './excuse.ts';
+import { type ExcuseContext, unexcused, variedIn } from './excuse-value.ts';
 import { seenKey } from './value-constraint.ts';
 
 type Kind = Divergence['kind'];
@@ -31,9 +32,9 @@ export function excuseStructure(divergence: Divergence, context: ExcuseContext):
     .divergences.filter(
       ({ pattern, kind }) => pattern === divergence.pattern && isFamily(kind, divergence.kind),
     );
-  if (here.length === 0) return { kind: 'stands', reason: 'the baseline does not vary there' };
+  if (here.length === 0) return unexcused(place);
   const misfit = structureMisfit(divergence, here, context);
-  if (misfit !== null) return { kind: 'stands', reason: misfit };
+  if (misfit !== null) return misfit;
   return noise(learnedOf(divergence.kind), place === null ? 'differs for the baseline too' : variedIn(place));
 }
 
@@ -45,7 +46,7 @@ function structureMisfit(
   divergence: Divergence,
   here: readonly Divergence[],
   { exchange }: ExcuseContext,
-): string | null {
+): Excuse | null {
   switch (divergence.kind) {
     case 'element-added':
     case 'element-removed':
@@ -58,7 +59,9 @@ function structureMisfit(
       return countMisfit(divergence, here, exchange);
     case 'status-changed':
     case 'type-changed':
-      return isSeen(divergence, here) ? null : 'varies there, but never to what the candidate gives';
+      return isSeen(divergence, here)
+        ? null
+        : refuse('structural', 'varies there, but never to what the candidate gives');
     case 'bytes-changed':
     case 'file-changed':
       return lengthMisfit(divergence, here);
@@ -72,7 +75,7 @@ function countMisfit(
   { kind, pattern }: Divergence,
   here: readonly Divergence[],
   exchange: ExcuseContext['exchange'],
-): string | null {
+): Excuse | null {
   const [what = ''] = kind.split('-');
   const net = Math.abs(netCount(exchange.divergences, what, pattern));
   const known = Math.max(
@@ -80,7 +83,7 @@ function countMisfit(
   );
   return net <= known
     ? null
-    : `the count of ${what}s changes by ${net}, for the baseline by ${known} at most`;
+    : refuse('array-length', `the count of ${what}s changes by ${net}, for the baseline by ${known} at most`);
 }
 
 function netCount(divergences: readonly Divergence[], what: string, pattern: string): number {
@@ -98,13 +101,13 @@ function isSeen({ kind, candidate }: Divergence, here: readonly Divergence[]): b
   return known.some((value) => value !== null && keyOf(value) === keyOf(candidate));
 }
 
-function lengthMisfit({ baseline, candidate }: Divergence, here: readonly Divergence[]): string | null {
+function lengthMisfit({ baseline, candidate }: Divergence, here: readonly Divergence[]): Excuse | null {
   const distance = (one: Divergence['baseline'], another: Divergence['baseline']): number =>
     Math.abs((one?.length ?? 0) - (another?.length ?? 0));
   const known = Math.max(...here.map((divergence) => distance(divergence.baseline, divergence.candidate)));
   return distance(baseline, candidate) <= Math.max(64, 2 * known)
     ? null
-    : 'varies there, but not that much in length';
+    : refuse('other-form', 'varies there, but not that much in length');
 }
 
 function learnedOf(kind: Kind): string {

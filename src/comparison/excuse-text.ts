@@ -1,7 +1,8 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { lineEndsNote, linesCutNote } from './compare-text.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
-import { type Excuse, type ExcuseContext, noise, valuePlace, variedIn } from './excuse-value.ts';
+import { type Excuse, noise, refuse, stands } from './excuse.ts';
+import { type ExcuseContext, valuePlace, variedIn } from './excuse-value.ts';
 import { canAgreeByChance, findMisfit } from './fit-constraint.ts';
 import { type HunkLines, readHunks, showLine } from './hunk-lines.ts';
 import { isText } from './kinds-of-value.ts';
@@ -19,7 +20,7 @@ export function excuseText(divergence: Divergence, context: ExcuseContext): Excu
   }
   const known = context.noise.ofExchange(context.exchange.exchangeId).divergences;
   const texts = known.filter((one) => isText(one) && one.pattern === divergence.pattern);
-  if (divergence.note?.includes(linesCutNote)) return excuseCut(texts);
+  if (divergence.note?.includes(linesCutNote)) return refuseCut(texts);
   if (divergence.note?.includes(lineEndsNote)) return excuseLineEnds(texts);
   const volatileLines = new Set(texts.flatMap((text) => readHunks(text).flatMap(({ removed }) => removed)));
   const isNoise = (run: HunkLines): boolean =>
@@ -28,23 +29,26 @@ export function excuseText(divergence: Divergence, context: ExcuseContext): Excu
       isNoisyLine(line, run.added[index] ?? '', { divergence, context, volatileLines }),
     );
   const standing = readHunks(divergence).find((run) => !isNoise(run));
-  if (standing !== undefined)
-    return { kind: 'stands', reason: 'a line changed that does not vary for the baseline' };
+  if (standing !== undefined) return unexcusedLine(texts);
   const place = valuePlace(context, divergence);
   if (place === null) return noise('time or version', 'the lines differ in nothing else');
   return noise(`lines of ${describeConstraint(place.constraint)}`, variedIn(place));
 }
 
-/** More lines vary than are kept: they cannot be held one by one, so only a baseline that varies as widely excuses. */
-function excuseCut(texts: readonly Divergence[]): Excuse {
-  const isWide = texts.some(({ note }) => note?.includes(linesCutNote) ?? false);
-  if (!isWide) return { kind: 'stands', reason: 'more lines changed than vary for the baseline' };
-  return noise('text', 'varies in too many lines to hold them one by one');
+/** A line that was left out was held against nothing: whatever the baseline does, it may hide a change. */
+function refuseCut(texts: readonly Divergence[]): Excuse {
+  if (texts.length === 0) return stands('the baseline does not vary there');
+  return refuse('unresolved', 'more lines changed than can be held one by one against what varies');
+}
+
+function unexcusedLine(texts: readonly Divergence[]): Excuse {
+  const reason = 'a line changed that does not vary for the baseline, or not so';
+  return texts.length === 0 ? stands(reason) : refuse('other-form', reason);
 }
 
 function excuseLineEnds(texts: readonly Divergence[]): Excuse {
   const isKnown = texts.some(({ note }) => note?.includes(lineEndsNote) ?? false);
-  if (!isKnown) return { kind: 'stands', reason: 'the baseline always ends its lines one way' };
+  if (!isKnown) return stands('the baseline always ends its lines one way');
   return noise('ends of lines', 'differ for the baseline too');
 }
 

@@ -1,5 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
+import { type Excuse, noise, refuse, stands } from './excuse.ts';
 import { canAgreeByChance, findMisfit, isOfConstraint } from './fit-constraint.ts';
 import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
 import { isMeasuredDuration } from './measured-duration.ts';
@@ -7,11 +8,6 @@ import type { ComparedExchange } from './run-comparison.ts';
 import { framesNote } from './stack-frames.ts';
 import { classOf, describeConstraint, type ValueConstraint } from './value-constraint.ts';
 import { differOnlyInVersion } from './version-banner.ts';
-
-/** Whether a divergence is noise, and what was learned or broken: a decision never comes without its reason. */
-export type Excuse =
-  | { readonly kind: 'noise'; readonly learned: string; readonly reason: string }
-  | { readonly kind: 'stands'; readonly reason: string };
 
 export type ExcuseContext = { readonly exchange: ComparedExchange; readonly noise: LearnedNoise };
 
@@ -22,26 +18,29 @@ export type ExcuseContext = { readonly exchange: ComparedExchange; readonly nois
  */
 export function excuseValue(divergence: Divergence, context: ExcuseContext): Excuse {
   const { baseline, candidate } = divergence;
-  if (baseline === null || candidate === null) return { kind: 'stands', reason: 'only one side has a value' };
+  if (baseline === null || candidate === null) return stands('only one side has a value');
   if (divergence.note?.includes(framesNote))
     return noise('stack frames', 'frames name source lines, which any edit moves');
   const sides = { baseline, candidate };
   const place = valuePlace(context, divergence);
   const ofExchange = context.noise.ofExchange(context.exchange.exchangeId);
   if (place !== null && ofExchange.isVolatile(divergence)) return holdToConstraint(place, sides);
-  if (context.exchange.echoed.has(divergence.place))
-    return { kind: 'stands', reason: 'the client had sent this value' };
+  if (context.exchange.echoed.has(divergence.place)) return stands('the client had sent this value');
   const isConstant = ofExchange.repeated.has(divergence.place);
   return (
     excuseChance(place, sides, isConstant) ??
     excuseMoment(sides, context.exchange, isConstant) ??
     excuseBanner(divergence, sides) ??
     excuseDuration(divergence, sides) ??
-    excuseUnmeasured(sides, context.exchange) ?? {
-      kind: 'stands',
-      reason: 'the baseline does not vary there',
-    }
+    excuseUnmeasured(sides, context.exchange) ??
+    unexcused(place)
   );
+}
+
+/** What varies in other exchanges of the route does not thereby vary in this one. */
+export function unexcused(place: PlaceNoise | null): Excuse {
+  if (place === null) return stands('the baseline does not vary there');
+  return refuse('over-broad', `the baseline does not vary there in this exchange; it ${variedIn(place)}`);
 }
 
 /** A place where values vary, with the constraint they keep to. */
@@ -57,17 +56,13 @@ export function valuePlace(
   return { ...place, constraint: place.constraint };
 }
 
-export function noise(learned: string, reason: string): Excuse {
-  return { kind: 'noise', learned, reason: `${learned}: ${reason}` };
-}
-
 type Sides = { readonly baseline: ShownValue; readonly candidate: ShownValue };
 
 function holdToConstraint(place: ValuePlace, sides: Sides): Excuse {
   const learned = describeConstraint(place.constraint);
   const misfit = findMisfit(place.constraint, sides);
   if (misfit === null) return noise(learned, variedIn(place));
-  return { kind: 'stands', reason: `varies there as ${learned}, but the candidate's value ${misfit}` };
+  return refuse('other-form', `varies there as ${learned}, but the candidate's value ${misfit}`);
 }
 
 export function variedIn({ varied, compared }: PlaceNoise): string {

@@ -1,8 +1,9 @@
 import type { Divergence } from '../domain/divergence.ts';
 import type { BrokenRelations } from './broken-relations.ts';
+import { type Excuse, noise, refuse, stands } from './excuse.ts';
 import { excuseStructure } from './excuse-structure.ts';
 import { excuseText } from './excuse-text.ts';
-import { type Excuse, type ExcuseContext, excuseValue, noise } from './excuse-value.ts';
+import { type ExcuseContext, excuseValue } from './excuse-value.ts';
 import { derivedHeaders, headerOfPlace } from './header-rules.ts';
 import { brokenIdNote, isText } from './kinds-of-value.ts';
 import type { LearnedNoise } from './learn-noise.ts';
@@ -36,7 +37,7 @@ export function judgeExchange(
 
 /** A value may vary and keep its form, and still be another than the one it must be. */
 function withRelation(excuse: Excuse, broken: string | undefined): Excuse {
-  return excuse.kind === 'noise' && broken !== undefined ? { kind: 'stands', reason: broken } : excuse;
+  return excuse.kind === 'noise' && broken !== undefined ? refuse('broken-relation', broken) : excuse;
 }
 
 /** Whether a divergence is a header's that is computed from the body. */
@@ -53,7 +54,7 @@ function excuseDerived({ divergence }: Judged): Judged {
 }
 
 function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
-  if (divergence.note?.includes(brokenIdNote)) return { kind: 'stands', reason: divergence.note };
+  if (divergence.note?.includes(brokenIdNote)) return refuse('broken-relation', divergence.note);
   switch (divergence.kind) {
     case 'value-changed':
     case 'header-changed':
@@ -73,7 +74,7 @@ function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
     case 'response-size-changed':
     case 'call-count-changed':
     case 'memory-retained':
-      return { kind: 'stands', reason: 'the baseline does not show it' };
+      return stands('the baseline does not show it');
     default:
       return excuseStructure(divergence, context);
   }

@@ -13,6 +13,8 @@ export type PlaceNoise = {
   /** In how many of the compared exchanges of the route it varied, for the reason shown. */
   readonly varied: number;
   readonly compared: number;
+  /** Answers of the unchanged build that showed it varying: two of each pair. */
+  readonly samples: number;
 };
 
 /** What varied in one exchange itself, over all runs. */
@@ -54,7 +56,13 @@ export function learnNoise(runs: readonly ComparedRun[]): LearnedNoise {
   };
 }
 
-type Sample = { readonly exchangeId: string; readonly route: string; readonly divergence: Divergence };
+type Sample = {
+  readonly exchangeId: string;
+  readonly route: string;
+  /** Which pair of answers it is from. */
+  readonly run: number | 'between runs';
+  readonly divergence: Divergence;
+};
 
 const everyRoute = '*';
 
@@ -71,9 +79,9 @@ function isOfHeaders(pattern: string): boolean {
   return /^(?:header\.|trailer\.(?!grpc-))/.test(pattern);
 }
 
-function secondarySamples({ exchanges }: ComparedRun): readonly Sample[] {
+function secondarySamples({ exchanges }: ComparedRun, run: number): readonly Sample[] {
   return exchanges.flatMap(({ exchangeId, route, noise }) =>
-    (noise ?? []).map((divergence) => ({ exchangeId, route, divergence })),
+    (noise ?? []).map((divergence) => ({ exchangeId, route, run, divergence })),
   );
 }
 
@@ -103,7 +111,7 @@ function pairBaselinesOf(
     if (later.echoed.has(divergence.place) && earlier?.echoed.has(divergence.place)) return [];
     const same = seenKey(before.baseline) === seenKey(divergence.baseline);
     const pair = { ...divergence, baseline: before.baseline, candidate: divergence.baseline };
-    return [{ exchangeId, route, divergence: pair, same }];
+    return [{ exchangeId, route, run: 'between runs' as const, divergence: pair, same }];
   });
 }
 
@@ -136,6 +144,7 @@ function groupPlaces(
         kinds: new Set(divergences.map(({ kind }) => kind)),
         varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
         compared: compared.get(group[0]?.route ?? '')?.size ?? 0,
+        samples: 2 * new Set(group.map(({ exchangeId, run }) => `${run} ${exchangeId}`)).size,
       };
       return [key, place];
     }),

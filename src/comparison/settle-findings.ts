@@ -1,10 +1,13 @@
 import type { Disposition, Divergence, Finding } from '../domain/divergence.ts';
 import type { NoiseReport } from '../domain/noise-report.ts';
 import type { IgnoreRule } from '../domain/policy.ts';
+import type { RouteSamples } from '../domain/route-samples.ts';
 import { applyIgnores, type Ignores } from './apply-ignores.ts';
 import { type Confirmed, confirmDivergences } from './confirm-divergences.ts';
+import { cutHunks } from './cut-hunks.ts';
 import { learnNoise } from './learn-noise.ts';
 import { linkConsequences } from './link-consequences.ts';
+import { measureRoutes } from './noise/measure-routes.ts';
 import { nameCallChange } from './outbound/name-call-change.ts';
 import { rateSeverity } from './rate-severity.ts';
 import { reportNoise } from './report-noise.ts';
@@ -36,6 +39,8 @@ export type Settled = {
   /** Every divergence with what became of it, in the order of the recording. */
   readonly findings: readonly Finding[];
   readonly noise: readonly NoiseReport[];
+  /** How much was seen of each route. */
+  readonly routes: readonly RouteSamples[];
   readonly unusedIgnores: readonly string[];
 };
 
@@ -47,7 +52,7 @@ export function settleFindings(request: SettleRequest): Settled {
   const { runs, extraDivergences, stored = [], ignores, today } = request;
   const confirmed = confirmDivergences(runs, learnNoise(runs)).map((one) => ({
     ...one,
-    divergence: nameCallChange(one.divergence),
+    divergence: cutHunks(nameCallChange(one.divergence)),
   }));
   const rules = applyIgnores(ignores, today);
   const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed), ...stored]);
@@ -55,6 +60,7 @@ export function settleFindings(request: SettleRequest): Settled {
   return {
     findings: linkConsequences(findings),
     noise: reportNoise([...confirmed, ...stored]),
+    routes: measureRoutes(runs, findings),
     unusedIgnores: rules.unused(),
   };
 }

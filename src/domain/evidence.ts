@@ -7,6 +7,7 @@ import { noiseReport } from './noise-report.ts';
 import { leftOut } from './plan.ts';
 import { provenance } from './provenance.ts';
 import { replayReport } from './replay-report.ts';
+import { routeSamples } from './route-samples.ts';
 import { shadowReport, stateReport } from './shadow-report.ts';
 
 /** Version of the evidence document; bumped when a field changes meaning. */
@@ -90,7 +91,11 @@ const evidenceOfOne = z.strictObject({
     .describe('Findings by disposition.'),
   clusters: z.array(cluster).readonly().describe('Counted findings in groups, worst first.'),
   flaky: z.array(cluster).readonly().describe('Findings that did not come back, in groups.'),
-  noise: z.array(noiseReport).readonly().describe('What was excused as noise, and what was learned of it.'),
+  noise: z
+    .array(noiseReport)
+    .readonly()
+    .describe('What was learned of places that vary, what it excused as noise, and what it did not.'),
+  routes: z.array(routeSamples).readonly().describe('How much was seen of each route.'),
   unusedIgnores: z.array(z.string()).readonly().describe('Written excuses that excused nothing.'),
   confirmation: z.string().describe('Whether the explain run took place, and if not, why not.'),
   perturbed: z.boolean().describe('Whether the probes changed responses; first divergences are then absent.'),

@@ -120,7 +120,8 @@ function secondRun({ confirmation, clusters, counts }: Evidence): Phrase {
 function noise({ noise: reports, counts, shadow: { instances } }: Evidence, most: number): Phrase {
   if (counts.noise === 0) return [];
   const places = new Map<string, number>();
-  for (const { pattern, findings } of reports) places.set(pattern, (places.get(pattern) ?? 0) + findings);
+  for (const { pattern, findings } of reports)
+    if (findings > 0) places.set(pattern, (places.get(pattern) ?? 0) + findings);
   const named = [...places]
     .sort(([, a], [, b]) => b - a)
     .map(([pattern, number]) => say`${placeText(pattern)} (${[grouped(number)]})`);

@@ -68,7 +68,8 @@ function provenanceFold({ provenance }: Evidence, { entries, valueLength }: Deta
 }
 
 function noiseFold({ noise, counts }: Evidence, { entries, valueLength }: Detail): readonly string[] {
-  const rows = noise.map(({ route, pattern, kind, findings, learned }) => [
+  const excused = noise.filter(({ findings }) => findings > 0);
+  const rows = excused.map(({ route, pattern, kind, findings, learned }) => [
     escapeValue(route, valueLength),
     escapeValue(placeText(pattern), valueLength),
     kindText[kind],

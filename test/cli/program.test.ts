@@ -8,9 +8,20 @@ const commands = program.commands.map((command) => ({ name: command.name(), help
 describe('the help', () => {
   test('of the whole: every command in the order in which a newcomer needs it, and the exit codes', () => {
     const help = helpOf(program);
-    const listed = [...help.matchAll(/^ {2}([a-z]+) .*/gm)].map((match) => match[1]);
-    expect(listed.slice(0, 9)).toEqual([
-      ...['init', 'record', 'import', 'inspect', 'gate', 'compare', 'approve', 'verdict', 'help'],
+    const listed = [...help.matchAll(/^ {2}([a-z-]+) .*/gm)].map((match) => match[1]);
+    expect(listed.slice(0, 10)).toEqual([
+      ...[
+        'init',
+        'record',
+        'import',
+        'inspect',
+        'gate',
+        'compare',
+        'approve',
+        'verdict',
+        'explain-noise',
+        'help',
+      ],
     ]);
     expect(help).toContain('shadowgate gate --base main --recording traffic.sgrec');
     expect(help).toContain(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { settleFindings } from '../../src/comparison/settle-findings.ts';
 import { aResponse, aRun, settled } from './builders.ts';
 
 const page = (...lines: readonly string[]) =>
@@ -43,10 +44,29 @@ describe('a text that differs', () => {
     ]);
   });
 
-  test('that is cut is only noise when the baseline varies as widely', () => {
-    const lines = (salt: number) => Array.from({ length: 300 }, (_, index) => `<p>${index * salt}`);
-    expect(settled([run(lines(1), lines(3), lines(7))])).toEqual(['text-changed body: noise']);
-    expect(settled([run(lines(1), lines(1), lines(7))])).toEqual(['text-changed body']);
+  const rows = (salt: number, changed = -1) =>
+    Array.from({ length: 900 }, (_, index) => {
+      const token = ((index + 1) * salt * 7919).toString(16).padStart(8, '0');
+      return `row ${index === changed ? 'x' : index} ${token}`;
+    });
+
+  test('is held line by line however many lines vary: one that changes otherwise cannot hide', () => {
+    expect(settled([run(rows(1), rows(3), rows(7))])).toEqual(['text-changed body: noise']);
+    expect(settled([run(rows(1), rows(1), rows(7))])).toEqual(['text-changed body']);
+    expect(settled([run(rows(1), rows(3), rows(7, 870))])).toEqual(['text-changed body']);
+  });
+
+  test('is shown cut, once it is judged', () => {
+    const { findings } = settleFindings({
+      ...{ runs: [run(rows(1), rows(1), rows(7))], extraDivergences: [], ignores: [], today: '2024-05-01' },
+    });
+    expect(findings[0]?.divergence.hunks?.join('\n').split('\n').length).toBeLessThanOrEqual(122);
+    expect(findings[0]?.divergence.note).toMatch(/1680 are not shown$/);
+  });
+
+  test('of which more changes than can be held is never noise', () => {
+    const page = (salt: string) => Array.from({ length: 6_000 }, (_, index) => `${salt}${index}`);
+    expect(settled([run(page('a'), page('b'), page('c'))])).toEqual(['text-changed body']);
   });
 
   test('of which only the ends of lines changed counts, unless they vary', () => {

@@ -37,9 +37,14 @@ describe('what becomes of every divergence', () => {
   });
 
   test('noise is reported with what was learned', () => {
-    expect(settle().noise).toEqual([
-      { route: 'GET /things', pattern: 'body/id', kind: 'value-changed', findings: 1, learned: 'hex of 4' },
+    expect(settle().noise).toMatchObject([
+      {
+        ...{ route: 'GET /things', pattern: 'body/id', kind: 'value-changed', learned: 'hex of 4' },
+        ...{ findings: 1, samples: 4, varied: 1, compared: 2, refused: [] },
+        example: { exchangeId: 'x1', baseline: { text: '3f2a' }, candidate: { text: 'be42' } },
+      },
     ]);
+    expect(settle().routes).toMatchObject([{ route: 'GET /things', exchanges: 2 }]);
   });
 
   test('an expired excuse excuses nothing and is told', () => {
@@ -80,6 +85,6 @@ describe('what becomes of every divergence', () => {
   });
 
   test('nothing that diverged is no finding', () => {
-    expect(settle({ runs: [] })).toEqual({ findings: [], noise: [], unusedIgnores: [] });
+    expect(settle({ runs: [] })).toEqual({ findings: [], noise: [], routes: [], unusedIgnores: [] });
   });
 });

@@ -113,6 +113,7 @@ export function aNoiseReport(overrides: Partial<NoiseReport> = {}): NoiseReport 
     kind: 'value-changed',
     findings: 40,
     learned: 'uuid',
+    ...{ samples: 80, varied: 40, compared: 40, example: null, refused: [] },
     ...overrides,
   };
 }
@@ -189,6 +190,7 @@ export function anEvidence(overrides: Partial<Evidence> = {}): Evidence {
     clusters: [aCluster()],
     flaky: [],
     noise: [aNoiseReport()],
+    routes: [],
     unusedIgnores: [],
     confirmation: 'confirmed by a second run from fresh state',
     perturbed: false,
