@@ -35,6 +35,7 @@ export function settleFailedStart(error: GateError): SettledTrial {
     noise: [],
     routes: [],
     unusedIgnores: [],
+    ignoreWarnings: [],
     traces: [],
     exercise: unknownExercise,
     perturbed: false,

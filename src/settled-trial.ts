@@ -13,6 +13,7 @@ export type SettledTrial = {
   readonly noise: readonly NoiseReport[];
   readonly routes: readonly RouteSamples[];
   readonly unusedIgnores: readonly string[];
+  readonly ignoreWarnings: readonly string[];
   readonly traces: readonly EvidenceTrace[];
   readonly exercise: Exercise;
   readonly perturbed: boolean;

@@ -26,6 +26,7 @@ export function warnOfLimits({ recording, trial, settled, credentials }: Found):
     ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
     ...(refused === null ? [] : [sentence(refused)]),
     ...(trial.kind === 'ran' ? warningsOfRuns(trial, settled) : logOfFailure(trial.error)),
+    ...settled.ignoreWarnings,
     ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),
   ];
 }

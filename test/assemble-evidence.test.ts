@@ -25,6 +25,7 @@ const quiet: SettledTrial = {
     noise: [],
     routes: [],
     unusedIgnores: [],
+    ignoreWarnings: [],
     traces: [],
     perturbed: false,
     undeclared: [],

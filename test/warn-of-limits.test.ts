@@ -51,6 +51,7 @@ const settled: SettledTrial = {
     noise: [],
     routes: [],
     unusedIgnores: [],
+    ignoreWarnings: [],
     traces: [],
     perturbed: false,
   },

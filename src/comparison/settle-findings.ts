@@ -42,6 +42,8 @@ export type Settled = {
   /** How much was seen of each route. */
   readonly routes: readonly RouteSamples[];
   readonly unusedIgnores: readonly string[];
+  /** Written excuses that are not what their writer took them for. */
+  readonly ignoreWarnings: readonly string[];
 };
 
 /**
@@ -62,6 +64,7 @@ export function settleFindings(request: SettleRequest): Settled {
     noise: reportNoise([...confirmed, ...stored]),
     routes: measureRoutes(runs, findings),
     unusedIgnores: rules.unused(),
+    ignoreWarnings: rules.warnings(),
   };
 }
 
@@ -103,9 +106,9 @@ function settle(confirmed: Confirmed, index: number, ignores: Ignores): Finding 
   };
 }
 
-function dispose({ route, divergence, outcome }: Confirmed, ignores: Ignores): Disposition {
+function dispose({ route, divergence, outcome, place }: Confirmed, ignores: Ignores): Disposition {
   if (outcome.kind === 'noise') return { kind: 'noise', reason: outcome.reason };
-  const ignore = ignores.find(route, divergence);
+  const ignore = ignores.find({ route, divergence, varies: place !== undefined });
   if (ignore !== null) return { kind: 'ignored', rule: `${ignore.reason} (${ignore.owner})` };
   return outcome;
 }

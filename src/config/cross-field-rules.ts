@@ -125,7 +125,7 @@ function ignoreProblems(data: unknown): ConfigProblem[] {
   const ignores = read.data.compare.ignore;
   return ignores.flatMap((ignore, index) => {
     const same = (earlier: Record<string, unknown>) =>
-      earlier['route'] === ignore['route'] && earlier['place'] === ignore['place'];
+      ['route', 'place', 'kind'].every((key) => earlier[key] === ignore[key]);
     if (ignore['place'] === undefined || !isRepeated(ignores.slice(0, index), same)) return [];
     return [
       {

@@ -1,25 +1,16 @@
 import * as z from 'zod';
+import { divergenceKind } from '../domain/divergence.ts';
+import { problemOfPlace } from './ignored-place.ts';
 import { add, words } from './written-values.ts';
 
-/** One written excuse of `compare.ignore`: where, why, who answers for it, and until when. */
+/** One written excuse of `compare.ignore`: where, what sort of difference, why, who answers for it, and until when. */
 export const ignore = z.strictObject({
   route: words,
   place: words.superRefine((pattern, context) => {
-    if (['*', 'body', 'body/', 'body/*', 'body.', 'body.*'].includes(pattern)) {
-      add(context, 'a whole body cannot be ignored', 'name the field, such as body/generatedAt', pattern);
-    } else if (
-      !/^(status|outbound|error|process|(header\.|trailer\.|body\/|outbound\/).+|state\/[^/]+\/.+)$/.test(
-        pattern,
-      )
-    ) {
-      add(
-        context,
-        'not a place',
-        'write status, header.<name>, trailer.<name>, body/<path>, such as body/items/*/id, outbound/<METHOD host/path> (outbound alone: every call of the route), or state/<store>/<table>/*/<column>',
-        pattern,
-      );
-    }
+    const found = problemOfPlace(pattern);
+    if (found !== null) add(context, found.problem, found.remedy, pattern);
   }),
+  kind: divergenceKind.optional(),
   reason: words,
   owner: words,
   expires: z.iso.date(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { severity } from './divergence.ts';
+import { divergenceKind, severity } from './divergence.ts';
 import { isolationLevel } from './isolation.ts';
 import { provenanceVerdict } from './provenance.ts';
 
@@ -54,6 +54,11 @@ export type Rule = z.infer<typeof rule>;
 export const ignoreRule = z.strictObject({
   route: z.string().describe('Route template, exact, or `*` for every route.'),
   pattern: z.string().describe('Place pattern, exact; a whole body cannot be ignored.'),
+  kind: divergenceKind
+    .optional()
+    .describe(
+      'The one kind it excuses; without it, values alone and nothing that comes, goes or changes type.',
+    ),
   reason: z.string().describe('Why the difference is excused.'),
   owner: z.string().describe('Who answers for it.'),
   expires: z.iso.date().describe('Last day on which it holds.'),
