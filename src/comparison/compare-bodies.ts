@@ -1,7 +1,9 @@
+import type { SpokenMessage } from '../domain/conversation.ts';
 import type { ShownValue } from '../domain/divergence.ts';
 import type { Responded } from '../domain/observation.ts';
 import { compareJson, type JsonComparison } from './compare-json.ts';
 import { compareTexts } from './compare-texts.ts';
+import { compareConversation } from './content/compare-conversation.ts';
 import { compareMarkup } from './content/compare-markup.ts';
 import { compareMultipart } from './content/compare-multipart.ts';
 import type { RawPart } from './content/read-multipart.ts';
@@ -27,7 +29,21 @@ export function compareBodies(baseline: Responded, other: Responded, comparison:
 /** Equal as they were sent, in the same content coding: the usual case, settled without looking inside. */
 export function haveSameBytes(baseline: Responded, other: Responded): boolean {
   const coding = ({ headers }: Responded): string | null => headerValue(headers, 'content-encoding');
-  return coding(baseline) === coding(other) && Buffer.compare(baseline.body, other.body) === 0;
+  if (coding(baseline) !== coding(other) || Buffer.compare(baseline.body, other.body) !== 0) return false;
+  return framesOf(baseline) === framesOf(other);
+}
+
+/** The same bytes may be said in other messages. */
+function framesOf({ messages }: Responded): string | null {
+  if (messages === undefined) return null;
+  const said = messages.filter(({ from }) => from === 'service');
+  return said.map(({ kind, size, code }) => `${kind} ${size} ${code}`).join();
+}
+
+/** No header says what a message is: text is looked at, and bytes are bytes. */
+function readMessage({ kind, payload }: SpokenMessage): Body {
+  const contentType = kind === 'text' ? 'text/plain' : 'application/octet-stream';
+  return readBody({ headers: [['content-type', contentType]], body: payload });
 }
 
 /** Parts of parts of parts: mails have three levels, and deeper ones are compared as bytes. */
@@ -44,6 +60,10 @@ function compareContents(before: Body, after: Body, comparison: ContentCompariso
   } else if (before.kind === 'multipart' && after.kind === 'multipart') {
     compareMultipart([before.parts, after.parts], comparison, (one, another, inside) =>
       compareParts(one, another, { ...inside, partsAround: comparison.partsAround + 1 }),
+    );
+  } else if (before.kind === 'conversation' && after.kind === 'conversation') {
+    compareConversation([before.said, after.said], comparison, (one, another, inside) =>
+      compareContents(readMessage(one), readMessage(another), { ...inside, partsAround: deepestParts }),
     );
   } else if (before.kind === 'text' && after.kind === 'text') {
     compareTexts(before, after, comparison);

@@ -53,6 +53,7 @@ function judge({ exchange, route, baseline }: ObservedExchange): JudgedExchange 
     status: exchange.status,
     headers: exchange.responseHeaders,
     body: exchange.responseBody,
+    ...(exchange.messages === undefined ? {} : { messages: exchange.messages }),
     trailers: exchange.responseTrailers ?? [],
     durationMs: exchange.durationMs,
   };

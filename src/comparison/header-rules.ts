@@ -9,6 +9,8 @@ export const hopByHopHeaders: ReadonlySet<string> = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  // An answer to the key of the handshake, which each connection draws anew (RFC 6455 section 4.2.2).
+  'sec-websocket-accept',
 ]);
 
 /** Their value differs in every answer by design; that they are there at all is still compared. */

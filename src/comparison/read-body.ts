@@ -1,6 +1,8 @@
 import { decodeContent } from '../content-coding/decode-content.ts';
+import { saidBy } from '../domain/conversation.ts';
 import type { Responded } from '../domain/observation.ts';
 import { headerValues } from '../domain/recording.ts';
+import type { Said } from './content/compare-conversation.ts';
 import type { MarkupNode } from './content/markup-node.ts';
 import { readEvents } from './content/read-events.ts';
 import { readGrpc } from './content/read-grpc.ts';
@@ -27,6 +29,8 @@ export type Body =
   | { readonly kind: 'xml' | 'html'; readonly nodes: readonly MarkupNode[]; readonly text: string }
   /** Read by wire type, without a schema. */
   | { readonly kind: 'protobuf' | 'grpc'; readonly value: JsonValue; readonly bytes: Uint8Array }
+  /** What the service said on a WebSocket. */
+  | { readonly kind: 'conversation'; readonly said: Said; readonly bytes: Uint8Array }
   | { readonly kind: 'multipart'; readonly parts: readonly RawPart[]; readonly bytes: Uint8Array }
   /** `because`: why it was not read as the kind that it claims to be; `null` when it claims nothing more. */
   | {
@@ -43,7 +47,10 @@ export type Body =
  * proper type. What is not valid text in its charset is binary. Nothing is passed over: what cannot be read as the kind it
  * claims is text, or bytes, and says why.
  */
-export function readBody(response: Pick<Responded, 'headers' | 'body'>): Body {
+export function readBody(response: Pick<Responded, 'headers' | 'body' | 'messages'>): Body {
+  const { messages, body: bytes } = response;
+  if (messages !== undefined)
+    return { kind: 'conversation', said: saidBy('service', messages, bytes), bytes };
   if (response.body.length === 0) return { kind: 'empty' };
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), mostBytes);
   if (decoded.kind === 'undecodable') return { ...decoded, bytes: response.body };

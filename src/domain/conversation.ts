@@ -44,6 +44,17 @@ export function spokenMessages(
   });
 }
 
+/** What one side said, with the body of that side. */
+export function saidBy(
+  side: Speaker,
+  messages: readonly ConversationMessage[],
+  body: Uint8Array,
+): readonly SpokenMessage[] {
+  const nothing = new Uint8Array();
+  const bodies = side === 'client' ? { client: body, service: nothing } : { client: nothing, service: body };
+  return spokenMessages(messages, bodies).filter(({ from }) => from === side);
+}
+
 /** The way back: what is stored of messages, and the payloads of each side as its body. */
 export function storedMessages(spoken: readonly SpokenMessage[]): {
   readonly messages: readonly ConversationMessage[];

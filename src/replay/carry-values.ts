@@ -1,7 +1,8 @@
+import { spokenMessages } from '../domain/conversation.ts';
 import type { LoginRequest } from '../domain/credential.ts';
 import type { Failed, InstanceRole, Responded } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
-import type { Exchange } from '../domain/recording.ts';
+import { type Exchange, headerOf } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
 import { type NeededLogin, neededLogin } from './credentials/log-in.ts';
 import type { ResignJwt } from './credentials/resign-jwt.ts';
@@ -11,7 +12,7 @@ import { createIssuedTable, type IssuedTable, type TableLimits } from './issued-
 import { type IssuedValue, keyOf, readIssuedValues } from './issued-values.ts';
 import { learnLiveValues } from './live-values.ts';
 import { replaceTokens } from './request-tokens.ts';
-import type { SentRequest } from './sent-request.ts';
+import { asksForWebSocket, type SentRequest } from './sent-request.ts';
 import { type SubstitutedRequest, substituteValues } from './substitute-values.ts';
 import type { RequestToken } from './text-tokens.ts';
 import { createValueNotes, type ValueNotes } from './value-notes.ts';
@@ -103,8 +104,7 @@ type Admission = {
 
 function admit({ replayed, resign, logins, notes, ...rest }: Admission): Admitted {
   const { planned, exchange } = rest;
-  const { method, target, requestHeaders: headers, requestBody: body } = exchange;
-  const request = { method, target, headers, body };
+  const request = requestOf(exchange);
   const carried = new Map<string, readonly IssuedValue[]>();
   const own = new Set<string>();
   const secrets = new Set<string>();
@@ -136,6 +136,16 @@ function admit({ replayed, resign, logins, notes, ...rest }: Admission): Admitte
     ...{ hasCredential, resigned, secrets },
     login: neededLogin(request, logins, isReplaced),
   };
+}
+
+function requestOf({ method, target, requestHeaders: headers, ...rest }: Exchange): SentRequest {
+  const { requestBody, responseBody, messages, responseHeaders, truncated } = rest;
+  if (!asksForWebSocket(headers)) return { method, target, headers, body: requestBody };
+  const spoken = spokenMessages(messages ?? [], { client: requestBody, service: responseBody });
+  const hasProtocol = headerOf(responseHeaders, 'sec-websocket-protocol') !== undefined;
+  const isCut = messages === undefined || truncated !== undefined;
+  const conversation = { spoken, isCut, hasProtocol };
+  return { method, target, headers, body: new Uint8Array(), conversation };
 }
 
 /**

@@ -66,7 +66,9 @@ export function readIssuedValues(
   const values: IssuedValue[] = [];
   let notFollowed = 0;
   const { producer, session } = where;
-  readResponseValues({ headers: exchange.responseHeaders, body: exchange.responseBody }, (value) => {
+  const { responseHeaders: headers, responseBody: body, messages } = exchange;
+  const response = messages === undefined ? { headers, body } : { headers, body, messages };
+  readResponseValues(response, (value) => {
     for (const found of followable(value, exchange, where.writes)) {
       if (values.length >= mostValues) notFollowed += 1;
       else {

@@ -5,6 +5,7 @@ import type {
   Observation,
   ObservedExchange,
   Responded,
+  Substitution,
 } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange, HeaderLines } from '../domain/recording.ts';
@@ -17,6 +18,7 @@ import { createInstanceOrder } from './instance-order.ts';
 import type { RequestTiming } from './request-timing.ts';
 import type { OpenConnection } from './sending/connections.ts';
 import { openSender, type Sender } from './sending/sender.ts';
+import { createSendingRemarks, type SendingRemarks } from './sending/sending-remarks.ts';
 
 /** One running instance, as far as replay has to know it. */
 export type ReplayTarget = {
@@ -75,7 +77,7 @@ export type Observer = {
 type Lane = {
   readonly target: ReplayTarget;
   readonly sender: Sender;
-  sentAgain: number;
+  readonly remarks: SendingRemarks;
   isRefusing: boolean;
   askedFirst: number;
   readonly logins: Logins;
@@ -100,7 +102,7 @@ export function createObserver(options: ObserverOptions, parts: ObserverParts): 
   const lanes = options.targets.map((target) => ({
     target,
     sender: openSender({ origin: target.origin, connect: target.connect ?? null }),
-    sentAgain: 0,
+    remarks: createSendingRemarks(target.role),
     isRefusing: false,
     askedFirst: 0,
     logins: createLogins(target.role),
@@ -122,7 +124,7 @@ export function createObserver(options: ObserverOptions, parts: ObserverParts): 
       const observe = writes && listener ? () => toldOf(listener, { sequence, exchange, send }) : send;
       return { queued, observe };
     },
-    notes: () => lanes.flatMap((lane) => [...lane.logins.notes(), ...noteOnSentAgain(lane)]),
+    notes: () => lanes.flatMap(({ logins, remarks }) => [...logins.notes(), ...remarks.inWords()]),
     askedFirst: () => Object.fromEntries(lanes.map(({ target, askedFirst }) => [target.role, askedFirst])),
     close: async () => {
       await Promise.all(lanes.map(({ sender }) => sender.close()));
@@ -144,13 +146,6 @@ async function toldOf(
   const observed = await send();
   await listener.after(sequence, exchange.id);
   return observed;
-}
-
-function noteOnSentAgain({ target, sentAgain }: Lane): readonly string[] {
-  if (sentAgain === 0) return [];
-  return [
-    `${sentAgain} requests were sent again to the ${target.role}, which had closed an idle connection just as they left`,
-  ];
 }
 
 type Task = { readonly planned: PlannedExchange; readonly exchange: Exchange; readonly admitted: Admitted };
@@ -193,6 +188,7 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
   const loginToken = await logIn(context, lane, admitted);
   const { request, substitutions, unresolved } = context.carrier.requestFor(admitted, role, loginToken);
+  const inConversation: Substitution[] = [];
   const flight = { role, exchangeId, requestHeaders: request.headers };
   context.options.onFlight?.({ kind: 'begins', ...flight });
   const outcome = await lane.sender.send(request, {
@@ -200,12 +196,15 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
     timeoutMs: context.options.settings.exchangeTimeoutMs,
     ending: context.ending,
     tag: context.options.tagExchanges ? { exchangeId, startedAt: exchange.startedAt } : null,
-    onSentAgain: () => {
-      lane.sentAgain += 1;
-    },
+    onSentAgain: lane.remarks.onSentAgain,
+    onRemark: lane.remarks.onRemark,
+    onSubstituted: (substitution) => inConversation.push(substitution),
   });
   context.options.onFlight?.({ kind: 'ends', ...flight });
-  const sent = { substitutions, ...(unresolved.length === 0 ? {} : { unresolved }) };
+  const sent = {
+    substitutions: [...substitutions, ...inConversation],
+    ...(unresolved.length === 0 ? {} : { unresolved }),
+  };
   return { exchangeId, role, outcome: await orGone(outcome, lane), ...sent };
 }
 

@@ -3,7 +3,7 @@ import { type Exchange, type ExchangeHead, type HeaderLines, headerOf } from '..
 import { learnRouteTemplates } from './route-templates.ts';
 import { collapsedSegments, type RouteSample } from './route-tree.ts';
 import { rpcOperation } from './rpc-operation.ts';
-import { unsendable } from './sent-request.ts';
+import { asksForWebSocket, unsendable } from './sent-request.ts';
 
 /** Methods that read by definition; every other one may change state and then runs alone. */
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'PROPFIND', 'REPORT', 'SEARCH']);
@@ -16,6 +16,7 @@ type Chosen = {
   readonly path: string;
   readonly mediaType: string | null;
   readonly operation: string | null;
+  readonly writes: boolean;
 };
 
 /**
@@ -38,11 +39,15 @@ export async function planReplay(heads: AsyncIterable<ExchangeHead | Exchange>):
 
 /** An exchange that got no response in production is kept: what both builds do with it is what counts. */
 function reasonToLeaveOut(head: ExchangeHead): string | null {
-  if (head.truncated === 'request' || head.truncated === 'both') return 'request body not whole';
+  // Of a conversation that was cut, what is there is whole messages, up to one moment.
+  const isCutBody =
+    head.messages === undefined && head.truncated !== undefined && head.truncated !== 'response';
+  if (isCutBody) return 'request body not whole';
   if (head.method === 'CONNECT' || head.method === 'TRACE') return `method ${head.method} is for proxies`;
-  if (head.status === 101 || asksForUpgrade(head.requestHeaders)) {
-    return 'the connection changes protocol (e.g. WebSocket)';
-  }
+  if (head.status === 101 && head.messages === undefined) return 'what followed its upgrade was not recorded';
+  const { requestHeaders } = head;
+  if (asksForUpgrade(requestHeaders) && !asksForWebSocket(requestHeaders))
+    return 'the connection changes protocol';
   return unsendable({ method: head.method, target: head.target, headers: head.requestHeaders });
 }
 
@@ -60,7 +65,13 @@ function choose(head: ExchangeHead | Exchange, intern: (text: string) => string)
     path: intern(`/${collapsedSegments(head.target).join('/')}`),
     mediaType: mediaTypeOf(head, intern),
     operation: rpcOperation(head),
+    writes: !readingMethods.has(head.method) || saysSomething(head),
   };
+}
+
+/** What a client says in a conversation may change state; one that only listens reads. */
+function saysSomething({ messages = [] }: ExchangeHead): boolean {
+  return messages.some(({ from, kind }) => from === 'client' && kind !== 'close');
 }
 
 /** Of a success, since errors look alike everywhere. */
@@ -84,11 +95,11 @@ function withRoutes(chosen: readonly Chosen[]): Pick<Plan, 'exchanges' | 'routes
   const templates = learnRouteTemplates(samplesOf(chosen));
   const intern = interner();
   const exchanges = chosen.map(
-    ({ id, session, method, path, operation }): PlannedExchange => ({
+    ({ id, session, method, path, operation, writes }): PlannedExchange => ({
       exchangeId: id,
       session,
       route: intern(templates.routeOf(method, path, operation)),
-      writes: !readingMethods.has(method),
+      writes,
       reason: 'every exchange that can be replayed is chosen',
     }),
   );

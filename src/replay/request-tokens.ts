@@ -2,7 +2,7 @@ import type { HeaderLine } from '../domain/recording.ts';
 import { inBody } from './body-tokens.ts';
 import { inFields, placeOf } from './field-tokens.ts';
 import { idPlaceBehind, resourceOfField, resourceOfSegment } from './resource-names.ts';
-import type { SentRequest } from './sent-request.ts';
+import type { RecordedConversation, SentRequest } from './sent-request.ts';
 import { inEncoded, inText, type ReplaceToken } from './text-tokens.ts';
 import { decodeText } from './url-text.ts';
 
@@ -19,7 +19,25 @@ export function replaceTokens(request: SentRequest, replace: ReplaceToken): Sent
   const { method } = request;
   const target = inTarget(request.target, replace);
   const headers = request.headers.map((line) => inHeader(line, request.target, replace));
-  return { method, target, headers, body: inBody(request, replace) };
+  const { conversation } = request;
+  return {
+    ...{ method, target, headers, body: inBody(request, replace) },
+    ...(conversation === undefined ? {} : { conversation: inConversation(conversation, request, replace) }),
+  };
+}
+
+/** What the client says, message by message; JSON is recognised, since no header tells what a message is. */
+function inConversation(
+  conversation: RecordedConversation,
+  { method, target }: SentRequest,
+  replace: ReplaceToken,
+): RecordedConversation {
+  const spoken = conversation.spoken.map((message) => {
+    if (message.from !== 'client' || message.kind !== 'text') return message;
+    const payload = inBody({ method, target, headers: [], body: message.payload }, replace);
+    return { ...message, payload, size: payload.byteLength };
+  });
+  return { ...conversation, spoken };
 }
 
 function inTarget(target: string, replace: ReplaceToken): string {

@@ -1,3 +1,4 @@
+import { type ConversationMessage, saidBy } from '../domain/conversation.ts';
 import type { HeaderLines } from '../domain/recording.ts';
 import { readBodyText, utf8Of } from './body-text.ts';
 import { readHtmlValues } from './html-values.ts';
@@ -8,7 +9,7 @@ import { readXmlTexts } from './xml-texts.ts';
 /** A value in a response, at a place that can be found again in the response of an instance. */
 export type ResponseValue = {
   /**
-   * `cookie:<name>`, `header:<name>#<nth>`, `body<JSON Pointer>`, `form:<name>#<nth>`, `xml:<path>`, `text`, or that of an `HtmlValue`;
+   * `cookie:<name>`, `header:<name>#<nth>`, `body<JSON Pointer>`, `form:<name>#<nth>`, `xml:<path>`, `text`, or that of an `HtmlValue`; behind `message <n> ` in a conversation;
    * followed by `/(jwt)<JSON Pointer>` for a claim of a JWT that stands there.
    */
   readonly place: string;
@@ -21,7 +22,12 @@ export type ResponseValue = {
   readonly inArray: boolean;
 };
 
-export type ResponseParts = { readonly headers: HeaderLines; readonly body: Uint8Array };
+export type ResponseParts = {
+  readonly headers: HeaderLines;
+  readonly body: Uint8Array;
+  /** Of a conversation, whose service said the body in pieces. */
+  readonly messages?: readonly ConversationMessage[];
+};
 
 /** Headers that never carry anything back: about the connection, caching, the content or the server itself. */
 const plainHeaders =
@@ -41,7 +47,23 @@ export function readResponseValues(response: ResponseParts, visit: (value: Respo
     );
   };
   readHeaders(response.headers, visitWithClaims);
-  readBody(response, visitWithClaims);
+  if (response.messages === undefined) readBody(response, visitWithClaims);
+  else readMessages(response.messages, response.body, visitWithClaims);
+}
+
+/** Each text message as a body of its own, its places behind its number. */
+function readMessages(
+  messages: readonly ConversationMessage[],
+  body: Uint8Array,
+  visit: (value: ResponseValue) => void,
+): void {
+  for (const [number, { kind, payload }] of saidBy('service', messages, body).entries()) {
+    if (kind === 'text') {
+      readBody({ headers: [], body: payload }, (value) =>
+        visit({ ...value, place: `message ${number} ${value.place}` }),
+      );
+    }
+  }
 }
 
 function readBody({ headers, body }: ResponseParts, visit: (value: ResponseValue) => void): void {

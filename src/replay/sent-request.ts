@@ -1,3 +1,4 @@
+import type { SpokenMessage } from '../domain/conversation.ts';
 import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
 
 /** A request as one instance gets it: the recorded one, or with the values this instance issued put in. */
@@ -7,7 +8,24 @@ export type SentRequest = {
   readonly target: string;
   readonly headers: HeaderLines;
   readonly body: Uint8Array;
+  /** Of one that becomes a WebSocket: what is said on it. */
+  readonly conversation?: RecordedConversation;
 };
+
+/** What a conversation is had again from. */
+export type RecordedConversation = {
+  /** Both sides, with the values of this instance in what the client says. */
+  readonly spoken: readonly SpokenMessage[];
+  /** Whether the recording holds only its beginning. */
+  readonly isCut: boolean;
+  /** Whether the service agreed on a subprotocol. */
+  readonly hasProtocol: boolean;
+};
+
+/** Whether its client asks to leave HTTP for WebSocket, to which the service may say no. */
+export function asksForWebSocket(lines: HeaderLines): boolean {
+  return lines.some(([name, value]) => name.toLowerCase() === 'upgrade' && /^websocket$/i.test(value.trim()));
+}
 
 /** The header by which the agent learns which exchange a request belongs to. It takes it off again. */
 export const exchangeTag = 'x-shadowgate-exchange';

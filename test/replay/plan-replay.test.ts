@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Exchange, ExchangeHead } from '../../src/domain/recording.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
+import { aConversation } from './support/a-conversation.ts';
 import { anExchange, asRecording } from './support/an-exchange.ts';
 
 const upgrade = [
@@ -14,11 +15,20 @@ test.each<[string, Exchange, string]>([
   ['CONNECT', anExchange({ method: 'CONNECT', target: 'a.test:443' }), 'method CONNECT is for proxies'],
   ['TRACE', anExchange({ method: 'TRACE' }), 'method TRACE is for proxies'],
   [
-    'a WebSocket',
-    anExchange({ requestHeaders: upgrade }),
-    'the connection changes protocol (e.g. WebSocket)',
+    'an upgrade to what is no WebSocket',
+    anExchange({
+      requestHeaders: [
+        ['Connection', 'Upgrade'],
+        ['Upgrade', 'mqtt'],
+      ],
+    }),
+    'the connection changes protocol',
   ],
-  ['a changed protocol', anExchange({ status: 101 }), 'the connection changes protocol (e.g. WebSocket)'],
+  [
+    'a WebSocket without what was said on it',
+    anExchange({ status: 101, requestHeaders: upgrade }),
+    'what followed its upgrade was not recorded',
+  ],
   ['OPTIONS *', anExchange({ method: 'OPTIONS', target: '*' }), 'its target is not a path'],
 ])('left out, with the reason: %s', async (_name, exchange, reason) => {
   const plan = await planReplay(asRecording([anExchange({ target: '/a' }), exchange]));
@@ -29,6 +39,8 @@ test.each<[string, Exchange, string]>([
 test.each<[string, Exchange]>([
   ['a cut response', anExchange({ truncated: 'response' })],
   ['no response at all', anExchange({ status: 0, failure: 'connection reset' })],
+  ['a refused WebSocket', anExchange({ status: 401, requestHeaders: upgrade })],
+  ['the beginning of a conversation', aConversation(['> a', '< b'], { truncated: 'both' })],
 ])('kept: %s', async (_name, exchange) => {
   expect((await planReplay(asRecording([exchange]))).exchanges.map(({ exchangeId }) => exchangeId)).toEqual([
     exchange.id,
@@ -85,4 +97,12 @@ test('of the responses, only successes say of what kind a route is', async () =>
     'GET /products/size-guide',
     'GET /products/{id}',
   ]);
+});
+
+test.each<[string, readonly string[], boolean]>([
+  ['only listens', ['< news', '< more news', '> close 1000'], false],
+  ['says something', ['< news', '> like'], true],
+])('a conversation whose client %s', async (_name, lines, writes) => {
+  const plan = await planReplay(asRecording([aConversation(lines)]));
+  expect(plan.exchanges).toMatchObject([{ writes, route: 'GET /talk' }]);
 });

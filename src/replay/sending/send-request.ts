@@ -1,4 +1,5 @@
-import type { Failed, Responded } from '../../domain/observation.ts';
+import type { Failed, Responded, Substitution } from '../../domain/observation.ts';
+import type { ConversationRemark } from '../conversation/replay-conversation.ts';
 import { type ExchangeTag, type SentRequest, unsendable } from '../sent-request.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { ResponseLimits } from './response-collector.ts';
@@ -11,6 +12,10 @@ export type SendTerms = ResponseLimits & {
   readonly tag: ExchangeTag | null;
   /** Called when the request leaves a second time. */
   readonly onSentAgain?: () => void;
+  /** What a reader must know of how a conversation was had. */
+  readonly onRemark?: (remark: ConversationRemark) => void;
+  /** A value that the service issued earlier in a conversation was put into what the client says. */
+  readonly onSubstituted?: (substitution: Substitution) => void;
 };
 
 /**

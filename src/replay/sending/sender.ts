@@ -1,4 +1,5 @@
 import type { Failed, Responded } from '../../domain/observation.ts';
+import { replayConversation } from '../conversation/replay-conversation.ts';
 import type { SentRequest } from '../sent-request.ts';
 import { type OpenConnection, openConnections } from './connections.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
@@ -25,7 +26,12 @@ export type SendTarget = {
 export function openSender(target: SendTarget): Sender {
   const connections = openConnections((onClosed) => openUndiciConnection(target, onClosed));
   return {
-    send: (request, terms) => sendRequest(request, terms, connections),
+    send: (request, terms) => {
+      const { conversation } = request;
+      return conversation === undefined
+        ? sendRequest(request, terms, connections)
+        : replayConversation(target, { ...request, conversation }, terms);
+    },
     close: () => connections.close(),
   };
 }
