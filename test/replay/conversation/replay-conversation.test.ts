@@ -226,7 +226,7 @@ describe('values that are issued', () => {
     const [observed] = await replayed(served, [aConversation(lines)]);
     expect(heard(observed)).toContain('< {"known":true}');
     expect(observed?.candidate.substitutions).toEqual([
-      { place: 'body', recorded: recordedId, live: 'c7d1a6b2-54aa-4d5e-9d20-0f5c3c1d9e11' },
+      { place: 'body/id', recorded: recordedId, live: 'c7d1a6b2-54aa-4d5e-9d20-0f5c3c1d9e11' },
     ]);
   });
 
