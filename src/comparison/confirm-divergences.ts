@@ -84,8 +84,9 @@ function confirm(
   if (excuse.kind === 'noise') return { ...known, outcome: excuse };
   const times = standing.filter((keys) => keys.has(keyOf(divergence))).length;
   const seen = `seen in ${times} of ${standing.length} ${standing.length === 1 ? 'run' : 'runs'}`;
-  const kind = times === standing.length ? 'counted' : 'flaky';
   const { refusal, reason } = excuse;
+  // Chance decides in which exchanges it shows; that it shows too often was found in every run.
+  const kind = times === standing.length || refusal === 'systematic' ? 'counted' : 'flaky';
   return {
     ...known,
     outcome: { kind, reason: `${seen}; ${reason}` },

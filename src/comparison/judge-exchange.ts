@@ -24,7 +24,10 @@ export function judgeExchange(
   const broken = relations.get(exchange.exchangeId);
   const judged = exchange.divergences.map((divergence) => ({
     divergence,
-    excuse: withRelation(excuse(divergence, context), broken?.get(divergence.place)),
+    excuse: withStatistics(
+      withRelation(excuse(divergence, context), broken?.get(divergence.place)),
+      learned.systematic(exchange.route, divergence),
+    ),
   }));
   const bodyStands = judged.some(
     ({ divergence, excuse }) => isOfBody(divergence) && excuse.kind === 'stands',
@@ -38,6 +41,11 @@ export function judgeExchange(
 /** A value may vary and keep its form, and still be another than the one it must be. */
 function withRelation(excuse: Excuse, broken: string | undefined): Excuse {
   return excuse.kind === 'noise' && broken !== undefined ? refuse('broken-relation', broken) : excuse;
+}
+
+/** Each value may be one that comes, and all of them together be too many. */
+function withStatistics(excuse: Excuse, systematic: string | null): Excuse {
+  return excuse.kind === 'noise' && systematic !== null ? refuse('systematic', systematic) : excuse;
 }
 
 /** Whether a divergence is a header's that is computed from the body. */

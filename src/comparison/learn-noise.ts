@@ -2,6 +2,7 @@ import type { Divergence } from '../domain/divergence.ts';
 import { isCut } from './divergence-collector.ts';
 import { linePairs } from './hunk-lines.ts';
 import { isText, isValueKind } from './kinds-of-value.ts';
+import { findSystematic, type SystematicDifferences } from './noise/systematic-differences.ts';
 import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
 import { learnConstraint, seenKey, type ValueConstraint, type ValuePair } from './value-constraint.ts';
 
@@ -29,6 +30,8 @@ type ExchangeNoise = {
 export type LearnedNoise = {
   readonly atPlace: (route: string, pattern: string) => PlaceNoise | null;
   readonly ofExchange: (exchangeId: string) => ExchangeNoise;
+  /** Why a difference stands although its place varies: it is too frequent, or goes too much one way. */
+  readonly systematic: SystematicDifferences;
 };
 
 /**
@@ -53,6 +56,7 @@ export function learnNoise(runs: readonly ComparedRun[]): LearnedNoise {
       known.set(exchangeId, noise);
       return noise;
     },
+    systematic: findSystematic(runs),
   };
 }
 
