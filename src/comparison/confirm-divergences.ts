@@ -3,6 +3,7 @@ import type { NoiseRefusal } from '../domain/noise-report.ts';
 import { findBrokenRelations } from './broken-relations.ts';
 import { type Judged, judgeExchange } from './judge-exchange.ts';
 import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
+import { measureRates, type RateOf } from './noise/measure-rates.ts';
 import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
 
 /** A divergence with what all runs together say of it. */
@@ -32,31 +33,44 @@ export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedN
   const relations = judgedRuns.map((exchanges) =>
     findBrokenRelations(ids.flatMap((id) => exchanges.get(id) ?? [])),
   );
-  return ids.flatMap((id) =>
-    confirmExchange(
-      judgedRuns.flatMap((exchanges, run) => {
-        const exchange = exchanges.get(id);
-        if (exchange === undefined) return [];
-        return [{ exchange, judged: judgeExchange(exchange, noise, relations[run] ?? new Map()) }];
-      }),
-      noise,
-    ),
+  const judged = ids.map((id) =>
+    judgedRuns.flatMap((exchanges, run) => {
+      const exchange = exchanges.get(id);
+      if (exchange === undefined) return [];
+      return [judge(exchange, judgeExchange(exchange, noise, relations[run] ?? new Map()))];
+    }),
   );
+  const rateOf = measureRates(
+    judged.flat().map(({ exchange, standing }) => ({ route: exchange.route, keys: standing })),
+  );
+  return judged.flatMap((seen) => confirmExchange(seen, noise, rateOf));
 }
 
-type JudgedExchange = { readonly exchange: ComparedExchange; readonly judged: readonly Judged[] };
+type JudgedExchange = {
+  readonly exchange: ComparedExchange;
+  readonly judged: readonly Judged[];
+  /** Keys of what stands. */
+  readonly standing: ReadonlySet<string>;
+};
 
-function confirmExchange(seen: readonly JudgedExchange[], noise: LearnedNoise): readonly Confirmed[] {
-  const standing = seen.map(
-    ({ judged }) => new Set(judged.filter(stands).map(({ divergence }) => keyOf(divergence))),
-  );
+function judge(exchange: ComparedExchange, judged: readonly Judged[]): JudgedExchange {
+  const standing = new Set(judged.filter(stands).map(({ divergence }) => keyOf(divergence)));
+  return { exchange, judged, standing };
+}
+
+function confirmExchange(
+  seen: readonly JudgedExchange[],
+  noise: LearnedNoise,
+  rateOf: RateOf,
+): readonly Confirmed[] {
+  const standing = seen.map((one) => one.standing);
   const reported = new Set<string>();
   return seen.flatMap(({ exchange, judged }, run) => {
     const mine = judged.filter(({ divergence }) => !reported.has(keyOf(divergence)) || run === 0);
     const relevant = run === 0 ? mine.filter((one) => !isOnlyNoiseHere(one, standing)) : mine.filter(stands);
     for (const { divergence } of relevant) reported.add(keyOf(divergence));
     return relevant.map((one) => ({
-      ...confirm(one, exchange, standing),
+      ...confirm(one, { exchange, standing, rateOf }),
       ...learnedOf(noise.atPlace(exchange.route, one.divergence.pattern)),
     }));
   });
@@ -75,11 +89,14 @@ function isOnlyNoiseHere({ divergence, excuse }: Judged, standing: readonly Read
   );
 }
 
-function confirm(
-  { divergence, excuse }: Judged,
-  { exchangeId, route, baselineStatus }: ComparedExchange,
-  standing: readonly ReadonlySet<string>[],
-): Confirmed {
+type Runs = {
+  readonly exchange: ComparedExchange;
+  readonly standing: readonly ReadonlySet<string>[];
+  readonly rateOf: RateOf;
+};
+
+function confirm({ divergence, excuse }: Judged, { exchange, standing, rateOf }: Runs): Confirmed {
+  const { exchangeId, route, baselineStatus } = exchange;
   const known = { exchangeId, route, baselineStatus, divergence };
   if (excuse.kind === 'noise') return { ...known, outcome: excuse };
   const times = standing.filter((keys) => keys.has(keyOf(divergence))).length;
@@ -89,7 +106,10 @@ function confirm(
   const kind = times === standing.length || refusal === 'systematic' ? 'counted' : 'flaky';
   return {
     ...known,
-    outcome: { kind, reason: `${seen}; ${reason}` },
+    outcome: {
+      kind,
+      reason: [seen, ...(kind === 'flaky' ? [rateOf(route, keyOf(divergence))] : []), reason].join('; '),
+    },
     ...(refusal === null ? {} : { refused: { refusal, reason } }),
   };
 }
