@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Exchange, RecordingCounters } from '../domain/recording.ts';
 import type { OpenExchanges } from './calls/open-exchanges.ts';
 import { recordUpgrade } from './conversation/record-upgrade.ts';
+import { relayStream } from './http2/relay-stream.ts';
+import { streamRequest } from './http2/stream-lines.ts';
+import { createUpstreamSessions } from './http2/upstream-sessions.ts';
 import { RecordingQueue } from './recording-queue.ts';
 import type { Redactor } from './redaction.ts';
 import { connectionOf, type Destination, relayExchange } from './relay-exchange.ts';
@@ -39,11 +42,12 @@ export type RecordingProxy = {
 };
 
 /**
- * A reverse proxy that records what passes. Serving comes first: requests and responses stream through unchanged, and
+ * A reverse proxy that records what passes, over HTTP/1 and HTTP/2 at one port; the service is spoken to as the client speaks. Serving comes first: requests and responses stream through unchanged, and
  * an exchange is redacted and handed over only when its client has been answered.
  */
 export async function startRecordingProxy(settings: RecordingProxySettings): Promise<RecordingProxy> {
   const upstream = createUpstreamClient(settings.upstream);
+  const upstreamSessions = createUpstreamSessions(settings.upstream);
   const { redactor, append, onProblem, maximumBodyBytes, now } = settings;
   const queue = new RecordingQueue<Exchange>({
     prepare: (exchange) => redactor.redact(exchange),
@@ -61,6 +65,14 @@ export async function startRecordingProxy(settings: RecordingProxySettings): Pro
       queue.push(await relayExchange(request, response, { id, destination, maximumBodyBytes, now }));
       end?.();
     },
+    relayStream: async (begun) => {
+      const id = `x${String(queue.see()).padStart(6, '0')}`;
+      const { lines } = streamRequest(begun.rawHeaders);
+      const end = settings.openExchanges?.begin(id, lines, begun.connection);
+      const session = upstreamSessions.of(begun.session);
+      queue.push(await relayStream(begun, { id, upstream: session, maximumBodyBytes, now }));
+      end?.();
+    },
     upgrade: async (request, tunnel) => {
       const id = `x${String(queue.see()).padStart(6, '0')}`;
       const destination = destinationOf(request, upstream);
@@ -73,6 +85,7 @@ export async function startRecordingProxy(settings: RecordingProxySettings): Pro
     stopping.abort();
     await server.stop();
     upstream.close();
+    upstreamSessions.close();
     await queue.whenEmpty();
     return queue.counters();
   };

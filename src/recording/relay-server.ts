@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { GateError } from '../errors.ts';
+import { acceptHttp2, type BegunStream, type Http2Side } from './http2/accept-http2.ts';
 import type { Leaving } from './relay-upgrade.ts';
 import { systemCode } from './system-code.ts';
 import { maximumHeaderBytes } from './upstream-client.ts';
@@ -18,6 +19,8 @@ export type RelayServerSettings = {
   readonly stopTimeoutMs?: number;
   /** Serves one request; resolves when it is over, and never rejects. */
   readonly relay: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Serves one request of HTTP/2, likewise; without it HTTP/1 alone is spoken. */
+  readonly relayStream?: (begun: BegunStream) => Promise<void>;
   /** Takes a WebSocket over; resolves when no more is to be recorded of it, and never rejects. */
   readonly upgrade: (request: IncomingMessage, tunnel: Leaving) => Promise<void>;
   /** Takes a CONNECT over; without it such a request ends its connection. */
@@ -50,6 +53,9 @@ export async function startRelayServer(settings: RelayServerSettings): Promise<R
   };
   const relay = (request: IncomingMessage, response: ServerResponse): void =>
     stayFor(settings.relay(request, response));
+  const { relayStream } = settings;
+  const http2 =
+    relayStream === undefined ? null : acceptHttp2(server, (begun) => stayFor(relayStream(begun)));
   const takeOver = (take: (request: IncomingMessage, tunnel: Leaving) => void) => {
     return (request: IncomingMessage, socket: Duplex, early: Buffer): void => {
       tunnels.add(socket);
@@ -65,7 +71,7 @@ export async function startRelayServer(settings: RelayServerSettings): Promise<R
   if (settings.connect !== undefined) server.on('connect', takeOver(settings.connect));
   const port = await listen(server, settings);
   const adopt = (connection: Duplex): void => void server.emit('connection', connection);
-  return { port, adopt, stop: () => stop({ server, inFlight, tunnels, settings }) };
+  return { port, adopt, stop: () => stop({ server, http2, inFlight, tunnels, settings }) };
 }
 
 function createProxyServer(): Server {
@@ -101,24 +107,28 @@ async function listen(
 
 async function stop({
   server,
+  http2,
   inFlight,
   tunnels,
   settings,
 }: {
   readonly server: Server;
+  readonly http2: Http2Side | null;
   readonly inFlight: ReadonlySet<Promise<void>>;
   readonly tunnels: ReadonlySet<Duplex>;
   readonly settings: RelayServerSettings;
 }): Promise<void> {
   server.close();
   server.closeIdleConnections();
-  const deadline = setTimeout(
-    () => server.closeAllConnections(),
-    settings.stopTimeoutMs ?? defaultStopTimeoutMs,
-  );
+  http2?.close();
+  const endAll = (): void => {
+    http2?.destroy();
+    server.closeAllConnections();
+  };
+  const deadline = setTimeout(endAll, settings.stopTimeoutMs ?? defaultStopTimeoutMs);
   // A kept connection may bring one more request before it is idle, hence the loop.
   while (inFlight.size > 0) await Promise.all(inFlight);
   clearTimeout(deadline);
   for (const socket of tunnels) socket.destroy();
-  server.closeAllConnections();
+  endAll();
 }
