@@ -34,6 +34,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   picomatch: ['src/gate'],
   htmlparser2: ['src/comparison/content'],
   sax: ['src/comparison/content'],
+  protobufjs: ['src/comparison/content'],
   'node-forge': ['src/shadow'],
   acorn: ['src/snapshots'],
   '@redis/client': ['src/shadow/state'],

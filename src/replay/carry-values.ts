@@ -140,7 +140,14 @@ function admit({ replayed, resign, logins, notes, ...rest }: Admission): Admitte
 
 function requestOf({ method, target, requestHeaders: headers, ...rest }: Exchange): SentRequest {
   const { requestBody, responseBody, messages, responseHeaders, truncated } = rest;
-  if (!asksForWebSocket(headers)) return { method, target, headers, body: requestBody };
+  const { httpVersion, requestTrailers: trailers } = rest;
+  if (!asksForWebSocket(headers)) {
+    return {
+      ...{ method, target, headers, body: requestBody },
+      ...(httpVersion === undefined ? {} : { httpVersion }),
+      ...(trailers === undefined ? {} : { trailers }),
+    };
+  }
   const spoken = spokenMessages(messages ?? [], { client: requestBody, service: responseBody });
   const hasProtocol = headerOf(responseHeaders, 'sec-websocket-protocol') !== undefined;
   const isCut = messages === undefined || truncated !== undefined;

@@ -16,8 +16,9 @@ import { createLogins, type Logins } from './credentials/log-in.ts';
 import type { Queued } from './exchange-queue.ts';
 import { createInstanceOrder } from './instance-order.ts';
 import type { RequestTiming } from './request-timing.ts';
+import { openSenders } from './sending/choose-protocol.ts';
 import type { OpenConnection } from './sending/connections.ts';
-import { openSender, type Sender } from './sending/sender.ts';
+import type { Sender } from './sending/sender.ts';
 import { createSendingRemarks, type SendingRemarks } from './sending/sending-remarks.ts';
 
 /** One running instance, as far as replay has to know it. */
@@ -76,7 +77,7 @@ export type Observer = {
 
 type Lane = {
   readonly target: ReplayTarget;
-  readonly sender: Sender;
+  readonly sender: Pick<Sender, 'send'>;
   readonly remarks: SendingRemarks;
   isRefusing: boolean;
   askedFirst: number;
@@ -99,9 +100,12 @@ type Context = ObserverParts & {
 /** One per run, with the parts of that run. */
 export function createObserver(options: ObserverOptions, parts: ObserverParts): Observer {
   const context = { ...parts, options, silence: createCandidateSilence() };
+  const senders = openSenders(
+    new Map(options.targets.map(({ role, origin, connect = null }) => [role, { origin, connect }])),
+  );
   const lanes = options.targets.map((target) => ({
     target,
-    sender: openSender({ origin: target.origin, connect: target.connect ?? null }),
+    sender: senders.of(target.role),
     remarks: createSendingRemarks(target.role),
     isRefusing: false,
     askedFirst: 0,
@@ -124,11 +128,12 @@ export function createObserver(options: ObserverOptions, parts: ObserverParts): 
       const observe = writes && listener ? () => toldOf(listener, { sequence, exchange, send }) : send;
       return { queued, observe };
     },
-    notes: () => lanes.flatMap(({ logins, remarks }) => [...logins.notes(), ...remarks.inWords()]),
     askedFirst: () => Object.fromEntries(lanes.map(({ target, askedFirst }) => [target.role, askedFirst])),
-    close: async () => {
-      await Promise.all(lanes.map(({ sender }) => sender.close()));
-    },
+    notes: () => [
+      ...lanes.flatMap(({ logins, remarks }) => [...logins.notes(), ...remarks.inWords()]),
+      ...senders.notes(),
+    ],
+    close: senders.close,
   };
 }
 

@@ -16,12 +16,12 @@ const plainHeaders =
  * ever replaced inside a longer word. What is not replaced keeps its very bytes.
  */
 export function replaceTokens(request: SentRequest, replace: ReplaceToken): SentRequest {
-  const { method } = request;
   const target = inTarget(request.target, replace);
   const headers = request.headers.map((line) => inHeader(line, request.target, replace));
   const { conversation } = request;
   return {
-    ...{ method, target, headers, body: inBody(request, replace) },
+    ...request,
+    ...{ target, headers, body: inBody(request, replace) },
     ...(conversation === undefined ? {} : { conversation: inConversation(conversation, request, replace) }),
   };
 }

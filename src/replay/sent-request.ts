@@ -1,5 +1,5 @@
 import type { SpokenMessage } from '../domain/conversation.ts';
-import type { HeaderLine, HeaderLines } from '../domain/recording.ts';
+import type { Exchange, HeaderLine, HeaderLines } from '../domain/recording.ts';
 
 /** A request as one instance gets it: the recorded one, or with the values this instance issued put in. */
 export type SentRequest = {
@@ -10,6 +10,10 @@ export type SentRequest = {
   readonly body: Uint8Array;
   /** Of one that becomes a WebSocket: what is said on it. */
   readonly conversation?: RecordedConversation;
+  /** Header lines behind the body. */
+  readonly trailers?: HeaderLines;
+  /** What the recorded client spoke, where that is known. */
+  readonly httpVersion?: Exchange['httpVersion'];
 };
 
 /** What a conversation is had again from. */

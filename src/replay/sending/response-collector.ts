@@ -74,8 +74,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    const { reason, detail } = describeFailure(error);
-    this.end({ kind: 'failed', reason, detail, durationMs: this.elapsed() });
+    this.end(failureOf(error, this.elapsed()));
   }
 
   private readonly onEnding = (): void => {
@@ -110,6 +109,11 @@ function headerLinesOf(raw: Dispatcher.DispatchController['rawHeaders']): Header
   return lines;
 }
 
+/** Used where a connection cannot even be opened, and by the collector: an error of a connection as the data that it is. */
+export function failureOf(error: unknown, durationMs = 0): Failed {
+  return { kind: 'failed', ...describeFailure(error), durationMs };
+}
+
 /** Codes of node:net and undici, whose parser errors have a name alone. What ends a response early is a lost connection. */
 function describeFailure(error: unknown): { readonly reason: FailureReason; readonly detail: string } {
   const {
@@ -118,7 +122,8 @@ function describeFailure(error: unknown): { readonly reason: FailureReason; read
     message = '',
   } = (error ?? {}) as Readonly<Record<string, string | undefined>>;
   const detail = [code, message].filter((part) => part !== '').join(': ');
-  const isUnparsable = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+  const isUnparsable =
+    name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'ERR_HTTP2_ERROR';
   if (isUnparsable && !message.includes('EOF')) return { reason: 'malformed-response', detail };
   switch (code) {
     case 'ECONNREFUSED':

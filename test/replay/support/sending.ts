@@ -33,7 +33,7 @@ export function createSending(): Sending {
 
 /** Sends `GET /`, or what is told. */
 export function send(
-  sender: Sender,
+  sender: Pick<Sender, 'send'>,
   told: Partial<SentRequest> = {},
   options: Partial<SendTerms> = {},
 ): Promise<Responded | Failed> {
