@@ -3,7 +3,7 @@ import { inBody } from './body-tokens.ts';
 import { inFields, placeOf } from './field-tokens.ts';
 import { idPlaceBehind, resourceOfField, resourceOfSegment } from './resource-names.ts';
 import type { RecordedConversation, SentRequest } from './sent-request.ts';
-import { inEncoded, inText, type ReplaceToken } from './text-tokens.ts';
+import { inEncoded, inText, type ReplaceToken, type Spot } from './text-tokens.ts';
 import { decodeText } from './url-text.ts';
 
 /** Headers about the client itself or the connection: nothing that a service issued stands there. */
@@ -72,9 +72,18 @@ function inHeader([name, value]: HeaderLine, target: string, replace: ReplaceTok
       resource: `cookie:${cookie}`,
       idOf: 'nothing',
     } as const;
-    return `${pair.slice(0, equals + 1)}${inText(pair.slice(equals + 1), spot, replace)}`;
+    return `${pair.slice(0, equals + 1)}${inCookieValue(pair.slice(equals + 1), spot, replace)}`;
   };
   return [name, value.split(';').map(inCookie).join(';')];
+}
+
+/** As it stands, which is how it was set, and else what it holds percent-encoded. */
+function inCookieValue(raw: string, spot: Spot, replace: ReplaceToken): string {
+  const sent = inText(raw, spot, replace);
+  const text = decodeText(raw);
+  if (sent !== raw || text === raw) return sent;
+  const inside = inText(text, spot, replace);
+  return inside === text ? raw : encodeURIComponent(inside);
 }
 
 /** `Basic` and base64 of user and password, each of which may be a value to replace. */

@@ -3,14 +3,14 @@ import type { HeaderLines } from '../domain/recording.ts';
 import { readBodyText, utf8Of } from './body-text.ts';
 import { readHtmlValues } from './html-values.ts';
 import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
-import { readJwtClaims } from './jwt-claims.ts';
+import { readNestedValues } from './nested-values.ts';
 import { readXmlTexts } from './xml-texts.ts';
 
 /** A value in a response, at a place that can be found again in the response of an instance. */
 export type ResponseValue = {
   /**
    * `cookie:<name>`, `header:<name>#<nth>`, `body<JSON Pointer>`, `form:<name>#<nth>`, `xml:<path>`, `text`, or that of an `HtmlValue`; behind `message <n> ` in a conversation;
-   * followed by `/(jwt)<JSON Pointer>` for a claim of a JWT that stands there.
+   * followed by the step of a `NestedValue` for what is packed into the text there.
    */
   readonly place: string;
   readonly text: string;
@@ -35,20 +35,27 @@ const plainHeaders =
 
 /**
  * Used on the recorded response, to see what the service issued, and on the response of each instance, to see what it issued at the
- * same places. Reads cookies, headers, JSON, forms, XML, inputs and links of HTML, plain text that is one word, and the claims of a JWT in any
- * of these.
+ * same places. Reads cookies, headers, JSON, forms, XML, inputs and links of HTML, plain text that is one word, and what is packed into any of
+ * these, such as the claims of a JWT.
  */
 export function readResponseValues(response: ResponseParts, visit: (value: ResponseValue) => void): void {
-  const visitWithClaims = (value: ResponseValue): void => {
+  const visitWithNested = (value: ResponseValue): void => {
     visit(value);
-    const { place, inArray } = value;
-    readJwtClaims(value.text, ({ pointer, text, name, parent }) =>
-      visit({ place: `${place}/(jwt)${pointer}`, text, source: 'body', name, parent, inArray }),
+    const { place } = value;
+    readNestedValues(value.text, ({ step, text, name, parent, inArray }) =>
+      visit({
+        place: `${place}${step}`,
+        text,
+        source: 'body',
+        name,
+        parent,
+        inArray: inArray || value.inArray,
+      }),
     );
   };
-  readHeaders(response.headers, visitWithClaims);
-  if (response.messages === undefined) readBody(response, visitWithClaims);
-  else readMessages(response.messages, response.body, visitWithClaims);
+  readHeaders(response.headers, visitWithNested);
+  if (response.messages === undefined) readBody(response, visitWithNested);
+  else readMessages(response.messages, response.body, visitWithNested);
 }
 
 /** Each text message as a body of its own, its places behind its number. */

@@ -5,7 +5,7 @@ import { decodeText, encodeText } from './url-text.ts';
 /** A piece of a request that could be a value which the service issued before. */
 export type RequestToken = {
   readonly text: string;
-  /** As in `Substitution`, with `/(base64)` behind where it stood in base64. */
+  /** As in `Substitution`, with `/(base64)` or `/(json)` behind what it was packed into. */
   readonly place: string;
   /** What the value would be an id of; see `keyOf`. */
   readonly resource: string;
@@ -24,14 +24,14 @@ const betweenWords = /([\s,;|"'<>(){}[\]&]+|=(?=[^\s,;|"'<>(){}[\]&=]))/;
 const insideWords = /([/?:.#!*$@%+~]+)/;
 
 /**
- * Used on every text of a request: the whole of it first, then what it holds as base64, then its words and their parts, so that
+ * Used on every text of a request: the whole of it first, then what it holds as JSON or base64, then its words and their parts, so that
  * a longer value wins over one inside it. What is not replaced keeps its very characters.
  */
 export function inText(text: string, spot: Spot, replace: ReplaceToken): string {
   const whole = replace({ ...spot, text });
   if (whole !== null) return whole;
   if (text.length > longestSplit) return text;
-  const recoded = inBase64(text, spot, replace);
+  const recoded = /^\s*[[{]/.test(text) ? inNestedJson(text, spot, replace) : inBase64(text, spot, replace);
   if (recoded !== text) return recoded;
   return inParts(text, betweenWords, (word) => {
     const wordInstead = word === text ? null : replace({ ...spot, text: word });
@@ -50,6 +50,16 @@ export function inEncoded(raw: string, spot: Spot, replace: ReplaceToken): strin
   return sent === text ? raw : encodeText(sent);
 }
 
+/** JSON as one string, such as the payload of an event inside its envelope. Its ids have names of their own. */
+function inNestedJson(text: string, spot: Spot, replace: ReplaceToken): string {
+  return inJson(text, '', ({ text: inner, kind, pointer, resource, idOf }) => {
+    const inside = { place: `${spot.place}/(json)${pointer}`, resource, idOf };
+    return kind === 'number'
+      ? (replace({ ...inside, text: inner }) ?? inner)
+      : inText(inner, inside, replace);
+  });
+}
+
 /** Every second part is a separator, which stays. */
 function inParts(text: string, separator: RegExp, each: (part: string) => string): string {
   return text
@@ -65,13 +75,7 @@ function inBase64(text: string, spot: Spot, replace: ReplaceToken): string {
   const found = asBase64(text);
   if (found === null) return text;
   const { plain, encode } = found;
-  const isJson = /^\s*[[{]/.test(plain);
-  const place = `${spot.place}/(base64)`;
-  const sent = isJson
-    ? inJson(plain, '', ({ text: inner, pointer, resource, idOf }) =>
-        inText(inner, { place: `${place}${pointer}`, resource, idOf }, replace),
-      )
-    : inText(plain, { ...spot, place }, replace);
+  const sent = inText(plain, { ...spot, place: `${spot.place}/(base64)` }, replace);
   return sent === plain ? text : encode(sent);
 }
 

@@ -1,42 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { InstanceRole, Responded } from '../../src/domain/observation.ts';
-import type { Exchange } from '../../src/domain/recording.ts';
-import type { ReplaySettings } from '../../src/domain/service.ts';
-import { createValueCarrier } from '../../src/replay/carry-values.ts';
 import { anExchange } from './support/an-exchange.ts';
+import { replayed } from './support/one-instance.ts';
 
 const token = 'sg_AbCdEfGhIjKlMnOpQrStUv';
-
-/** One instance that answers each exchange as told; gives what it was sent. */
-function replayed(
-  steps: readonly (readonly [Exchange, Partial<Responded>?])[],
-  credentials: ReplaySettings['credentials'] = [],
-) {
-  const carrier = createValueCarrier(credentials);
-  const role: InstanceRole = 'baseline';
-  const sent = steps.map(([exchange, answer]) => {
-    const { id: exchangeId, session, method } = exchange;
-    const admitted = carrier.admit(
-      { exchangeId, session, route: `${method} ${exchange.target}`, writes: method !== 'GET', reason: '' },
-      exchange,
-    );
-    const { request, substitutions } = carrier.requestFor(admitted, role);
-    const { status, responseHeaders: headers, responseBody: body } = exchange;
-    carrier.learn(
-      admitted,
-      new Map([[role, { kind: 'responded', status, headers, body, trailers: [], durationMs: 1, ...answer }]]),
-    );
-    return {
-      target: request.target,
-      headers: request.headers,
-      body: Buffer.from(request.body).toString(),
-      substitutions,
-      producers: [...admitted.producers],
-    };
-  });
-  return { sent, notes: carrier.notes() };
-}
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const login = anExchange({

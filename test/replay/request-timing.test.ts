@@ -24,18 +24,18 @@ test('what followed a write after a pause follows it after a pause, and that is 
   const { pauses, lag } = timing.report();
   expect(pauses).toMatchObject({ kept: 1, boundMs: 50 });
   expect(pauses.totalMs).toBeGreaterThanOrEqual(35);
-  expect(pauses.totalMs).toBeLessThanOrEqual(40);
   expect(lag.exchanges).toBe(2);
 });
 
 test('at recorded timing, what is kept anyway is no pause of its own', async () => {
-  const timing = createRequestTiming({ plan, settings: { ...asFast, timing: 'recorded' } }, now);
+  // On a clock that stands still, so that the write took no time either.
+  const timing = createRequestTiming({ plan, settings: { ...asFast, timing: 'recorded' } }, () => 5);
   const write = anExchange({ session: 's', startedAt: 1000, durationMs: 0 });
   await timing.beforeSending(write, going());
   timing.written(write);
   const read = anExchange({ session: 's', startedAt: 1040 });
   expect(await tookMs(timing.beforeSending(read, going()))).toBeGreaterThanOrEqual(35);
-  expect(timing.report().pauses.totalMs).toBeLessThanOrEqual(1);
+  expect(timing.report().pauses).toMatchObject({ kept: 0, totalMs: 0 });
 });
 
 test('the end of the run ends every wait, and what was not sent has no lag', async () => {
