@@ -1,7 +1,7 @@
 import { type DescribedValues, describeValues } from './describe-values.ts';
 import type { Change } from './domain/change.ts';
 import { type Evidence, evidenceVersion } from './domain/evidence.ts';
-import type { Plan } from './domain/plan.ts';
+import type { ChosenPart, Plan } from './domain/plan.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { UpstreamReport } from './domain/upstream.ts';
@@ -10,6 +10,7 @@ import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { GateUpstream } from './open-upstream.ts';
 import type { PreparedSources } from './prepare-sources.ts';
+import { neededByAnother } from './replay/choosing/fit-budget.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
 import type { SettledTrial } from './settled-trial.ts';
 import { stepIsolation } from './shadow/sandbox/enclose-step.ts';
@@ -118,8 +119,29 @@ function recordingPart({ summary }: OpenRecording): Evidence['recording'] {
 
 function planPart(plan: Plan, trial: Trial): Evidence['plan'] {
   if (trial.kind !== 'ran') return { exchanges: 0, routes: 0, leftOut: plan.leftOut };
-  const { answers, notSent } = trial.observe;
-  return { exchanges: answers.size, routes: plan.routes.length, leftOut: plan.leftOut, notSent };
+  const { answers, notSent, leftOut, endedEarly } = trial.observe;
+  const sent = plan.exchanges.filter(({ exchangeId }) => answers.has(exchangeId));
+  return {
+    exchanges: answers.size,
+    routes: new Set(sent.map(({ route }) => route)).size,
+    leftOut: [...leftOut, ...plan.leftOut],
+    notSent,
+    ...(plan.budget === undefined ? {} : { budgetMs: plan.budget.ms, chosen: chosenParts(sent) }),
+    ...(endedEarly === null ? {} : { endedEarly }),
+  };
+}
+
+/** Most wanted first, as the plan prefers them; what only others depend on comes last. */
+function chosenParts(sent: Plan['exchanges']): readonly ChosenPart[] {
+  const parts = new Map<string, { exchanges: number; rank: number }>();
+  for (const { reason, rank = 0 } of sent) {
+    const part = parts.get(reason) ?? { exchanges: 0, rank };
+    const first = reason === neededByAnother ? Number.POSITIVE_INFINITY : Math.min(part.rank, rank);
+    parts.set(reason, { exchanges: part.exchanges + 1, rank: first });
+  }
+  return [...parts]
+    .sort(([, a], [, b]) => a.rank - b.rank)
+    .map(([reason, { exchanges }]) => ({ reason, exchanges }));
 }
 
 function replayPart(trial: Trial, values: DescribedValues | null): Pick<Evidence, 'replay'> {

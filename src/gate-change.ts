@@ -6,6 +6,7 @@ import { openRepository } from './adapters/git.ts';
 import { assembleEvidence, type EvidenceDraft } from './assemble-evidence.ts';
 import { openSettings, type Settings } from './base-config.ts';
 import { type ChangedSources, readChangedSources } from './changed-sources.ts';
+import { choosePlan } from './choose-plan.ts';
 import type { Change, PullRequest } from './domain/change.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import type { Provenance } from './domain/provenance.ts';
@@ -21,7 +22,7 @@ import { openUpstream, readStandInFiles } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
 import { detectProvenance } from './provenance/detect-provenance.ts';
-import { planReplay } from './replay/plan-replay.ts';
+import { surveyRecording } from './replay/choosing/survey-recording.ts';
 import { settleTrial } from './settle-trial.ts';
 import { createWorkFolder } from './shadow/work-folder.ts';
 import { planProbes } from './snapshots/plan-probes.ts';
@@ -116,7 +117,7 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const { settings, workFolder } = request;
   const startedAt = ports.now();
   const recording = await openRecording(await request.takeRecording(settings.config.recording, workFolder));
-  const plan = await planReplay(recording.heads());
+  const survey = await surveyRecording(recording.heads());
   // Found out beside preparing; whatever runs code of the change first waits for it.
   const walls = request.openSandbox(settings.config.sandbox, recording.path);
   const configured = settings.config.service;
@@ -125,24 +126,15 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
+  const findTouchedRoutes = async () => null;
+  const plan = await choosePlan({ recording, survey, config: settings.config, findTouchedRoutes });
   const { determinism, state: stateSources, upstream: answering } = settings.config;
   const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
   const standIns = await readStandInFiles(request.readBeside, answering.standIns);
   const upstream = await openUpstream({ settings: answering, recording, standIns, now: startedAt });
+  const surroundings = { determinism, workFolder, stateSources, upstream, sandbox };
   const trial = await observeAndExplain(
-    {
-      ...prepared,
-      plan,
-      recording,
-      replay,
-      determinism,
-      probes,
-      changed,
-      workFolder,
-      stateSources,
-      upstream,
-      sandbox,
-    },
+    { ...prepared, ...surroundings, plan, recording, replay, probes, changed },
     ports,
   );
   const { ignores } = settings.config.policy;
@@ -150,19 +142,8 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const settled = settleTrial({ ...request, trial, plan, probes, isBuilt, ignores, today: ports.now() });
 
   const policy = settings.policyInForce;
-  const found = {
-    ...request,
-    policy,
-    recording,
-    upstream,
-    plan,
-    sandbox,
-    prepared,
-    probes,
-    trial,
-    settled,
-    credentials,
-  };
+  const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };
+  const found = { ...request, ...around, probes, trial, settled };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
 }
 

@@ -57,6 +57,29 @@ function mergePlans(gated: readonly GatedService[]): Evidence['plan'] {
     routes: sum(gated.map(({ plan }) => plan.routes)),
     leftOut: leftOut.toSorted((a, b) => b.exchanges - a.exchanges || compareTexts(a.reason, b.reason)),
     notSent: sum(gated.map(({ plan }) => plan.notSent ?? 0)),
+    ...mergeChoices(gated),
+  };
+}
+
+/** Of services of which one was chosen from: its parts, those that were replayed whole as one more. */
+function mergeChoices(gated: readonly GatedService[]): Partial<Evidence['plan']> {
+  const budgets = gated.flatMap(({ plan }) => plan.budgetMs ?? []);
+  if (budgets.length === 0) return {};
+  const parts = gated.flatMap(({ plan }) => {
+    if (plan.chosen !== undefined) return plan.chosen;
+    return plan.exchanges === 0 ? [] : [{ reason: 'all of its service', exchanges: plan.exchanges }];
+  });
+  const chosen = [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, each]) => ({
+    reason,
+    exchanges: sum(each.map(({ exchanges }) => exchanges)),
+  }));
+  const early = gated.flatMap(({ name, plan: { endedEarly } }) =>
+    endedEarly === undefined ? [] : [`${name}: ${endedEarly}`],
+  );
+  return {
+    budgetMs: Math.max(...budgets),
+    chosen: chosen.toSorted((a, b) => b.exchanges - a.exchanges || compareTexts(a.reason, b.reason)),
+    ...(early.length === 0 ? {} : { endedEarly: early.join('; ') }),
   };
 }
 

@@ -81,7 +81,8 @@ export async function observeAndExplain(
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
     return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');
   }
-  const explaining = { ...request, run: 'explain', suspects, stateSuspects } as const;
+  const plan = sentPlan(request.plan, run);
+  const explaining = { ...request, plan, run: 'explain', suspects, stateSuspects } as const;
   const explain = await makeRun(explaining, ports, (observed) => {
     fidelity.add(observed);
     learnSecrets(observed, secrets);
@@ -91,6 +92,11 @@ export async function observeAndExplain(
   // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.
   if (run.candidateEnd === null) throw explain.error;
   return ran(null, 'not confirmed: the candidate ended in the first run and did not start for a second');
+}
+
+/** The second run sends what the first one sent, so that whatever it saw can come back. */
+function sentPlan({ budget: _, ...plan }: Plan, { answers }: Run): Plan {
+  return { ...plan, exchanges: plan.exchanges.filter(({ exchangeId }) => answers.has(exchangeId)) };
 }
 
 /** What an instance issued in place of a token was a secret in production and is one here. */

@@ -4,18 +4,20 @@
  */
 import { assertBaselineLives } from './assert-baseline-lives.ts';
 import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
-import { type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
+import { type ComparedExchange, type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
 import {
   type InstanceRole,
   instanceRoles,
   type Observation,
   type ObservedExchange,
 } from './domain/observation.ts';
+import type { LeftOut } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { SteadyInstances } from './hold-steady.ts';
 import type { Channels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
+import { createBudgetKeeper } from './replay/choosing/keep-budget.ts';
 import { replayPlan, type SentReport } from './replay/replay-plan.ts';
 import { createValueJournal, type FollowedValues } from './replay/value-journal.ts';
 import type { RunRequest } from './run-request.ts';
@@ -38,6 +40,9 @@ export type Run = {
   readonly replay: SentReport | null;
   /** Values of the recording that were replaced in requests, or should have been. */
   readonly values: FollowedValues;
+  /** Extras of a chosen plan that were not sent after all; `endedEarly` says in words why. */
+  readonly leftOut: readonly LeftOut[];
+  readonly endedEarly: string | null;
   /** What the instances called; null when nothing stood in for the services they call. */
   readonly outbound: OutboundOfRun | null;
   /** Null when the candidate lived to the end of the run. */
@@ -71,6 +76,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
   };
   let replay: SentReport | null = null;
   const end = createCandidateEndFinder();
+  const keeper = createBudgetKeeper({ plan: request.plan, now: () => performance.now() });
   const replaying = replayPlan({
     plan: request.plan,
     exchanges: request.recording.exchanges,
@@ -87,11 +93,12 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     onReport: (report) => {
       replay = report;
     },
+    skips: keeper.skips,
     ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
     signal: ports.signal,
   });
   for await (const observed of replaying) {
-    comparison.add(observed);
+    keeper.note(observed.route, classesOf(comparison.add(observed)));
     tally.add(observed);
     end.add(observed);
     onObserved(observed);
@@ -109,7 +116,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     outbound: null,
   };
   const told = { compared, snapshots, notes, replay, outbound, candidateEnd, state: stored };
-  return { ...told, ...tally.result() };
+  return { ...told, ...tally.result(), leftOut: keeper.leftOut(), endedEarly: keeper.endedEarly() };
 }
 
 type Tally = Pick<Run, 'answers' | 'notSent' | 'values'>;
@@ -145,6 +152,11 @@ async function finishedSnapshots(channels: Channels): Promise<Run['snapshots']> 
 function seedOf({ recording, run }: RunRequest): number {
   const digits = recording.summary.digest.replace('sha256:', '').slice(0, 8);
   return (Number.parseInt(digits, 16) + (run === 'observe' ? 0 : 1)) >>> 0;
+}
+
+/** By place and kind: the second of a class says nothing that the first did not. */
+function classesOf(compared: ComparedExchange | null): readonly string[] {
+  return compared?.divergences.map(({ pattern, kind }) => `${pattern} ${kind}`) ?? [];
 }
 
 function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {

@@ -132,6 +132,8 @@ function aRunOf(exchanges: number): Run {
     notSent: 0,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },
+    leftOut: [],
+    endedEarly: null,
     outbound: null,
     candidateEnd: null,
     state: null,

@@ -166,6 +166,8 @@ function runOf(...exchanges: readonly Answers[]): Run {
     notSent: 0,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },
+    leftOut: [],
+    endedEarly: null,
     outbound: null,
     ...noState,
   };

@@ -31,6 +31,8 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     notSent: 0,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },
+    leftOut: [],
+    endedEarly: null,
     outbound: null,
     candidateEnd: null,
     state: null,

@@ -35,7 +35,8 @@ export type ComparedRun = {
 };
 
 export type RunComparison = {
-  readonly add: (observed: ObservedExchange) => void;
+  /** What was found in it; null when an instance was never asked. */
+  readonly add: (observed: ObservedExchange) => ComparedExchange | null;
   readonly result: () => ComparedRun;
 };
 
@@ -48,8 +49,13 @@ export function createRunComparison(identities: RunIdentities): RunComparison {
   return {
     add: (observed) => {
       const { exchange, baseline, candidate } = observed;
-      if (wasNotSent(baseline.outcome) || wasNotSent(candidate.outcome)) notCompared.push(exchange.id);
-      else exchanges.push(compareExchange(observed, identities));
+      if (wasNotSent(baseline.outcome) || wasNotSent(candidate.outcome)) {
+        notCompared.push(exchange.id);
+        return null;
+      }
+      const compared = compareExchange(observed, identities);
+      exchanges.push(compared);
+      return compared;
     },
     result: () => ({ exchanges, suspects: findSuspects(exchanges), notCompared }),
   };

@@ -30,6 +30,8 @@ export type ShadowgateConfig = {
   readonly upstream: UpstreamSettings;
   readonly sandbox: SandboxSettings;
   readonly replay: ReplaySettings;
+  /** What one run may take to replay, in milliseconds; what does not fit is chosen from. 0: everything is replayed. */
+  readonly replayBudgetMs: number;
   /** Where a change is gated for several services: each by name, instead of `service` and `recording`. */
   readonly services: readonly ServiceSettings[];
   /** Path of the recording inside the base revision; null when none is named. */
@@ -92,6 +94,7 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
       jwt: written.replay.jwt.map(toSigning),
       login: written.replay.login,
     },
+    replayBudgetMs: replay.budget,
     recording,
     policy: {
       ...policy,

@@ -4,7 +4,7 @@ import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { ignore } from './ignore-schema.ts';
 import { policy } from './policy-schema.ts';
 import { service } from './service-schema.ts';
-import { duration, durationOrNone, repositoryPath, words } from './written-values.ts';
+import { duration, durationOrAll, durationOrNone, repositoryPath, words } from './written-values.ts';
 
 /**
  * The shape of the settings file, with its keys as they are written (kebab-case) and its defaults. Strict at every
@@ -16,6 +16,7 @@ const replay = z.strictObject({
   timing: replayTiming.default('as-fast-as-possible'),
   speed: z.number().min(0.01).max(1000).default(1),
   'pause-after-write': durationOrNone.prefault('50ms'),
+  budget: durationOrAll.prefault('90s'),
   'exchange-timeout': duration.prefault('10s'),
   'run-timeout': duration.prefault('5m'),
   credentials: z

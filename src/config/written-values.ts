@@ -24,6 +24,12 @@ export const duration = z.unknown().transform(readDuration);
 export const durationOrNone = z
   .unknown()
   .transform((written, context): number => (written === 'none' ? 0 : readDuration(written, context)));
+/** The same, or `all` (or 0) where there is to be no limit: then 0. */
+export const durationOrAll = z
+  .unknown()
+  .transform((written, context): number =>
+    written === 'all' || written === 0 ? 0 : readDuration(written, context),
+  );
 
 function readDuration(written: unknown, context: z.RefinementCtx): number {
   const told = (problem: string, remedy: string) => {

@@ -4,7 +4,7 @@ import { cluster } from './cluster.ts';
 import { costRow } from './cost.ts';
 import { exercise } from './exercise.ts';
 import { noiseReport } from './noise-report.ts';
-import { leftOut } from './plan.ts';
+import { chosen, leftOut } from './plan.ts';
 import { provenance } from './provenance.ts';
 import { replayReport } from './replay-report.ts';
 import { routeSamples } from './route-samples.ts';
@@ -46,6 +46,22 @@ const evidenceOfOne = z.strictObject({
       exchanges: z.int().nonnegative().describe('Exchanges replayed.'),
       routes: z.int().nonnegative().describe('Distinct routes among them.'),
       leftOut: z.array(leftOut).readonly().describe('What was not replayed, and why.'),
+      chosen: z
+        .array(chosen)
+        .readonly()
+        .optional()
+        .describe(
+          'What was replayed, by the reason it was chosen for; absent when everything that can be replayed was.',
+        ),
+      budgetMs: z
+        .number()
+        .positive()
+        .optional()
+        .describe('What a run was granted to replay, where that made a choice necessary.'),
+      endedEarly: z
+        .string()
+        .optional()
+        .describe('Why the replay of what was chosen ended before its extras were sent, in words.'),
       notSent: z
         .int()
         .nonnegative()

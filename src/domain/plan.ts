@@ -6,6 +6,20 @@ export const leftOut = z.strictObject({
 });
 export type LeftOut = z.infer<typeof leftOut>;
 
+export const chosen = z.strictObject({
+  reason: z.string().describe('Why they were chosen, e.g. `its route reaches changed code`.'),
+  exchanges: z.int().positive().describe('How many exchanges.'),
+});
+export type ChosenPart = z.infer<typeof chosen>;
+
+/** How a part of the recording was chosen, because the whole of it would take longer than was granted. */
+export type PlanBudget = {
+  /** What one run may take to replay, in milliseconds. */
+  readonly ms: number;
+  /** Exchanges of a higher rank are extras: they are not sent when the time is short or the bound is met. */
+  readonly lastNeededRank: number;
+};
+
 /** One chosen exchange, with its route template and how it must be ordered. Its bodies stay in the recording. */
 export type PlannedExchange = {
   readonly exchangeId: string;
@@ -17,6 +31,11 @@ export type PlannedExchange = {
   readonly writes: boolean;
   /** Why it was chosen. */
   readonly reason: string;
+  /**
+   * Place in the order of preference, lowest first; without one it is always sent. What others depend on ranks before them, so
+   * that leaving out everything above some rank never takes away what is needed.
+   */
+  readonly rank?: number;
 };
 
 /** The exchanges chosen for a run, in the order of the recording. */
@@ -25,4 +44,6 @@ export type Plan = {
   readonly leftOut: readonly LeftOut[];
   /** Distinct routes among the chosen exchanges, sorted. */
   readonly routes: readonly string[];
+  /** Absent when everything that can be replayed is chosen. */
+  readonly budget?: PlanBudget;
 };

@@ -21,6 +21,8 @@ export type ReplayRequest = ObserverOptions & {
   readonly onProgress: OnProgress;
   /** Told once, when the last exchange has come out. */
   readonly onReport?: (report: SentReport) => void;
+  /** Asked once for each exchange of the plan, by its number there, before it is read: whether it is left out after all. */
+  readonly skips?: (sequence: number) => boolean;
   readonly signal: AbortSignal;
 };
 
@@ -84,7 +86,7 @@ async function* observeInOrder(request: ReplayRequest, observer: Observer): Asyn
     exchanges: Math.max(readAhead, 4 * concurrency),
     bytes: readAheadBytes,
   });
-  for await (const { planned, exchange } of inPlanOrder(request.plan, request.exchanges())) {
+  for await (const { planned, exchange } of inPlanOrder(request)) {
     const { queued, observe } = observer.admit(planned, exchange);
     queue.admit(queued, observe);
     while (queue.isFull() || queue.isReady()) yield await queue.take();
@@ -95,17 +97,18 @@ async function* observeInOrder(request: ReplayRequest, observer: Observer): Asyn
 type PlannedWithBodies = { readonly planned: PlannedExchange; readonly exchange: Exchange };
 
 /** Recording and plan have the same order, so both are walked at once and neither is searched. */
-async function* inPlanOrder(
-  plan: Plan,
-  exchanges: AsyncIterable<Exchange>,
-): AsyncGenerator<PlannedWithBodies> {
+async function* inPlanOrder({
+  plan,
+  exchanges,
+  skips = () => false,
+}: ReplayRequest): AsyncGenerator<PlannedWithBodies> {
   let next = 0;
-  for await (const exchange of exchanges) {
+  for await (const exchange of exchanges()) {
     const planned = plan.exchanges[next];
     if (planned === undefined) return;
     if (planned.exchangeId !== exchange.id) continue;
     next += 1;
-    yield { planned, exchange };
+    if (!skips(next - 1)) yield { planned, exchange };
   }
   const missing = plan.exchanges[next];
   if (missing !== undefined) throw recordingLacks(plan.exchanges.length - next, missing.exchangeId);

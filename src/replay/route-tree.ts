@@ -6,6 +6,8 @@ export type RouteSample = {
   readonly target: string;
   /** Media type of the recorded response when that was a success, empty when it named none; null when it was no success. */
   readonly mediaType: string | null;
+  /** How many such requests there were; 1 when absent. */
+  readonly requests?: number;
 };
 
 /** All that was requested below one prefix. */
@@ -40,11 +42,11 @@ function stem(segment: string): string {
 /** The tree of all paths. It is the same for every order of the samples. */
 export function plantRoutes(samples: Iterable<RouteSample>): RouteNode {
   const root = emptyNode();
-  for (const { method, target, mediaType } of samples) {
+  for (const { method, target, mediaType, requests = 1 } of samples) {
     let node = root;
     for (const segment of collapsedSegments(target)) {
       node = childOf(node, segment);
-      node.visits += 1;
+      node.visits += requests;
     }
     node.ends.add(endOf(method, mediaType));
   }

@@ -45,8 +45,21 @@ function replayed({ plan, recording, clusters }: Evidence, most: number): Phrase
   const notSent = plan.notSent ? `; ${grouped(plan.notSent)} not sent before the deadline` : '';
   return [
     `${grouped(plan.exchanges)}${whole} exchanges on ${counted(plan.routes, 'route')}${notSent}`,
+    ...chosenOf(plan, most),
     ...leftOut,
   ];
+}
+
+/** What was chosen under a budget, by its reason: `chosen for 90 s: 312 (its route reaches changed code), 88 (…)`. */
+function chosenOf({ chosen, budgetMs, endedEarly }: Evidence['plan'], most: number): Phrase {
+  if (chosen === undefined || budgetMs === undefined) return [];
+  const parts = chosen.map(({ reason, exchanges }) => say`${[grouped(exchanges)]} (${prose(reason)})`);
+  const early = endedEarly === undefined ? [] : say`; ended early: ${prose(endedEarly)}`;
+  return say`; chosen for ${[seconds(budgetMs)]}: ${joinFirst(parts, ', ', most)}${early}`;
+}
+
+function seconds(ms: number): string {
+  return `${grouped(ms / 1000)}\u00a0s`;
 }
 
 function exercised({ exercise, head }: Evidence, most: number): Phrase {

@@ -50,6 +50,7 @@ describe('what a file settles', () => {
         jwt: [],
         login: [],
       },
+      replayBudgetMs: 90_000,
       policy: defaultPolicy,
     });
   });

@@ -12,6 +12,7 @@ test('defaults live in the schema', () => {
     timing: 'as-fast-as-possible',
     speed: 1,
     'pause-after-write': 50,
+    budget: 90_000,
     'exchange-timeout': 10_000,
     'run-timeout': 300_000,
     credentials: [],

@@ -1,0 +1,80 @@
+import type { LeftOut, Plan } from '../../domain/plan.ts';
+import type { Exchange } from '../../domain/recording.ts';
+import { linkExchanges } from './exchange-links.ts';
+import { fitBudget } from './fit-budget.ts';
+import { planExchanges } from './plan-exchanges.ts';
+import { preferenceTiers, type TouchedRoutes } from './preference-tiers.ts';
+import { createReplayCost } from './replay-cost.ts';
+import { linkSessions } from './session-links.ts';
+import type { Survey } from './survey-recording.ts';
+
+/** What one run may take, and how many reads it has in flight. */
+export type ReplayRoom = { readonly budgetMs: number; readonly concurrency: number };
+
+/** Whether all of a recording can be replayed in the time that is granted, by what it took in production. A budget of 0 grants any time. */
+export function fitsBudget(survey: Survey, { budgetMs, concurrency }: ReplayRoom): boolean {
+  if (budgetMs === 0) return true;
+  const costOf = createReplayCost(survey, concurrency);
+  let cost = 0;
+  for (let index = 0; index < survey.exchanges && cost <= budgetMs; index += 1) cost += costOf(index);
+  return cost <= budgetMs;
+}
+
+export type ChoiceRequest = ReplayRoom & {
+  readonly survey: Survey;
+  /** Opens the recording anew, in its order. */
+  readonly exchanges: () => AsyncIterable<Exchange>;
+  readonly touched: TouchedRoutes;
+};
+
+/** More than fits is looked into, since what it depends on is not known yet and much of it is shared. */
+const lookedInto = 1.5;
+
+/**
+ * Used for a recording that does not fit: chooses its most telling part, with everything that depends on.
+ * The same recording, budget and routes give the same plan.
+ */
+export async function chooseExchanges(request: ChoiceRequest): Promise<Plan> {
+  const { survey, budgetMs, touched } = request;
+  const fitting = {
+    exchanges: survey.exchanges,
+    tiers: preferenceTiers(survey, touched),
+    sessions: linkSessions(survey),
+    costOf: createReplayCost(survey, request.concurrency),
+  };
+  const wanted = fitBudget({ ...fitting, links: () => [], budgetMs: lookedInto * budgetMs });
+  const mayBeChosen = new Set(wanted.chosen.map(({ index }) => index));
+  const links = await linkExchanges({
+    survey,
+    exchanges: request.exchanges(),
+    mayBeChosen: (index) => mayBeChosen.has(index),
+  });
+  // What was not looked into may depend on anything.
+  const looked = fitting.tiers.map((tier) => ({ ...tier, picks: () => among(tier.picks(), mayBeChosen) }));
+  const fit = fitBudget({ ...fitting, tiers: looked, links, budgetMs });
+  const exchanges = planExchanges(survey, fit.chosen);
+  const tooDependent = wanted.tooDependent.union(fit.tooDependent);
+  for (const { index } of fit.chosen) tooDependent.delete(index);
+  return {
+    exchanges,
+    leftOut: [
+      ...leftOutOf(survey.exchanges - exchanges.length, tooDependent.size, budgetMs),
+      ...survey.leftOut,
+    ],
+    routes: [...new Set(exchanges.map(({ route }) => route))].sort(),
+    budget: { ms: budgetMs, lastNeededRank: fit.lastNeededRank },
+  };
+}
+
+function leftOutOf(count: number, tooDependent: number, budgetMs: number): readonly LeftOut[] {
+  const within = `within ${budgetMs / 1000} s`;
+  const parts = [
+    { reason: `there is no room for it ${within}`, exchanges: count - tooDependent },
+    { reason: `there is no room ${within} for what it depends on`, exchanges: tooDependent },
+  ];
+  return parts.filter(({ exchanges }) => exchanges > 0);
+}
+
+function* among(picks: Iterable<number>, allowed: ReadonlySet<number>): Generator<number> {
+  for (const pick of picks) if (allowed.has(pick)) yield pick;
+}
