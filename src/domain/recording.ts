@@ -48,6 +48,14 @@ export const exchangeHead = z.strictObject({
     .readonly()
     .optional()
     .describe('What was said after an upgrade to WebSocket, both sides, in the order in which it passed.'),
+  endless: z
+    .strictObject({
+      lastByteMs: z.number().nonnegative().describe('When its last byte came, in ms after the request.'),
+    })
+    .optional()
+    .describe(
+      'Of a stream of records that its client left while it went on: the response body is its beginning, in whole records.',
+    ),
   httpVersion: z
     .enum(['1.0', '1.1', '2'])
     .optional()

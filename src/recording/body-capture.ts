@@ -18,6 +18,11 @@ export class BodyCapture {
     this.#kept += Math.min(chunk.length, room);
   }
 
+  /** Whether all that was added so far is kept. */
+  get isComplete(): boolean {
+    return !this.#cut;
+  }
+
   /** To be called when the sender has finished; a body that never ends is not whole. */
   end(): void {
     this.#ended = true;

@@ -9,6 +9,7 @@ import {
   responseLinesToForward,
   trailerPairs,
 } from './relay-headers.ts';
+import { asLeftStream } from './streams/left-stream.ts';
 import { systemCode } from './system-code.ts';
 import { truncatedSides } from './truncated-sides.ts';
 import type { UpstreamClient } from './upstream-client.ts';
@@ -43,6 +44,9 @@ type Passage = {
   answer?: IncomingMessage;
   failure?: string;
   endedAt?: number;
+  /** When the last byte of the answer came that is kept. */
+  lastByteAt?: number;
+  isLeft?: boolean;
 };
 
 /**
@@ -71,9 +75,15 @@ export async function relayExchange(
   response.sendDate = false;
   sendOn(passage, { retry: false });
   await over;
-  if (!response.writableFinished) passage.failure ??= 'client-gone: the client closed the connection first';
+  if (!response.writableFinished && passage.failure === undefined) {
+    passage.isLeft = true;
+    passage.failure = 'client-gone: the client closed the connection first';
+  }
   if (!passage.answer?.complete) passage.outgoing?.destroy();
-  return exchangeOf(passage);
+  const exchange = exchangeOf(passage);
+  const { isLeft, lastByteAt, startedAt } = passage;
+  if (!isLeft || lastByteAt === undefined) return exchange;
+  return asLeftStream(exchange, Math.max(0, lastByteAt - startedAt));
 }
 
 /**
@@ -146,6 +156,7 @@ function relayAnswer(passage: Passage, answer: IncomingMessage): void {
     return;
   }
   answer.on('data', (chunk: Buffer) => {
+    if (responseBody.isComplete) passage.lastByteAt = passage.settings.now();
     responseBody.add(chunk);
     if (!response.write(chunk)) answer.pause();
   });

@@ -20,6 +20,7 @@ import { openSenders } from './sending/choose-protocol.ts';
 import type { OpenConnection } from './sending/connections.ts';
 import type { Sender } from './sending/sender.ts';
 import { createSendingRemarks, type SendingRemarks } from './sending/sending-remarks.ts';
+import { streamLimitOf } from './streams/stream-limit.ts';
 
 /** One running instance, as far as replay has to know it. */
 export type ReplayTarget = {
@@ -201,6 +202,7 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
     timeoutMs: context.options.settings.exchangeTimeoutMs,
     ending: context.ending,
     tag: context.options.tagExchanges ? { exchangeId, startedAt: exchange.startedAt } : null,
+    stream: streamLimitOf(exchange, context.options.settings.exchangeTimeoutMs),
     onSentAgain: lane.remarks.onSentAgain,
     onRemark: lane.remarks.onRemark,
     onSubstituted: (substitution) => inConversation.push(substitution),

@@ -1,7 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import type { Failed, FailureReason, Responded } from '../../domain/observation.ts';
+import { recordStreamOf } from '../../domain/record-stream.ts';
 import type { HeaderLine, HeaderLines } from '../../domain/recording.ts';
+import type { StreamLimit } from '../streams/stream-limit.ts';
+import { StreamReader } from '../streams/stream-reader.ts';
 
 /** Longest response body that is kept, in bytes as sent. */
 const longestResponse = 64 * 1024 * 1024;
@@ -13,6 +16,8 @@ export type ResponseLimits = {
   /** Aborted when the run ends early; its reason says why in words. */
   readonly ending: AbortSignal;
   readonly maximumBodyBytes?: number;
+  /** For a response that never ends: how far it is read. */
+  readonly stream?: StreamLimit | null;
 };
 
 /**
@@ -30,6 +35,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   private headers: HeaderLines = [];
   private length = 0;
   private settled = false;
+  private reader: StreamReader | null = null;
 
   constructor(limits: ResponseLimits, settle: (outcome: Responded | Failed) => void) {
     this.limits = limits;
@@ -52,26 +58,34 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.status = status;
     this.headers = headerLinesOf(controller.rawHeaders);
+    const stream = recordStreamOf(this.headers);
+    const { stream: limit = null } = this.limits;
+    if (stream !== null && limit !== null) this.reader = new StreamReader(stream, limit, this.onEnough);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const longest = this.limits.maximumBodyBytes ?? longestResponse;
     this.length += chunk.byteLength;
-    if (this.length <= longest) this.chunks.push(chunk);
-    else this.giveUp('response-too-large', `the body is longer than ${longest} bytes`);
+    if (this.length <= longest) {
+      this.chunks.push(chunk);
+      this.reader?.add(chunk);
+    } else this.giveUp('response-too-large', `the body is longer than ${longest} bytes`);
   }
 
   onResponseEnd({ rawTrailers }: Dispatcher.DispatchController): void {
-    const { status, headers } = this;
-    this.end({
-      kind: 'responded',
-      status,
-      headers,
-      body: Buffer.concat(this.chunks),
-      trailers: headerLinesOf(rawTrailers),
-      durationMs: this.elapsed(),
-    });
+    this.respond(Buffer.concat(this.chunks), headerLinesOf(rawTrailers));
   }
+
+  private respond(body: Buffer, trailers: HeaderLines): void {
+    const { status, headers } = this;
+    this.end({ kind: 'responded', status, headers, body, trailers, durationMs: this.elapsed() });
+  }
+
+  /** The stream goes on; we leave it, as the client of the recording did. */
+  private readonly onEnough = (): void => {
+    this.respond(Buffer.concat(this.chunks).subarray(0, this.reader?.keptBytes), []);
+    this.controller?.abort(new Error('enough of the stream was read'));
+  };
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
     this.end(failureOf(error, this.elapsed()));
@@ -90,6 +104,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     clearTimeout(this.timer);
+    this.reader?.stop();
     this.limits.ending.removeEventListener('abort', this.onEnding);
     this.chunks.length = 0;
     this.settle(outcome);

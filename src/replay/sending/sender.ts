@@ -1,6 +1,6 @@
 import type { Failed, Responded } from '../../domain/observation.ts';
 import { replayConversation } from '../conversation/replay-conversation.ts';
-import type { SentRequest } from '../sent-request.ts';
+import { type SentRequest, unsendable } from '../sent-request.ts';
 import { type OpenConnection, openConnections } from './connections.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
 import { openUndiciConnection } from './undici-connection.ts';
@@ -22,15 +22,31 @@ export type SendTarget = {
   readonly connect: OpenConnection | null;
 };
 
+/** A stream that is left takes its connection with it, so it has one of its own. */
+async function readStream(
+  target: SendTarget,
+  request: SentRequest,
+  terms: SendTerms,
+): Promise<Responded | Failed> {
+  const refusal = unsendable(request);
+  if (refusal !== null)
+    return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const connection = openUndiciConnection(target, () => undefined);
+  const outcome = await connection.exchange(request, terms.tag, terms);
+  await connection.end();
+  return outcome;
+}
+
 /** Opened once per instance and run, closed at its end. */
 export function openSender(target: SendTarget): Sender {
   const connections = openConnections((onClosed) => openUndiciConnection(target, onClosed));
   return {
     send: (request, terms) => {
       const { conversation } = request;
-      return conversation === undefined
+      if (conversation !== undefined) return replayConversation(target, { ...request, conversation }, terms);
+      return (terms.stream ?? null) === null
         ? sendRequest(request, terms, connections)
-        : replayConversation(target, { ...request, conversation }, terms);
+        : readStream(target, request, terms);
     },
     close: () => connections.close(),
   };
