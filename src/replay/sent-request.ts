@@ -41,7 +41,7 @@ export type ExchangeTag = { readonly exchangeId: string; readonly startedAt: num
 
 /**
  * Header lines that belong to one connection, or that are computed anew: the length follows the body sent, and a whole body
- * needs no transfer coding. `Expect` would only delay a body that is at hand.
+ * needs no transfer coding. What framed its body otherwise is put back where that is sent (framed-exchange.ts).
  */
 const notSentAgain = new Set([
   'connection',

@@ -2,6 +2,7 @@ import type { Failed, Responded } from '../../domain/observation.ts';
 import { replayConversation } from '../conversation/replay-conversation.ts';
 import { type SentRequest, unsendable } from '../sent-request.ts';
 import { type OpenConnection, openConnections } from './connections.ts';
+import { exchangeFramed, isFramed } from './framed-exchange.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
 import { openUndiciConnection } from './undici-connection.ts';
 
@@ -44,9 +45,10 @@ export function openSender(target: SendTarget): Sender {
     send: (request, terms) => {
       const { conversation } = request;
       if (conversation !== undefined) return replayConversation(target, { ...request, conversation }, terms);
-      return (terms.stream ?? null) === null
-        ? sendRequest(request, terms, connections)
-        : readStream(target, request, terms);
+      if ((terms.stream ?? null) !== null) return readStream(target, request, terms);
+      return isFramed(request)
+        ? exchangeFramed(target, request, terms)
+        : sendRequest(request, terms, connections);
     },
     close: () => connections.close(),
   };
