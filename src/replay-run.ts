@@ -15,6 +15,7 @@ import type { LeftOut } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { SteadyInstances } from './hold-steady.ts';
+import { beginMeasures, type RunMeasures } from './measure-run.ts';
 import type { Channels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
 import { createBudgetKeeper } from './replay/choosing/keep-budget.ts';
@@ -49,6 +50,7 @@ export type Run = {
   readonly candidateEnd: CandidateEnd | null;
   /** What the instances held at its end, compared; null where that was not read. */
   readonly state: FinishedState | null;
+  readonly measures: RunMeasures;
 };
 
 /** What was started for a run, and what is done with it. */
@@ -70,10 +72,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
   const comparison = createRunComparison(identitiesOf(shadow));
   const tally = createTally();
   const notes: string[] = [];
-  const onProgress: OnProgress = (event) => {
-    if (event.kind === 'note' && event.isLimit) notes.push(event.text);
-    ports.onProgress(event);
-  };
+  const onProgress = keepNotes(ports.onProgress, notes);
   let replay: SentReport | null = null;
   const end = createCandidateEndFinder();
   const keeper = createBudgetKeeper({ plan: request.plan, now: () => performance.now() });
@@ -97,6 +96,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
     signal: ports.signal,
   });
+  const measuring = await beginMeasures(channels, request.plan.exchanges.length);
   for await (const observed of replaying) {
     keeper.note(observed.route, classesOf(comparison.add(observed)));
     tally.add(observed);
@@ -104,6 +104,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     onObserved(observed);
     assertBaselineLives(shadow);
     await upstream?.assertServing();
+    await measuring.add(observed);
   }
   assertBaselineLives(shadow);
   const snapshots = await finishedSnapshots(channels);
@@ -116,7 +117,16 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     outbound: null,
   };
   const told = { compared, snapshots, notes, replay, outbound, candidateEnd, state: stored };
-  return { ...told, ...tally.result(), leftOut: keeper.leftOut(), endedEarly: keeper.endedEarly() };
+  const chosen = { leftOut: keeper.leftOut(), endedEarly: keeper.endedEarly() };
+  return { ...told, ...tally.result(), ...chosen, measures: measuring.result(snapshots) };
+}
+
+/** What limits the replay is told in the evidence as well as while it runs. */
+function keepNotes(tell: OnProgress, notes: string[]): OnProgress {
+  return (event) => {
+    if (event.kind === 'note' && event.isLimit) notes.push(event.text);
+    tell(event);
+  };
 }
 
 type Tally = Pick<Run, 'answers' | 'notSent' | 'values'>;

@@ -39,6 +39,7 @@ export function settleFailedStart(error: GateError): SettledTrial {
     traces: [],
     exercise: unknownExercise,
     perturbed: false,
+    costs: [],
     undeclared: [],
   };
 }

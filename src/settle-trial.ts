@@ -3,12 +3,14 @@ import type { ChangedSources } from './changed-sources.ts';
 import { clusterFindings } from './comparison/cluster-findings.ts';
 import { settleFindings } from './comparison/settle-findings.ts';
 import { confirmState } from './comparison/state/confirm-state.ts';
+import { type CostSettings, defaultCost } from './domain/cost.ts';
 import type { Finding } from './domain/divergence.ts';
 import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule } from './domain/policy.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
+import { judgeCosts } from './judge-costs.ts';
 import type { Trial } from './observe-and-explain.ts';
 import { redactFindings, redactNoise } from './redact-findings.ts';
 import type { Run } from './replay-run.ts';
@@ -27,6 +29,8 @@ export type SettleRequest = {
   /** Whether a build step stands between the sources and what runs. */
   readonly isBuilt: boolean;
   readonly ignores: readonly IgnoreRule[];
+  /** From what difference on a cost counts; the built-in bounds when absent. */
+  readonly cost?: CostSettings;
   /** For the expiry of written excuses. */
   readonly today: Date;
 };
@@ -47,10 +51,11 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     [observe, explain].flatMap((run) => run?.state ?? []),
     (id) => routes.get(id) ?? '',
   );
+  const costs = judgeCosts(trial, request.cost ?? defaultCost, null);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routes)],
-    stored,
+    stored: [...stored, ...costs.findings],
     ignores: request.ignores,
     today: request.today.toISOString().slice(0, 10),
   });
@@ -76,6 +81,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     traces: [...traces.values()],
     exercise: exerciseOf(request, trial),
     perturbed: changedAnswers.size > 0,
+    costs: costs.rows,
     undeclared: undeclared.map(({ divergence }) => divergence),
   };
 }

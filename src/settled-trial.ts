@@ -1,4 +1,5 @@
 import type { Cluster } from './domain/cluster.ts';
+import type { CostRow } from './domain/cost.ts';
 import type { Divergence, Finding } from './domain/divergence.ts';
 import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
@@ -17,6 +18,8 @@ export type SettledTrial = {
   readonly traces: readonly EvidenceTrace[];
   readonly exercise: Exercise;
   readonly perturbed: boolean;
+  /** What the exchanges cost, by route and measure; empty where it was not judged. */
+  readonly costs: readonly CostRow[];
   /** What differs in files that no setting names as state: told, and no finding. */
   readonly undeclared: readonly Divergence[];
 };

@@ -29,6 +29,7 @@ const quiet: SettledTrial = {
     traces: [],
     perturbed: false,
     undeclared: [],
+    costs: [],
   },
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
@@ -137,6 +138,7 @@ function aRunOf(exchanges: number): Run {
     outbound: null,
     candidateEnd: null,
     state: null,
+    measures: { costs: new Map(), memory: [] },
   };
 }
 

@@ -169,6 +169,7 @@ function runOf(...exchanges: readonly Answers[]): Run {
     leftOut: [],
     endedEarly: null,
     outbound: null,
+    measures: { costs: new Map(), memory: [] },
     ...noState,
   };
 }

@@ -36,6 +36,7 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     outbound: null,
     candidateEnd: null,
     state: null,
+    measures: { costs: new Map(), memory: [] },
     ...changes,
   },
 });
@@ -58,6 +59,7 @@ const settled: SettledTrial = {
     perturbed: false,
   },
   undeclared: [],
+  costs: [],
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
 const blind = (...unseen: string[]): SettledTrial => ({

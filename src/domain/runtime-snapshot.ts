@@ -162,6 +162,20 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
     sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
     heapUsed: z.number().describe('Bytes.'),
     rss: z.number().describe('Bytes.'),
+    external: z
+      .number()
+      .optional()
+      .describe('Bytes outside the heap that objects on it hold, as buffers do.'),
+    point: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Which point of the run, when the gate asked; absent at the end of an exchange.'),
+    collected: z.boolean().optional().describe('Whether garbage was collected first.'),
+    handles: z
+      .record(z.string().max(100), z.int().nonnegative())
+      .optional()
+      .describe('What keeps the process alive, counted by sort, e.g. `Timeout`.'),
   }),
 ]);
 export type RuntimeEvent = z.infer<typeof runtimeEvent>;

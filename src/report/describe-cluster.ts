@@ -66,8 +66,9 @@ function sidesOf({ baseline, candidate }: Cluster['example']): readonly [string 
   return baseline === null || candidate === null ? [baseline, candidate] : differingPart(baseline, candidate);
 }
 
-function frequencyOf({ exchanges, kind, example, findings }: Cluster, replayed: number): string {
-  if (kind === 'start-failed') return '';
+function frequencyOf({ exchanges, kind, pattern, example, findings }: Cluster, replayed: number): string {
+  // What something costs is measured over all exchanges of a route; the one it bears only serves as example.
+  if (kind === 'start-failed' || pattern.startsWith('cost/')) return '';
   if (example.exchangeId === '') return counted(findings.length, 'stored difference');
   return replayed >= exchanges
     ? `${grouped(exchanges)} of ${counted(replayed, 'exchange')}`

@@ -49,6 +49,11 @@ export type AgentChannel = {
   isConnected(): boolean;
   /** Whether that happens within so many milliseconds. */
   untilConnected(timeoutMs: number): Promise<boolean>;
+  /**
+   * Asks every process to collect garbage and to tell what is left, as `memory` records with that point. False when
+   * one did not answer in time, as an agent does that cannot measure.
+   */
+  measureMemory(point: number, timeoutMs: number): Promise<boolean>;
   /** Asks every process for what is known only at the end, and returns all that came. */
   finish(): Promise<RuntimeSnapshot>;
   /** Ends all connections and removes socket and plan. */
@@ -90,6 +95,7 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
       await withDeadline(hello.promise, timeoutMs);
       return collector.isConnected();
     },
+    measureMemory: (point, timeoutMs) => measureAll(processes, point, timeoutMs),
     finish() {
       finished ??= askAll(processes, request.finishTimeoutMs ?? 10_000).then(() => collector.result());
       return finished;
@@ -102,7 +108,12 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
   };
 }
 
-type Process = { readonly socket: Socket; readonly ended: Promise<void> };
+type Process = {
+  readonly socket: Socket;
+  readonly ended: Promise<void>;
+  /** Points of which the measure is awaited. */
+  readonly measuring: Map<number, () => void>;
+};
 
 function planText({
   role,
@@ -171,13 +182,15 @@ type Accepting = {
 
 function accept({ socket, processes, collector, request, onHello }: Accepting): void {
   const number = processes.size;
+  const measuring: Process['measuring'] = new Map();
   const ended = new Promise<void>((resolve) => {
     const readLines = createLineReader(
       (request.limits ?? collectionLimits).lineCharacters,
       (line) => {
-        const kind = collector.addLine(number, line);
-        if (kind === 'hello') onHello();
-        if (kind === 'done') resolve();
+        const record = collector.addLine(number, line);
+        if (record?.kind === 'hello') onHello();
+        if (record?.kind === 'memory') measuring.get(record.point ?? -1)?.();
+        if (record?.kind === 'done') resolve();
       },
       () => collector.drop(),
     );
@@ -186,7 +199,7 @@ function accept({ socket, processes, collector, request, onHello }: Accepting): 
     socket.on('error', () => socket.destroy());
     socket.on('close', () => resolve());
   });
-  processes.add({ socket, ended });
+  processes.add({ socket, ended, measuring });
 }
 
 /** Asks each process to finish. One that has gone, or does not answer in time, is left with what it had sent. */
@@ -196,6 +209,28 @@ async function askAll(processes: ReadonlySet<Process>, timeoutMs: number): Promi
     return ended;
   });
   await withDeadline(Promise.all(answers), timeoutMs);
+}
+
+async function measureAll(
+  processes: ReadonlySet<Process>,
+  point: number,
+  timeoutMs: number,
+): Promise<boolean> {
+  const asked = [...processes].filter(({ socket }) => socket.writable);
+  let answered = 0;
+  const answers = asked.map(async ({ socket, ended, measuring }) => {
+    const measured = new Promise<void>((resolve) => {
+      measuring.set(point, () => {
+        answered += 1;
+        resolve();
+      });
+    });
+    socket.write(`${JSON.stringify({ kind: 'measure-memory', point })}\n`);
+    await Promise.race([measured, ended]);
+    measuring.delete(point);
+  });
+  await withDeadline(Promise.all(answers), timeoutMs);
+  return asked.length > 0 && answered === asked.length;
 }
 
 async function withDeadline(happening: Promise<unknown>, timeoutMs: number): Promise<void> {

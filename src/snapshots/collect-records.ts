@@ -20,7 +20,7 @@ export type CollectorRequest = {
 /** Collects the records of all processes of one instance into its runtime snapshot. */
 export type Collector = {
   /** Takes one line of one process; `connection` numbers the processes in the order in which they came. */
-  addLine(connection: number, line: string): AgentRecord['kind'] | null;
+  addLine(connection: number, line: string): AgentRecord | null;
   /** Counts a record that was cut off or refused before it was a line. */
   drop(): void;
   isConnected(): boolean;
@@ -66,7 +66,7 @@ export function createCollector({ role, probes, coverageOf, limits }: CollectorR
       taken.characters += line.length;
       const isOver = taken.records > limits.records || taken.characters > limits.characters;
       const record = isOver ? null : parseRecord(line);
-      if (record !== null && take(connection, record)) return record.kind;
+      if (record !== null && take(connection, record)) return record;
       taken.dropped += 1;
       return null;
     },

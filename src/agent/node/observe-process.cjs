@@ -32,18 +32,23 @@ function observeProcess(planFile, socketPath) {
   };
   const plan = attempt('plan', () => readPlan(planFile));
   const context = createContext();
-  const parts = { degraded, attempt, plan, context, finish: () => {}, stop: () => {} };
+  const parts = { degraded, attempt, plan, context, finish: () => {}, stop: () => {}, measure: () => {} };
   const channel = createChannel({
     path: socketPath,
     limits: plan?.limits ?? defaultLimits,
     hello: () => hello(parts),
     without: context.without,
-    onMessage: (message) => message?.kind === 'finish' && parts.finish(),
+    onMessage: (message) => answer(parts, message),
     onGone: () => parts.stop(),
   });
   parts.finish = () => sayDone(parts, channel);
   if (plan === null) channel.open();
   else startParts(parts, channel);
+}
+
+function answer(parts, message) {
+  if (message?.kind === 'finish') parts.finish();
+  if (message?.kind === 'measure-memory' && Number.isInteger(message.point)) parts.measure(message.point);
 }
 
 function hello({ plan, degraded }) {
@@ -56,8 +61,9 @@ function hello({ plan, degraded }) {
 function startParts(parts, channel) {
   const { attempt, plan, context } = parts;
   const redactor = createRedactor(plan.key);
-  const { send } = channel;
-  const memory = createMemorySampler({ context, intervalMs: plan.limits.memoryIntervalMs, send });
+  const { send, flush } = channel;
+  const intervalMs = plan.limits.memoryIntervalMs;
+  const memory = createMemorySampler({ context, intervalMs, send, flush });
   const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
   const session = needsInspector ? attempt('inspector', () => openSession()) : null;
   const takeExecutedLines =
@@ -80,6 +86,7 @@ function startParts(parts, channel) {
       },
     }),
   );
+  parts.measure = (point) => attempt('memory', () => memory.measure(point));
   parts.stop = () => attempt('probes', () => probes?.stop());
   parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
   process.on('exit', () => channel.isOpen() && parts.finish());
