@@ -73,7 +73,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
   const tally = createTally();
   const notes: string[] = [];
   const onProgress = keepNotes(ports.onProgress, notes);
-  let replay: SentReport | null = null;
+  const reports: SentReport[] = [];
   const end = createCandidateEndFinder();
   const keeper = createBudgetKeeper({ plan: request.plan, now: () => performance.now() });
   const replaying = replayPlan({
@@ -89,9 +89,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     writes: state.writes,
     seed: seedOf(request),
     onProgress,
-    onReport: (report) => {
-      replay = report;
-    },
+    onReport: (report) => reports.push(report),
     skips: keeper.skips,
     ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
     signal: ports.signal,
@@ -116,6 +114,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     compared: answered,
     outbound: null,
   };
+  const replay = reports.at(-1) ?? null;
   const told = { compared, snapshots, notes, replay, outbound, candidateEnd, state: stored };
   const chosen = { leftOut: keeper.leftOut(), endedEarly: keeper.endedEarly() };
   return { ...told, ...tally.result(), ...chosen, measures: measuring.result(snapshots) };
