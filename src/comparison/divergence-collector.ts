@@ -37,6 +37,11 @@ export function isCut(divergence: Divergence): boolean {
   return divergence.note?.includes(cutMark) ?? false;
 }
 
+/** How many were left out after it. */
+export function leftOutAfter({ note = '' }: Divergence): number {
+  return Number(new RegExp(`(\\d+) ${cutMark}`).exec(note)?.[1] ?? 0);
+}
+
 const cutMark = 'more of this sort were left out';
 
 function withCuts(

@@ -1,6 +1,7 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { type Excuse, noise, refuse } from './excuse.ts';
 import { type ExcuseContext, unexcused, variedIn } from './excuse-value.ts';
+import type { PlaceNoise } from './learn-noise.ts';
 import { seenKey } from './value-constraint.ts';
 
 type Kind = Divergence['kind'];
@@ -25,7 +26,7 @@ const families: readonly (readonly Kind[])[] = [
 export function excuseStructure(divergence: Divergence, context: ExcuseContext): Excuse {
   const place = context.noise.atPlace(context.exchange.route, divergence.pattern);
   if (divergence.kind === 'element-moved' && place?.kinds.has('element-moved')) {
-    return noise('unordered', variedIn(place));
+    return excuseOrder(divergence, place, context.exchange);
   }
   const here = context.noise
     .ofExchange(context.exchange.exchangeId)
@@ -36,6 +37,19 @@ export function excuseStructure(divergence: Divergence, context: ExcuseContext):
   const misfit = structureMisfit(divergence, here, context);
   if (misfit !== null) return misfit;
   return noise(learnedOf(divergence.kind), place === null ? 'differs for the baseline too' : variedIn(place));
+}
+
+/** Of elements that move by chance, about as many move each time; a list that is turned round by a change moves far more. */
+const moreMoved = { times: 2, least: 3 };
+
+/** A sort leaves equals in any order: that they move does not make the whole list unordered. */
+function excuseOrder(divergence: Divergence, place: PlaceNoise, exchange: ExcuseContext['exchange']): Excuse {
+  const moved = exchange.divergences.filter(
+    ({ kind, pattern }) => kind === 'element-moved' && pattern === divergence.pattern,
+  ).length;
+  if (moved <= Math.max(moreMoved.least, place.moved * moreMoved.times))
+    return noise('unordered', variedIn(place));
+  return refuse('order-ambiguous', `${moved} elements moved, for the baseline ${place.moved} at most`);
 }
 
 function isFamily(one: Kind, another: Kind): boolean {

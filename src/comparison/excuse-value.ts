@@ -6,7 +6,7 @@ import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
 import { isMeasuredDuration } from './measured-duration.ts';
 import type { ComparedExchange } from './run-comparison.ts';
 import { framesNote } from './stack-frames.ts';
-import { classOf, describeConstraint, type ValueConstraint } from './value-constraint.ts';
+import { classOf, describeConstraint, seenKey, type ValueConstraint } from './value-constraint.ts';
 import { differOnlyInVersion } from './version-banner.ts';
 
 export type ExcuseContext = { readonly exchange: ComparedExchange; readonly noise: LearnedNoise };
@@ -24,7 +24,8 @@ export function excuseValue(divergence: Divergence, context: ExcuseContext): Exc
   const sides = { baseline, candidate };
   const place = valuePlace(context, divergence);
   const ofExchange = context.noise.ofExchange(context.exchange.exchangeId);
-  if (place !== null && ofExchange.isVolatile(divergence)) return holdToConstraint(place, sides);
+  if (place !== null && ofExchange.isVolatile(divergence))
+    return holdToConstraint(place, sides, divergence.place === 'body');
   if (context.exchange.echoed.has(divergence.place)) return stands('the client had sent this value');
   const isConstant = ofExchange.repeated.has(divergence.place);
   return (
@@ -58,11 +59,23 @@ export function valuePlace(
 
 type Sides = { readonly baseline: ShownValue; readonly candidate: ShownValue };
 
-function holdToConstraint(place: ValuePlace, sides: Sides): Excuse {
+function holdToConstraint(place: ValuePlace, sides: Sides, isRoot: boolean): Excuse {
   const learned = describeConstraint(place.constraint);
+  if (isRoot && isFormless(place.constraint, sides.candidate))
+    return refuse(
+      'root-value',
+      'the whole body is one text, which varies in no form that it could be held to',
+    );
   const misfit = findMisfit(place.constraint, sides);
   if (misfit === null) return noise(learned, variedIn(place));
   return refuse('other-form', `varies there as ${learned}, but the candidate's value ${misfit}`);
+}
+
+/** A text that keeps to nothing but a length: excusing the whole body for that would excuse any answer. */
+function isFormless(constraint: ValueConstraint, candidate: ShownValue): boolean {
+  return (
+    constraint.freeText !== null && !constraint.seen.has(seenKey(candidate)) && candidate.type === 'string'
+  );
 }
 
 export function variedIn({ varied, compared }: PlaceNoise): string {

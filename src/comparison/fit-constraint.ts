@@ -5,6 +5,7 @@ import {
   classOf,
   type LearnedNumbers,
   nameOfClass,
+  ports,
   type Range,
   seenKey,
   type ValueConstraint,
@@ -22,6 +23,8 @@ export function findMisfit(constraint: ValueConstraint, { baseline, candidate }:
   switch (after.kind) {
     case 'time':
       return timeMisfit(constraint, baseline, after);
+    case 'duration':
+      return durationMisfit(constraint, after);
     case 'number':
       return numberMisfit(constraint, baseline, after);
     case 'uuid':
@@ -57,7 +60,7 @@ export function canAgreeByChance(constraint: ValueConstraint, value: ShownValue)
   if (value.type === 'boolean')
     return constraint.seen.has('boolean true') && constraint.seen.has('boolean false');
   const found = classOf(value);
-  if (found.kind === 'time') return true;
+  if (found.kind === 'time' || found.kind === 'duration') return true;
   if (found.kind === 'number') {
     const { least, most } = constraint.numbers ?? { least: 0, most: 0 };
     return found.integer ? most - least < 2 ** chanceBits && most < 1e5 : value.text.length <= 5;
@@ -90,6 +93,16 @@ function timeMisfit(
   return `is ${Math.round(distanceMs / 1000)} s away from the baseline's`;
 }
 
+/** One order of magnitude beyond the longest, at least up to ten seconds: a slow machine may need as long. */
+function durationMisfit(
+  { durations }: ValueConstraint,
+  after: { readonly format: string; readonly ms: number },
+): string | null {
+  const known = durations.get(after.format);
+  if (known === undefined) return `is a duration written as ${after.format}`;
+  return after.ms <= Math.max(known.mostMs * 10, 10_000) ? null : 'is far longer';
+}
+
 /** What strays further than anything seen, by this factor and by this part of the range, is no jitter any more. */
 const beyondJitter = { times: 10, ofRange: 1 / 20 };
 
@@ -101,6 +114,7 @@ function numberMisfit(
 ): string | null {
   if (numbers === null) return 'is a number';
   if (numbers.integer && !after.integer) return 'is not an integer';
+  if (numbers.isPort) return isWithin(ports, after.value) ? null : 'is no port';
   const before = classOf(baseline);
   if (before.kind === 'number' && strays(numbers, Math.abs(after.value - before.value)))
     return `is further from the baseline's than the ${numbers.jitter} by which that strays`;

@@ -7,6 +7,7 @@ import { type ExcuseContext, excuseValue } from './excuse-value.ts';
 import { derivedHeaders, headerOfPlace } from './header-rules.ts';
 import { brokenIdNote, isText } from './kinds-of-value.ts';
 import type { LearnedNoise } from './learn-noise.ts';
+import { holdCutList } from './noise/hold-cut-list.ts';
 import type { ComparedExchange } from './run-comparison.ts';
 
 export type Judged = { readonly divergence: Divergence; readonly excuse: Excuse };
@@ -25,7 +26,10 @@ export function judgeExchange(
   const judged = exchange.divergences.map((divergence) => ({
     divergence,
     excuse: withStatistics(
-      withRelation(excuse(divergence, context), broken?.get(divergence.place)),
+      withRelation(
+        holdCutList(excuse(divergence, context), divergence, context),
+        broken?.get(divergence.place),
+      ),
       learned.systematic(exchange.route, divergence),
     ),
   }));

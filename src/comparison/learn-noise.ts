@@ -14,6 +14,8 @@ export type PlaceNoise = {
   /** In how many of the compared exchanges of the route it varied, for the reason shown. */
   readonly varied: number;
   readonly compared: number;
+  /** Most elements of one array that moved between two answers of the unchanged build. */
+  readonly moved: number;
   /** Answers of the unchanged build that showed it varying: two of each pair. */
   readonly samples: number;
 };
@@ -144,10 +146,11 @@ function groupPlaces(
     [...groups].map(([key, group]) => {
       const divergences = group.map(({ divergence }) => divergence);
       const place: PlaceNoise = {
-        constraint: constraintOf(divergences.flatMap(pairsOf)),
+        constraint: constraintOf(divergences.flatMap(pairsOf), divergences[0]?.pattern.split('/').at(-1)),
         kinds: new Set(divergences.map(({ kind }) => kind)),
         varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
         compared: compared.get(group[0]?.route ?? '')?.size ?? 0,
+        moved: mostMoved(group),
         samples: 2 * new Set(group.map(({ exchangeId, run }) => `${run} ${exchangeId}`)).size,
       };
       return [key, place];
@@ -155,8 +158,14 @@ function groupPlaces(
   );
 }
 
-function constraintOf(pairs: readonly ValuePair[]): ValueConstraint | null {
-  return pairs.length === 0 ? null : learnConstraint(pairs);
+function mostMoved(group: readonly Sample[]): number {
+  const moves = group.filter(({ divergence }) => divergence.kind === 'element-moved');
+  const byAnswer = Map.groupBy(moves, ({ exchangeId, run }) => `${run} ${exchangeId}`);
+  return Math.max(0, ...[...byAnswer.values()].map((each) => each.length));
+}
+
+function constraintOf(pairs: readonly ValuePair[], name: string | undefined): ValueConstraint | null {
+  return pairs.length === 0 ? null : learnConstraint(pairs, name);
 }
 
 /** Two sides of a value, or each changed line of a text with the line in its place. */

@@ -1,3 +1,4 @@
+import { recogniseDuration } from './recognise-duration.ts';
 import { recogniseTime } from './recognise-time.ts';
 
 /**
@@ -6,6 +7,7 @@ import { recogniseTime } from './recognise-time.ts';
  */
 export type ValueClass =
   | { readonly kind: 'time'; readonly format: string; readonly ms: number }
+  | { readonly kind: 'duration'; readonly format: string; readonly ms: number }
   | { readonly kind: 'uuid'; readonly version: string }
   | { readonly kind: 'ulid' }
   | { readonly kind: 'jwt' }
@@ -17,6 +19,8 @@ export function recogniseValue(text: string, numeric: boolean): ValueClass {
   const time = recogniseTime(text, numeric);
   if (time !== null) return { kind: 'time', ...time };
   if (numeric) return { kind: 'number', value: Number(text), integer: /^-?\d+$/.test(text) };
+  const duration = recogniseDuration(text);
+  if (duration !== null) return { kind: 'duration', ...duration };
   const [, version] = uuidPattern.exec(text) ?? [];
   if (version !== undefined) return { kind: 'uuid', version };
   if (/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(text)) return { kind: 'ulid' };

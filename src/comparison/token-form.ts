@@ -81,7 +81,15 @@ export function describeTokenForm(form: TokenForm): string {
   if (form.words !== null) return `one of ${form.words.slice(0, 5).join(', ')}`;
   const length = form.shortest === form.longest ? `${form.longest}` : `${form.shortest} to ${form.longest}`;
   const unit = form.unit === '' ? '' : ` before ${form.unit}`;
-  return `${form.alphabets[0] ?? 'token'} of ${length}${unit}`;
+  const alphabet = form.alphabets[0] ?? 'token';
+  return `${isHash(form) ? 'hash, ' : ''}${alphabet} of ${length}${unit}`;
+}
+
+/** Lengths in hex digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512. */
+const hashLengths: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
+
+function isHash({ alphabets: [alphabet], shortest, longest }: TokenForm): boolean {
+  return /^hex$/i.test(alphabet ?? '') && shortest === longest && hashLengths.has(longest);
 }
 
 /** How many bits a token of this form carries: few bits agree by chance, many do not. */
