@@ -18,53 +18,66 @@ export function findBrokenRelations(exchanges: readonly ComparedExchange[]): Bro
   const cells = exchanges.flatMap(cellsOf);
   const timesGiven = countBy(cells, (cell) => cell.candidate);
   const broken = new Map<string, Map<string, string>>();
-  const add = ({ exchangeId, place }: Cell, reason: string): void => {
-    const places = broken.get(exchangeId) ?? new Map<string, string>();
-    broken.set(exchangeId, places);
-    if (!places.has(place)) places.set(place, reason);
+  const add = ({ cell, origin }: Pair, inWords: (other: string) => string): void => {
+    // Where both builds drew the same value, only the other of the two differs, and can be shown.
+    const [shown, other] = cell.baseline === cell.candidate ? [origin, cell] : [cell, origin];
+    const places = broken.get(shown.exchangeId) ?? new Map<string, string>();
+    broken.set(shown.exchangeId, places);
+    if (!places.has(shown.place)) places.set(shown.place, inWords(nameOf(other)));
   };
-  for (const { cell, origin } of pairsBy(cells, 'baseline')) {
-    if (isSplit(cell, origin, timesGiven))
-      add(cell, `the baseline repeats what it gave at ${nameOf(origin)}, the candidate does not`);
-  }
-  for (const { cell, origin } of pairsBy(cells.filter(isDrawn), 'candidate')) {
-    if (isJoined(cell, origin))
-      add(cell, `the candidate repeats what it gave at ${nameOf(origin)}, the baseline does not`);
-  }
+  for (const pair of pairsBy(cells, 'baseline'))
+    if (isSplit(pair, timesGiven))
+      add(pair, (other) => `the baseline repeats what it gave at ${other}, the candidate does not`);
+  const joined = pairsBy(cells.filter(isDrawn), 'candidate').filter(isJoined);
+  for (const pair of [...joined, ...repeatedInLists(cells)])
+    add(pair, (other) => `the candidate repeats what it gave at ${other}, the baseline does not`);
   return broken;
 }
 
 /** One token of a value that varies, as each instance gave it in the same place. */
 type Cell = {
   readonly exchangeId: string;
+  readonly route: string;
   readonly place: string;
+  readonly pattern: string;
   readonly inArray: boolean;
   readonly baseline: string;
   readonly secondary: string;
   readonly candidate: string;
 };
 
-function cellsOf({ exchangeId, divergences, noise }: ComparedExchange): readonly Cell[] {
-  const ofNoise = new Map((noise ?? []).map((divergence) => [divergence.place, divergence]));
-  return divergences.flatMap((divergence) => {
-    const { place, pattern } = divergence;
-    const varied = ofNoise.get(place);
-    const baseline = tokensOf(divergence, divergence.baseline);
-    const candidate = tokensOf(divergence, divergence.candidate);
-    const secondary = varied === undefined ? [] : tokensOf(varied, varied.candidate);
+function cellsOf({ exchangeId, route, divergences, noise }: ComparedExchange): readonly Cell[] {
+  const ofCandidate = new Map(divergences.map((divergence) => [divergence.place, divergence]));
+  // Where a list or a whole answer has another shape, a place without divergence may be one that is not there.
+  const hasSameShape = divergences.every(({ kind }) => isValueKind(kind));
+  return (noise ?? []).flatMap((varied) => {
+    const { place, pattern } = varied;
+    const differs = ofCandidate.get(place);
+    if (differs === undefined && !hasSameShape) return [];
+    const baseline = tokensOf(varied, varied.baseline);
+    const secondary = tokensOf(varied, varied.candidate);
+    const candidate = differs === undefined ? baseline : tokensOf(differs, differs.candidate);
     if (baseline.length !== candidate.length || baseline.length !== secondary.length) return [];
-    const inArray = isRepeated({ place, pattern });
+    const where = { exchangeId, route, place, pattern, inArray: isRepeated({ place, pattern }) };
     return baseline.flatMap((token, index) => {
       const cell = { baseline: token, secondary: secondary[index] ?? '', candidate: candidate[index] ?? '' };
-      return token === cell.secondary || !isTelling(token) ? [] : [{ exchangeId, place, inArray, ...cell }];
+      const isId = /^\d+$/.test(token) ? isIdPlace(pattern) : isTelling(token);
+      return token === cell.secondary || !isId ? [] : [{ ...where, ...cell }];
     });
   });
 }
 
+/** Numbers of a sequence tell as much as drawn texts do where they are called ids; other numbers agree by accident. */
+function isIdPlace(pattern: string): boolean {
+  const name = pattern.split('/').findLast((segment) => segment !== '*') ?? '';
+  return /^_?ids?$|[a-z]Ids?$|[_-]ids?$/.test(name);
+}
+
 /** A moment or a drawn text is one token, whatever separators it holds; an id may stand inside a path, a quoted validator or a longer text. */
 function tokensOf({ kind }: Divergence, value: ShownValue | null): readonly string[] {
-  if (!isValueKind(kind) || value === null || value.type !== 'string' || value.digest !== undefined)
-    return [];
+  if (!isValueKind(kind) || value === null || value.digest !== undefined) return [];
+  if (value.type === 'number') return /^\d{4,}$/.test(value.text) ? [value.text] : [];
+  if (value.type !== 'string') return [];
   return generatedClass(value.text, false) === null ? value.text.split(/[^\w.~+=-]+/) : [value.text];
 }
 
@@ -79,6 +92,27 @@ function isTelling(token: string): boolean {
 /** Drawn from so many that no two are alike by accident. */
 function isDrawn({ baseline, inArray }: Cell): boolean {
   return !inArray && recogniseTime(baseline, false) === null && generatedClass(baseline, false) !== null;
+}
+
+/**
+ * A list in which the candidate shows one id for two elements that baseline and secondary tell apart, wherever elements were paired: what
+ * is put in another order repeats nothing. Told of routes whose lists never repeat an id by nature.
+ */
+function repeatedInLists(cells: readonly Cell[]): readonly Pair[] {
+  const inLists = cells.filter((cell) => cell.inArray && recogniseTime(cell.baseline, false) === null);
+  const lists = Map.groupBy(inLists, ({ exchangeId, pattern }) => `${exchangeId}\n${pattern}`);
+  const repeating = new Set<string>();
+  for (const list of lists.values())
+    if (list.length > Math.min(distinct(list, 'baseline'), distinct(list, 'secondary')))
+      for (const { route, pattern } of list.slice(0, 1)) repeating.add(`${route}\n${pattern}`);
+  return [...lists.values()].flatMap((list) => {
+    const [{ route, pattern } = { route: '', pattern: '' }] = list;
+    return repeating.has(`${route}\n${pattern}`) ? [] : pairsBy(list, 'candidate');
+  });
+}
+
+function distinct(cells: readonly Cell[], side: 'baseline' | 'secondary'): number {
+  return new Set(cells.map((cell) => cell[side])).size;
 }
 
 type Pair = { readonly cell: Cell; readonly origin: Cell };
@@ -97,7 +131,7 @@ function pairsBy(cells: readonly Cell[], side: 'baseline' | 'candidate'): readon
  * Inside an array another element may have been taken for the counterpart: there only a value that the candidate gives nowhere
  * else tells. Moments that differ as little as two clock readings do are the same moment.
  */
-function isSplit(cell: Cell, origin: Cell, timesGiven: ReadonlyMap<string, number>): boolean {
+function isSplit({ cell, origin }: Pair, timesGiven: ReadonlyMap<string, number>): boolean {
   if (cell.candidate === origin.candidate || cell.secondary !== origin.secondary) return false;
   const sides = [shown(origin.candidate), shown(cell.candidate)] as const;
   if (recogniseTime(cell.baseline, false) !== null)
@@ -110,7 +144,7 @@ function countBy(cells: readonly Cell[], keyOf: (cell: Cell) => string): Readonl
   return new Map([...Map.groupBy(cells, keyOf)].map(([key, group]) => [key, group.length]));
 }
 
-function isJoined(cell: Cell, origin: Cell): boolean {
+function isJoined({ cell, origin }: Pair): boolean {
   return cell.baseline !== origin.baseline && cell.secondary !== origin.secondary;
 }
 

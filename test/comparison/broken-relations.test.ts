@@ -93,6 +93,61 @@ describe('values that belong together', () => {
     ]);
   });
 
+  describe('lists', () => {
+    const list = (...values: readonly (string | number)[]) =>
+      values.map((value) => ({ id: value, kind: 'x' }));
+    const brokenIn = (...exchanges: readonly ReturnType<typeof exchange>[]) => [
+      ...findBrokenRelations(aRun(...exchanges).exchanges).keys(),
+    ];
+
+    test('one id for two elements is broken, also where baseline and candidate drew the same', () => {
+      const [before, again] = [list(uuid('1'), uuid('2'), uuid('3')), list(uuid('4'), uuid('5'), uuid('6'))];
+      expect(brokenIn(exchange('a', before, again, list(uuid('1'), uuid('3'), uuid('3'))))).toEqual(['a']);
+      expect(brokenIn(exchange('a', before, again, list(uuid('7'), uuid('8'), uuid('8'))))).toEqual(['a']);
+    });
+
+    test('so it is with numbers that are called ids, and not with other numbers', () => {
+      const numbers = (name: string) => (values: readonly number[]) =>
+        values.map((value) => ({ [name]: value }));
+      const asked = (name: string) =>
+        brokenIn(
+          exchange(
+            'a',
+            ...[
+              [1001, 1003],
+              [2001, 2004],
+              [3007, 3007],
+            ].map(numbers(name)),
+          ),
+        );
+      expect(asked('id')).toEqual(['a']);
+      expect(asked('orderId')).toEqual(['a']);
+      expect(asked('price')).toEqual([]);
+      expect(asked('paid')).toEqual([]);
+    });
+
+    test('where ids repeat by nature, here or in another list of the route, nothing is broken', () => {
+      const owners = { id: 'a', route: 'GET /posts' };
+      const repeating = {
+        ...exchange('b', list(uuid('1'), uuid('1')), list(uuid('4'), uuid('4')), list(uuid('7'), uuid('7'))),
+        ...owners,
+        id: 'b',
+      };
+      const single = {
+        ...exchange('a', list(uuid('2'), uuid('3')), list(uuid('5'), uuid('6')), list(uuid('8'), uuid('8'))),
+        ...owners,
+      };
+      expect(brokenIn(repeating, single)).toEqual([]);
+      expect(brokenIn(single)).toEqual(['a']);
+    });
+  });
+
+  test('the first of two is shown where only it differs', () => {
+    const made = ids('a', uuid('1'), uuid('2'), uuid('4'));
+    const read = ids('b', uuid('1'), uuid('2'), uuid('1'));
+    expect([...findBrokenRelations(aRun(made, read).exchanges).keys()]).toEqual(['a']);
+  });
+
   test('what is broken in every run counts, though each value keeps its form', () => {
     const run = (one: string, two: string) =>
       aRun(ids('a', uuid(one), uuid('2'), uuid('3')), ids('b', uuid(one), uuid('2'), uuid(two)));
