@@ -31,10 +31,12 @@ export function readBodyText(headers: HeaderLines, body: Uint8Array): BodyText |
   return kind === null ? null : { kind, bytes, pack: (changed) => encodeContent(changed, decoded.codecs) };
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Null when the bytes are no UTF-8. */
 export function utf8Of(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strictUtf8.decode(bytes);
   } catch {
     return null;
   }

@@ -26,6 +26,7 @@ export type IdLinks = {
  */
 export function createIdLinks(): IdLinks {
   const issued = new Map<string, { readonly value: IssuedValue; readonly hasOwnName: boolean }>();
+  const oldest = issued.keys();
   const named = new Set<string>();
   return {
     note: (value, target) => {
@@ -37,7 +38,7 @@ export function createIdLinks(): IdLinks {
       const key = `${value.session}\n${value.recorded}`;
       issued.delete(key);
       issued.set(key, { value, hasOwnName: belongsToItsName(resource, target) });
-      if (issued.size > mostIds) for (const oldest of issued.keys().take(1)) issued.delete(oldest);
+      if (issued.size > mostIds) issued.delete(oldest.next().value ?? '');
     },
     find: ({ text, resource, idOf }, session) => {
       if (idOf === 'nothing' || (veryShort.test(text) && named.has(resource))) return null;

@@ -22,6 +22,9 @@ export type IssuedTable = {
 export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTable {
   const issued = new Map<string, readonly IssuedValue[]>();
   const known = new Set<string>();
+  /** Both stand before the oldest, since what they come to is deleted, and what is used goes to the end. */
+  const oldestIssued = issued.keys();
+  const oldestKnown = known.keys();
   let characters = 0;
 
   const find = (key: string): readonly IssuedValue[] => {
@@ -32,8 +35,8 @@ export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTabl
     return values;
   };
   const forgetOldest = () => {
-    for (const key of issued.keys()) {
-      if (issued.size <= limits.issued && characters <= limits.characters) return;
+    while (issued.size > limits.issued || characters > limits.characters) {
+      const key = oldestIssued.next().value ?? '';
       issued.delete(key);
       characters -= key.length;
     }
@@ -54,7 +57,7 @@ export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTabl
     markKnown: (key) => {
       known.delete(key);
       known.add(key);
-      if (known.size > limits.known) for (const oldest of known.keys().take(1)) known.delete(oldest);
+      if (known.size > limits.known) known.delete(oldestKnown.next().value ?? '');
     },
   };
 }

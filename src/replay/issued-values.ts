@@ -1,6 +1,7 @@
 import type { InstanceRole } from '../domain/observation.ts';
 import type { Exchange } from '../domain/recording.ts';
 import { isPeculiar } from './id-shapes.ts';
+import { rememberAnswers } from './remember-answers.ts';
 import { resourceOfHeader } from './request-tokens.ts';
 import { isIdName, resourceOfField } from './resource-names.ts';
 import { type ResponseValue, readResponseValues } from './response-values.ts';
@@ -38,7 +39,9 @@ export type IssuedValue = {
 };
 
 /** Names of fields whose value is worth following even when it is short, as long as it holds a digit. */
-const tokenName = /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|secret)$/i;
+const isTokenName = rememberAnswers((name) =>
+  /(?:code|token|ticket|session|nonce|csrf|xsrf|cursor|otp|secret)$/i.test(name),
+);
 
 /** May be an id under a name of its own, as in `{"job": "k3xq"}`; letters or digits alone only in what a write is answered with. */
 const mayBeId = /^[\w-]{4,64}$/;
@@ -89,6 +92,8 @@ export function readIssuedValues(
 /** A guess has no name that says what it is: then only a baseline that issues another one shows that it is issued. */
 type Followable = Pick<IssuedValue, 'key' | 'recorded' | 'part'> & { readonly isGuess?: boolean };
 
+const nothing: readonly Followable[] = [];
+
 function followable(value: ResponseValue, { target }: Exchange, writes: boolean): readonly Followable[] {
   if (value.source === 'location' || (value.source === 'body' && isUrlText(value.text))) {
     return readUrlValues(value.text).flatMap((found) => {
@@ -97,17 +102,20 @@ function followable(value: ResponseValue, { target }: Exchange, writes: boolean)
       return keyed(text, resourceOfUrlValue(found, value.text), part);
     });
   }
-  const { name, parent, text, source } = value;
+  const { name, text, source } = value;
   if (source === 'cookie') return keyed(text, `cookie:${name}`, null);
   if (name === 'etag') return entityTag(text, target);
   if (source === 'header') {
-    return isWorthFollowing(name, text) ? keyed(text, resourceOfHeader(name, target), null) : [];
+    return isWorthFollowing(name, text) ? keyed(text, resourceOfHeader(name, target), null) : nothing;
   }
-  const resource = resourceOfField({ name, parent, target });
-  if (isWorthFollowing(name, text)) return keyed(text, resource, null);
-  const isGuess =
-    !value.inArray && mayBeId.test(text) && (writes || /\d[\w-]*[A-Za-z]|[A-Za-z][\w-]*\d/.test(text));
-  return isGuess ? keyed(text, resource, null).map((found) => ({ ...found, isGuess })) : [];
+  const isWorth = isWorthFollowing(name, text);
+  if (!isWorth && (value.inArray || !isGuess(text, writes))) return nothing;
+  const found = keyed(text, resourceOfField({ name, parent: value.parent, target }), null);
+  return isWorth ? found : found.map((one) => ({ ...one, isGuess: true }));
+}
+
+function isGuess(text: string, writes: boolean): boolean {
+  return mayBeId.test(text) && (writes || /\d[\w-]*[A-Za-z]|[A-Za-z][\w-]*\d/.test(text));
 }
 
 /** For the path that it validates as it is, and wherever else as what stands in its quotes. */
@@ -125,12 +133,12 @@ export function unquoted(tag: string): string | null {
 /** A peculiar text, an id, a validator, or a short token: never a word such as the `state` or `code` of something. */
 function isWorthFollowing(name: string, text: string): boolean {
   if (isPeculiar(text) || isIdName(name) || name === 'last-modified') return true;
-  return tokenName.test(name) && /\d/.test(text);
+  return isTokenName(name) && /\d/.test(text);
 }
 
 function keyed(recorded: string, resource: string, part: IssuedValue['part']): readonly Followable[] {
   const key = keyOf(recorded, resource);
-  return key === null ? [] : [{ key, recorded, part }];
+  return key === null ? nothing : [{ key, recorded, part }];
 }
 
 function certaintyOf(value: ResponseValue, exchange: Exchange, writes: boolean): Certainty {

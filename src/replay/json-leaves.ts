@@ -1,35 +1,26 @@
-/** A string or a number inside a JSON text, with where it stands, both as a place and as offsets for editing. */
-export type JsonLeaf = {
-  readonly kind: 'string' | 'number';
-  /** The string itself, or the number with its digits as written. */
-  readonly text: string;
-  /** JSON Pointer from the top of the document. */
-  readonly pointer: string;
-  /** Name of the member it is the value of; arrays take the name of their member. Empty at the top. */
-  readonly name: string;
-  /** Name of the member that holds the object it stands in. Empty at the top. */
-  readonly parent: string;
-  readonly inArray: boolean;
-  /** Offsets of the literal, quotes included. */
-  readonly start: number;
-  readonly end: number;
-};
-
-type Frame = Pick<JsonLeaf, 'pointer' | 'name' | 'parent' | 'inArray'> & { readonly depth: number };
-
-const deepest = 256;
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const word = /true|false|null/y;
-const whiteSpace = /[ \t\r\n]*/y;
+import {
+  type Container,
+  containerAt,
+  type JsonLeaf,
+  outside,
+  ReadLeaf,
+  type Step,
+  top,
+} from './json-leaf.ts';
 
 /**
  * Used on bodies from which values are taken or in which they are replaced. Reads without building the document: digits, duplicate
- * keys and spacing stay as they are. Returns whether the whole text was JSON; leaves before a mistake were visited by then.
+ * keys and spacing stay as they are. Returns whether the whole text was JSON; leaves before a mistake were visited by then. Runs over
+ * every body of a recording, so it goes by character codes and makes one object a leaf.
  */
 export function readJsonLeaves(text: string, visit: (leaf: JsonLeaf) => void): boolean {
-  const reader = new JsonReader(text, visit);
-  return reader.readDocument();
+  return new JsonReader(text, visit).readDocument();
 }
+
+const deepest = 256;
+const quote = 0x22;
+const backslash = 0x5c;
+const words = ['true', 'false', 'null'];
 
 class JsonReader {
   private readonly text: string;
@@ -43,103 +34,118 @@ class JsonReader {
 
   readDocument(): boolean {
     if (this.text.charCodeAt(0) === 0xfeff) this.at = 1;
-    const whole = this.readValue({ pointer: '', name: '', parent: '', inArray: false, depth: 0 });
-    this.skip(whiteSpace);
-    return whole && this.at === this.text.length;
+    const whole = this.readValue(outside, top);
+    return whole && Number.isNaN(this.next());
   }
 
-  private readValue(frame: Frame): boolean {
-    this.skip(whiteSpace);
-    switch (this.text[this.at]) {
-      case '{':
-        return frame.depth < deepest && this.readObject(frame);
-      case '[':
-        return frame.depth < deepest && this.readArray(frame);
-      case '"':
-        return this.readString(frame);
+  private readValue(within: Container, step: Step): boolean {
+    switch (this.next()) {
+      case 0x7b:
+        return within.depth < deepest && this.readMembers(containerAt(within, step));
+      case 0x5b:
+        return within.depth < deepest && this.readElements(containerAt(within, step));
+      case quote:
+        return this.readString(within, step);
       default:
-        return this.readNumber(frame) || this.skip(word);
+        return this.readNumber(within, step) || this.readWord();
     }
   }
 
-  private readObject(frame: Frame): boolean {
+  private readMembers(object: Container): boolean {
     this.at += 1;
-    if (this.take('}')) return true;
+    if (this.take(0x7d)) return true;
     do {
-      this.skip(whiteSpace);
-      const key = this.stringHere();
-      if (key === null || !this.take(':')) return false;
-      const pointer = `${frame.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      const { inArray, depth } = frame;
-      if (!this.readValue({ pointer, name: key, parent: frame.name, inArray, depth: depth + 1 }))
-        return false;
-    } while (this.take(','));
-    return this.take('}');
+      const name = this.next() === quote ? this.stringHere() : null;
+      if (name === null || !this.take(0x3a) || !this.readValue(object, name)) return false;
+    } while (this.take(0x2c));
+    return this.take(0x7d);
   }
 
-  private readArray(frame: Frame): boolean {
+  private readElements(array: Container): boolean {
     this.at += 1;
-    if (this.take(']')) return true;
+    if (this.take(0x5d)) return true;
     let index = 0;
     do {
-      const pointer = `${frame.pointer}/${index}`;
-      if (!this.readValue({ ...frame, pointer, inArray: true, depth: frame.depth + 1 })) return false;
+      if (!this.readValue(array, index)) return false;
       index += 1;
-    } while (this.take(','));
-    return this.take(']');
+    } while (this.take(0x2c));
+    return this.take(0x5d);
   }
 
-  private readString(frame: Frame): boolean {
+  private readString(within: Container, step: Step): boolean {
     const start = this.at;
     const text = this.stringHere();
     if (text === null) return false;
-    this.leaf(frame, { kind: 'string', text, start });
+    this.visit(new ReadLeaf(within, step, { kind: 'string', text, start, end: this.at }));
     return true;
   }
 
-  private readNumber(frame: Frame): boolean {
+  private readNumber(within: Container, step: Step): boolean {
     const start = this.at;
-    if (!this.skip(number) || this.at === start) return false;
-    this.leaf(frame, { kind: 'number', text: this.text.slice(start, this.at), start });
+    const end = endOfNumber(this.text, start);
+    if (end === start) return false;
+    this.at = end;
+    this.visit(new ReadLeaf(within, step, { kind: 'number', text: this.text.slice(start, end), start, end }));
     return true;
   }
 
-  private leaf(frame: Frame, found: Pick<JsonLeaf, 'kind' | 'text' | 'start'>): void {
-    const { pointer, name, parent, inArray } = frame;
-    this.visit({ ...found, pointer, name, parent, inArray, end: this.at });
+  private readWord(): boolean {
+    const word = words.find((one) => this.text.startsWith(one, this.at));
+    this.at += word?.length ?? 0;
+    return word !== undefined;
   }
 
-  /** The string literal that begins here, unescaped; null when none does. Moves behind it. */
+  /** The string whose quote stands here, unescaped; null when it does not end. Moves behind it. */
   private stringHere(): string | null {
-    if (this.text[this.at] !== '"') return null;
-    const start = this.at;
-    let end = this.text.indexOf('"', start + 1);
-    while (end !== -1 && this.isEscaped(end)) end = this.text.indexOf('"', end + 1);
-    if (end === -1) return null;
+    const { text } = this;
+    const start = this.at + 1;
+    let end = start;
+    let isEscaped = false;
+    for (let code = text.charCodeAt(end); code !== quote; code = text.charCodeAt(end)) {
+      if (Number.isNaN(code)) return null;
+      if (code === backslash) isEscaped = true;
+      end += code === backslash ? 2 : 1;
+    }
     this.at = end + 1;
-    const raw = this.text.slice(start + 1, end);
-    return raw.includes('\\') ? unescaped(raw) : raw;
+    const raw = text.slice(start, end);
+    return isEscaped ? unescaped(raw) : raw;
   }
 
-  private isEscaped(at: number): boolean {
-    let backslashes = 0;
-    while (this.text[at - 1 - backslashes] === '\\') backslashes += 1;
-    return backslashes % 2 === 1;
-  }
-
-  private take(character: string): boolean {
-    this.skip(whiteSpace);
-    if (this.text[this.at] !== character) return false;
+  private take(code: number): boolean {
+    if (this.next() !== code) return false;
     this.at += 1;
     return true;
   }
 
-  private skip(pattern: RegExp): boolean {
-    pattern.lastIndex = this.at;
-    const found = pattern.test(this.text);
-    if (found) this.at = pattern.lastIndex;
-    return found;
+  /** The first character from here on that is no white space; NaN at the end. */
+  private next(): number {
+    let code = this.text.charCodeAt(this.at);
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+      this.at += 1;
+      code = this.text.charCodeAt(this.at);
+    }
+    return code;
   }
+}
+
+/** Behind the number that begins at `start`, as far as it is one; `start` when none begins there. */
+function endOfNumber(text: string, start: number): number {
+  const first = text.charCodeAt(start) === 0x2d ? start + 1 : start;
+  const whole = text.charCodeAt(first) === 0x30 ? first + 1 : behindDigits(text, first);
+  if (whole === first) return start;
+  const fraction = text.charCodeAt(whole) === 0x2e ? behindDigits(text, whole + 1) : whole;
+  const mantissa = fraction > whole + 1 ? fraction : whole;
+  if ((text.charCodeAt(mantissa) | 0x20) !== 0x65) return mantissa;
+  const sign = text.charCodeAt(mantissa + 1);
+  const digits = sign === 0x2b || sign === 0x2d ? mantissa + 2 : mantissa + 1;
+  const end = behindDigits(text, digits);
+  return end > digits ? end : mantissa;
+}
+
+function behindDigits(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code >= 0x30 && code <= 0x39; code = text.charCodeAt(at)) at += 1;
+  return at;
 }
 
 /** Null for an escape that JSON does not know. */

@@ -1,4 +1,5 @@
-import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
+import type { JsonLeaf } from './json-leaf.ts';
+import { readJsonLeaves } from './json-leaves.ts';
 import { type FieldMeaning, meaningOfField } from './resource-names.ts';
 
 /** A string or number of a JSON text, with what it would be an id of. */

@@ -1,4 +1,5 @@
-import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
+import type { JsonLeaf } from './json-leaf.ts';
+import { readJsonLeaves } from './json-leaves.ts';
 
 const form = /^eyJ[\w-]{2,}\.([\w-]{2,})\.[\w-]*$/;
 /** Claims about the token itself, which no later request repeats. */

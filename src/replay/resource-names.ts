@@ -1,4 +1,5 @@
 import { looksLikeId } from './id-shapes.ts';
+import { rememberAnswers } from './remember-answers.ts';
 
 /** Members that only wrap: what they hold is named by the path of the request. */
 const wrappers = new Set([
@@ -22,19 +23,29 @@ const camelIdSuffix = /^(.*[a-z0-9])(?:Ids?|ID|IDs|Uuid|Guid|Key|Ref)$/;
 const separatedIdSuffix = /^(.+)[_-](?:ids?|uuid|guid|key|ref)$/i;
 
 /** Whether a member or field says of itself that it holds an id: `id`, `orderId`, `order_id`, `order-id`. */
-export function isIdName(name: string): boolean {
-  return idNames.test(name) || camelIdSuffix.test(name) || separatedIdSuffix.test(name);
-}
+export const isIdName: (name: string) => boolean = rememberAnswers(
+  (name) => idNames.test(name) || camelIdSuffix.test(name) || separatedIdSuffix.test(name),
+);
 
 /**
  * What a short id is an id of: `order` for `orderId`, for `id` inside `order`, and for `id` in what `/orders` answers. A short id is
  * followed only to places that speak of the same thing, since `17` may be an order here and a product there.
  */
 export function resourceOfField(field: { name: string; parent: string; target: string }): string {
-  if (!idNames.test(field.name)) return singular(idSuffix.exec(field.name)?.[1] ?? field.name);
-  if (!wrappers.has(field.parent.toLowerCase())) return singular(field.parent);
-  return singular(lastNamedSegment(field.target));
+  return (
+    resourceOfName(field.name) ?? resourceOfParent(field.parent) ?? singular(lastNamedSegment(field.target))
+  );
 }
+
+/** Null for a name that says no more than that it is an id. */
+const resourceOfName = rememberAnswers((name) =>
+  idNames.test(name) ? null : singular(idSuffix.exec(name)?.[1] ?? name),
+);
+
+/** Null for one that only wraps. */
+const resourceOfParent = rememberAnswers((parent) =>
+  wrappers.has(parent.toLowerCase()) ? null : singular(parent),
+);
 
 /**
  * Whether ids stand at a place: behind a collection or under a name that says of what (`resource`), where an operation takes some id
@@ -70,21 +81,21 @@ const notCollections =
   /(?:settings|preferences|options|status|stats|statistics|metrics|analytics|insights|tools|actions|operations|commands)$/;
 
 /** Whether a path segment reads as the name of a collection, in English: `items`, `categories`; not `account`, `settings`. */
-export function isCollectionName(segment: string): boolean {
+export const isCollectionName: (segment: string) => boolean = rememberAnswers((segment) => {
   const name = segment.toLowerCase().replace(/[^a-z]/g, '');
   return singular(name) !== name && !notCollections.test(name);
-}
+});
 
 /** The last segment of a path that is a name: `items` of `/carts/3/items`. */
-export function lastNamedSegment(target: string): string {
+export const lastNamedSegment: (target: string) => string = rememberAnswers((target) => {
   const segments = (target.split(/[?#]/, 1)[0] ?? '').split('/');
   return segments.findLast((segment) => segment !== '' && !looksLikeId(segment)) ?? '';
-}
+});
 
 /** English enough for names of collections: `orders`, `boxes`, `categories`. Only ever compared with its like. */
-function singular(name: string): string {
+const singular: (name: string) => string = rememberAnswers((name) => {
   const plain = name.toLowerCase().replace(/[^a-z]/g, '');
   if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`;
   if (/(?:s|x|ch|sh)es$/.test(plain)) return plain.slice(0, -2);
   return plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain;
-}
+});

@@ -2,7 +2,8 @@ import { type ConversationMessage, saidBy } from '../domain/conversation.ts';
 import type { HeaderLines } from '../domain/recording.ts';
 import { readBodyText, utf8Of } from './body-text.ts';
 import { readHtmlValues } from './html-values.ts';
-import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
+import type { JsonLeaf } from './json-leaf.ts';
+import { readJsonLeaves } from './json-leaves.ts';
 import { readNestedValues } from './nested-values.ts';
 import { readXmlTexts } from './xml-texts.ts';
 
@@ -41,10 +42,9 @@ const plainHeaders =
 export function readResponseValues(response: ResponseParts, visit: (value: ResponseValue) => void): void {
   const visitWithNested = (value: ResponseValue): void => {
     visit(value);
-    const { place } = value;
     readNestedValues(value.text, ({ step, text, name, parent, inArray }) =>
       visit({
-        place: `${place}${step}`,
+        place: `${value.place}${step}`,
         text,
         source: 'body',
         name,
@@ -79,7 +79,7 @@ function readBody({ headers, body }: ResponseParts, visit: (value: ResponseValue
   if (found === null || text === null) return;
   switch (found.kind) {
     case 'json':
-      readJsonLeaves(text, (leaf) => visit(jsonValue(leaf)));
+      readJsonLeaves(text, (leaf) => visit(new JsonValue(leaf)));
       return;
     case 'form':
       readForm([...new URLSearchParams(text)], visit);
@@ -110,9 +110,32 @@ function readBody({ headers, body }: ResponseParts, visit: (value: ResponseValue
   }
 }
 
-/** Member by member, since this runs for every leaf of every response. */
-function jsonValue({ pointer, text, name, parent, inArray }: JsonLeaf): ResponseValue {
-  return { place: `body${pointer}`, text, source: 'body', name, parent, inArray };
+/** One for every leaf of every response, so it works nothing out before it is asked. */
+class JsonValue implements ResponseValue {
+  readonly source = 'body';
+  readonly text: string;
+  private readonly leaf: JsonLeaf;
+
+  constructor(leaf: JsonLeaf) {
+    this.leaf = leaf;
+    this.text = leaf.text;
+  }
+
+  get place(): string {
+    return `body${this.leaf.pointer}`;
+  }
+
+  get name(): string {
+    return this.leaf.name;
+  }
+
+  get parent(): string {
+    return this.leaf.parent;
+  }
+
+  get inArray(): boolean {
+    return this.leaf.inArray;
+  }
 }
 
 function readHeaders(lines: HeaderLines, visit: (value: ResponseValue) => void): void {

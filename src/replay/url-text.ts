@@ -20,7 +20,7 @@ type UrlText = {
 
 /** Whether a text can be read as a URL or an absolute path with something in it. */
 export function isUrlText(text: string): boolean {
-  return text.length <= 8192 && /^(?:https?:\/\/|\/[^/\s])\S*$/i.test(text);
+  return text.length <= 8192 && text.includes('/') && /^(?:https?:\/\/|\/[^/\s])\S*$/i.test(text);
 }
 
 /** Everything variable in a URL: path segments that look like ids, and the values of query and fragment. */

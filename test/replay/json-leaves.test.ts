@@ -1,6 +1,8 @@
+// covers: json-leaf.ts
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type JsonLeaf, readJsonLeaves } from '../../src/replay/json-leaves.ts';
+import type { JsonLeaf } from '../../src/replay/json-leaf.ts';
+import { readJsonLeaves } from '../../src/replay/json-leaves.ts';
 
 function leavesOf(text: string): readonly JsonLeaf[] {
   const leaves: JsonLeaf[] = [];
