@@ -1,4 +1,5 @@
 import { certainties, type IssuedValue } from './issued-values.ts';
+import { createRecentTexts } from './recent-texts.ts';
 
 /** How much is remembered: the least recently used goes first. A value that was forgotten is sent as recorded. */
 export type TableLimits = { readonly issued: number; readonly known: number; readonly characters: number };
@@ -21,10 +22,9 @@ export type IssuedTable = {
 /** One per run, filled in the order of the recording. */
 export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTable {
   const issued = new Map<string, readonly IssuedValue[]>();
-  const known = new Set<string>();
-  /** Both stand before the oldest, since what they come to is deleted, and what is used goes to the end. */
+  const known = createRecentTexts(limits.known);
+  /** Stands before the oldest, since what it comes to is deleted, and what is used goes to the end. */
   const oldestIssued = issued.keys();
-  const oldestKnown = known.keys();
   let characters = 0;
 
   const find = (key: string): readonly IssuedValue[] => {
@@ -53,12 +53,8 @@ export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTabl
       forgetOldest();
       return true;
     },
-    isKnown: (key) => known.has(key),
-    markKnown: (key) => {
-      known.delete(key);
-      known.add(key);
-      if (known.size > limits.known) known.delete(oldestKnown.next().value ?? '');
-    },
+    isKnown: known.has,
+    markKnown: known.add,
   };
 }
 

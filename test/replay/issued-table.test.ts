@@ -63,9 +63,9 @@ describe('memory is bounded', () => {
   });
 
   test('of what clients knew', () => {
-    const table = createIssuedTable({ ...usualLimits, known: 1 });
+    const table = createIssuedTable({ ...usualLimits, known: 2 });
     table.markKnown('k');
-    table.markKnown('other');
+    for (const other of ['other', 'another']) table.markKnown(other);
     expect(table.add(anIssue())).toBe(true);
   });
 });

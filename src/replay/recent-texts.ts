@@ -1,0 +1,26 @@
+/** Texts that were met, as many as fit. */
+export type RecentTexts = {
+  add(text: string): void;
+  has(text: string): boolean;
+};
+
+/**
+ * Used to know again, in a recording of any length, what was met lately: at least the last half of `most` distinct texts, at most `most`.
+ * Two halves, the older of which is let go whole: forgetting one text at a time leaves holes that a set walks over for ever.
+ */
+export function createRecentTexts(most: number): RecentTexts {
+  const half = Math.max(1, Math.floor(most / 2));
+  let older = new Set<string>();
+  let newer = new Set<string>();
+  return {
+    add: (text) => {
+      if (newer.has(text)) return;
+      if (newer.size >= half) {
+        older = newer;
+        newer = new Set();
+      }
+      newer.add(text);
+    },
+    has: (text) => newer.has(text) || older.has(text),
+  };
+}
