@@ -17,18 +17,14 @@ import type { Queued } from './exchange-queue.ts';
 import { createInstanceOrder } from './instance-order.ts';
 import type { RequestTiming } from './request-timing.ts';
 import { openSenders } from './sending/choose-protocol.ts';
-import type { OpenConnection } from './sending/connections.ts';
-import type { Sender } from './sending/sender.ts';
+import type { Sender, SendTarget } from './sending/sender.ts';
 import { createSendingRemarks, type SendingRemarks } from './sending/sending-remarks.ts';
 import { streamLimitOf } from './streams/stream-limit.ts';
 
-/** One running instance, as far as replay has to know it. */
-export type ReplayTarget = {
+/** One running instance, as far as replay has to know it; what is not said of it is as for any server. */
+export type ReplayTarget = Partial<SendTarget> & {
   readonly role: InstanceRole;
-  /** e.g. `http://127.0.0.1:4101`. */
   readonly origin: string;
-  /** How to connect there, when its network is its own. */
-  readonly connect?: OpenConnection | null;
   /** False once its process ended; always true for a service that we did not start. */
   isAlive(): boolean;
 };
@@ -102,7 +98,7 @@ type Context = ObserverParts & {
 export function createObserver(options: ObserverOptions, parts: ObserverParts): Observer {
   const context = { ...parts, options, silence: createCandidateSilence() };
   const senders = openSenders(
-    new Map(options.targets.map(({ role, origin, connect = null }) => [role, { origin, connect }])),
+    new Map(options.targets.map(({ role, connect = null, ...rest }) => [role, { ...rest, connect }])),
   );
   const lanes = options.targets.map((target) => ({
     target,

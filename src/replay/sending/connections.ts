@@ -13,6 +13,8 @@ export type Connection = {
   ): Promise<Responded | Failed>;
   /** Bytes that came in on it so far: none as long as nothing was answered on it. */
   received(): number;
+  /** Whether another request may go out on it. */
+  isOpen(): boolean;
   end(): Promise<void>;
 };
 
@@ -62,7 +64,8 @@ export function openConnections(openOne: OpenOne): Connections {
       return add();
     },
     release: (connection) => {
-      idle.push(connection);
+      if (connection.isOpen()) idle.push(connection);
+      else end(connection);
     },
     end,
     close: async () => {

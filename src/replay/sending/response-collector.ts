@@ -7,7 +7,7 @@ import type { StreamLimit } from '../streams/stream-limit.ts';
 import { StreamReader } from '../streams/stream-reader.ts';
 
 /** Longest response body that is kept, in bytes as sent. */
-const longestResponse = 64 * 1024 * 1024;
+export const longestResponse = 64 * 1024 * 1024;
 
 /** When a response is no longer waited for. */
 export type ResponseLimits = {

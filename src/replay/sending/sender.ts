@@ -3,6 +3,7 @@ import { replayConversation } from '../conversation/replay-conversation.ts';
 import { type SentRequest, unsendable } from '../sent-request.ts';
 import { type OpenConnection, openConnections } from './connections.ts';
 import { exchangeFramed, isFramed } from './framed-exchange.ts';
+import { PreparedConnection } from './prepared/prepared-connection.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
 import { openUndiciConnection } from './undici-connection.ts';
 
@@ -15,12 +16,25 @@ export type Sender = {
   close(): Promise<void>;
 };
 
+/**
+ * What speaks to an instance: whole requests written as prepared bytes with a reader of our own, or the general client, undici.
+ * Decision record 0005 has the figures.
+ */
+export type SendingLane = 'prepared-bytes' | 'general-client';
+
+/** Encryption is the one thing that prepared bytes cannot do; instances that we start never ask for it. */
+function laneFor(origin: string): SendingLane {
+  return new URL(origin).protocol === 'http:' ? 'prepared-bytes' : 'general-client';
+}
+
 /** Where requests go. */
 export type SendTarget = {
   /** e.g. `http://127.0.0.1:4101`. */
   readonly origin: string;
   /** How to connect there, when its network is its own; null: as to any server. */
   readonly connect: OpenConnection | null;
+  /** What speaks HTTP/1.1 to it; by its origin when it is not said. */
+  readonly lane?: SendingLane;
 };
 
 /** A stream that is left takes its connection with it, so it has one of its own. */
@@ -40,7 +54,12 @@ async function readStream(
 
 /** Opened once per instance and run, closed at its end. */
 export function openSender(target: SendTarget): Sender {
-  const connections = openConnections((onClosed) => openUndiciConnection(target, onClosed));
+  const { lane = laneFor(target.origin) } = target;
+  const connections = openConnections((onClosed) =>
+    lane === 'prepared-bytes'
+      ? new PreparedConnection(target, onClosed)
+      : openUndiciConnection(target, onClosed),
+  );
   return {
     send: (request, terms) => {
       const { conversation } = request;

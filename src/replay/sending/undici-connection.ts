@@ -37,6 +37,7 @@ export function openUndiciConnection({ origin, connect }: SendTarget, onClosed: 
   return {
     exchange: (request, tag, limits) => exchangeOn(client, dispatchOptions(request, tag), limits),
     received: () => bytesRead(),
+    isOpen: () => !client.destroyed,
     end: () => client.destroy(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Failed, Responded } from '../../../src/domain/observation.ts';
 import type { SendTerms } from '../../../src/replay/sending/send-request.ts';
-import { openSender, type Sender } from '../../../src/replay/sending/sender.ts';
+import { openSender, type Sender, type SendingLane } from '../../../src/replay/sending/sender.ts';
 import type { SentRequest } from '../../../src/replay/sent-request.ts';
 import { type Arrival, type ByteServer, startByteServer } from './byte-server.ts';
 import { type Answer, type LoggingServer, startLoggingServer } from './logging-server.ts';
@@ -15,10 +15,10 @@ export type Sending = {
 };
 
 /** One per test file, ended after each test. */
-export function createSending(): Sending {
+export function createSending(lane?: SendingLane): Sending {
   const cleanUps: (() => Promise<unknown>)[] = [];
   const connected = <Server extends LoggingServer | ByteServer>(server: Server) => {
-    const to = openSender({ origin: server.origin, connect: null });
+    const to = openSender({ origin: server.origin, connect: null, ...(lane === undefined ? {} : { lane }) });
     cleanUps.push(server.stop, to.close);
     return { server, to };
   };

@@ -1,0 +1,182 @@
+import { connect as connectTo, type Socket } from 'node:net';
+import type { Failed, FailureReason, Responded } from '../../../domain/observation.ts';
+import type { ExchangeTag, SentRequest } from '../../sent-request.ts';
+import type { Connection } from '../connections.ts';
+import { Patience } from '../patience.ts';
+import { failureOf, longestResponse, type ResponseLimits } from '../response-collector.ts';
+import type { SendTarget } from '../sender.ts';
+import { requestBytes } from './request-bytes.ts';
+import { keepAliveMsOf, keepsOpen, MalformedResponse } from './response-head.ts';
+import { ResponseReader } from './response-reader.ts';
+
+/** Idle connections are given up after that, or this much before the time that the service names. */
+const idleMs = 1000;
+const marginMs = 2000;
+
+type Outcome = Responded | Failed;
+type UnderWay = {
+  readonly reader: ResponseReader;
+  readonly method: string;
+  readonly longest: number;
+  readonly startedAt: number;
+  readonly settle: (outcome: Outcome) => void;
+};
+
+/**
+ * Used for HTTP/1.1 without encryption: writes the whole request as prepared bytes and reads the answer with our own reader, at half
+ * of what a general client costs. Has the outcomes of the client in `undici-connection.ts`, which its tests hold it against.
+ */
+export class PreparedConnection implements Connection {
+  private readonly target: SendTarget;
+  private readonly address: URL;
+  private readonly onClosed: () => void;
+  private readonly patience = new Patience();
+  private socket: Socket | null = null;
+  private underWay: UnderWay | null = null;
+  private receivedBytes = 0;
+  private idle: { readonly ms: number; readonly timer: NodeJS.Timeout } | null = null;
+  private isEnded = false;
+
+  constructor(target: SendTarget, onClosed: () => void) {
+    this.target = target;
+    this.address = new URL(target.origin);
+    this.onClosed = onClosed;
+  }
+
+  exchange(request: SentRequest, tag: ExchangeTag | null, limits: ResponseLimits): Promise<Outcome> {
+    return new Promise((settle) => {
+      const longest = limits.maximumBodyBytes ?? longestResponse;
+      const { method } = request;
+      this.underWay = {
+        reader: new ResponseReader(method),
+        method,
+        longest,
+        startedAt: performance.now(),
+        settle,
+      };
+      this.patience.begin(limits, (detail) => this.fail('timed-out', detail));
+      if (this.underWay === null) return;
+      const bytes = requestBytes(request, tag, this.address.host);
+      if (this.socket !== null) this.socket.write(bytes);
+      else this.open(bytes);
+    });
+  }
+
+  received(): number {
+    return this.receivedBytes;
+  }
+
+  isOpen(): boolean {
+    return !this.isEnded;
+  }
+
+  async end(): Promise<void> {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    this.patience.close();
+    if (this.idle !== null) clearTimeout(this.idle.timer);
+    this.socket?.destroy();
+    this.fail('connection-lost', 'the connection was ended');
+    this.onClosed();
+  }
+
+  /** The first request waits in the socket until it is connected. */
+  private open(first: Buffer): void {
+    const host = this.address.hostname.replace(/^\[|\]$/g, '');
+    const port = Number(this.address.port || 80);
+    if (this.target.connect === null) {
+      const onread = {
+        buffer: arrived,
+        callback: (length: number) => this.take(arrived.subarray(0, length)),
+      };
+      this.attach(connectTo({ host, port, noDelay: true, onread }));
+      this.socket?.write(first);
+      return;
+    }
+    this.target.connect({ host, port }).then(
+      (socket) => {
+        if (this.isEnded) return socket.destroy();
+        this.attach(socket.setNoDelay(true).on('data', (bytes) => this.take(bytes)));
+        return socket.write(first);
+      },
+      (error: unknown) => this.break(error),
+    );
+  }
+
+  private attach(socket: Socket): void {
+    this.socket = socket;
+    socket.on('error', (error) => this.break(error));
+    socket.on('end', () => this.break(ended));
+    socket.on('close', () => this.break(ended));
+  }
+
+  private take(bytes: Buffer): boolean {
+    this.receivedBytes += bytes.byteLength;
+    const { underWay } = this;
+    if (underWay === null) {
+      // Nobody asked: whatever comes next on this connection would be taken for the answer to something else.
+      void this.end();
+      return true;
+    }
+    const { reader, longest } = underWay;
+    try {
+      const isAlone = reader.read(bytes) === bytes.byteLength;
+      if (reader.bodyBytes > longest) {
+        this.fail('response-too-large', `the body is longer than ${longest} bytes`);
+      } else if (reader.isDone) this.finish(underWay, isAlone);
+    } catch (error) {
+      if (!(error instanceof MalformedResponse)) throw error;
+      this.fail('malformed-response', error.message);
+    }
+    return true;
+  }
+
+  private finish({ reader, method, startedAt, settle }: UnderWay, staysUsable: boolean): void {
+    this.underWay = null;
+    this.patience.end();
+    const { head, body, trailers } = reader.result();
+    const { status, headers } = head;
+    const restMs = Math.min(idleMs, (keepAliveMsOf(head) ?? Number.POSITIVE_INFINITY) - marginMs);
+    // Some services send a body after HEAD all the same.
+    if (staysUsable && keepsOpen(head) && method !== 'HEAD' && restMs > 0) this.rest(restMs);
+    else void this.end();
+    settle({ kind: 'responded', status, headers, body, trailers, durationMs: performance.now() - startedAt });
+  }
+
+  /** Ends it unless a request comes in time. */
+  private rest(ms: number): void {
+    if (this.idle?.ms === ms) {
+      this.idle.timer.refresh();
+      return;
+    }
+    if (this.idle !== null) clearTimeout(this.idle.timer);
+    const timer = setTimeout(() => {
+      if (this.underWay === null) void this.end();
+    }, ms);
+    this.idle = { ms, timer };
+  }
+
+  /** The other side is gone, which may be where the answer ends. */
+  private break(error: unknown): void {
+    const { underWay } = this;
+    if (underWay?.reader.end()) this.finish(underWay, false);
+    else if (underWay !== null) this.settleFailed(failureOf(error, performance.now() - underWay.startedAt));
+    void this.end();
+  }
+
+  private fail(reason: FailureReason, detail: string): void {
+    const startedAt = this.underWay?.startedAt ?? 0;
+    this.settleFailed({ kind: 'failed', reason, detail, durationMs: performance.now() - startedAt });
+  }
+
+  private settleFailed(failed: Failed): void {
+    const { underWay } = this;
+    this.underWay = null;
+    this.patience.end();
+    underWay?.settle(failed);
+  }
+}
+
+/** What arrives stands here until its connection has copied it, which it does at once: one place is enough for all. */
+const arrived = Buffer.allocUnsafeSlow(64 * 1024);
+const ended = Object.assign(new Error('other side closed'), { code: 'ECONNRESET' });

@@ -1,0 +1,175 @@
+import type { HeaderLine, HeaderLines } from '../../../domain/recording.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+import {
+  type BodyLength,
+  bodyLengthOf,
+  MalformedResponse,
+  type ResponseHead,
+  readHeaderLine,
+  readStatusLine,
+} from './response-head.ts';
+
+/** Head and trailers of one response, and each line of them, in bytes. */
+const longestHead = 256 * 1024;
+
+export type ReadResponse = {
+  readonly head: ResponseHead;
+  readonly body: Buffer;
+  readonly trailers: HeaderLines;
+};
+
+/** What is read next. `line` stands for everything that comes in lines. */
+type Part = 'status' | 'header' | 'chunk-size' | 'chunk-end' | 'trailer' | 'body' | 'chunk' | 'rest' | 'done';
+
+/**
+ * Reads one response after another from the bytes of a connection, wherever they were cut. Strict (RFC 9112): lines end with CR LF,
+ * nothing is guessed, and what could be taken in two ways is refused, since a candidate may send what it likes. Bytes are copied, so
+ * that those given may be used again.
+ */
+export class ResponseReader {
+  /** Bytes of the body so far, for who bounds them. */
+  bodyBytes = 0;
+  private readonly method: string;
+  private part: Part = 'status';
+  private status: Pick<ResponseHead, 'status' | 'isCurrent'> = { status: 0, isCurrent: true };
+  private headers: HeaderLine[] = [];
+  private trailers: HeaderLine[] = [];
+  private head: ResponseHead | null = null;
+  private headBytes = 0;
+  private left = 0;
+  private readonly line = new GrowingBytes();
+  private readonly body = new GrowingBytes();
+
+  /** `method` of the request, since the answer to HEAD has no body. */
+  constructor(method: string) {
+    this.method = method;
+  }
+
+  get isDone(): boolean {
+    return this.part === 'done';
+  }
+
+  /** Returns how many of the bytes belong to this response; fewer than given only when it is done. Throws MalformedResponse. */
+  read(bytes: Buffer): number {
+    let at = 0;
+    while (at < bytes.byteLength && this.part !== 'done') {
+      at = isInLines(this.part) ? this.readLine(bytes, at) : this.readBody(bytes, at);
+    }
+    return at;
+  }
+
+  /** Called when no more bytes will come: whether that is where the response ends. */
+  end(): boolean {
+    if (this.part === 'rest') this.part = 'done';
+    return this.part === 'done';
+  }
+
+  /** Once it is done. */
+  result(): ReadResponse {
+    if (this.head === null || this.part !== 'done') throw new Error('the response is not whole');
+    return { head: this.head, body: this.body.take(), trailers: this.trailers };
+  }
+
+  private readLine(bytes: Buffer, start: number): number {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found === -1 ? bytes.byteLength : found + 1;
+    this.headBytes += end - start;
+    if (this.headBytes > longestHead) throw new MalformedResponse('its head has no end');
+    if (found !== -1 && this.line.length === 0) {
+      this.takeLine(bytes.toString('latin1', start, end));
+      return end;
+    }
+    this.line.append(bytes.subarray(start, end));
+    if (found === -1) this.refuseEarly();
+    else this.takeLine(this.line.take().toString('latin1'));
+    return end;
+  }
+
+  /** Who speaks no HTTP at all may never end a line. */
+  private refuseEarly(): void {
+    if (this.part !== 'status' || this.line.length > 'HTTP/1.'.length) return;
+    const start = this.line.take();
+    this.line.append(start);
+    if (!'HTTP/1.'.startsWith(start.toString('latin1')))
+      throw new MalformedResponse('it does not begin with HTTP/1');
+  }
+
+  private takeLine(withEnd: string): void {
+    if (!withEnd.endsWith('\r\n')) throw new MalformedResponse('a line does not end with CR LF');
+    const line = withEnd.slice(0, -2);
+    switch (this.part) {
+      case 'status':
+        this.status = readStatusLine(line);
+        this.part = 'header';
+        return;
+      case 'header':
+        if (line === '') this.endHead();
+        else this.headers.push(readHeaderLine(line));
+        return;
+      case 'chunk-size':
+        this.beginChunk(line);
+        return;
+      case 'chunk-end':
+        if (line !== '') throw new MalformedResponse('a chunk is longer than it says');
+        this.part = 'chunk-size';
+        return;
+      default:
+        if (line === '') this.part = 'done';
+        else this.trailers.push(readHeaderLine(line));
+    }
+  }
+
+  /** What comes before the response proper (status 1xx) is passed over, as RFC 9110 section 15.2 asks of clients. */
+  private endHead(): void {
+    const head = { ...this.status, headers: this.headers };
+    if (head.status === 101) throw new MalformedResponse('it changes the protocol, which nobody asked for');
+    if (head.status < 200) {
+      this.headers = [];
+      this.part = 'status';
+      return;
+    }
+    this.head = head;
+    this.headBytes = 0;
+    this.beginBody(bodyLengthOf(head, this.method));
+  }
+
+  private beginBody(length: BodyLength): void {
+    switch (length.kind) {
+      case 'known':
+        this.left = length.bytes;
+        this.body.expect(length.bytes);
+        this.part = length.bytes === 0 ? 'done' : 'body';
+        return;
+      case 'chunked':
+        this.part = 'chunk-size';
+        return;
+      case 'until-close':
+        this.part = 'rest';
+    }
+  }
+
+  private beginChunk(line: string): void {
+    const [, size] = /^([0-9a-f]{1,13})(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
+    if (size === undefined) throw new MalformedResponse('a chunk has no size');
+    this.left = Number.parseInt(size, 16);
+    this.headBytes = 0;
+    this.part = this.left === 0 ? 'trailer' : 'chunk';
+  }
+
+  private readBody(bytes: Buffer, start: number): number {
+    const end = this.part === 'rest' ? bytes.byteLength : Math.min(bytes.byteLength, start + this.left);
+    this.body.append(start === 0 && end === bytes.byteLength ? bytes : bytes.subarray(start, end));
+    this.bodyBytes += end - start;
+    this.left -= end - start;
+    if (this.left === 0 && this.part === 'body') this.part = 'done';
+    if (this.left === 0 && this.part === 'chunk') {
+      this.headBytes = 0;
+      this.part = 'chunk-end';
+    }
+    return end;
+  }
+}
+
+function isInLines(part: Part): boolean {
+  return part !== 'body' && part !== 'chunk' && part !== 'rest';
+}
