@@ -1,4 +1,5 @@
-import { type JsonLeaf, readJsonLeaves } from './json-leaves.ts';
+import type { JsonLeaf } from './json-leaf.ts';
+import { readJsonLeaves } from './json-leaves.ts';
 import { readJwtClaims } from './jwt-claims.ts';
 
 /** Values that stand inside another; deeper ones nobody takes apart by hand. */

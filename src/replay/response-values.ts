@@ -66,8 +66,8 @@ function readMessages(
 ): void {
   for (const [number, { kind, payload }] of saidBy('service', messages, body).entries()) {
     if (kind === 'text') {
-      readBody({ headers: [], body: payload }, (value) =>
-        visit({ ...value, place: `message ${number} ${value.place}` }),
+      readBody({ headers: [], body: payload }, ({ place, text, source, name, parent, inArray }) =>
+        visit({ place: `message ${number} ${place}`, text, source, name, parent, inArray }),
       );
     }
   }
