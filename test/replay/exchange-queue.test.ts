@@ -98,47 +98,105 @@ test('is full by number, and by bytes', async () => {
   expect(byBytes.queue.isFull()).toBe(false);
 });
 
-test('law: everything runs once, in an order that the rules allow', async () => {
-  const told = fc.record({
-    writes: fc.boolean(),
-    session: fc.constantFrom('', 'a', 'b'),
-  });
+type Rules = {
+  readonly writes: boolean;
+  readonly session: string;
+  readonly bytes: number;
+  /** How far back in the plan those are that it needs. */
+  readonly needs: readonly number[];
+};
+type Bounds = { readonly concurrency: number; readonly exchanges: number; readonly bytes: number };
+
+const rules = fc.record({
+  writes: fc.boolean(),
+  session: fc.constantFrom('', 'a', 'b', 'c'),
+  bytes: fc.nat({ max: 12 }),
+  needs: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 2 }),
+});
+const bounds = fc.record({
+  concurrency: fc.integer({ min: 1, max: 5 }),
+  exchanges: fc.integer({ min: 1, max: 8 }),
+  bytes: fc.integer({ min: 1, max: 30 }),
+});
+
+test('law: whatever ends first, each is sent once, after what it waits for, within all bounds, and comes out in order', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(told, { maxLength: 25 }), fc.infiniteStream(fc.nat()), async (all, picks) => {
-      const it = aQueue(3);
-      for (const one of all) it.admit(one);
-      const ended: number[] = [];
-      while (ended.length < all.length) {
-        expect(broken(all, it.underWay(), ended)).toEqual([]);
-        const now = it.underWay();
-        const next = now[(picks.next().value ?? 0) % now.length] ?? -1;
-        await it.finish(next);
-        ended.push(next);
-      }
-    }),
-    { numRuns: 60 },
+    fc.asyncProperty(
+      fc.array(rules, { maxLength: 40 }),
+      bounds,
+      fc.infiniteStream(fc.nat()),
+      async (all, limits, picks) => {
+        const seen = await drive(all, limits, () => picks.next().value ?? 0);
+        expect(seen.broken).toEqual([]);
+        expect(seen.sent.toSorted((a, b) => a - b)).toEqual(all.map((_, index) => index));
+        expect(seen.taken).toEqual(all.map((_, index) => index));
+        expect(seen.mostUnderWay).toBeLessThanOrEqual(limits.concurrency);
+        expect(seen.mostHeld).toBeLessThanOrEqual(limits.exchanges);
+        expect(seen.mostBytes).toBeLessThan(limits.bytes + 13);
+      },
+    ),
+    { numRuns: 300 },
   );
 });
 
-type Rules = { readonly writes: boolean; readonly session: string };
-
-/** Pairs that should not have met: an exchange under way, and an earlier one that matters to it and has not ended. */
-function broken(
-  all: readonly Rules[],
-  underWay: readonly number[],
-  ended: readonly number[],
-): readonly string[] {
-  if (underWay.length === 0) return ['nothing is under way'];
-  return underWay.flatMap((later) =>
-    all
-      .slice(0, later)
-      .flatMap((before, earlier) =>
-        !ended.includes(earlier) && mattersTo(before, all[later]) ? [`${earlier} before ${later}`] : [],
-      ),
-  );
+/** As a replay does: admits in order, takes while the queue is full, and ends what is under way in an order of its own. */
+async function drive(all: readonly Rules[], limits: Bounds, pick: () => number) {
+  const queue: ExchangeQueue<number> = createExchangeQueue(limits);
+  const underWay = new Map<number, () => void>();
+  const ended = new Set<number>();
+  const seen = { broken: [] as string[], sent: [] as number[], taken: [] as number[] };
+  const most = { mostUnderWay: 0, mostHeld: 0, mostBytes: 0 };
+  const held = () => all.slice(seen.taken.length, admitted);
+  let admitted = 0;
+  const send = (own: number) => () => {
+    seen.sent.push(own);
+    seen.broken.push(...notEnded(all, own, ended));
+    return new Promise<number>((resolve) => {
+      underWay.set(own, () => {
+        underWay.delete(own);
+        ended.add(own);
+        resolve(own);
+      });
+      most.mostUnderWay = Math.max(most.mostUnderWay, underWay.size);
+    });
+  };
+  const takeOne = async () => {
+    while (!queue.isReady()) {
+      const [...sent] = underWay.values();
+      const end = sent[pick() % sent.length];
+      if (end === undefined) throw new Error('nothing is under way, and the oldest is not finished');
+      end();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    seen.taken.push(await queue.take());
+  };
+  for (const [own, { writes, session, bytes, needs }] of all.entries()) {
+    const producers = new Set(needs.map((back) => own - back).filter((number) => number >= 0));
+    admitted = own + 1;
+    queue.admit({ sequence: own, writes, session, bytes, producers }, send(own));
+    most.mostHeld = Math.max(most.mostHeld, held().length);
+    most.mostBytes = Math.max(
+      most.mostBytes,
+      held().reduce((sum, each) => sum + each.bytes, 0),
+    );
+    while (queue.isFull() || queue.isReady()) await takeOne();
+  }
+  while (!queue.isEmpty()) await takeOne();
+  return { ...seen, ...most };
 }
 
-function mattersTo(before: Rules, later: Rules | undefined): boolean {
-  const isOneSession = before.session !== '' && before.session === later?.session;
-  return before.writes || later?.writes === true || isOneSession;
+/** Earlier exchanges that matter to one that is sent now, and have not ended. */
+function notEnded(all: readonly Rules[], own: number, ended: ReadonlySet<number>): readonly string[] {
+  return all
+    .slice(0, own)
+    .flatMap((_, earlier) =>
+      !ended.has(earlier) && mattersTo(all, earlier, own) ? [`${own} before the end of ${earlier}`] : [],
+    );
+}
+
+function mattersTo(all: readonly Rules[], earlier: number, own: number): boolean {
+  const [before, later] = [all[earlier], all[own]];
+  const isOneSession = before?.session !== '' && before?.session === later?.session;
+  const isNeeded = later?.needs.includes(own - earlier) === true;
+  return before?.writes === true || later?.writes === true || isOneSession || isNeeded;
 }
