@@ -30,6 +30,18 @@ describe('presence, order and type', () => {
     expect(settled([run])).toEqual(['field-removed body/a']);
   });
 
+  test('a list of which a sort leaves equals in any order may not be turned round', () => {
+    const list = Array.from({ length: 12 }, (_, at) => ({ price: Math.floor(at / 2), name: `n${at}` }));
+    const swapped = [list[1], list[0], ...list.slice(2)];
+    const outcome = (candidate: unknown) => [
+      ...new Set(values(list, swapped, candidate).map((one) => one.replace(/body\/v\/\d+/, 'body/v'))),
+    ];
+    expect(outcome([...list.slice(0, 2), list[3], list[2], ...list.slice(4)])).toEqual([
+      'element-moved body/v: noise',
+    ]);
+    expect(outcome(list.toReversed())).toEqual(['element-moved body/v']);
+  });
+
   test('an array seen unordered once is unordered on its route', () => {
     const run = aRun(
       { id: 'x1', baseline: aJson([1, 2]), secondary: aJson([2, 1]), candidate: aJson([1, 2]) },

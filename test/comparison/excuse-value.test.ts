@@ -115,4 +115,15 @@ describe('a value that differs', () => {
     expect(settled([run('no')])).toEqual(['value-changed body/v: noise']);
     expect(settled([run('yes')])).toEqual(['value-changed body/v']);
   });
+
+  test('a body that is one value is held to its form, and one without form stands', () => {
+    const text = (value: unknown) => aJson(JSON.stringify(value));
+    const root = (baseline: unknown, secondary: unknown, candidate: unknown) =>
+      settled([aRun({ baseline: text(baseline), secondary: text(secondary), candidate: text(candidate) })]);
+    expect(root(uuid('1'), uuid('2'), uuid('3'))).toEqual(['value-changed body: noise']);
+    expect(root('so it is', 'it is not that', 'and now this')).toEqual(['value-changed body']);
+    expect(root({ a: 'so it is' }, { a: 'it is not that' }, { a: 'and now this' })).toEqual([
+      'value-changed body/a: noise',
+    ]);
+  });
 });

@@ -42,6 +42,15 @@ describe('what may vary at a place', () => {
     expect(constraint.seen.has(seenKey(number('1')))).toBe(false);
   });
 
+  test('what comes late in a recording is learned as well', () => {
+    const pairs = Array.from({ length: 2000 }, (_, index) =>
+      index < 1000
+        ? ([number(`${index}`), number(`${index + 1}`)] as const)
+        : ([shown('2024-05-01T10:00:00Z'), shown('2024-05-01T10:00:09Z')] as const),
+    );
+    expect(describeConstraint(learn(...pairs))).toMatch(/^time \(isoTsZ\), or integer/);
+  });
+
   test('a hundred thousand pairs are learned from as from a few', () => {
     const pairs = Array.from(
       { length: 100_000 },
