@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
 import { describeTiming } from './describe-timing.ts';
 import { counted, grouped, lineRanges, percent } from './number-text.ts';
@@ -18,6 +19,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Exercised', text: exercised(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },
+    { label: 'Values', text: describeUnresolved(evidence, mostListed) },
     { label: 'State', text: state(evidence, mostListed) },
     { label: 'Second run', text: secondRun(evidence) },
     { label: 'Noise', text: noise(evidence, mostListed) },

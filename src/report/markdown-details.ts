@@ -26,13 +26,14 @@ export function markdownFacts(evidence: Evidence, detail: Detail): readonly stri
   return ['### What this rests on', table(['', ''], rows, rows.length)];
 }
 
-/** What few people look for, folded away: rules, noise, flaky findings, signs of AI assistance. */
+/** What few people look for, folded away: rules, noise, values that were replaced, flaky findings, signs of AI assistance. */
 export function markdownFolds(evidence: Evidence, verdict: Verdict, detail: Detail): readonly string[] {
   if (!detail.folded) return [];
   return [
     ...rulesFold(verdict.rules, detail),
     ...provenanceFold(evidence, detail),
     ...noiseFold(evidence, detail),
+    ...valuesFold(evidence, detail),
     ...flakyFold(evidence, detail),
   ];
 }
@@ -78,6 +79,16 @@ function noiseFold({ noise, counts }: Evidence, { entries, valueLength }: Detail
   ]);
   const title = `Noise: ${counted(counts.noise, 'difference')} that baseline and secondary show too`;
   return fold(title, table(['route', 'place', 'kind', 'times', 'varies as'], rows, entries), rows);
+}
+
+/** Examples only: every value is in the evidence. */
+function valuesFold({ replay }: Evidence, { entries }: Detail): readonly string[] {
+  if (replay === undefined) return [];
+  const { substituted, unresolved, examples } = replay.values;
+  const lines = examples.slice(0, entries).map((example) => `- ${escapeProse(example, 400)}`);
+  const missing = unresolved === 0 ? '' : `, ${grouped(unresolved)} sent as recorded`;
+  const title = `Values: ${grouped(substituted)} of the recording replaced by those of each instance${missing}`;
+  return fold(title, [...lines, '', 'All of them: `values.ndjson` in the evidence.'].join('\n'), lines);
 }
 
 function flakyFold({ flaky, plan }: Evidence, detail: Detail): readonly string[] {

@@ -42,6 +42,21 @@ describe('folds', () => {
   const titles = (sections: readonly string[]) =>
     sections.map((each) => /<summary>(.*)<\/summary>/.exec(each)?.[1]);
 
+  test('one for values that were put in, with examples made harmless', () => {
+    const example = 'x0007 path segment 2: recorded <b>o-17</b> → baseline o-21, from x0003 body/id';
+    const replay = {
+      ...({ timing: 'recorded', speed: 1, concurrency: 8, seed: 7, askedFirst: {} } as const),
+      pauses: { kept: 0, totalMs: 0, boundMs: 50 },
+      lag: { exchanges: 1, medianMs: 0, p95Ms: 0, maxMs: 0, boundMs: 100, shareOver: 0 },
+      values: { substituted: 1204, unresolved: 1, examples: [example] },
+    };
+    const folds = markdownFolds(anEvidence({ replay }), aVerdict(), detail);
+    const title = 'Values: 1,204 of the recording replaced by those of each instance, 1 sent as recorded';
+    expect(titles(folds)).toContain(title);
+    expect(folds.join('\n')).toContain('recorded &#60;b&#62;o-17');
+    expect(folds.join('\n')).not.toContain('<b>');
+  });
+
   test('one each for rules, signs, noise and what is flaky', () => {
     const evidence = anEvidence({
       flaky: [aCluster()],
