@@ -126,17 +126,13 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
 
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
-  const findTouchedRoutes = async () => null;
-  const plan = await choosePlan({ recording, survey, config: settings.config, findTouchedRoutes });
   const { determinism, state: stateSources, upstream: answering } = settings.config;
-  const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
   const standIns = await readStandInFiles(request.readBeside, answering.standIns);
   const upstream = await openUpstream({ settings: answering, recording, standIns, now: startedAt });
-  const surroundings = { determinism, workFolder, stateSources, upstream, sandbox };
-  const trial = await observeAndExplain(
-    { ...prepared, ...surroundings, plan, recording, replay, probes, changed },
-    ports,
-  );
+  const surroundings = { determinism, workFolder, stateSources, upstream, sandbox, recording, changed };
+  const plan = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
+  const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
+  const trial = await observeAndExplain({ ...prepared, ...surroundings, plan, replay, probes }, ports);
   const { ignores } = settings.config.policy;
   const { isBuilt } = prepared;
   const settled = settleTrial({ ...request, trial, plan, probes, isBuilt, ignores, today: ports.now() });

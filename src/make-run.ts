@@ -50,7 +50,7 @@ export async function makeRun(
       baseline: request.baseline,
       candidate: request.candidate,
       workFolder: runFolder(request),
-      secondary: request.baseline.kind === 'prepared',
+      secondary: request.baseline.kind === 'prepared' && !request.measuresReach,
       environment: ports.environment,
       sandbox: request.sandbox,
       companions: (role) => [

@@ -15,6 +15,8 @@ export type ChannelsRequest = {
   readonly agentPath: string;
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   readonly changed: ChangedSources;
+  /** There is no secondary then, and lines are told for each exchange. */
+  readonly measuresReach?: boolean;
   readonly suspects: readonly string[];
   readonly determinismOf: (role: InstanceRole) => AgentDeterminism | null;
 };
@@ -26,7 +28,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
   const armed = request.run === 'explain';
   const channels: Channels = {};
-  for (const role of instanceRoles) {
+  for (const role of instanceRoles.filter((each) => each !== 'secondary' || !request.measuresReach)) {
     const side = role === 'candidate' ? 'candidate' : 'baseline';
     channels[role] = await openAgentChannel({
       role,
@@ -37,6 +39,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       coverageOf: armed
         ? []
         : request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat()),
+      coverageByExchange: request.measuresReach ?? false,
       suspects: request.suspects,
       determinism: request.determinismOf(role),
     });

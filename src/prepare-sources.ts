@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { GitRepository } from './adapters/git.ts';
+import { cacheFolderOf } from './cache-folder.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { ServiceDefinition } from './domain/service.ts';
 import { GateError } from './errors.ts';
@@ -110,7 +110,7 @@ async function prepareSide({ source, side, ...request }: SideRequest): Promise<B
     listFiles: () => readdir(folder),
     configured: request.configured,
   });
-  const cacheFolder = join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'shadowgate');
+  const cacheFolder = cacheFolderOf(environment);
   const name = `the ${side} (${label})`;
   const trees = await treesOf(source, definition);
   const pair = request.pair === undefined ? {} : { pair: request.pair };

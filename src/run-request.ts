@@ -37,6 +37,8 @@ export type TrialRequest = {
 export type RunRequest = TrialRequest & {
   readonly run: RunKind;
   readonly suspects: readonly string[];
+  /** Whether the run is only to tell which exchanges reach changed files: without a secondary, one exchange after the other. */
+  readonly measuresReach?: boolean;
   /** Null for services that already run. */
   readonly state: OpenState | null;
   /** What the observe run found stored differently; null in the observe run itself. */

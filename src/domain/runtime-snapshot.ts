@@ -180,6 +180,13 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
 ]);
 export type RuntimeEvent = z.infer<typeof runtimeEvent>;
 
+/** Lines of one file that ran while one exchange was answered, nothing else being under way. */
+export type ReachedLines = {
+  readonly exchangeId: string;
+  readonly path: string;
+  readonly lines: readonly number[];
+};
+
 /** Everything the agent reported of one instance in one run. */
 export type RuntimeSnapshot = {
   readonly role: z.infer<typeof instanceRole>;
@@ -189,6 +196,8 @@ export type RuntimeSnapshot = {
   readonly probes: readonly ProbeState[];
   /** Lines of changed files that ran at least once, per path from the repository root; from block coverage. */
   readonly executedLines: Readonly<Record<string, readonly number[]>>;
+  /** Lines of those files that ran during single exchanges; absent where that was not asked for. */
+  readonly reached?: readonly ReachedLines[];
   /** Records that the agent could not deliver; never silent. */
   readonly dropped: number;
 };

@@ -25,6 +25,8 @@ export type AgentChannelRequest = {
   readonly probes: readonly Probe[];
   /** Files, from the root, of which the executed lines are wanted; empty: coverage stays off. */
   readonly coverageOf: readonly string[];
+  /** Whether the lines are wanted for each exchange by itself too; then exchanges must come one after the other. */
+  readonly coverageByExchange?: boolean;
   /** Exchanges of which every hit is wanted. */
   readonly suspects: readonly string[];
   /** What the agent holds still in its instance; absent or null: nothing. */
@@ -120,6 +122,7 @@ function planText({
   root,
   probes,
   coverageOf,
+  coverageByExchange = false,
   suspects,
   determinism,
   key,
@@ -133,6 +136,7 @@ function planText({
     key: key ?? gateKey,
     probes,
     coverageOf,
+    coverageByExchange,
     suspects,
     determinism: determinism ?? null,
     limits,

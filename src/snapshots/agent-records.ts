@@ -26,6 +26,12 @@ const agentRecord = z.discriminatedUnion('kind', [
     path: z.string().max(4_096),
     lines: z.array(z.int().positive()).max(1_000_000),
   }),
+  z.strictObject({
+    kind: z.literal('reached'),
+    exchangeId: z.string().min(1).max(200),
+    path: z.string().max(4_096),
+    lines: z.array(z.int().positive()).max(1_000_000),
+  }),
   z.looseObject({ kind: z.literal('done'), dropped: sequence }),
 ]);
 export type AgentRecord = z.infer<typeof agentRecord>;

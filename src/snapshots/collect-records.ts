@@ -1,5 +1,12 @@
 import type { InstanceRole } from '../domain/observation.ts';
-import type { Hit, Probe, ProbeState, RuntimeEvent, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
+import type {
+  Hit,
+  Probe,
+  ProbeState,
+  ReachedLines,
+  RuntimeEvent,
+  RuntimeSnapshot,
+} from '../domain/runtime-snapshot.ts';
 import { type AgentRecord, parseRecord } from './agent-records.ts';
 
 /** What one instance may send in all: beyond it, records are counted and forgotten. */
@@ -14,6 +21,8 @@ export type CollectorRequest = {
   readonly role: InstanceRole;
   readonly probes: readonly Probe[];
   readonly coverageOf: readonly string[];
+  /** Whether lines are taken of single exchanges too. */
+  readonly coverageByExchange?: boolean;
   readonly limits: CollectionLimits;
 };
 
@@ -29,11 +38,13 @@ export type Collector = {
 
 type Sequenced = { readonly connection: number };
 
-export function createCollector({ role, probes, coverageOf, limits }: CollectorRequest): Collector {
+export function createCollector(request: CollectorRequest): Collector {
+  const { role, probes, coverageOf, coverageByExchange = false, limits } = request;
   const known = { probes: new Set(probes.map(({ id }) => id)), paths: new Set(coverageOf) };
   const hits: (Sequenced & { hit: Hit })[] = [];
   const events: (Sequenced & { event: RuntimeEvent })[] = [];
   const states = new Map<string, ProbeState>();
+  const reached: ReachedLines[] = [];
   const executed = new Map<string, Set<number>>();
   const taken = { records: 0, characters: 0, dropped: 0, processes: 0 };
   const take = (connection: number, record: AgentRecord): boolean => {
@@ -41,20 +52,18 @@ export function createCollector({ role, probes, coverageOf, limits }: CollectorR
       case 'hello':
         taken.processes += 1;
         return true;
-      case 'hit': {
-        const { kind: _, ...hit } = record;
-        return known.probes.has(hit.probeId) && hits.push({ connection, hit }) > 0;
-      }
+      case 'hit':
+        return known.probes.has(record.probeId) && addHit(hits, connection, record);
       case 'outbound-call':
       case 'error':
       case 'memory':
         return events.push({ connection, event: record }) > 0;
-      case 'probe': {
-        const { kind: _, ...state } = record;
-        return known.probes.has(state.probeId) && mergeState(states, { ...state, role });
-      }
+      case 'probe':
+        return known.probes.has(record.probeId) && mergeState(states, record, role);
       case 'coverage':
         return known.paths.has(record.path) && mergeLines(executed, record);
+      case 'reached':
+        return coverageByExchange && known.paths.has(record.path) && addReached(reached, record);
       case 'done':
         taken.dropped += record.dropped;
         return true;
@@ -80,6 +89,7 @@ export function createCollector({ role, probes, coverageOf, limits }: CollectorR
       ...inOrder(hits, events),
       probes: probes.map(({ id }) => states.get(id) ?? neverReported(id, role)),
       executedLines: Object.fromEntries([...executed].map(([path, lines]) => [path, sorted(lines)])),
+      ...(coverageByExchange ? { reached } : {}),
       dropped: taken.dropped,
     }),
   };
@@ -90,7 +100,12 @@ function neverReported(probeId: string, role: InstanceRole): ProbeState {
 }
 
 /** Several processes may load the same code: a probe counts as bound when it is so anywhere. */
-function mergeState(states: Map<string, ProbeState>, state: ProbeState): boolean {
+function mergeState(
+  states: Map<string, ProbeState>,
+  { kind: _, ...reported }: AgentRecord & { readonly kind: 'probe' },
+  role: InstanceRole,
+): boolean {
+  const state = { ...reported, role };
   const before = states.get(state.probeId);
   if (before === undefined) states.set(state.probeId, state);
   else {
@@ -98,6 +113,18 @@ function mergeState(states: Map<string, ProbeState>, state: ProbeState): boolean
     states.set(state.probeId, { ...shown, hits: before.hits + state.hits });
   }
   return true;
+}
+
+function addHit(
+  hits: (Sequenced & { hit: Hit })[],
+  connection: number,
+  { kind: _, ...hit }: AgentRecord & { readonly kind: 'hit' },
+): boolean {
+  return hits.push({ connection, hit }) > 0;
+}
+
+function addReached(all: ReachedLines[], { exchangeId, path, lines }: ReachedLines): boolean {
+  return all.push({ exchangeId, path, lines }) > 0;
 }
 
 function mergeLines(

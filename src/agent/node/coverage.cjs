@@ -4,8 +4,9 @@ const fs = require('node:fs');
 const { fileURLToPath } = require('node:url');
 
 /**
- * Block coverage of chosen files, from the first line of the service on. Returns the function that reads which lines
- * ran: one entry for each chosen file that this process loaded, empty lines included, none for a file never loaded.
+ * Block coverage of chosen files, from the first line of the service on. `all` reads which lines ran so far: one entry for
+ * each chosen file that this process loaded, empty lines included, none for a file never loaded. `sinceLast` reads which
+ * ran since it was last asked, since V8 counts anew after each reading; files of which nothing ran are left out.
  */
 function startCoverage({ session, plan }) {
   const paths = new Map();
@@ -15,17 +16,28 @@ function startCoverage({ session, plan }) {
   }
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  return function takeExecutedLines() {
-    const executed = new Map();
+  const executed = new Map();
+  const take = () => {
+    const fresh = new Map();
     for (const script of session.post('Profiler.takePreciseCoverage').result) {
       const file = fileOf(script.url);
       const path = file === null ? undefined : paths.get(file);
       if (path === undefined) continue;
+      const lines = executedLines(readSource(file, script.functions), script.functions);
+      fresh.set(path, lines);
       if (!executed.has(path)) executed.set(path, new Set());
-      for (const line of executedLines(readSource(file, script.functions), script.functions))
-        executed.get(path).add(line);
+      for (const line of lines) executed.get(path).add(line);
     }
-    return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
+    return fresh;
+  };
+  return {
+    all() {
+      take();
+      return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
+    },
+    sinceLast() {
+      return [...take()].filter(([, lines]) => lines.length > 0).map(([path, lines]) => ({ path, lines }));
+    },
   };
 }
 

@@ -66,7 +66,7 @@ function startParts(parts, channel) {
   const memory = createMemorySampler({ context, intervalMs, send, flush });
   const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
   const session = needsInspector ? attempt('inspector', () => openSession()) : null;
-  const takeExecutedLines =
+  const coverage =
     session !== null && plan.coverageOf.length > 0
       ? attempt('coverage', () => startCoverage({ session, plan }))
       : null;
@@ -79,16 +79,21 @@ function startParts(parts, channel) {
     watchRequests({
       context,
       onListening: channel.open,
-      onStart: (exchange) => probes?.onStart(exchange),
+      onStart: (exchange) => {
+        probes?.onStart(exchange);
+        // What ran before it, such as the loading of modules, is not its own.
+        if (plan.coverageByExchange) coverage?.sinceLast();
+      },
       onEnd: (exchange) => {
         probes?.onEnd(exchange);
+        if (plan.coverageByExchange) sendReached(exchange, coverage, send);
         memory.sample(exchange);
       },
     }),
   );
   parts.measure = (point) => attempt('memory', () => memory.measure(point));
   parts.stop = () => attempt('probes', () => probes?.stop());
-  parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
+  parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage });
   process.on('exit', () => channel.isOpen() && parts.finish());
   if (plan.determinism !== null) attempt('determinism', () => startDeterminism(parts));
 }
@@ -105,13 +110,19 @@ function armProbes({ parts, session, redactor, channel }) {
   });
 }
 
+/** What ran during an exchange, as long as exchanges come one after the other. Reading it costs milliseconds. */
+function sendReached({ exchangeId }, coverage, send) {
+  for (const { path, lines } of coverage?.sinceLast() ?? [])
+    send({ kind: 'reached', exchangeId, path, lines });
+}
+
 /** Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends. */
-function finish({ parts, channel, memory, outbound, probes, takeExecutedLines }) {
+function finish({ parts, channel, memory, outbound, probes, coverage }) {
   const { attempt } = parts;
   attempt('outbound calls', () => outbound?.flush());
   attempt('memory', () => memory.sample({ exchangeId: '' }, true));
   for (const state of attempt('probes', () => probes?.states()) ?? []) channel.send(state, true);
-  for (const { path, lines } of attempt('coverage', () => takeExecutedLines?.()) ?? []) {
+  for (const { path, lines } of attempt('coverage', () => coverage?.all()) ?? []) {
     channel.send({ kind: 'coverage', path, lines }, true);
   }
   sayDone(parts, channel);

@@ -37,6 +37,7 @@ function readPlan(file) {
     key: plan.key,
     probes: Array.isArray(plan.probes) ? plan.probes : [],
     coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
+    coverageByExchange: plan.coverageByExchange === true,
     suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
     limits: readLimits(plan.limits ?? {}),
     determinism: readDeterminism(plan.determinism ?? null),

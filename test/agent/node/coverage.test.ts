@@ -66,4 +66,35 @@ describe.each(nodes)('executed lines on $name', ({ node }) => {
       await running.stop();
     }
   });
+
+  test('are told for each exchange by itself where that is asked for, and of the whole run as ever', async () => {
+    const coverageOf = ['server.cjs', 'lib/fee.js'];
+    const running = await startAgentService({
+      files: { 'server.cjs': source, 'lib/fee.js': fee },
+      entry: 'server.cjs',
+      node,
+      channel: { coverageOf, coverageByExchange: true },
+    });
+    try {
+      for (const [target, exchangeId] of [
+        ['/', 'e1'],
+        ['/fee', 'e2'],
+        ['/', 'e3'],
+      ] as const) {
+        await running.ask(target, exchangeId);
+      }
+      const { reached = [], executedLines } = await running.channel.finish();
+      const feeLines = reached.filter(({ path }) => path === 'lib/fee.js');
+      expect(feeLines).toEqual([{ exchangeId: 'e2', path: 'lib/fee.js', lines: [1, 2, 3, 5, 6] }]);
+      const inServer = reached.filter(({ path }) => path === 'server.cjs');
+      expect(inServer.map(({ exchangeId, lines }) => [exchangeId, lines.includes(6)])).toEqual([
+        ['e1', false],
+        ['e2', true],
+        ['e3', false],
+      ]);
+      expect(executedLines['lib/fee.js']).toEqual([1, 2, 3, 5, 6]);
+    } finally {
+      await running.stop();
+    }
+  });
 });
