@@ -10,20 +10,35 @@ import type { RawPart } from './content/read-multipart.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
 import { headerValue } from './header-values.ts';
 import type { IdentityMask } from './instance-identity.ts';
+import { compareInLockstep } from './lockstep/compare-in-lockstep.ts';
+import { mayBeJson, type OpenedBody, openBody } from './open-body.ts';
 import { positionAt } from './place-pattern.ts';
-import { type Body, readBody } from './read-body.ts';
+import { type Body, readBody, readOpened } from './read-body.ts';
 import { showBytes, showText } from './shown-value.ts';
 
 export type BodyComparison = { readonly identity: IdentityMask; readonly collector: DivergenceCollector };
 
 /**
- * Two bodies → divergences, in the order that costs least: equal bytes are equal; only unequal ones are decoded, read by
- * kind and compared as what they are. A body that its side cannot decode is a kind of its own.
+ * Two bodies → divergences, in the order that costs least: equal bytes are equal; only unequal ones are decoded; JSON is walked
+ * in lockstep; and only what that leaves is read by kind and compared as what it is. A body that its side cannot decode is
+ * a kind of its own.
  */
 export function compareBodies(baseline: Responded, other: Responded, comparison: BodyComparison): void {
   if (haveSameBytes(baseline, other)) return;
-  const position = positionAt('body');
-  compareContents(readBody(baseline), readBody(other), { ...comparison, position, partsAround: 0 });
+  const inside = { ...comparison, position: positionAt('body'), partsAround: 0 };
+  const [before, after] = [openBody(baseline), openBody(other)];
+  const areMessages = baseline.messages !== undefined || other.messages !== undefined;
+  if (!areMessages && areSettledAsBytes(before, after, inside)) return;
+  compareContents(readOpened(before, baseline), readOpened(after, other), inside);
+}
+
+/** Whether what two bodies hold needs no reading: the same once decoded, or JSON that can be compared in lockstep. */
+function areSettledAsBytes(before: OpenedBody, after: OpenedBody, comparison: JsonComparison): boolean {
+  const [one, another] = [before.decoded, after.decoded];
+  if (one.kind === 'undecodable' || another.kind === 'undecodable') return false;
+  if (Buffer.compare(one.bytes, another.bytes) === 0 && before.contentType === after.contentType) return true;
+  if (!mayBeJson(before) || !mayBeJson(after)) return false;
+  return compareInLockstep(one.bytes, another.bytes, comparison);
 }
 
 /** Equal as they were sent, in the same content coding: the usual case, settled without looking inside. */

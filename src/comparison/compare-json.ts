@@ -34,6 +34,15 @@ export function compareJson(baseline: JsonValue, other: JsonValue, comparison: J
   compareValues(baseline, other, { ...comparison, identities: createIdentities(), depth: 0 });
 }
 
+/** The same for two values inside two documents that were compared in lockstep down to them. */
+export function compareJsonInside(
+  baseline: JsonValue,
+  other: JsonValue,
+  comparison: JsonComparison & { readonly identities: Identities; readonly depth: number },
+): void {
+  compareValues(baseline, other, comparison);
+}
+
 /** What tells the elements of arrays from each other; one pair of documents shares one. */
 export function createIdentities(): Identities {
   return {

@@ -1,7 +1,5 @@
-import { decodeContent } from '../content-coding/decode-content.ts';
 import { saidBy } from '../domain/conversation.ts';
 import type { Responded } from '../domain/observation.ts';
-import { headerValues } from '../domain/recording.ts';
 import type { Said } from './content/compare-conversation.ts';
 import type { MarkupNode } from './content/markup-node.ts';
 import { readEvents } from './content/read-events.ts';
@@ -13,10 +11,8 @@ import { readXml } from './content/read-xml.ts';
 import { recogniseFormat } from './content/recognise-format.ts';
 import { headerValue } from './header-values.ts';
 import type { JsonValue } from './json-value.ts';
+import { type OpenedBody, openBody, saysJson } from './open-body.ts';
 import { parseJson } from './parse-json.ts';
-
-/** A body that unpacks to more than this is compared packed. */
-const mostBytes = 128 * 1024 * 1024;
 
 /** A decoded body as it is compared. */
 export type Body =
@@ -48,21 +44,22 @@ export type Body =
  * claims is text, or bytes, and says why.
  */
 export function readBody(response: Pick<Responded, 'headers' | 'body' | 'messages'>): Body {
-  const { messages, body: bytes } = response;
+  return readOpened(openBody(response), response);
+}
+
+/** The same for a body that was opened before. */
+export function readOpened(
+  { decoded, contentType }: OpenedBody,
+  { headers, body, messages }: Pick<Responded, 'headers' | 'body' | 'messages'>,
+): Body {
   if (messages !== undefined)
-    return { kind: 'conversation', said: saidBy('service', messages, bytes), bytes };
-  if (response.body.length === 0) return { kind: 'empty' };
-  const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), mostBytes);
-  if (decoded.kind === 'undecodable') return { ...decoded, bytes: response.body };
-  const written = headerValue(response.headers, 'content-type') ?? '';
-  const contentType = written.toLowerCase();
-  if (contentType.startsWith('multipart/')) return readParts(decoded.bytes, written);
+    return { kind: 'conversation', said: saidBy('service', messages, body), bytes: body };
+  if (body.length === 0) return { kind: 'empty' };
+  if (decoded.kind === 'undecodable') return { ...decoded, bytes: body };
+  if (contentType.startsWith('multipart/'))
+    return readParts(decoded.bytes, headerValue(headers, 'content-type') ?? '');
   if (/^application\/(grpc|(x-|vnd\.google\.|x-google-)?protobuf)\b/.test(contentType))
-    return readBinaryMessage(
-      decoded.bytes,
-      contentType,
-      headerValue(response.headers, 'grpc-encoding') ?? '',
-    );
+    return readBinaryMessage(decoded.bytes, contentType, headerValue(headers, 'grpc-encoding') ?? '');
   if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return binary(decoded.bytes);
   const text = decodeText(decoded.bytes, contentType);
   if (text === null) return binary(decoded.bytes);
@@ -93,14 +90,14 @@ function readText(text: string, contentType: string): Body {
     return readLines(text, 1) ?? plainText(text, 'a line is not JSON');
   if (contentType.startsWith('application/x-www-form-urlencoded')) return readForm(text);
   if (contentType.startsWith('text/event-stream')) return readStream(text);
-  const saysJson = /[/+-]json\b/.test(contentType);
-  if (saysJson || /^\s*[[{"]/.test(text)) {
+  const claimsJson = saysJson(contentType);
+  if (claimsJson || /^\s*[[{"]/.test(text)) {
     const value = parseJson(text);
     if (value !== undefined) return { kind: 'json', value, text };
-    const lines = saysJson || /^\s*[[{]/.test(text) ? readLines(text, 2) : null;
+    const lines = claimsJson || /^\s*[[{]/.test(text) ? readLines(text, 2) : null;
     if (lines !== null) return lines;
   }
-  return readMarkup(text, contentType) ?? plainText(text, saysJson ? 'not valid JSON' : null);
+  return readMarkup(text, contentType) ?? plainText(text, claimsJson ? 'not valid JSON' : null);
 }
 
 /** `null` for what neither claims to be markup nor begins as it. */

@@ -1,0 +1,59 @@
+import { atIndex, atKey, type Position } from '../place-pattern.ts';
+import { skipString } from './skip-json.ts';
+import type { Noted, Place, Step } from './step.ts';
+
+/** The place the walk stands at, made only where a difference is found; the steps that led there are kept as offsets. */
+export function placeOf(step: Step): Place | null {
+  let parent: Place | null = null;
+  for (let depth = 1; depth <= step.depth; depth += 1) {
+    const known: Place | null = step.places[depth] ?? null;
+    const place: Place = known ?? { parent, name: nameAt(step, depth), noted: notedAt(step, depth) };
+    step.places[depth] = place;
+    parent = place;
+  }
+  return parent;
+}
+
+/** The place of a member that only one side has, beside the one the walk stands at. */
+export function placeBeside(step: Step, name: string | number): Place {
+  const { depth } = step;
+  step.depth -= 1;
+  const parent = placeOf(step);
+  step.depth = depth;
+  return { parent, name, noted: notedAt(step, depth) };
+}
+
+/** A step into the innermost container: to a key, given by its offset, or to an element, given as `~index`. */
+export function stepInto(step: Step, keyOrIndex: number): void {
+  step.steps[step.depth] = keyOrIndex;
+  step.places[step.depth] = null;
+}
+
+/** As the rest of the comparison names it; asked once all containers are closed. */
+export function positionOf(place: Place | null, root: Position): Position {
+  const steps: Place[] = [];
+  for (let next = place; next !== null; next = next.parent) steps.push(next);
+  return steps.reduceRight(
+    (position, { name, noted }) =>
+      typeof name === 'number' ? atIndex(position, name) : atKey(position, name, noted.size),
+    root,
+  );
+}
+
+/** The text of a key whose opening quote stands at an offset. */
+export function readKey(bytes: Buffer, from: number): string {
+  const to = skipString(bytes, from);
+  const text = bytes.toString('utf8', from + 1, to - 1);
+  return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;
+}
+
+function nameAt(step: Step, depth: number): string | number {
+  const taken = step.steps[depth] ?? 0;
+  return taken < 0 ? ~taken : readKey(step.baseline, taken);
+}
+
+function notedAt(step: Step, depth: number): Noted {
+  const noted = step.noted[depth] ?? { size: 0 };
+  step.noted[depth] = noted;
+  return noted;
+}

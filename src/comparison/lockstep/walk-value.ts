@@ -1,0 +1,121 @@
+import { marksOf, noteChange, notePair } from './note-differences.ts';
+import { pushOffset } from './offsets.ts';
+import { stepInto } from './place.ts';
+import { hasRepeatedKey } from './repeated-keys.ts';
+import {
+  closeBrace,
+  colon,
+  comma,
+  deepestStep,
+  openBrace,
+  openBracket,
+  skipScalar,
+  skipString,
+  skipValue,
+} from './skip-json.ts';
+import { moveTo, passSpaces, type Step } from './step.ts';
+import { walkArray } from './walk-array.ts';
+import { walkByKey } from './walk-by-key.ts';
+
+/**
+ * One value on both sides. While their bytes agree only the baseline's are read; where a scalar differs both are
+ * noted, with the way that led there, and the walk goes on behind them. `false` when one of the two is no JSON, or is of a
+ * shape that only the comparison of values can tell.
+ */
+export function walkValue(step: Step): boolean {
+  if (step.at >= step.agree) return noteDifference(step);
+  const first = step.baseline[step.at];
+  if (first === openBrace) return walkObject(step);
+  if (first === openBracket) return step.depth < deepestStep && walkArray(step, walkValue);
+  const end = skipScalar(step.baseline, step.at);
+  if (end === -1) return false;
+  if (end >= step.agree) return noteDifference(step);
+  step.at = end;
+  return true;
+}
+
+/** Two values that differ, or that only what stands behind them can tell apart. */
+function noteDifference(step: Step): boolean {
+  const { at, shift, depth } = step;
+  const end = skipValue(step.baseline, at, depth);
+  const otherEnd = skipValue(step.other, at + shift, depth);
+  if (end === -1 || otherEnd === -1) return false;
+  if (end > step.agree || otherEnd !== end + shift)
+    notePair(step, { from: at, to: end }, { from: at + shift, to: otherEnd });
+  moveTo(step, end, otherEnd);
+  return true;
+}
+
+function walkObject(step: Step): boolean {
+  if (step.depth >= deepestStep) return false;
+  const opened = { ...marksOf(step), from: step.at, otherFrom: step.at + step.shift };
+  step.depth += 1;
+  step.noted[step.depth] = null;
+  step.at += 1;
+  const changed = walkMembers(step, opened.keys);
+  if (changed === invalid) return false;
+  if (changed === parted) return walkByKey(step, opened, walkValue);
+  return closeObject(step, opened.keys, changed);
+}
+
+const invalid = -1;
+/** The keys are not the same in the same order. */
+const parted = -2;
+
+/** How many members changed, as long as both sides have the same keys in the same order. */
+function walkMembers(step: Step, firstKey: number): number {
+  let changed = 0;
+  passSpaces(step);
+  if (isAt(step, closeBrace)) return changed;
+  for (;;) {
+    if (!passKey(step)) return parted;
+    const found = step.found.length;
+    const { at, shift } = step;
+    if (!walkValue(step)) return invalid;
+    if (step.found.length > found) {
+      changed += 1;
+      noteChange(step, at, at + shift);
+    }
+    passSpaces(step);
+    if (isAt(step, closeBrace)) return changed;
+    if (!isAt(step, comma)) return step.keys.count > firstKey ? parted : invalid;
+    step.at += 1;
+    passSpaces(step);
+  }
+}
+
+/** Whether both sides stand on this byte. */
+function isAt(step: Step, byte: number): boolean {
+  return step.at < step.agree && step.baseline[step.at] === byte;
+}
+
+/** To the value behind a key that both sides have here. */
+function passKey(step: Step): boolean {
+  const end = skipString(step.baseline, step.at);
+  if (end === -1 || end > step.agree) return false;
+  pushOffset(step.keys, step.at);
+  stepInto(step, step.at);
+  step.at = end;
+  passSpaces(step);
+  if (!isAt(step, colon)) return false;
+  step.at += 1;
+  passSpaces(step);
+  return true;
+}
+
+function closeObject(step: Step, firstKey: number, changed: number): boolean {
+  const members = step.keys.count - firstKey;
+  const noted = step.noted[step.depth] ?? null;
+  if (noted !== null) {
+    noted.size = members;
+    const keys = { list: step.keys, from: firstKey, to: step.keys.count, every: 1 };
+    if (hasRepeatedKey(step.baseline, keys)) return false;
+  }
+  step.keys.count = firstKey;
+  step.at += 1;
+  step.depth -= 1;
+  step.lastMembers = members;
+  step.lastChanged = changed;
+  step.lastSharesKeys = 'all';
+  return true;
+}

@@ -1,0 +1,203 @@
+// covers: skip-json.ts, covers: step.ts, covers: offsets.ts, covers: place.ts, covers: note-differences.ts
+// covers: repeated-keys.ts, covers: read-members.ts, covers: walk-value.ts, covers: walk-by-key.ts, covers: walk-array.ts
+// covers: array-walk.ts, covers: align-in-step.ts, covers: settle-array.ts, covers: settle-lone.ts
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { compareJson } from '../../../src/comparison/compare-json.ts';
+import { createCollector } from '../../../src/comparison/divergence-collector.ts';
+import { createIdentityMask } from '../../../src/comparison/instance-identity.ts';
+import { compareInLockstep } from '../../../src/comparison/lockstep/compare-in-lockstep.ts';
+import { parseJson } from '../../../src/comparison/parse-json.ts';
+import { positionAt } from '../../../src/comparison/place-pattern.ts';
+import type { Divergence } from '../../../src/domain/divergence.ts';
+import { named } from '../builders.ts';
+
+const identity = createIdentityMask([], []);
+
+/** `null` when the lockstep gave up. */
+function inLockstep(baseline: string, other: string): readonly Divergence[] | null {
+  const collector = createCollector();
+  const comparison = { collector, identity, position: positionAt('body') };
+  const isSettled = compareInLockstep(Buffer.from(baseline), Buffer.from(other), comparison);
+  return isSettled ? collector.result() : null;
+}
+
+function asValues(baseline: string, other: string): readonly Divergence[] {
+  const collector = createCollector();
+  const [one, another] = [parseJson(baseline), parseJson(other)];
+  if (one === undefined || another === undefined) throw new Error('not JSON');
+  compareJson(one, another, { collector, identity, position: positionAt('body') });
+  return collector.result();
+}
+
+const leaf = fc.oneof(
+  fc.nat(3),
+  fc.constantFrom('a', 'b', 'é"\\\n'),
+  fc.boolean(),
+  fc.constant(null),
+  fc.double(),
+);
+const { document } = fc.letrec<{ document: unknown }>((tie) => ({
+  document: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc.array(tie('document'), { maxLength: 5 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'é', '17', '__x'), tie('document'), { maxKeys: 5 }),
+  ),
+}));
+const spacing = fc.constantFrom(0, 1, '\t');
+
+/** The same shape with some leaves changed. */
+function changeLeaves(value: unknown, next: () => number): unknown {
+  if (Array.isArray(value)) return value.map((inner) => changeLeaves(inner, next));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changeLeaves(inner, next)]));
+  const drawn = next() % 8;
+  if (drawn > 1) return value;
+  return drawn === 0 ? `${String(value)}x` : Number(value) + 1;
+}
+
+/** Every object with its keys in the reverse order. */
+function reverse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reverse);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => [key, reverse(inner)] as const)
+      .toReversed(),
+  );
+}
+
+describe('says the same as the comparison of values', () => {
+  const agree = (baseline: string, other: string): void => {
+    const found = inLockstep(baseline, other);
+    if (found !== null) expect(found).toEqual(asValues(baseline, other));
+  };
+
+  test('of a document and one with some leaves changed', () => {
+    fc.assert(
+      fc.property(document, fc.infiniteStream(fc.nat()), spacing, (value, draws, space) => {
+        const changed = changeLeaves(value, () => Number(draws.next().value));
+        const [one, another] = [JSON.stringify(value), JSON.stringify(changed, null, space)];
+        expect(inLockstep(one, another)).not.toBeNull();
+        agree(one, another);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of any two documents', () => {
+    fc.assert(
+      fc.property(document, document, spacing, (one, another, space) =>
+        agree(JSON.stringify(one), JSON.stringify(another, null, space)),
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('of documents whose keys stand in another order', () => {
+    fc.assert(
+      fc.property(document, fc.infiniteStream(fc.nat()), (value, draws) => {
+        const changed = changeLeaves(value, () => Number(draws.next().value));
+        agree(JSON.stringify(value), JSON.stringify(reverse(changed)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of what is hardly JSON: it gives up just where one of the two is none', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'{}[]",:01.eE+-\\ntrue ab') });
+    const isJson = (written: string): boolean => parseJson(written) !== undefined;
+    fc.assert(
+      fc.property(text, text, document, (one, another, value) => {
+        const valid = JSON.stringify(value);
+        for (const [left, right] of [
+          [one, another],
+          [one, one],
+          [one, valid],
+          [`[${valid},${one}]`, `[${valid},${another}]`],
+        ] as const) {
+          const found = inLockstep(left, right);
+          if (found !== null) expect([isJson(left), isJson(right)]).toEqual([true, true]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('notices', () => {
+  test.each([
+    [
+      'numbers that only their digits tell apart',
+      '[9007199254740993]',
+      '[9007199254740992]',
+      ['value-changed body/0'],
+    ],
+    ['a number written differently', '{"a":1}', '{"a":1.0}', ['value-changed body/a']],
+    ['a longer number', '{"a":1}', '{"a":12}', ['value-changed body/a']],
+    ['another type', '{"a":1,"b":2}', '{"a":[1],"b":2}', ['type-changed body/a']],
+    [
+      'a field added and one removed',
+      '{"a":1,"b":2}',
+      '{"b":2,"c":3}',
+      ['field-removed body/a', 'field-added body/c'],
+    ],
+    ['an element at the end', '{"a":[1]}', '{"a":[1,2]}', ['element-added body/a/1']],
+    ['elements taken out', '[1,2,3,4]', '[1,4]', ['element-removed body/1', 'element-removed body/2']],
+    ['two elements that changed places', '[1,2]', '[2,1]', ['element-moved body/0']],
+    ['a key that is an id', '{"17":{"a":1}}', '{"17":{"a":2}}', ['value-changed body/17/a']],
+    ['the same string escaped', '["\\u0061"]', '["a"]', []],
+    ['other spaces', '{"a": [1 ,2]}', '{"a":[1,2]}', []],
+  ])('%s', (_, baseline, other, expected) => {
+    expect(named(inLockstep(baseline, other) ?? [])).toEqual(expected);
+  });
+
+  test.each([
+    ['a repeated key beside what differs', '{"a":1,"a":2}', '{"a":1,"a":3}'],
+    ['a key with escapes beside what differs', '{"\\u0061":1,"a":2}', '{"\\u0061":1,"a":3}'],
+    ['a comma too many', '{"a":1,}', '{"a":2,}'],
+    ['more than one document', '1 2', '1 3'],
+    ['too deep', `${'['.repeat(300)}1${']'.repeat(300)}`, `${'['.repeat(300)}2${']'.repeat(300)}`],
+  ])('what it must leave to others: %s', (_, baseline, other) => {
+    expect(inLockstep(baseline, other)).toBeNull();
+  });
+
+  test('the pattern of a member in a large object, known only when that closes', () => {
+    const map = (last: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`k${at}`, at || last])));
+    expect(inLockstep(map(100), map(101))?.[0]).toMatchObject({ place: 'body/k0', pattern: 'body/*' });
+  });
+});
+
+describe('large arrays', () => {
+  const record = (index: number) => ({ name: `n${index}`, size: index % 3, seen: '', tags: [`t${index}`] });
+  const records = Array.from({ length: 300 }, (_, index) => record(index));
+  let round = 0;
+  /** A noisy field in every record. */
+  const noisy = (list: readonly ReturnType<typeof record>[]) => {
+    round += 1;
+    return JSON.stringify(list.map((one, index) => ({ ...one, seen: `seen ${index} of ${round}` })));
+  };
+  const structural = (baseline: string, other: string) =>
+    named((inLockstep(baseline, other) ?? []).filter(({ kind }) => kind !== 'value-changed'));
+
+  test('one element put in, taken out or moved is one divergence, with noise in every element', () => {
+    fc.assert(
+      fc.property(fc.nat(299), fc.nat(299), (at, to) => {
+        const [without, inserted] = [records.toSpliced(at, 1), records.toSpliced(at, 0, record(999))];
+        const moved = without.toSpliced(to, 0, record(at));
+        expect(structural(noisy(records), noisy(without))).toEqual([`element-removed body/${at}`]);
+        expect(structural(noisy(records), noisy(inserted))).toEqual([`element-added body/${at}`]);
+        const found = structural(noisy(records), noisy(moved));
+        expect(found.map((name) => name.split(' ')[0])).toEqual(at === to ? [] : ['element-moved']);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('a shuffled array is left to the alignment of values', () => {
+    const other = JSON.stringify(records.toSorted((one, another) => (one.tags < another.tags ? -1 : 1)));
+    expect(inLockstep(JSON.stringify(records), other)).toEqual(asValues(JSON.stringify(records), other));
+  });
+});
