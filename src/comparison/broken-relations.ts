@@ -1,6 +1,7 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
 import { isValueKind } from './kinds-of-value.ts';
+import { findFallen } from './noise/fallen-values.ts';
 import { isRepeated } from './place-pattern.ts';
 import { recogniseTime } from './recognise-time.ts';
 import { generatedClass } from './recognise-value.ts';
@@ -18,12 +19,15 @@ export function findBrokenRelations(exchanges: readonly ComparedExchange[]): Bro
   const cells = exchanges.flatMap(cellsOf);
   const timesGiven = countBy(cells, (cell) => cell.candidate);
   const broken = new Map<string, Map<string, string>>();
+  const tell = ({ exchangeId, place }: Pick<Cell, 'exchangeId' | 'place'>, reason: string): void => {
+    const places = broken.get(exchangeId) ?? new Map<string, string>();
+    broken.set(exchangeId, places);
+    if (!places.has(place)) places.set(place, reason);
+  };
   const add = ({ cell, origin }: Pair, inWords: (other: string) => string): void => {
     // Where both builds drew the same value, only the other of the two differs, and can be shown.
     const [shown, other] = cell.baseline === cell.candidate ? [origin, cell] : [cell, origin];
-    const places = broken.get(shown.exchangeId) ?? new Map<string, string>();
-    broken.set(shown.exchangeId, places);
-    if (!places.has(shown.place)) places.set(shown.place, inWords(nameOf(other)));
+    tell(shown, inWords(nameOf(other)));
   };
   for (const pair of pairsBy(cells, 'baseline'))
     if (isSplit(pair, timesGiven))
@@ -31,6 +35,7 @@ export function findBrokenRelations(exchanges: readonly ComparedExchange[]): Bro
   const joined = pairsBy(cells.filter(isDrawn), 'candidate').filter(isJoined);
   for (const pair of [...joined, ...repeatedInLists(cells)])
     add(pair, (other) => `the candidate repeats what it gave at ${other}, the baseline does not`);
+  for (const fallen of findFallen(exchanges)) tell(fallen, fallen.reason);
   return broken;
 }
 
