@@ -133,9 +133,12 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const plan = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
   const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
   const trial = await observeAndExplain({ ...prepared, ...surroundings, plan, replay, probes }, ports);
-  const { ignores } = settings.config.policy;
+  const { ignores, severities, cost } = settings.config.policy;
   const { isBuilt } = prepared;
-  const settled = settleTrial({ ...request, trial, plan, probes, isBuilt, ignores, today: ports.now() });
+  const settled = settleTrial({
+    ...{ ...request, trial, plan, probes, isBuilt, ignores, severities, cost },
+    today: ports.now(),
+  });
 
   const policy = settings.policyInForce;
   const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };

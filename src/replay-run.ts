@@ -18,7 +18,7 @@ import type { SteadyInstances } from './hold-steady.ts';
 import { beginMeasures, type RunMeasures } from './measure-run.ts';
 import type { Channels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
-import { createBudgetKeeper } from './replay/choosing/keep-budget.ts';
+import { type BudgetKeeper, createBudgetKeeper } from './replay/choosing/keep-budget.ts';
 import { replayPlan, type SentReport } from './replay/replay-plan.ts';
 import { createValueJournal, type FollowedValues } from './replay/value-journal.ts';
 import type { RunRequest } from './run-request.ts';
@@ -114,10 +114,15 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     compared: answered,
     outbound: null,
   };
-  const replay = reports.at(-1) ?? null;
-  const told = { compared, snapshots, notes, replay, outbound, candidateEnd, state: stored };
-  const chosen = { leftOut: keeper.leftOut(), endedEarly: keeper.endedEarly() };
+  const told = { compared, snapshots, notes, outbound, candidateEnd, state: stored };
+  const chosen = whatWasSent(reports, keeper);
   return { ...told, ...tally.result(), ...chosen, measures: measuring.result(snapshots) };
+}
+
+type WhatWasSent = Pick<Run, 'replay' | 'leftOut' | 'endedEarly'>;
+
+function whatWasSent(reports: readonly SentReport[], keeper: BudgetKeeper): WhatWasSent {
+  return { replay: reports.at(-1) ?? null, leftOut: keeper.leftOut(), endedEarly: keeper.endedEarly() };
 }
 
 /** What limits the replay is told in the evidence as well as while it runs. */

@@ -8,7 +8,7 @@ import type { Finding } from './domain/divergence.ts';
 import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
-import type { IgnoreRule } from './domain/policy.ts';
+import type { IgnoreRule, Policy } from './domain/policy.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
 import { judgeCosts } from './judge-costs.ts';
 import type { Trial } from './observe-and-explain.ts';
@@ -31,6 +31,8 @@ export type SettleRequest = {
   readonly ignores: readonly IgnoreRule[];
   /** From what difference on a cost counts; the built-in bounds when absent. */
   readonly cost?: CostSettings;
+  /** What the repository rates otherwise. */
+  readonly severities?: Policy['severities'];
   /** For the expiry of written excuses. */
   readonly today: Date;
 };
@@ -57,6 +59,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routes)],
     stored: [...stored, ...costs.findings],
     ignores: request.ignores,
+    ...(request.severities === undefined ? {} : { severities: request.severities }),
     today: request.today.toISOString().slice(0, 10),
   });
   const settled = {

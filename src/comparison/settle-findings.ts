@@ -9,7 +9,7 @@ import { learnNoise } from './learn-noise.ts';
 import { linkConsequences } from './link-consequences.ts';
 import { measureRoutes } from './noise/measure-routes.ts';
 import { nameCallChange } from './outbound/name-call-change.ts';
-import { rateSeverity } from './rate-severity.ts';
+import { type OtherSeverities, type RatedSeverity, rateSeverity } from './rate-severity.ts';
 import { reportNoise } from './report-noise.ts';
 import type { ComparedRun } from './run-comparison.ts';
 
@@ -31,6 +31,8 @@ export type SettleRequest = {
   /** What the instances stored differently, judged by `confirmState`. */
   readonly stored?: readonly Confirmed[];
   readonly ignores: readonly IgnoreRule[];
+  /** What the repository rates otherwise. */
+  readonly severities?: OtherSeverities;
   /** ISO day, for the expiry of ignores. */
   readonly today: string;
 };
@@ -58,7 +60,8 @@ export function settleFindings(request: SettleRequest): Settled {
   }));
   const rules = applyIgnores(ignores, today);
   const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed), ...stored]);
-  const findings = all.map((one, index) => settle(one, index, rules));
+  const rate = (one: Confirmed) => rateSeverity(one.divergence, one, request.severities);
+  const findings = all.map((one, index) => ({ ...settle(one, index, rules), ...rated(rate(one)) }));
   return {
     findings: linkConsequences(findings),
     noise: reportNoise([...confirmed, ...stored]),
@@ -92,16 +95,21 @@ function inOrderOf(runs: readonly ComparedRun[], confirmed: readonly Confirmed[]
   return confirmed.toSorted((one, another) => positionOf(one) - positionOf(another));
 }
 
-function settle(confirmed: Confirmed, index: number, ignores: Ignores): Finding {
-  const { exchangeId, route, divergence, baselineStatus } = confirmed;
-  const { severity, rule } = rateSeverity(divergence, { baselineStatus });
+function rated({ severity, rule }: RatedSeverity): Pick<Finding, 'severity' | 'severityRule'> {
+  return { severity, severityRule: rule };
+}
+
+function settle(
+  confirmed: Confirmed,
+  index: number,
+  ignores: Ignores,
+): Omit<Finding, 'severity' | 'severityRule'> {
+  const { exchangeId, route, divergence } = confirmed;
   return {
     id: `f${String(index + 1).padStart(4, '0')}`,
     exchangeId,
     route,
     divergence,
-    severity,
-    severityRule: rule,
     disposition: dispose(confirmed, ignores),
   };
 }

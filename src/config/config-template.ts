@@ -49,6 +49,20 @@ recording: ${recordingPath}
 #       reason: time of the answer, checked elsewhere
 #       owner: sara
 #       expires: 2027-01-31 # last day on which it holds
+#   severity:               # what is rated otherwise here, by rule (docs/severity.md)
+#     page-attribute-changed: benign
+#   cost:                   # from what difference on a cost is a finding; both bounds of a measure must be passed
+#     enabled: true
+#     confidence: 0.98
+#     minimum-pairs: 20     # exchanges of a route, below which nothing is said of it
+#     latency-percent: 10
+#     latency-ms: 2
+#     bytes-percent: 10     # of responses; bytes-percent and bytes likewise
+#     bytes: 1024
+#     calls-percent: 10     # to other services
+#     calls: 1
+#     memory-percent: 10    # kept over the whole run when garbage was collected
+#     memory: 1MB
 
 policy:
   # Who may approve: a person counts as senior when any of the three names them.

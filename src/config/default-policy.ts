@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defaultCost } from '../domain/cost.ts';
 import type { Policy, PolicyInForce } from '../domain/policy.ts';
 
 /**
@@ -31,6 +32,8 @@ export const defaultPolicy: Policy = {
     },
   ],
   ignores: [],
+  severities: {},
+  cost: defaultCost,
 };
 
 /**

@@ -99,6 +99,9 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
     policy: {
       ...policy,
       ignores: compare.ignore.map(({ place, ...ignore }) => ({ ...ignore, pattern: place })),
+      // Names of rules are no keys of ours.
+      severities: written.compare.severity,
+      cost: compare.cost,
     },
   };
 }

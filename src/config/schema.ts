@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { severity } from '../domain/divergence.ts';
 import { replayTiming } from '../domain/replay-report.ts';
+import { severityRule } from '../domain/severity-rule.ts';
+import { cost } from './cost-schema.ts';
 import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { ignore } from './ignore-schema.ts';
 import { policy } from './policy-schema.ts';
@@ -28,6 +31,12 @@ const replay = z.strictObject({
   login: z.array(loginSetting).max(20).readonly().default([]),
 });
 
+const compare = z.strictObject({
+  ignore: z.array(ignore).max(500).readonly().default([]),
+  severity: z.partialRecord(severityRule, severity).default({}),
+  cost: cost.prefault({}),
+});
+
 /** One of several services: its name tells them apart, and it has a recording of its own. */
 const oneOfServices = service.extend({ name: words, recording: repositoryPath });
 
@@ -37,7 +46,7 @@ export const configSchema = z.strictObject({
   services: z.array(oneOfServices).min(1).max(50).readonly().exactOptional(),
   recording: repositoryPath.nullable().default(null),
   replay: replay.prefault({}),
-  compare: z.strictObject({ ignore: z.array(ignore).max(500).readonly().default([]) }).prefault({}),
+  compare: compare.prefault({}),
   policy: policy.prefault({}),
 });
 

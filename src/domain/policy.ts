@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { costSettings } from './cost.ts';
 import { divergenceKind, severity } from './divergence.ts';
 import { isolationLevel } from './isolation.ts';
 import { provenanceVerdict } from './provenance.ts';
+import { severityRule } from './severity-rule.ts';
 
 /** Who may approve. A person counts as senior when any one of the sources names them. */
 export const seniors = z.strictObject({
@@ -92,6 +94,10 @@ export const policy = z.strictObject({
     .describe('Whether authors, committers and co-authors of the change may not approve.'),
   rules: z.array(rule).readonly().describe('All matching rules apply; the strictest requirement wins.'),
   ignores: z.array(ignoreRule).readonly().describe('Written excuses.'),
+  severities: z
+    .partialRecord(severityRule, severity)
+    .describe('What the repository rates otherwise, by the name of the rule.'),
+  cost: costSettings.describe('From what difference on a cost is a finding.'),
 });
 export type Policy = z.infer<typeof policy>;
 

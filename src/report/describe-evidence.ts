@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { describeCost } from './describe-cost.ts';
 import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
 import { describeTiming } from './describe-timing.ts';
@@ -21,6 +22,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Fidelity', text: fidelity(evidence) },
     { label: 'Values', text: describeUnresolved(evidence, mostListed) },
     { label: 'State', text: state(evidence, mostListed) },
+    { label: 'Cost', text: describeCost(evidence.cost, mostListed) },
     { label: 'Second run', text: secondRun(evidence) },
     { label: 'Noise', text: noise(evidence, mostListed) },
     { label: 'Flaky', text: flaky(evidence) },

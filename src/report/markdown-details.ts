@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Approval, RuleOutcome, Verdict } from '../domain/verdict.ts';
+import { measureName } from './describe-cost.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import { escapePhrase, escapeProse, escapeValue } from './escape-markdown.ts';
 import type { Detail } from './fit-to-limit.ts';
@@ -34,6 +35,7 @@ export function markdownFolds(evidence: Evidence, verdict: Verdict, detail: Deta
     ...provenanceFold(evidence, detail),
     ...noiseFold(evidence, detail),
     ...valuesFold(evidence, detail),
+    ...costFold(evidence, detail),
     ...flakyFold(evidence, detail),
   ];
 }
@@ -89,6 +91,17 @@ function valuesFold({ replay }: Evidence, { entries }: Detail): readonly string[
   const missing = unresolved === 0 ? '' : `, ${grouped(unresolved)} sent as recorded`;
   const title = `Values: ${grouped(substituted)} of the recording replaced by those of each instance${missing}`;
   return fold(title, [...lines, '', 'All of them: `values.ndjson` in the evidence.'].join('\n'), lines);
+}
+
+function costFold({ cost = [] }: Evidence, { entries, valueLength }: Detail): readonly string[] {
+  const rows = cost.map(({ route, measure, verdict, reason }) => [
+    measureName[measure],
+    escapeValue(route, valueLength),
+    verdict === 'more' ? '**more**' : verdict.replaceAll('-', ' '),
+    escapeProse(reason, 300),
+  ]);
+  const title = `Cost: ${counted(rows.length, 'measure')} of routes, before and after`;
+  return fold(title, table(['measure', 'route', '', 'because'], rows, entries), rows);
 }
 
 function flakyFold({ flaky, plan }: Evidence, detail: Detail): readonly string[] {

@@ -1,8 +1,17 @@
+// covers: define-severity.ts
+// covers: rules-of-answers.ts
+// covers: rules-of-effects.ts
+// covers: severity-conditions.ts
+// covers: severity-rules.ts
+// covers: severity-rule.ts
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { sameNumberNote } from '../../src/comparison/compare-scalars.ts';
 import { rateSeverity } from '../../src/comparison/rate-severity.ts';
+import { severityRules } from '../../src/comparison/severity-rules.ts';
 import { framesNote } from '../../src/comparison/stack-frames.ts';
 import { type Divergence, type DivergenceKind, divergenceKind } from '../../src/domain/divergence.ts';
+import { severityRule } from '../../src/domain/severity-rule.ts';
 import { aDivergence, shown } from './builders.ts';
 
 const rate = (divergence: Divergence, baselineStatus: number | null = 200) => {
@@ -17,7 +26,8 @@ describe('how much a difference matters', () => {
   test.each([
     ['200', '500', 'breaking success-became-server-error'],
     ['200', '404', 'breaking success-became-client-error'],
-    ['302', '400', 'breaking success-became-client-error'],
+    ['302', '400', 'breaking new-required-input'],
+    ['401', '200', 'breaking auth-check-lost'],
     ['400', '200', 'breaking check-lost'],
     ['404', '500', 'breaking client-error-became-server-error'],
     ['500', '400', 'risky server-error-became-client-error'],
@@ -30,7 +40,7 @@ describe('how much a difference matters', () => {
   test.each([
     ['0', '13', 'breaking success-became-server-error'],
     ['0', '5', 'breaking success-became-client-error'],
-    ['7', '0', 'breaking check-lost'],
+    ['7', '0', 'breaking auth-check-lost'],
     ['5', '13', 'breaking client-error-became-server-error'],
     ['14', '3', 'risky server-error-became-client-error'],
     ['5', '7', 'risky status-changed'],
@@ -77,6 +87,31 @@ describe('how much a difference matters', () => {
     [aDivergence('response-missing', 'process'), 'breaking response-lost'],
     [aDivergence('start-failed', 'process'), 'breaking candidate-does-not-start'],
     [aDivergence('element-moved', 'body/0'), 'risky order-changed'],
+    [aDivergence('field-removed', 'body/html/body/div[2]/@class'), 'risky page-attribute-changed'],
+    [aDivergence('field-removed', 'body/order/@id'), 'breaking field-removed'],
+    [
+      aDivergence('type-changed', 'body/a', { baseline: shown('x'), candidate: shown('null', 'null') }),
+      'breaking became-null',
+    ],
+    [
+      aDivergence('type-changed', 'body/a', { baseline: shown('null', 'null'), candidate: shown('x') }),
+      'risky no-longer-null',
+    ],
+    [aDivergence('header-added', 'header.x-frame-options'), 'benign security-header-added'],
+    [aDivergence('header-changed', 'header.location/origin'), 'breaking redirect-host-changed'],
+    [
+      from('header-changed', 'header.set-cookie/sid/samesite', 'Lax', 'None'),
+      'breaking cookie-protection-changed',
+    ],
+    [from('header-changed', 'header.set-cookie/sid/samesite', 'Lax', 'Strict'), 'risky header-changed'],
+    [from('outbound-call-added', 'outbound', '', 'POST http://pay/charges'), 'breaking write-call-added'],
+    [
+      from('outbound-call-removed', 'outbound/POST http://pay/charges', '', ''),
+      'breaking write-call-removed',
+    ],
+    [from('outbound-call-added', 'outbound', '', 'GET http://pay/charges'), 'risky outbound-call-added'],
+    [aDivergence('latency-changed', 'cost/latency'), 'risky slower'],
+    [aDivergence('memory-retained', 'cost/memory'), 'risky memory-retained'],
   ])('%j', (divergence, expected) => {
     expect(rate(divergence)).toBe(expected);
   });
@@ -84,6 +119,22 @@ describe('how much a difference matters', () => {
   test('the wording of a page that says the server failed is benign', () => {
     expect(rate(aDivergence('text-changed', 'body'), 500)).toBe('benign server-error-page-changed');
     expect(rate(aDivergence('text-changed', 'body'), 404)).toBe('risky text-changed');
+  });
+
+  test('a repository may rate a rule otherwise', () => {
+    const slower = aDivergence('latency-changed', 'cost/latency');
+    const rated = rateSeverity(slower, { baselineStatus: 200 }, { slower: 'breaking' });
+    expect(rated).toEqual({ severity: 'breaking', rule: 'slower' });
+  });
+
+  test('docs/severity.md says what the rules are, in their order', () => {
+    const rows = readFileSync('docs/severity.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    expect(rows).toEqual(
+      severityRules.map(({ name, severity, means }) => `| \`${name}\` | ${severity} | ${means} |`),
+    );
+    expect(severityRules.map(({ name }) => name)).toEqual(severityRule.options);
   });
 
   test.each(divergenceKind.options)('%s is rated by a rule', (kind) => {

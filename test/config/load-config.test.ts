@@ -1,3 +1,4 @@
+// covers: cost-schema.ts
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../../src/config/default-policy.ts';
 import { loadConfig, type ShadowgateConfig } from '../../src/config/load-config.ts';
@@ -262,3 +263,20 @@ replay: { credentials: [{ recorded: abc, replay: ${secret}, note: ${secret} }] }
 function ignoring(place: string): string {
   return `version: 1\ncompare: { ignore: [{ route: "*", place: ${place}, reason: a, owner: b, expires: 2027-01-31 }] }`;
 }
+
+describe('what a difference is worth here', () => {
+  test('rules rated otherwise and bounds of costs are settled under compare', () => {
+    const { policy } = load(
+      'version: 1\ncompare: { severity: { page-attribute-changed: benign }, cost: { latency-ms: 5, memory: 2MB } }',
+    );
+    expect(policy.severities).toEqual({ 'page-attribute-changed': 'benign' });
+    expect(policy.cost).toEqual({ ...defaultPolicy.cost, latencyMs: 5, memory: 2_000_000 });
+    expect(load('version: 1\ncompare: { cost: { enabled: false } }').policy.cost.enabled).toBe(false);
+  });
+
+  test('a rule that does not exist, or a bound that is none, is an error', () => {
+    expect(() => load('version: 1\ncompare: { severity: { slwoer: benign } }')).toThrow(/slwoer/);
+    expect(() => load('version: 1\ncompare: { cost: { latency-ms: 0 } }')).toThrow(/latency-ms/);
+    expect(() => load('version: 1\ncompare: { cost: { latency: 5 } }')).toThrow(/latency/);
+  });
+});

@@ -1,6 +1,6 @@
 import type { PullRequest } from '../../src/domain/change.ts';
 import type { Cluster } from '../../src/domain/cluster.ts';
-import type { CostRow } from '../../src/domain/cost.ts';
+import { type CostRow, defaultCost } from '../../src/domain/cost.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { FirstDivergence } from '../../src/domain/evidence-trace.ts';
 import type { NoiseReport } from '../../src/domain/noise-report.ts';
@@ -231,6 +231,8 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     excludeContributors: true,
     rules: [aRule()],
     ignores: [],
+    severities: {},
+    cost: defaultCost,
     ...overrides,
   };
 }

@@ -1,0 +1,70 @@
+import { type RatingRule, rule } from './define-severity.ts';
+import { isWriteCall } from './severity-conditions.ts';
+
+/** Of what the service did besides answering: calls, errors, what it cost, what it stored. */
+export const rulesOfEffects: readonly RatingRule[] = [
+  rule(
+    'write-call-added',
+    'breaking',
+    'the service writes to another service what it did not write before, or once more',
+    (d) => d.kind === 'outbound-call-added' && isWriteCall(d),
+  ),
+  rule(
+    'write-call-removed',
+    'breaking',
+    'the service no longer writes to another service: an effect is lost',
+    (d) => d.kind === 'outbound-call-removed' && isWriteCall(d),
+  ),
+  rule(
+    'outbound-call-added',
+    'risky',
+    'the service reads from another service what it did not read before, or once more',
+    ({ kind }) => kind === 'outbound-call-added',
+  ),
+  rule(
+    'outbound-call-removed',
+    'risky',
+    'the service no longer reads from another service',
+    ({ kind }) => kind === 'outbound-call-removed',
+  ),
+  rule(
+    'outbound-call-changed',
+    'risky',
+    'a call to another service says something else',
+    ({ kind }) => kind === 'outbound-call-changed',
+  ),
+  rule(
+    'calls-multiplied',
+    'risky',
+    'the requests of a route make more calls each',
+    ({ kind }) => kind === 'call-count-changed',
+  ),
+  rule('error-added', 'risky', 'an error that was not there', ({ kind }) => kind === 'error-added'),
+  rule('error-removed', 'benign', 'an error is not there any more', ({ kind }) => kind === 'error-removed'),
+  rule('slower', 'risky', 'a route takes longer', ({ kind }) => kind === 'latency-changed'),
+  rule(
+    'memory-retained',
+    'risky',
+    'the service keeps more memory with each request',
+    ({ kind }) => kind === 'memory-retained',
+  ),
+  rule(
+    'response-grew',
+    'benign',
+    'the responses of a route became larger',
+    ({ kind }) => kind === 'response-size-changed',
+  ),
+  rule('value-changed', 'risky', 'another value of the same type', ({ kind }) => kind === 'value-changed'),
+  rule('stored-value-lost', 'breaking', 'what was stored is not any more', ({ kind }) =>
+    /^(row|key|file)-removed$/.test(kind),
+  ),
+  rule(
+    'stored-value-changed',
+    'breaking',
+    'another value is stored',
+    (d) => /^(row|key)-changed$/.test(d.kind) && d.baseline !== null,
+  ),
+  rule('stored-otherwise', 'risky', 'more is stored, or a file holds something else', ({ kind }) =>
+    /^(row|key|file)-/.test(kind),
+  ),
+];
