@@ -21,9 +21,12 @@ export function describeValues(
   secrets: ShownRedactor,
 ): DescribedValues {
   const shown = records.map((value) => redactValue(value, secrets));
-  const first = [...shown.filter(isUnresolved), ...shown.filter((value) => !isUnresolved(value))];
+  const ordered = [...shown.filter(isUnresolved), ...shown.filter((value) => !isUnresolved(value))];
+  // A token goes with every request of its session: each value is told once.
+  const byValue = Map.groupBy(ordered, ({ recorded }) => recorded);
+  const examples = [...byValue.values()].flatMap(([first]) => first ?? []).slice(0, mostExamples);
   return {
-    summary: { substituted, unresolved, examples: first.slice(0, mostExamples).map(inWords) },
+    summary: { substituted, unresolved, examples: examples.map(inWords) },
     records: shown,
   };
 }
@@ -41,7 +44,9 @@ function redactValue(value: FollowedValue, secrets: ShownRedactor): FollowedValu
 
 /** `x0007 path segment 2: recorded o-17 → baseline o-21, candidate o-22, from x0003 body/id` */
 function inWords({ exchangeId, place, recorded, sent, from }: FollowedValue): string {
-  const each = Object.entries(sent).map(([role, live]) => `${role} ${live ?? 'has none'}`);
+  const each = Object.values(sent).every((live) => live === null)
+    ? ['no instance has one']
+    : Object.entries(sent).map(([role, live]) => `${role} ${live ?? 'has none'}`);
   const origin = from === null ? 'from the settings' : `from ${from.exchangeId} ${from.place}`;
   return `${exchangeId} ${placeInWords(place)}: recorded ${recorded} → ${each.join(', ')}, ${origin}`;
 }

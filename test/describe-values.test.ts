@@ -42,13 +42,27 @@ test.each<[string, Partial<FollowedValue>, string]>([
 
 test('unresolved values come first, five at most, and all are on record', () => {
   const { summary, records } = described(
-    ...Array.from({ length: 8 }, () => value()),
+    ...Array.from({ length: 8 }, (_, index) => value({ recorded: `o-${index}` })),
     value({ exchangeId: 'x0009', sent: { baseline: null } }),
   );
   expect(summary).toMatchObject({ substituted: 1, unresolved: 2 });
   expect(summary.examples).toHaveLength(5);
   expect(summary.examples[0]).toContain('x0009');
   expect(records).toHaveLength(9);
+});
+
+test('a value that many requests carry is one example, the first', () => {
+  const { examples } = described(
+    value(),
+    value({ exchangeId: 'x0008' }),
+    value({ recorded: 'o-18' }),
+  ).summary;
+  expect(examples.map((example) => example.slice(0, 5))).toEqual(['x0007', 'x0007']);
+});
+
+test('what no instance has is said once', () => {
+  const [example] = described(value({ sent: { baseline: null, candidate: null } })).summary.examples;
+  expect(example).toContain('recorded o-17 → no instance has one, from');
 });
 
 test('secrets of instances and what stands in places of secrets are shown as tokens', () => {

@@ -20,7 +20,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Exercised', text: exercised(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },
-    { label: 'Values', text: describeUnresolved(evidence, mostListed) },
+    { label: 'Values', text: describeUnresolved(evidence) },
     { label: 'State', text: state(evidence, mostListed) },
     { label: 'Cost', text: describeCost(evidence.cost, mostListed) },
     { label: 'Second run', text: secondRun(evidence) },
