@@ -67,6 +67,23 @@ describe('evidence of several services', () => {
     expect(verdictOf(mergeEvidence([draftOf('shop'), draftOf('api')])).kind).toBe('passed');
   });
 
+  test('what was chosen adds up by its reason; a service that was replayed whole is one more', () => {
+    const rare = { reason: 'of a rare shape', exchanges: 3 };
+    const chosen = { exchanges: 10, routes: 2, leftOut: [], budgetMs: 90_000 };
+    const api = draftOf('api', { plan: { ...chosen, chosen: [rare, { reason: 'an error', exchanges: 7 }] } });
+    const web = draftOf('web', {
+      plan: { ...chosen, exchanges: 3, budgetMs: 30_000, chosen: [rare], endedEarly: 'it was slow' },
+    });
+    const { plan } = mergeEvidence([api, draftOf('shop'), web]).draft;
+    expect(plan).toMatchObject({ budgetMs: 90_000, endedEarly: 'web: it was slow' });
+    expect(plan.chosen).toEqual([
+      { reason: 'all of its service', exchanges: 312 },
+      { reason: 'an error', exchanges: 7 },
+      { reason: 'of a rare shape', exchanges: 6 },
+    ]);
+    expect(mergeEvidence([draftOf('shop'), draftOf('web')]).draft.plan.chosen).toBeUndefined();
+  });
+
   test('what could be compared of the state adds up, and what could not is told with its service', () => {
     const stored = draftOf('api', { state: { units: 2, rowsCompared: 10, unread: ['table a: no key'] } });
     const other = draftOf('shop', { state: { units: 1, rowsCompared: 5, unread: [] } });

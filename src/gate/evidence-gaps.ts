@@ -132,22 +132,29 @@ function completenessTooLow({ recording }: Evidence, minimum: number): Reason | 
 }
 
 /** A counted difference shows by itself that the replay reached the change, whatever the lines say. */
-function exerciseTooLow({ exercise, clusters }: Evidence, minimum: number): Reason | null {
+function exerciseTooLow({ exercise, clusters, plan }: Evidence, minimum: number): Reason | null {
   if (!exercise.known) return minimum > 0 ? exerciseUnknown(minimum) : null;
   if (exercise.changedLines === 0) return null;
   if (exercise.executedLines === 0 && clusters.length === 0) {
     return {
       code: 'nothing-exercised',
       text: `No replayed exchange executed any of the ${counted(exercise.changedLines, 'changed line')}.`,
-      remedy: 'Record requests that use what was changed; the report names the lines.',
+      remedy: `Record requests that use what was changed${orReplayMore(plan)}; the report names the lines.`,
     };
   }
   if (exercise.executedLines / exercise.changedLines >= minimum) return null;
   return {
     code: 'exercise-too-low',
     text: `The replay executed ${exercise.executedLines} of ${counted(exercise.changedLines, 'changed line')}; at least ${percent(minimum)} are needed.`,
-    remedy: 'Record requests that use the rest of what was changed; the report names the lines.',
+    remedy: `Record requests that use the rest of what was changed${orReplayMore(plan)}; the report names the lines.`,
   };
+}
+
+/** Where a part of the recording was chosen, the rest of it may do. */
+function orReplayMore({ budgetMs }: Evidence['plan']): string {
+  return budgetMs === undefined
+    ? ''
+    : ', or raise `replay.budget`, under which a part of the recording was chosen';
 }
 
 function exerciseUnknown(minimum: number): Reason {

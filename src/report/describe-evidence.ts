@@ -44,7 +44,7 @@ function replayed({ plan, recording, clusters }: Evidence, most: number): Phrase
     return ['nothing, because the build of the change does not start'];
   }
   const whole = recording.exchanges > plan.exchanges ? ` of ${grouped(recording.exchanges)}` : '';
-  const left = plan.leftOut.map(({ reason, exchanges }) => say`${exchanges} (${prose(reason)})`);
+  const left = plan.leftOut.map(({ reason, exchanges }) => say`${[grouped(exchanges)]} (${prose(reason)})`);
   const leftOut = left.length === 0 ? [] : say`; left out: ${joinFirst(left, ', ', most)}`;
   const notSent = plan.notSent ? `; ${grouped(plan.notSent)} not sent before the deadline` : '';
   return [

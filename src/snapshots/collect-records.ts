@@ -71,10 +71,7 @@ export function createCollector(request: CollectorRequest): Collector {
   };
   return {
     addLine(connection, line) {
-      taken.records += 1;
-      taken.characters += line.length;
-      const isOver = taken.records > limits.records || taken.characters > limits.characters;
-      const record = isOver ? null : parseRecord(line);
+      const record = hasRoom(taken, limits, line.length) ? parseRecord(line) : null;
       if (record !== null && take(connection, record)) return record;
       taken.dropped += 1;
       return null;
@@ -113,6 +110,15 @@ function mergeState(
     states.set(state.probeId, { ...shown, hits: before.hits + state.hits });
   }
   return true;
+}
+
+type Taken = { records: number; characters: number };
+
+/** Counts a line, and says whether it may still be read. */
+function hasRoom(taken: Taken, limits: CollectionLimits, length: number): boolean {
+  taken.records += 1;
+  taken.characters += length;
+  return taken.records <= limits.records && taken.characters <= limits.characters;
 }
 
 function addHit(

@@ -15,6 +15,13 @@ function upstreamWith(known: {
   return { ...known, calls: 40, hosts: ['pay.example'], misses: [], untied: 0 };
 }
 
+test('where a part of the recording was chosen, a change that was not reached may need a larger one', () => {
+  const chosen = { exercise: untouched, plan: { ...quiet.plan, budgetMs: 90_000, chosen: [] } };
+  const [gap] = evidenceGaps(anEvidence({ ...quiet, ...chosen, clusters: [] }), aPolicy());
+  expect(gap?.code).toBe('nothing-exercised');
+  expect(gap?.remedy).toContain('raise `replay.budget`');
+});
+
 describe('evidenceGaps', () => {
   test('whole evidence has none', () => {
     expect(evidenceGaps(quiet, aPolicy())).toEqual([]);

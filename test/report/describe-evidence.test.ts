@@ -121,6 +121,22 @@ test.each<[string, string, Partial<Evidence>, string | undefined]>([
     { counts: { ...base.counts, ignored: 3 }, unusedIgnores: ['GET /a status'] },
     '3 findings excused by written rules; excuses that nothing needed: GET /a status',
   ],
+  [
+    'what was chosen under a budget',
+    'Replayed',
+    {
+      plan: {
+        ...{ exchanges: 1_204, routes: 9, budgetMs: 90_000, endedEarly: 'the bound was met' },
+        chosen: [
+          { reason: 'its route reaches changed code', exchanges: 1_116 },
+          { reason: 'of a rare shape', exchanges: 88 },
+        ],
+        leftOut: [{ reason: 'there is no room for it within 90 s', exchanges: 998_796 }],
+      },
+      recording: { ...base.recording, exchanges: 1_000_000 },
+    },
+    '1,204 of 1,000,000 exchanges on 9 routes; chosen for 90\u00a0s: 1,116 (its route reaches changed code), 88 (of a rare shape); ended early: the bound was met; left out: 998,796 (there is no room for it within 90 s)',
+  ],
   ['a whole recording', 'Recording', {}, undefined],
   [
     'a recording with damage and gaps',
