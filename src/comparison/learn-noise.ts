@@ -16,7 +16,7 @@ export type PlaceNoise = {
   readonly compared: number;
   /** Most elements of one array that moved between two answers of the unchanged build. */
   readonly moved: number;
-  /** Answers of the unchanged build that showed it varying: two of each pair. */
+  /** Answers of the unchanged build that showed it varying. */
   readonly samples: number;
 };
 
@@ -151,11 +151,18 @@ function groupPlaces(
         varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
         compared: compared.get(group[0]?.route ?? '')?.size ?? 0,
         moved: mostMoved(group),
-        samples: 2 * new Set(group.map(({ exchangeId, run }) => `${run} ${exchangeId}`)).size,
+        samples: new Set(group.flatMap(answersOf)).size,
       };
       return [key, place];
     }),
   );
+}
+
+/** The two answers of a pair, by name: the baseline's of one run stands in two pairs. */
+function answersOf({ exchangeId, run }: Sample): readonly string[] {
+  const names =
+    run === 'between runs' ? ['baseline 0', 'baseline 1'] : [`baseline ${run}`, `secondary ${run}`];
+  return names.map((name) => `${name} ${exchangeId}`);
 }
 
 function mostMoved(group: readonly Sample[]): number {

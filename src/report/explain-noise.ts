@@ -68,7 +68,7 @@ function routeHead(samples: RouteSamples, width: number, paint: Paint): readonly
   const few = answers < 3 ? '; fewer than three, so little is taken for noise' : '';
   const facts = [
     `${counted(exchanges, 'exchange')}, ${counted(answers, 'answer')} of the unchanged build to each${few}.`,
-    `${counted(varying, 'place')} vary.`,
+    `${counted(varying, 'place')} ${varying === 1 ? 'varies' : 'vary'}.`,
     noiseBound === null
       ? 'No secondary answered, so how often anything varies is not known.'
       : `A place that never varied in ${paired} varies in at most ${percent(noiseBound)} of requests (95 %).`,
