@@ -7,6 +7,7 @@ import {
   recordedCallHead,
 } from '../domain/recording.ts';
 import { type MigrationSteps, migrateExchangeHead } from './migrate-recording.ts';
+import { isPlainHead } from './plain-head.ts';
 
 const lengthsLength = 12;
 
@@ -66,7 +67,8 @@ export function* sliceBlock(block: Buffer, records: number): Generator<RecordSli
 
 /** The head of a record, brought to the current version and checked. */
 export function decodeHead(bytes: Buffer, version: number, steps: MigrationSteps): ExchangeHead {
-  return exchangeHead.parse(migrateExchangeHead(JSON.parse(bytes.toString()), version, steps));
+  const head = migrateExchangeHead(JSON.parse(bytes.toString()), version, steps);
+  return isPlainHead(head) ? head : exchangeHead.parse(head);
 }
 
 /** The head of a recorded call, checked. Calls came with version 2 and have not changed since. */

@@ -24,6 +24,7 @@ export function migrateHeader(header: unknown, from: number, steps: MigrationSte
 
 /** Brings the head of one exchange to the current version. */
 export function migrateExchangeHead(head: unknown, from: number, steps: MigrationSteps): unknown {
+  if (from === currentVersion) return head;
   return stepsSince(from, steps).reduce((value, step) => step.exchangeHead(value), head);
 }
 

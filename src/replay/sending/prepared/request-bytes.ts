@@ -8,19 +8,41 @@ const expectsBody = new Set(['PUT', 'POST', 'PATCH', 'QUERY', 'PROPFIND', 'PROPP
  * `Host` comes first, the recorded one or `authority`, as RFC 9112 section 3.2 asks of clients. The request must be one that can be sent.
  */
 export function requestBytes(request: SentRequest, tag: ExchangeTag | null, authority: string): Buffer {
+  const exchangeId = tag?.exchangeId ?? null;
+  const known = prepared.get(request);
+  if (known?.exchangeId === exchangeId && (known.authority ?? authority) === authority) return known.bytes;
+  const made = { exchangeId, ...prepare(request, tag, authority) };
+  prepared.set(request, made);
+  return made.bytes;
+}
+
+type Prepared = {
+  /** Null when the request was recorded with a host of its own. */
+  readonly authority: string | null;
+  readonly exchangeId: string | null;
+  readonly bytes: Buffer;
+};
+
+const prepared = new WeakMap<SentRequest, Prepared>();
+
+function prepare(
+  request: SentRequest,
+  tag: ExchangeTag | null,
+  authority: string,
+): Pick<Prepared, 'authority' | 'bytes'> {
   const { method, target, body } = request;
-  const lines = sentHeaders(request.headers, tag);
-  let host = authority;
+  let host: string | null = null;
   let rest = '';
-  for (const [name, value] of lines) {
+  for (const [name, value] of sentHeaders(request.headers, tag)) {
     if (name.length === 4 && name.toLowerCase() === 'host') host = value;
     else rest += `${name}: ${value}\r\n`;
   }
   const length =
     body.byteLength > 0 || expectsBody.has(method) ? `content-length: ${body.byteLength}\r\n` : '';
-  const head = `${method} ${target} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n${rest}${length}\r\n`;
+  const start = `${method} ${target} HTTP/1.1\r\nhost: ${host ?? authority}\r\nconnection: keep-alive\r\n`;
+  const head = `${start}${rest}${length}\r\n`;
   const bytes = Buffer.allocUnsafe(head.length + body.byteLength);
   bytes.write(head, 'latin1');
   bytes.set(body, head.length);
-  return bytes;
+  return { authority: host === null ? authority : null, bytes };
 }
