@@ -71,11 +71,11 @@ function isLoopback(text: string): boolean {
   return protocol === 'http:' && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname);
 }
 
-/** Stand-ins lie beside the settings: in the base revision, or for folders and services on this machine. */
-async function readBeside(path: string, baseline: Source): Promise<string | null> {
-  if (baseline.kind === 'rev') return baseline.repository.readFile(baseline.sha, path);
+/** Stand-ins and descriptors lie beside the settings: in the base revision, or for folders and services on this machine. */
+async function readBeside(path: string, baseline: Source): Promise<Uint8Array | null> {
+  if (baseline.kind === 'rev') return baseline.repository.readBytes(baseline.sha, path);
   const folder = baseline.kind === 'dir' ? baseline.folder : '.';
-  return readFile(resolve(folder, path), 'utf8').catch(() => null);
+  return readFile(resolve(folder, path)).catch(() => null);
 }
 
 async function settingsOf(

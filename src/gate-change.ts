@@ -18,6 +18,7 @@ import { observeAndExplain } from './observe-and-explain.ts';
 import { openCredentials } from './open-credentials.ts';
 import { openRecording, takeRecordingFromBase } from './open-recording.ts';
 import { type OpenSandbox, shareSandboxes } from './open-sandbox.ts';
+import { openSchema } from './open-schema.ts';
 import { openUpstream, readStandInFiles } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
@@ -78,7 +79,7 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
     baseline: { kind: 'rev', sha: base, repository },
     candidate: { kind: 'rev', sha: head, repository },
   };
-  const readBeside = (path: string) => repository.readFile(baseTip, path);
+  const readBeside = (path: string) => repository.readBytes(baseTip, path);
   const subject = { change, provenance, changed, sources, settings, takeRecording, readBeside, workFolder };
   const written = await gatherEvidence({ ...subject, evidenceFolder: request.evidenceFolder }, ports);
   return { ...written, change, policy: settings.policyInForce };
@@ -94,8 +95,8 @@ export type EvidenceRequest = {
   readonly settings: Settings;
   /** Makes the recording that the settings name a file in a folder, and tells its path. */
   readonly takeRecording: (named: string | null, folder: string) => Promise<string>;
-  /** Reads a text file that the settings name, from where they come; null when there is none. */
-  readonly readBeside: (path: string) => Promise<string | null>;
+  /** Reads a file that the settings name, from where they come; null when there is none. */
+  readonly readBeside: (path: string) => Promise<Uint8Array | null>;
   readonly workFolder: string;
   readonly evidenceFolder: string;
 };
@@ -127,9 +128,19 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const changed = request.changed ?? [];
   const probes = planProbes(changed);
   const { determinism, state: stateSources, upstream: answering } = settings.config;
-  const standIns = await readStandInFiles(request.readBeside, answering.standIns);
+  const standIns = await readStandInFiles(textFrom(request.readBeside), answering.standIns);
+  const schema = await openSchema(settings.config.protobuf, request.readBeside);
   const upstream = await openUpstream({ settings: answering, recording, standIns, now: startedAt });
-  const surroundings = { determinism, workFolder, stateSources, upstream, sandbox, recording, changed };
+  const surroundings = {
+    determinism,
+    workFolder,
+    stateSources,
+    upstream,
+    sandbox,
+    recording,
+    changed,
+    schema,
+  };
   const plan = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
   const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
   const trial = await observeAndExplain({ ...prepared, ...surroundings, plan, replay, probes }, ports);
@@ -144,6 +155,13 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };
   const found = { ...request, ...around, probes, trial, settled };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
+}
+
+function textFrom(read: EvidenceRequest['readBeside']): (path: string) => Promise<string | null> {
+  return async (path) => {
+    const bytes = await read(path);
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  };
 }
 
 export type JudgeRequest = EvidenceOnFile & {

@@ -55,7 +55,7 @@ export async function observeAndExplain(
   const state = await provideState({ ...rest, candidate }, ports);
   const request = { ...rest, candidate, state };
   const cards = new Map<string, ExchangeCard>();
-  const fidelity = createFidelity();
+  const fidelity = createFidelity(rest.schema);
   const secrets = createShownRedactor(randomBytes(32));
   for (const { replay } of request.replay.credentials) secrets.learn(replay);
   const observe = await makeRun(

@@ -69,7 +69,7 @@ export type RunParts = {
 export async function replayAndCompare(parts: RunParts): Promise<Run> {
   const { request, ports, shadow, channels, steady, upstream, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
-  const comparison = createRunComparison(identitiesOf(shadow));
+  const comparison = createRunComparison(identitiesOf(shadow), request.schema);
   const tally = createTally();
   const notes: string[] = [];
   const onProgress = keepNotes(ports.onProgress, notes);

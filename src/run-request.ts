@@ -1,4 +1,5 @@
 import type { ChangedSources } from './changed-sources.ts';
+import type { ProtoSchema } from './comparison/content/proto-schema.ts';
 import type { DeterminismSettings } from './domain/determinism.ts';
 import type { RunKind } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
@@ -29,6 +30,8 @@ export type TrialRequest = {
   readonly changed: ChangedSources;
   /** What the settings name as the state of the service besides its data folder. */
   readonly stateSources?: readonly StateSource[];
+  /** By which gRPC messages are read; without it, by wire type. */
+  readonly schema?: ProtoSchema | null;
   /** What answers outbound calls; without it, none is answered. */
   readonly upstream?: GateUpstream | null;
 };

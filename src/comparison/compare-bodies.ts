@@ -6,6 +6,7 @@ import { compareTexts } from './compare-texts.ts';
 import { compareConversation } from './content/compare-conversation.ts';
 import { compareMarkup } from './content/compare-markup.ts';
 import { compareMultipart } from './content/compare-multipart.ts';
+import type { ProtoMessageRef } from './content/proto-schema.ts';
 import type { RawPart } from './content/read-multipart.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
 import { headerValue } from './header-values.ts';
@@ -16,7 +17,12 @@ import { positionAt } from './place-pattern.ts';
 import { type Body, readBody, readOpened } from './read-body.ts';
 import { showBytes, showText } from './shown-value.ts';
 
-export type BodyComparison = { readonly identity: IdentityMask; readonly collector: DivergenceCollector };
+export type BodyComparison = {
+  readonly identity: IdentityMask;
+  readonly collector: DivergenceCollector;
+  /** The message that a descriptor says is answered. */
+  readonly answer?: ProtoMessageRef | null;
+};
 
 /**
  * Two bodies → divergences, in the order that costs least: equal bytes are equal; only unequal ones are decoded; JSON is walked
@@ -29,7 +35,8 @@ export function compareBodies(baseline: Responded, other: Responded, comparison:
   const [before, after] = [openBody(baseline), openBody(other)];
   const areMessages = baseline.messages !== undefined || other.messages !== undefined;
   if (!areMessages && areSettledAsBytes(before, after, inside)) return;
-  compareContents(readOpened(before, baseline), readOpened(after, other), inside);
+  const { answer } = comparison;
+  compareContents(readOpened(before, baseline, answer), readOpened(after, other, answer), inside);
 }
 
 /** Whether what two bodies hold needs no reading: the same once decoded, or JSON that can be compared in lockstep. */

@@ -3,6 +3,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
 import { linesCutNote } from './compare-text.ts';
+import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
 import { type HunkLines, readHunks } from './hunk-lines.ts';
 import { learnNoise } from './learn-noise.ts';
 import { embeddedTime } from './recognise-time.ts';
@@ -24,12 +25,12 @@ const mostExamples = 10;
  * follow from how much data there is rather than from how the service behaves. An exchange that production left without a whole answer cannot be
  * judged and is not counted. When none can be judged the share is 0: nothing is known, and that is never green.
  */
-export function createFidelity(): Fidelity {
+export function createFidelity(schema: ProtoSchema | null = null): Fidelity {
   const judged = new Map<string, JudgedExchange>();
   return {
     add: (observed) => {
       if (judged.has(observed.exchange.id) || !canBeJudged(observed)) return;
-      judged.set(observed.exchange.id, judge(observed));
+      judged.set(observed.exchange.id, judge(observed, schema));
     },
     result: (...runs) => summarise([...judged.values()], runs),
   };
@@ -47,7 +48,7 @@ function canBeJudged({ exchange, baseline }: ObservedExchange): boolean {
   return exchange.status !== 0 && exchange.failure === undefined && isWhole && wasAsked;
 }
 
-function judge({ exchange, route, baseline }: ObservedExchange): JudgedExchange {
+function judge({ exchange, route, baseline }: ObservedExchange, schema: ProtoSchema | null): JudgedExchange {
   const recorded: Responded = {
     kind: 'responded',
     status: exchange.status,
@@ -60,6 +61,7 @@ function judge({ exchange, route, baseline }: ObservedExchange): JudgedExchange 
   const { substitutions } = baseline;
   const divergences = compareOutcomes(recorded, baseline.outcome, {
     method: exchange.method,
+    answer: answerOf(schema, exchange.target),
     baselineIdentity: substitutions.map((substitution) => substitution.recorded),
     otherIdentity: substitutions.map(({ live }) => live),
   });

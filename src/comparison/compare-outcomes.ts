@@ -2,6 +2,7 @@ import type { Divergence } from '../domain/divergence.ts';
 import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
 import { compareBodies } from './compare-bodies.ts';
 import { compareHeaders } from './compare-headers.ts';
+import type { ProtoMessageRef } from './content/proto-schema.ts';
 import { withTrailersBehind } from './content/trailers-only.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
 import { createIdentityMask } from './instance-identity.ts';
@@ -13,6 +14,8 @@ export type OutcomeContext = {
   /** Strings that name each instance and may leak into its answers, the same things in the same order. */
   readonly baselineIdentity: readonly string[];
   readonly otherIdentity: readonly string[];
+  /** The message that a descriptor says is answered; null or absent where none does. */
+  readonly answer?: ProtoMessageRef | null;
 };
 
 type Outcome = Responded | Failed;
@@ -49,6 +52,7 @@ function compareResponses(
     method,
     baselineIdentity,
     otherIdentity,
+    answer = null,
   }: OutcomeContext & { readonly collector: DivergenceCollector },
 ): void {
   if (baseline.status !== other.status) {
@@ -63,7 +67,7 @@ function compareResponses(
   const shared = { identity, collector };
   compareHeaders(before.headers, after.headers, { ...shared, comparesLength, section: 'header' });
   compareHeaders(before.trailers, after.trailers, { ...shared, comparesLength, section: 'trailer' });
-  compareBodies(baseline, other, { identity, collector });
+  compareBodies(baseline, other, { identity, collector, answer });
 }
 
 /** Two failures of different sorts differ as well: a service that hangs is not one that is gone. */

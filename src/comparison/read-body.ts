@@ -2,6 +2,7 @@ import { saidBy } from '../domain/conversation.ts';
 import type { Responded } from '../domain/observation.ts';
 import type { Said } from './content/compare-conversation.ts';
 import type { MarkupNode } from './content/markup-node.ts';
+import type { ProtoMessageRef } from './content/proto-schema.ts';
 import { readEvents } from './content/read-events.ts';
 import { readGrpc } from './content/read-grpc.ts';
 import { readHtml } from './content/read-html.ts';
@@ -51,6 +52,7 @@ export function readBody(response: Pick<Responded, 'headers' | 'body' | 'message
 export function readOpened(
   { decoded, contentType }: OpenedBody,
   { headers, body, messages }: Pick<Responded, 'headers' | 'body' | 'messages'>,
+  answer: ProtoMessageRef | null = null,
 ): Body {
   if (messages !== undefined)
     return { kind: 'conversation', said: saidBy('service', messages, body), bytes: body };
@@ -59,7 +61,10 @@ export function readOpened(
   if (contentType.startsWith('multipart/'))
     return readParts(decoded.bytes, headerValue(headers, 'content-type') ?? '');
   if (/^application\/(grpc|(x-|vnd\.google\.|x-google-)?protobuf)\b/.test(contentType))
-    return readBinaryMessage(decoded.bytes, contentType, headerValue(headers, 'grpc-encoding') ?? '');
+    return readBinaryMessage(decoded.bytes, contentType, {
+      encoding: headerValue(headers, 'grpc-encoding') ?? '',
+      answer,
+    });
   if (/^(image|audio|video|font)\/(?!svg)/.test(contentType)) return binary(decoded.bytes);
   const text = decodeText(decoded.bytes, contentType);
   if (text === null) return binary(decoded.bytes);
@@ -76,11 +81,15 @@ function readParts(bytes: Uint8Array, contentType: string): Body {
   return { kind: 'multipart', parts, bytes };
 }
 
-function readBinaryMessage(bytes: Uint8Array, contentType: string, encoding: string): Body {
+function readBinaryMessage(
+  bytes: Uint8Array,
+  contentType: string,
+  { encoding, answer }: { readonly encoding: string; readonly answer: ProtoMessageRef | null },
+): Body {
   const kind = contentType.startsWith('application/grpc') ? 'grpc' : 'protobuf';
   const isInBase64 = contentType.startsWith('application/grpc-web-text');
   const framed = isInBase64 ? Buffer.from(Buffer.from(bytes).toString('latin1'), 'base64') : bytes;
-  const value = kind === 'grpc' ? readGrpc(framed, encoding) : readWire(bytes);
+  const value = kind === 'grpc' ? readGrpc(framed, encoding, answer) : readWire(bytes);
   if (value === null) return { kind: 'binary', bytes, format: `${kind} that cannot be read` };
   return { kind, value, bytes };
 }

@@ -2,6 +2,7 @@ import type { Divergence } from '../domain/divergence.ts';
 import type { InstanceRole, Observation, ObservedExchange } from '../domain/observation.ts';
 import { haveSameBytes } from './compare-bodies.ts';
 import { compareOutcomes, wasNotSent } from './compare-outcomes.ts';
+import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
 import { findEchoedPlaces } from './echoed-values.ts';
 import { findSuspects } from './find-suspects.ts';
 import { headerValue } from './header-values.ts';
@@ -42,8 +43,14 @@ export type RunComparison = {
 
 export type RunIdentities = Readonly<Partial<Record<InstanceRole, readonly string[]>>>;
 
+/** What the comparison knows of a run besides its answers. */
+type RunKnowledge = { readonly identities: RunIdentities; readonly schema: ProtoSchema | null };
+
 /** Compares the exchanges of one run as they are observed, so that their bodies can be let go at once. */
-export function createRunComparison(identities: RunIdentities): RunComparison {
+export function createRunComparison(
+  identities: RunIdentities,
+  schema: ProtoSchema | null = null,
+): RunComparison {
   const exchanges: ComparedExchange[] = [];
   const notCompared: string[] = [];
   return {
@@ -53,7 +60,7 @@ export function createRunComparison(identities: RunIdentities): RunComparison {
         notCompared.push(exchange.id);
         return null;
       }
-      const compared = compareExchange(observed, identities);
+      const compared = compareExchange(observed, { identities, schema });
       exchanges.push(compared);
       return compared;
     },
@@ -61,15 +68,15 @@ export function createRunComparison(identities: RunIdentities): RunComparison {
   };
 }
 
-function compareExchange(observed: ObservedExchange, identities: RunIdentities): ComparedExchange {
+function compareExchange(observed: ObservedExchange, known: RunKnowledge): ComparedExchange {
   const { exchange, route, baseline, secondary, candidate } = observed;
-  const divergences = compareInstances(observed, candidate, identities);
+  const divergences = compareInstances(observed, candidate, known);
   const answered = baseline.outcome.kind === 'responded' ? baseline.outcome : null;
   return {
     exchangeId: exchange.id,
     route,
     divergences,
-    noise: secondary === undefined ? null : compareInstances(observed, secondary, identities),
+    noise: secondary === undefined ? null : compareInstances(observed, secondary, known),
     baselineStatus: answered?.status ?? null,
     bodyDiffers: bodiesDiffer(baseline, candidate),
     echoed: findEchoedPlaces(exchange, baseline.substitutions, divergences),
@@ -80,11 +87,12 @@ function compareExchange(observed: ObservedExchange, identities: RunIdentities):
 function compareInstances(
   { exchange, baseline }: ObservedExchange,
   other: Observation,
-  identities: RunIdentities,
+  { identities, schema }: RunKnowledge,
 ): readonly Divergence[] {
   const issued = issuedValues(baseline, other);
   return compareOutcomes(baseline.outcome, other.outcome, {
     method: exchange.method,
+    answer: answerOf(schema, exchange.target),
     baselineIdentity: [...(identities[baseline.role] ?? []), ...issued.map(({ ofBaseline }) => ofBaseline)],
     otherIdentity: [...(identities[other.role] ?? []), ...issued.map(({ ofOther }) => ofOther)],
   });

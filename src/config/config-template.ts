@@ -42,6 +42,7 @@ recording: ${recordingPath}
 #       send: header.authorization           # or cookie.sid
 
 # compare:
+#   protobuf: [api/shop.proto]   # .proto files or sets of descriptors, by which gRPC messages are read
 #   ignore:                 # a written excuse for one place of one route; a whole body cannot be ignored
 #     - route: GET /carts/{id}
 #       place: body/generatedAt   # or what is stored: state/<store>/<table>/*/<column>

@@ -36,6 +36,8 @@ export type ShadowgateConfig = {
   readonly services: readonly ServiceSettings[];
   /** Path of the recording inside the base revision; null when none is named. */
   readonly recording: string | null;
+  /** Paths of protobuf descriptors inside the base revision, by which gRPC messages are read. */
+  readonly protobuf: readonly string[];
   readonly policy: Policy;
 };
 
@@ -96,6 +98,7 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
     },
     replayBudgetMs: replay.budget,
     recording,
+    protobuf: compare.protobuf,
     policy: {
       ...policy,
       ignores: compare.ignore.map(({ place, ...ignore }) => ({ ...ignore, pattern: place })),

@@ -35,6 +35,7 @@ const compare = z.strictObject({
   ignore: z.array(ignore).max(500).readonly().default([]),
   severity: z.partialRecord(severityRule, severity).default({}),
   cost: cost.prefault({}),
+  protobuf: z.array(repositoryPath).max(100).readonly().default([]),
 });
 
 /** One of several services: its name tells them apart, and it has a recording of its own. */

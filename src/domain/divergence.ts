@@ -11,8 +11,8 @@ import * as z from 'zod';
  * XPath does: names as they are written, `@` before an attribute, `text()`, and a number from 1 behind a name that has siblings of
  * its own (`body/html/body/div[2]/@class`); the pattern leaves the number out, which in XPath means all of them. JSON inside
  * a script stands below `(json)`, a field of a form at `input[@name=q]`. A part of a multipart body goes by its name, else by its index, with its headers at
- * `body/<part>/header.<name>`. Protobuf without a schema goes by field numbers, each with an index (`body/field-3/0`), and a gRPC body by
- * message before that. What a service says on a WebSocket counts from 0 as well (`body/3/price`), and how it ends stands at `body/(close)/code` and
+ * `body/<part>/header.<name>`. Protobuf goes by the names of a descriptor (`body/0/lines/1/price`), without one by field numbers, each with an index
+ * (`body/field-3/0`); a gRPC body by message before that. What a service says on a WebSocket counts from 0 as well (`body/3/price`), and how it ends stands at `body/(close)/code` and
  * `body/(close)/reason`.
  */
 export const place = z.string().min(1);

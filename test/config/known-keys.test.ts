@@ -5,7 +5,7 @@ import { configSchema } from '../../src/config/schema.ts';
 
 test.each([
   ['the file', [], ['version', 'service', 'services', 'recording', 'replay', 'compare', 'policy']],
-  ['a section with defaults', ['compare'], ['ignore', 'severity', 'cost']],
+  ['a section with defaults', ['compare'], ['ignore', 'severity', 'cost', 'protobuf']],
   ['an entry of a list', ['policy', 'rules', 3], ['name', 'when', 'require']],
   ['a section in an entry', ['replay', 'credentials', 0], ['recorded', 'replay']],
   ['a section nobody knows', ['turbo'], []],

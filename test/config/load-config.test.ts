@@ -52,6 +52,7 @@ describe('what a file settles', () => {
         login: [],
       },
       replayBudgetMs: 90_000,
+      protobuf: [],
       policy: defaultPolicy,
     });
   });

@@ -1,7 +1,10 @@
 /** gRPC from a real client through the recorder, its recording replayed to builds that answer alike or not. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { ProtoSchema } from '../../src/comparison/content/proto-schema.ts';
+import { readDescriptors } from '../../src/comparison/content/read-descriptors.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
-import { type QuoteBuild, startQuoteService, visitQuotes } from '../support/quote-service.ts';
+import { type QuoteBuild, quotesProto, startQuoteService, visitQuotes } from '../support/quote-service.ts';
 import { recordVisit, replayTo } from '../support/record-and-replay.ts';
 
 let recorded: readonly Exchange[];
@@ -15,10 +18,10 @@ beforeAll(async () => {
   service.stop();
 });
 
-async function differences(build: QuoteBuild): Promise<readonly string[]> {
+async function differences(build: QuoteBuild, schema: ProtoSchema | null = null): Promise<readonly string[]> {
   const [baseline, secondary] = [await startQuoteService('as-before'), await startQuoteService('as-before')];
   const candidate = await startQuoteService(build);
-  const { observed, divergences, notes } = await replayTo(recorded, [baseline, secondary, candidate]);
+  const { observed, divergences, notes } = await replayTo(recorded, [baseline, secondary, candidate], schema);
   expect(notes.filter((note) => /HTTP\/2/.test(note))).toEqual([]);
   expect(observed.map(({ baseline: { outcome } }) => outcome.kind)).toEqual(observed.map(() => 'responded'));
   return divergences.map(({ target, divergence: { kind, place } }) => {
@@ -58,5 +61,14 @@ describe('replayed to a build', () => {
     ['other-trailer', ['Ask header-changed trailer.x-cost', 'Ask header-changed trailer.x-cost']],
   ])('with %s: that', async (build, expected) => {
     expect(await differences(build)).toEqual(expected);
+  });
+
+  test('with a descriptor: the same, by the names of fields', async () => {
+    const schema = readDescriptors([{ path: quotesProto, bytes: readFileSync(quotesProto) }]);
+    expect(await differences('as-before', schema)).toEqual([]);
+    expect(await differences('other-price', schema)).toEqual([
+      'Ask value-changed body/0/lines/0/price',
+      'Ask value-changed body/0/total_cents',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProtoSchema } from '../../src/comparison/content/proto-schema.ts';
 import { createRunComparison } from '../../src/comparison/run-comparison.ts';
 import type { Divergence } from '../../src/domain/divergence.ts';
 import type { ObservedExchange } from '../../src/domain/observation.ts';
@@ -46,6 +47,7 @@ export async function recordVisit(
 export async function replayTo(
   recorded: readonly Exchange[],
   services: readonly [baseline: RunningService, secondary: RunningService, candidate: RunningService],
+  schema: ProtoSchema | null = null,
 ): Promise<Replayed> {
   const notes: string[] = [];
   try {
@@ -55,7 +57,7 @@ export async function replayTo(
       },
     });
     const observed = await allOf(replayPlan(request));
-    const comparison = createRunComparison({});
+    const comparison = createRunComparison({}, schema);
     const divergences = observed.flatMap((one) =>
       (comparison.add(one)?.divergences ?? []).map((divergence) => ({
         target: one.exchange.target,

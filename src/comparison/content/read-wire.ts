@@ -4,7 +4,7 @@ import type { JsonValue } from '../json-value.ts';
 const deepest = 60;
 const mostFields = 400_000;
 
-type Reader = { readonly bytes: Buffer; at: number; left: { fields: number }; readonly depth: number };
+export type Reader = { readonly bytes: Buffer; at: number; left: { fields: number }; readonly depth: number };
 
 /**
  * Reads a protobuf message without its schema, by wire type (protobuf.dev, Encoding): one member a field number, each an array
@@ -32,7 +32,8 @@ function readMessage(reader: Reader): JsonValue | null {
   return fields;
 }
 
-function readValue(wireType: number, reader: Reader): JsonValue | null {
+/** One value by its wire type alone; null when the bytes are none. */
+export function readValue(wireType: number, reader: Reader): JsonValue | null {
   switch (wireType) {
     case 0: {
       const value = readVarint(reader);
@@ -53,7 +54,8 @@ function readValue(wireType: number, reader: Reader): JsonValue | null {
   }
 }
 
-function readVarint(reader: Reader): bigint | null {
+/** Seven bits a byte, lowest first; null when it does not end. */
+export function readVarint(reader: Reader): bigint | null {
   let value = 0n;
   for (let shift = 0n; shift < 70n; shift += 7n) {
     const byte = reader.bytes[reader.at];
@@ -65,7 +67,8 @@ function readVarint(reader: Reader): bigint | null {
   return null;
 }
 
-function take(reader: Reader, length: number): Buffer | null {
+/** The next bytes; null when there are not so many. */
+export function take(reader: Reader, length: number): Buffer | null {
   if (reader.at + length > reader.bytes.length) return null;
   reader.at += length;
   return reader.bytes.subarray(reader.at - length, reader.at);
