@@ -24,6 +24,7 @@ import type { Ports } from './ports.ts';
 import { prepareSources, type Sources } from './prepare-sources.ts';
 import { detectProvenance } from './provenance/detect-provenance.ts';
 import { surveyRecording } from './replay/choosing/survey-recording.ts';
+import { reproduceExamples } from './reproduce-examples.ts';
 import { settleTrial } from './settle-trial.ts';
 import { createWorkFolder } from './shadow/work-folder.ts';
 import { planProbes } from './snapshots/plan-probes.ts';
@@ -146,10 +147,11 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const trial = await observeAndExplain({ ...prepared, ...surroundings, plan, replay, probes }, ports);
   const { ignores, severities, cost } = settings.config.policy;
   const { isBuilt } = prepared;
-  const settled = settleTrial({
+  const judged = settleTrial({
     ...{ ...request, trial, plan, probes, isBuilt, ignores, severities, cost },
     today: ports.now(),
   });
+  const settled = await reproduceExamples(judged, recording.exchanges);
 
   const policy = settings.policyInForce;
   const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };

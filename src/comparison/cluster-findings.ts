@@ -61,6 +61,7 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
       baseline: sideOf(divergence.baseline, divergence.kind),
       candidate: sideOf(divergence.candidate, divergence.kind),
     },
+    ...confidenceOf(example),
     firstDivergence: lookups.firstDivergenceOf(exchangeId),
   };
   const write = group.find((finding) => mayWrite(lookups.exchangeOf(finding.exchangeId)));
@@ -71,6 +72,10 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
     hasCause,
     firstWrite: write?.id ?? null,
   };
+}
+
+function confidenceOf({ disposition }: Finding): Pick<Cluster, 'confidence'> {
+  return disposition.kind === 'ignored' ? {} : { confidence: disposition.reason };
 }
 
 /** Where the type is what changed, the text alone may be the same on both sides: `0` and `"0"`. */

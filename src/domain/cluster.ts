@@ -32,8 +32,13 @@ export const cluster = z.strictObject({
       place: place.describe('Exact place.'),
       baseline: z.string().nullable().describe('What the baseline answered there; untrusted.'),
       candidate: z.string().nullable().describe('What the candidate answered there; untrusted.'),
+      curl: z
+        .string()
+        .optional()
+        .describe('A line for a POSIX shell that sends it again, credentials as variables; untrusted.'),
     })
     .describe('One exchange that shows it.'),
+  confidence: z.string().optional().describe('How sure it is: in how many runs, against what was learned.'),
   firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
   follows: z.string().optional().describe('Id of the cluster that this one is a mere consequence of.'),
   followsThrough: z

@@ -1,3 +1,4 @@
+import { severitiesInOrder } from '../domain/divergence.ts';
 import type { ArrangedCluster } from './arrange-clusters.ts';
 import { counted } from './number-text.ts';
 
@@ -11,4 +12,17 @@ export function findingsHeading(arranged: readonly ArrangedCluster[]): string {
   const follow = rest === 1 ? 'follows' : 'follow';
   const from = arranged.length === 1 ? 'it' : 'them';
   return `${heading}, and ${rest} more that ${inState > 0 ? 'may follow' : follow} from ${from}`;
+}
+
+/** Groups that are not shown, with how bad they are: a reader must know whether to open the evidence. */
+export function moreGroupsText(rest: readonly ArrangedCluster[]): string {
+  const bySeverity = severitiesInOrder
+    .toReversed()
+    .map((severity) => ({
+      severity,
+      groups: rest.filter(({ cluster }) => cluster.severity === severity).length,
+    }))
+    .filter(({ groups }) => groups > 0)
+    .map(({ severity, groups }) => `${groups} ${severity}`);
+  return `and ${counted(rest.length, 'group')} more (${bySeverity.join(', ')}), all of them in the evidence`;
 }

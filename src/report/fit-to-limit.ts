@@ -14,10 +14,10 @@ export type Detail = {
 
 /** From most to least; the last keeps the verdict, its first reasons and the worst difference. */
 export const detailLevels: readonly Detail[] = [
-  { full: 20, brief: 100, valueLength: 300, entries: 100, folded: true },
-  { full: 10, brief: 30, valueLength: 160, entries: 30, folded: true },
-  { full: 5, brief: 15, valueLength: 100, entries: 10, folded: true },
-  { full: 3, brief: 7, valueLength: 60, entries: 5, folded: false },
+  { full: 10, brief: 0, valueLength: 300, entries: 100, folded: true },
+  { full: 10, brief: 0, valueLength: 160, entries: 30, folded: true },
+  { full: 5, brief: 5, valueLength: 100, entries: 10, folded: true },
+  { full: 3, brief: 5, valueLength: 60, entries: 5, folded: false },
   { full: 1, brief: 3, valueLength: 30, entries: 2, folded: false },
 ];
 

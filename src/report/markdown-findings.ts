@@ -5,10 +5,9 @@ import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { escapePhrase, escapeTitle } from './escape-markdown.ts';
-import { findingsHeading } from './findings-heading.ts';
+import { findingsHeading, moreGroupsText } from './findings-heading.ts';
 import type { Detail } from './fit-to-limit.ts';
-import { counted } from './number-text.ts';
-import { type Phrase, say } from './phrase.ts';
+import { type Phrase, prose, say } from './phrase.ts';
 
 /** The counted findings in groups: the worst with their cause, further ones in a line, the rest as a number. */
 export function markdownFindings({ clusters, plan }: Evidence, detail: Detail): readonly string[] {
@@ -25,7 +24,7 @@ export function markdownFindings({ clusters, plan }: Evidence, detail: Detail): 
     ...(brief.length > 0
       ? [brief.map(({ cluster }) => briefCluster(cluster, plan.exchanges, detail)).join('\n')]
       : []),
-    ...(more > 0 ? [`and ${counted(more, 'difference')} more, all of them in the evidence`] : []),
+    ...(more > 0 ? [moreGroupsText(arranged.slice(-more))] : []),
   ];
 }
 
@@ -54,8 +53,17 @@ function fullCluster({ arranged, number, replayed, detail }: ClusterView): strin
     ...item('with it', text.brings, length),
     ...item('may cause, by the state it leaves,', text.leaves, length),
     ...item('shown by', text.shownBy, length),
+    ...item('how sure', cluster.confidence === undefined ? [] : prose(cluster.confidence), length),
+    ...curlBlock(cluster, detail),
   ];
   return lines.join('\n');
+}
+
+/** In `pre`, where Markdown means nothing and every character is copied as it stands. */
+function curlBlock({ example: { curl } }: Cluster, { folded }: Detail): readonly string[] {
+  if (curl === undefined || !folded) return [];
+  const text = [...curl].map((one) => (/[A-Za-z0-9 ]/.test(one) ? one : `&#${one.codePointAt(0)};`)).join('');
+  return ['', `<pre>${text}</pre>`];
 }
 
 function item(label: string, text: Phrase, length: number): readonly string[] {

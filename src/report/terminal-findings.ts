@@ -4,11 +4,11 @@ import type { Evidence } from '../domain/evidence.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { causeParts, describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';
-import { findingsHeading } from './findings-heading.ts';
+import { findingsHeading, moreGroupsText } from './findings-heading.ts';
 import { severityMark } from './kind-text.ts';
-import { counted } from './number-text.ts';
 import { phraseText } from './phrase-text.ts';
 import { indented, labelledText, type Paint } from './terminal-layout.ts';
+import { visibleText } from './visible-text.ts';
 import { wrapPieces, wrapText } from './wrap-text.ts';
 
 /** So many groups are shown; more are counted and found in the evidence. */
@@ -27,7 +27,7 @@ export function terminalFindings(evidence: Evidence, width: number, paint: Paint
     ...shown.flatMap((each, index) =>
       clusterLines({ arranged: each, index, replayed: plan.exchanges, width, paint }),
     ),
-    ...(more > 0 ? ['', `and ${counted(more, 'difference')} more, all of them in the evidence`] : []),
+    ...(more > 0 ? ['', moreGroupsText(arranged.slice(-more))] : []),
   ];
 }
 
@@ -60,6 +60,8 @@ function clusterLines({ arranged, index, replayed, width, paint }: ClusterView):
     ...detail('with it', phraseText(text.brings), room, paint),
     ...detail('may cause', phraseText(text.leaves), room, paint),
     ...detail('shown by', phraseText(text.shownBy), room, paint),
+    ...detail('how sure', visibleText(cluster.confidence ?? '', 400), room, paint),
+    ...curlLines(cluster.example.curl),
   ];
   return ['', `${String(index + 1).padStart(2)}  ${paint.bold(title[0] ?? '')}`, ...indented(body, 4)];
 }
@@ -80,4 +82,9 @@ function detail(label: string, text: string, room: number, paint: Paint): readon
 function severityPaint(severity: Severity, paint: Paint): (text: string) => string {
   if (severity === 'breaking') return paint.red;
   return severity === 'risky' ? paint.yellow : paint.dim;
+}
+
+/** Not wrapped, so that it can be copied; a character that would do something to the terminal makes it a text to look at. */
+function curlLines(curl: string | undefined): readonly string[] {
+  return curl === undefined ? [] : curl.split('\n').map((line) => visibleText(line, 4_000));
 }

@@ -6,8 +6,9 @@ const render = ({ valueLength }: Detail) => 'ü'.repeat(valueLength);
 test('levels go from more to less in every respect', () => {
   for (const [index, level] of detailLevels.slice(1).entries()) {
     const before = detailLevels[index];
-    expect(level.full).toBeLessThan(before?.full ?? 0);
-    expect(level.brief).toBeLessThan(before?.brief ?? 0);
+    expect(level.full).toBeLessThanOrEqual(before?.full ?? 0);
+    expect(level.full + level.brief).toBeLessThanOrEqual((before?.full ?? 0) + (before?.brief ?? 0));
+    expect(level.full + level.brief).toBeLessThanOrEqual(10);
     expect(level.valueLength).toBeLessThan(before?.valueLength ?? 0);
     expect(level.entries).toBeLessThan(before?.entries ?? 0);
   }

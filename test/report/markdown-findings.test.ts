@@ -19,7 +19,7 @@ test('the worst in full, the next in a line, the rest as a number', () => {
   expect(sections[2]).toBe(
     '- <code>GET /b</code> · <code>body.discount</code>: <code>16</code> → <code>15</code> · benign · value changed · 41 of 312 exchanges',
   );
-  expect(sections[3]).toBe('and 2 differences more, all of them in the evidence');
+  expect(sections[3]).toBe('and 2 groups more (2 risky), all of them in the evidence');
 });
 
 test('long values stand below each other', () => {

@@ -154,7 +154,7 @@ describe('fitting', () => {
       expect(text).toContain('## ⏳ Shadowgate: awaiting approval');
       expect(text).toContain('Ask one senior to look at the evidence');
       expect(text).toContain('#### 1. <code>GET /route/0</code>');
-      expect(text).toMatch(/and \d+ differences more, all of them in the evidence/);
+      expect(text).toMatch(/and \d+ groups? more \([\w, ]+\), all of them in the evidence/);
       expect(text).toContain('9f86d081884c');
     },
   );

@@ -37,7 +37,9 @@ test('long values stand below each other', () => {
 
 test('groups beyond the tenth are counted', () => {
   const clusters = Array.from({ length: 13 }, (_, index) => aCluster({ id: `c${index}` }));
-  expect(lines(anEvidence({ clusters })).at(-1)).toBe('and 3 differences more, all of them in the evidence');
+  expect(lines(anEvidence({ clusters })).at(-1)).toBe(
+    'and 3 groups more (3 risky), all of them in the evidence',
+  );
 });
 
 test('consequences stand under their cause', () => {
