@@ -175,12 +175,18 @@ function lengthClass(length: number): number {
 
 /** Sign, zero, one, how many digits before and behind the point. */
 function likenessOfNumber(bytes: Uint8Array, start: number, end: number): number {
-  const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 24)));
-  const value = Number(text);
-  const sign = value < 0 ? 1 : 0;
-  const point = text.indexOf('.');
-  const fraction = point === -1 ? 0 : Math.min(3, text.length - point - 1);
-  const whole = Math.abs(value) <= 1 ? Math.ceil(Math.abs(value)) : 1 + digitsOf(Math.trunc(Math.abs(value)));
+  const sign = bytes[start] === 0x2d ? 1 : 0;
+  let point = end;
+  let sum = 0;
+  for (let at = start + sign; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0x2e) point = at;
+    else sum += byte - 0x30;
+  }
+  const digits = point - start - sign;
+  const isUnit = sum <= 1 && digits === 1;
+  const whole = isUnit && point === end ? sum : Math.min(14, 1 + digits);
+  const fraction = point === end ? 0 : Math.min(3, end - point - 1);
   return (whole << 4) | (fraction << 1) | sign;
 }
 

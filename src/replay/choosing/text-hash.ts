@@ -16,9 +16,15 @@ export function joinHashes(first: number, second: number): number {
 }
 
 /** The same for every order of the members, and for every number of times that one of them is given. */
-export function hashOfSet(members: Iterable<number>): number {
+export function hashOfSet(members: ReadonlySet<number> | readonly number[]): number {
   let sum = 0;
-  for (const member of new Set(members)) sum = (sum + spread(member)) >>> 0;
+  const seen: number[] = [];
+  const distinct = members instanceof Set;
+  for (const member of members) {
+    if (!distinct && seen.includes(member)) continue;
+    if (!distinct) seen.push(member);
+    sum = (sum + spread(member)) >>> 0;
+  }
   return sum;
 }
 
