@@ -4,6 +4,7 @@ import type { Responded } from '../domain/observation.ts';
 import { compareJson, type JsonComparison } from './compare-json.ts';
 import { compareTexts } from './compare-texts.ts';
 import { compareConversation } from './content/compare-conversation.ts';
+import { compareLarge, largeOf } from './content/compare-large.ts';
 import { compareMarkup } from './content/compare-markup.ts';
 import { compareMultipart } from './content/compare-multipart.ts';
 import type { ProtoMessageRef } from './content/proto-schema.ts';
@@ -32,6 +33,10 @@ export type BodyComparison = {
 export function compareBodies(baseline: Responded, other: Responded, comparison: BodyComparison): void {
   if (haveSameBytes(baseline, other)) return;
   const inside = { ...comparison, position: positionAt('body'), partsAround: 0 };
+  if (baseline.large !== undefined || other.large !== undefined) {
+    compareLarge(baseline, other, inside);
+    return;
+  }
   const [before, after] = [openBody(baseline), openBody(other)];
   const areMessages = baseline.messages !== undefined || other.messages !== undefined;
   if (!areMessages && areSettledAsBytes(before, after, inside)) return;
@@ -51,6 +56,8 @@ function areSettledAsBytes(before: OpenedBody, after: OpenedBody, comparison: Js
 /** Equal as they were sent, in the same content coding: the usual case, settled without looking inside. */
 export function haveSameBytes(baseline: Responded, other: Responded): boolean {
   const coding = ({ headers }: Responded): string | null => headerValue(headers, 'content-encoding');
+  if (baseline.large !== undefined || other.large !== undefined)
+    return coding(baseline) === coding(other) && largeOf(baseline).digest === largeOf(other).digest;
   if (coding(baseline) !== coding(other) || Buffer.compare(baseline.body, other.body) !== 0) return false;
   return framesOf(baseline) === framesOf(other);
 }

@@ -1,6 +1,8 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { LargeBody } from '../domain/large-body.ts';
 import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
+import type { Exchange } from '../domain/recording.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
 import { linesCutNote } from './compare-text.ts';
 import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
@@ -54,6 +56,7 @@ function judge({ exchange, route, baseline }: ObservedExchange, schema: ProtoSch
     status: exchange.status,
     headers: exchange.responseHeaders,
     body: exchange.responseBody,
+    ...(exchange.largeResponse === undefined ? {} : { large: recordedLarge(exchange.largeResponse) }),
     ...(exchange.messages === undefined ? {} : { messages: exchange.messages }),
     trailers: exchange.responseTrailers ?? [],
     durationMs: exchange.durationMs,
@@ -67,6 +70,11 @@ function judge({ exchange, route, baseline }: ObservedExchange, schema: ProtoSch
   });
   const departures = divergences.filter((divergence) => isDeparture(divergence, exchange.redacted ?? false));
   return { exchangeId: exchange.id, route, departures };
+}
+
+/** Where it parts from another is not known of a recorded one. */
+function recordedLarge({ length, digest }: NonNullable<Exchange['largeResponse']>): LargeBody {
+  return { kind: 'large', length, digest, head: new Uint8Array(), blocks: [] };
 }
 
 function isDeparture(divergence: Divergence, redacted: boolean): boolean {

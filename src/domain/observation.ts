@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ConversationMessage } from './conversation.ts';
+import type { LargeBody } from './large-body.ts';
 import type { Exchange, HeaderLines } from './recording.ts';
 
 /** Which of the three instances: the build before, the same build again to measure noise, the build after. */
@@ -18,6 +19,8 @@ export type Responded = {
   readonly headers: HeaderLines;
   /** Bytes of the body, still content-encoded. */
   readonly body: Uint8Array;
+  /** Of a body too long to be held: what is known of it; `body` is then empty. */
+  readonly large?: LargeBody;
   /** Of a connection that became a WebSocket: what was said, both sides; the body holds the payloads of the service alone. */
   readonly messages?: readonly ConversationMessage[];
   /** Header lines behind the body; of most responses none. */

@@ -48,6 +48,15 @@ export const exchangeHead = z.strictObject({
     .readonly()
     .optional()
     .describe('What was said after an upgrade to WebSocket, both sides, in the order in which it passed.'),
+  largeResponse: z
+    .strictObject({
+      length: z.int().nonnegative().describe('Bytes of it.'),
+      digest: z.string().describe('SHA-256 of them, in hex.'),
+    })
+    .optional()
+    .describe(
+      'Of a response body that was too long to be kept: what is known of it; the body is then empty.',
+    ),
   endless: z
     .strictObject({
       lastByteMs: z.number().nonnegative().describe('When its last byte came, in ms after the request.'),

@@ -53,7 +53,10 @@ export class RecordingQueue<Item extends Exchange | RecordedCall> {
 
   push(item: Item): void {
     const bytes = sizeOf(item);
-    if (this.#waiting.length >= this.#bound.exchanges || this.#waitingBytes + bytes > this.#bound.bytes) {
+    const { exchanges: most, bytes: mostBytes } = this.#bound;
+    // One that is larger than the bound still passes, alone: it would never be recorded otherwise.
+    const isFull = this.#waiting.length > 0 && this.#waitingBytes + bytes > mostBytes;
+    if (this.#waiting.length >= most || isFull) {
       this.drop('Writing is slower than the traffic; what does not fit is dropped, and counted.');
       return;
     }

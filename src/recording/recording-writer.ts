@@ -121,7 +121,8 @@ class BlockWriter implements RecordingWriter {
     if (open.records.length === 0) return;
     const { tag } = open;
     const records = open.records.length;
-    const raw = Buffer.concat(open.records);
+    const [only] = open.records;
+    const raw = only !== undefined && records === 1 ? only : Buffer.concat(open.records);
     open.records = [];
     open.bytes = 0;
     const packed = pack(raw);

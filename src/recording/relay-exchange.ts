@@ -30,6 +30,9 @@ type RelaySettings = {
   readonly now: () => number;
 };
 
+/** A longer response is told by its digest, as replay compares it; a request has to be sent again, and is kept. */
+const digestAbove = 16 * 1024 * 1024;
+
 /** One request on its way through, and what is known of it so far. */
 type Passage = {
   readonly settings: RelaySettings;
@@ -66,7 +69,7 @@ export async function relayExchange(
     startedAt: settings.now(),
     connection: connectionOf(request),
     requestBody: new BodyCapture(settings.maximumBodyBytes),
-    responseBody: new BodyCapture(settings.maximumBodyBytes),
+    responseBody: new BodyCapture(settings.maximumBodyBytes, digestAbove),
   };
   const over = once(response, 'close').catch(() => undefined);
   // An aborted connection also shows as an error here; `close` comes in any case and tells enough.
@@ -205,6 +208,7 @@ function exchangeOf(passage: Passage): Exchange {
     }),
     requestBody: requestBody.bytes,
     responseBody: responseBody.bytes,
+    ...largeResponse(responseBody),
   };
 }
 
@@ -221,6 +225,12 @@ function withProtocol({
     ...(asked.length === 0 ? {} : { requestTrailers: asked }),
     ...(answered.length === 0 ? {} : { responseTrailers: answered }),
   };
+}
+
+/** Half of a large body says nothing: its digest would fit no answer. */
+function largeResponse(body: BodyCapture): Pick<Exchange, 'largeResponse'> {
+  const large = body.isWhole ? body.takeLarge() : null;
+  return large === null ? {} : { largeResponse: { length: large.length, digest: large.digest } };
 }
 
 /** What stands for the client of a request that shows no credential. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { digestOfBody } from '../../src/content-coding/digest-body.ts';
 import { BodyCapture } from '../../src/recording/body-capture.ts';
 
 function capture(limit: number, chunks: readonly string[], ended: boolean): BodyCapture {
@@ -21,4 +22,13 @@ describe('BodyCapture', () => {
     expect(body.bytes.toString()).toBe(kept);
     expect(body.isWhole).toBe(isWhole);
   });
+});
+
+test('a body above the bound for digests is not kept, and told by its digest', () => {
+  const capture = new BodyCapture(100, 4);
+  for (const piece of ['ab', 'cd', 'ef']) capture.add(Buffer.from(piece));
+  capture.end();
+  expect(capture.isWhole).toBe(true);
+  expect(capture.bytes).toHaveLength(0);
+  expect(capture.takeLarge()).toEqual(digestOfBody(Buffer.from('abcdef')));
 });

@@ -68,6 +68,6 @@ function answerOf({ outcome }: Observation): Responded | null {
   return outcome.kind === 'responded' ? outcome : null;
 }
 
-function costOf({ durationMs, body }: Responded): Cost {
-  return { latencyMs: durationMs, responseBytes: body.byteLength };
+function costOf({ durationMs, body, large }: Responded): Cost {
+  return { latencyMs: durationMs, responseBytes: large?.length ?? body.byteLength };
 }

@@ -5,17 +5,14 @@ import { recordStreamOf } from '../../domain/record-stream.ts';
 import type { HeaderLine, HeaderLines } from '../../domain/recording.ts';
 import type { StreamLimit } from '../streams/stream-limit.ts';
 import { StreamReader } from '../streams/stream-reader.ts';
-
-/** Longest response body that is kept, in bytes as sent. */
-export const longestResponse = 64 * 1024 * 1024;
+import { type BodyBounds, ResponseBody } from './response-body.ts';
 
 /** When a response is no longer waited for. */
-export type ResponseLimits = {
+export type ResponseLimits = BodyBounds & {
   /** Deadline of this exchange. */
   readonly timeoutMs: number;
   /** Aborted when the run ends early; its reason says why in words. */
   readonly ending: AbortSignal;
-  readonly maximumBodyBytes?: number;
   /** For a response that never ends: how far it is read. */
   readonly stream?: StreamLimit | null;
 };
@@ -26,19 +23,19 @@ export type ResponseLimits = {
  */
 export class ResponseCollector implements Dispatcher.DispatchHandler {
   private readonly startedAt = performance.now();
-  private readonly chunks: Buffer[] = [];
+  private readonly body: ResponseBody;
   private readonly settle: (outcome: Responded | Failed) => void;
   private readonly limits: ResponseLimits;
   private readonly timer: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | null = null;
   private status = 0;
   private headers: HeaderLines = [];
-  private length = 0;
   private settled = false;
   private reader: StreamReader | null = null;
 
   constructor(limits: ResponseLimits, settle: (outcome: Responded | Failed) => void) {
     this.limits = limits;
+    this.body = new ResponseBody(limits);
     this.settle = settle;
     this.timer = setTimeout(
       () => this.giveUp('timed-out', `no whole response within ${limits.timeoutMs} ms`),
@@ -64,26 +61,27 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const longest = this.limits.maximumBodyBytes ?? longestResponse;
-    this.length += chunk.byteLength;
-    if (this.length <= longest) {
-      this.chunks.push(chunk);
-      this.reader?.add(chunk);
-    } else this.giveUp('response-too-large', `the body is longer than ${longest} bytes`);
+    if (this.body.add(chunk)) this.reader?.add(chunk);
+    else this.giveUp('response-too-large', `the body is longer than ${this.body.mostBytes} bytes`);
+    if (this.reader !== null && !this.body.isHeld) this.onEnough();
   }
 
   onResponseEnd({ rawTrailers }: Dispatcher.DispatchController): void {
-    this.respond(Buffer.concat(this.chunks), headerLinesOf(rawTrailers));
+    this.respond(this.body.finish(), headerLinesOf(rawTrailers));
   }
 
-  private respond(body: Buffer, trailers: HeaderLines): void {
+  private respond(body: Pick<Responded, 'body' | 'large'>, trailers: HeaderLines): void {
     const { status, headers } = this;
-    this.end({ kind: 'responded', status, headers, body, trailers, durationMs: this.elapsed() });
+    this.end({ kind: 'responded', status, headers, ...body, trailers, durationMs: this.elapsed() });
   }
 
   /** The stream goes on; we leave it, as the client of the recording did. */
   private readonly onEnough = (): void => {
-    this.respond(Buffer.concat(this.chunks).subarray(0, this.reader?.keptBytes), []);
+    const { body, large } = this.body.finish();
+    this.respond(
+      large === undefined ? { body: body.subarray(0, this.reader?.keptBytes) } : { body, large },
+      [],
+    );
     this.controller?.abort(new Error('enough of the stream was read'));
   };
 
@@ -106,7 +104,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     clearTimeout(this.timer);
     this.reader?.stop();
     this.limits.ending.removeEventListener('abort', this.onEnding);
-    this.chunks.length = 0;
+    this.body.clear();
     this.settle(outcome);
   }
 

@@ -3,7 +3,8 @@ import type { Failed, FailureReason, Responded } from '../../../domain/observati
 import type { ExchangeTag, SentRequest } from '../../sent-request.ts';
 import type { Connection } from '../connections.ts';
 import { Patience } from '../patience.ts';
-import { failureOf, longestResponse, type ResponseLimits } from '../response-collector.ts';
+import { defaultKeptBytes, defaultMostBytes } from '../response-body.ts';
+import { failureOf, type ResponseLimits } from '../response-collector.ts';
 import type { SendTarget } from '../sender.ts';
 import { requestBytes } from './request-bytes.ts';
 import { keepAliveMsOf, keepsOpen, MalformedResponse } from './response-head.ts';
@@ -45,10 +46,10 @@ export class PreparedConnection implements Connection {
 
   exchange(request: SentRequest, tag: ExchangeTag | null, limits: ResponseLimits): Promise<Outcome> {
     return new Promise((settle) => {
-      const longest = limits.maximumBodyBytes ?? longestResponse;
+      const longest = limits.maximumBodyBytes ?? defaultMostBytes;
       const { method } = request;
       this.underWay = {
-        reader: new ResponseReader(method),
+        reader: new ResponseReader(method, limits.keptBodyBytes ?? defaultKeptBytes),
         method,
         longest,
         startedAt: performance.now(),
@@ -134,13 +135,13 @@ export class PreparedConnection implements Connection {
   private finish({ reader, method, startedAt, settle }: UnderWay, staysUsable: boolean): void {
     this.underWay = null;
     this.patience.end();
-    const { head, body, trailers } = reader.result();
+    const { head, ...content } = reader.result();
     const { status, headers } = head;
     const restMs = Math.min(idleMs, (keepAliveMsOf(head) ?? Number.POSITIVE_INFINITY) - marginMs);
     // Some services send a body after HEAD all the same.
     if (staysUsable && keepsOpen(head) && method !== 'HEAD' && restMs > 0) this.rest(restMs);
     else void this.end();
-    settle({ kind: 'responded', status, headers, body, trailers, durationMs: performance.now() - startedAt });
+    settle({ kind: 'responded', status, headers, ...content, durationMs: performance.now() - startedAt });
   }
 
   /** Ends it unless a request comes in time. */

@@ -1,3 +1,5 @@
+import { BodyDigest } from '../../../content-coding/digest-body.ts';
+import type { LargeBody } from '../../../domain/large-body.ts';
 import type { HeaderLine, HeaderLines } from '../../../domain/recording.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import {
@@ -16,6 +18,7 @@ export type ReadResponse = {
   readonly head: ResponseHead;
   readonly body: Buffer;
   readonly trailers: HeaderLines;
+  readonly large?: LargeBody;
 };
 
 /** What is read next. `line` stands for everything that comes in lines. */
@@ -39,10 +42,14 @@ export class ResponseReader {
   private left = 0;
   private readonly line = new GrowingBytes();
   private readonly body = new GrowingBytes();
+  private readonly keptBytes: number;
+  /** Of a body that became too long to be held. */
+  private digest: BodyDigest | null = null;
 
-  /** `method` of the request, since the answer to HEAD has no body. */
-  constructor(method: string) {
+  /** `method` of the request, since the answer to HEAD has no body. A body longer than `keptBytes` is digested as it comes. */
+  constructor(method: string, keptBytes = Number.POSITIVE_INFINITY) {
     this.method = method;
+    this.keptBytes = keptBytes;
   }
 
   get isDone(): boolean {
@@ -67,7 +74,8 @@ export class ResponseReader {
   /** Once it is done. */
   result(): ReadResponse {
     if (this.head === null || this.part !== 'done') throw new Error('the response is not whole');
-    return { head: this.head, body: this.body.take(), trailers: this.trailers };
+    const read = { head: this.head, body: this.body.take(), trailers: this.trailers };
+    return this.digest === null ? read : { ...read, large: this.digest.finish() };
   }
 
   private readLine(bytes: Buffer, start: number): number {
@@ -158,7 +166,7 @@ export class ResponseReader {
 
   private readBody(bytes: Buffer, start: number): number {
     const end = this.part === 'rest' ? bytes.byteLength : Math.min(bytes.byteLength, start + this.left);
-    this.body.append(start === 0 && end === bytes.byteLength ? bytes : bytes.subarray(start, end));
+    this.keep(start === 0 && end === bytes.byteLength ? bytes : bytes.subarray(start, end));
     this.bodyBytes += end - start;
     this.left -= end - start;
     if (this.left === 0 && this.part === 'body') this.part = 'done';
@@ -167,6 +175,15 @@ export class ResponseReader {
       this.part = 'chunk-end';
     }
     return end;
+  }
+
+  private keep(piece: Buffer): void {
+    if (this.digest === null && this.body.length + piece.byteLength > this.keptBytes) {
+      this.digest = new BodyDigest();
+      this.digest.add(this.body.take());
+    }
+    if (this.digest === null) this.body.append(piece);
+    else this.digest.add(piece);
   }
 }
 
