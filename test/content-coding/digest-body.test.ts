@@ -1,3 +1,4 @@
+// covers: large-body.ts
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';

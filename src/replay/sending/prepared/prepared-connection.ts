@@ -58,8 +58,8 @@ export class PreparedConnection implements Connection {
       this.patience.begin(limits, (detail) => this.fail('timed-out', detail));
       if (this.underWay === null) return;
       const bytes = requestBytes(request, tag, this.address.host);
-      if (this.socket !== null) this.socket.write(bytes);
-      else this.open(bytes);
+      if (this.socket === null) this.open(bytes);
+      else this.write(bytes);
     });
   }
 
@@ -82,7 +82,7 @@ export class PreparedConnection implements Connection {
   }
 
   /** The first request waits in the socket until it is connected. */
-  private open(first: Buffer): void {
+  private open(first: readonly Buffer[]): void {
     const host = this.address.hostname.replace(/^\[|\]$/g, '');
     const port = Number(this.address.port || 80);
     if (this.target.connect === null) {
@@ -91,17 +91,21 @@ export class PreparedConnection implements Connection {
         callback: (length: number) => this.take(arrived.subarray(0, length)),
       };
       this.attach(connectTo({ host, port, noDelay: true, onread }));
-      this.socket?.write(first);
+      this.write(first);
       return;
     }
     this.target.connect({ host, port }).then(
       (socket) => {
         if (this.isEnded) return socket.destroy();
         this.attach(socket.setNoDelay(true).on('data', (bytes) => this.take(bytes)));
-        return socket.write(first);
+        return this.write(first);
       },
       (error: unknown) => this.break(error),
     );
+  }
+
+  private write(pieces: readonly Buffer[]): void {
+    for (const piece of pieces) this.socket?.write(piece);
   }
 
   private attach(socket: Socket): void {

@@ -3,11 +3,19 @@ import { type ExchangeTag, type SentRequest, sentHeaders } from '../../sent-requ
 /** Methods that say by a length of 0 that nothing follows (RFC 9110 section 8.6). */
 const expectsBody = new Set(['PUT', 'POST', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
 
+/** One write costs less than two, but a larger body would be held once more for each instance. */
+const longestCopied = 256 * 1024;
+
 /**
  * Made once per request, and the same for every instance that gets the request as it is: all that goes onto an HTTP/1.1 connection.
- * `Host` comes first, the recorded one or `authority`, as RFC 9112 section 3.2 asks of clients. The request must be one that can be sent.
+ * `Host` comes first, the recorded one or `authority`, as RFC 9112 section 3.2 asks of clients. The request must be one that can be
+ * sent. One piece, or two when the body is large.
  */
-export function requestBytes(request: SentRequest, tag: ExchangeTag | null, authority: string): Buffer {
+export function requestBytes(
+  request: SentRequest,
+  tag: ExchangeTag | null,
+  authority: string,
+): readonly Buffer[] {
   const exchangeId = tag?.exchangeId ?? null;
   const known = prepared.get(request);
   if (known?.exchangeId === exchangeId && (known.authority ?? authority) === authority) return known.bytes;
@@ -20,7 +28,7 @@ type Prepared = {
   /** Null when the request was recorded with a host of its own. */
   readonly authority: string | null;
   readonly exchangeId: string | null;
-  readonly bytes: Buffer;
+  readonly bytes: readonly Buffer[];
 };
 
 const prepared = new WeakMap<SentRequest, Prepared>();
@@ -41,8 +49,14 @@ function prepare(
     body.byteLength > 0 || expectsBody.has(method) ? `content-length: ${body.byteLength}\r\n` : '';
   const start = `${method} ${target} HTTP/1.1\r\nhost: ${host ?? authority}\r\nconnection: keep-alive\r\n`;
   const head = `${start}${rest}${length}\r\n`;
+  return { authority: host === null ? authority : null, bytes: inPieces(head, body) };
+}
+
+function inPieces(head: string, body: Uint8Array): readonly Buffer[] {
+  if (body.byteLength > longestCopied)
+    return [Buffer.from(head, 'latin1'), Buffer.from(body.buffer, body.byteOffset, body.byteLength)];
   const bytes = Buffer.allocUnsafe(head.length + body.byteLength);
   bytes.write(head, 'latin1');
   bytes.set(body, head.length);
-  return { authority: host === null ? authority : null, bytes };
+  return [bytes];
 }
