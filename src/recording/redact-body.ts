@@ -3,6 +3,7 @@ import { encodeContent } from '../content-coding/encode-content.ts';
 import { type HeaderLine, type HeaderLines, headerOf, headerValues } from '../domain/recording.ts';
 import { applyEdits } from './byte-edits.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import { redactGrpc } from './redact-grpc.ts';
 import { redactJson } from './redact-json.ts';
 import { redactMultipart } from './redact-multipart.ts';
 import { redactPairs } from './redact-query.ts';
@@ -37,8 +38,13 @@ export function redactBody(message: Message, pseudonyms: Pseudonyms): RedactedMe
   const whole = Buffer.from(decoded.bytes.buffer, decoded.bytes.byteOffset, decoded.bytes.byteLength);
   const contentType = headerOf(headers, 'content-type') ?? '';
   assertBytewise(whole, contentType);
-  const bytes = truncated ? dropHalfWord(whole) : whole;
-  const redacted = redactByType(bytes, contentType, pseudonyms);
+  const isGrpc = /^application\/grpc(?:[+;]|\s*$)/i.test(contentType);
+  const bytes = truncated && !isGrpc ? dropHalfWord(whole) : whole;
+  const redacted = isGrpc
+    ? redactGrpc(bytes, { truncated, encoding: headerOf(headers, 'grpc-encoding') ?? '' }, (text) =>
+        redactText(text, pseudonyms),
+      )
+    : redactByType(bytes, contentType, pseudonyms);
   const changed = !redacted.equals(bytes);
   if (bytes.length === whole.length && !changed) return { headers, body: message.body, changed };
   const body = encodeContent(redacted, decoded.codecs);
