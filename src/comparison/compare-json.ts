@@ -2,7 +2,7 @@ import type { Divergence } from '../domain/divergence.ts';
 import { alignArrays, type Identities } from './align-arrays.ts';
 import { compareScalars } from './compare-scalars.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
-import { createIdentifier, exactScalarName } from './identify-json.ts';
+import { createIdentifier, exactScalarName, type Identify } from './identify-json.ts';
 import type { IdentityMask } from './instance-identity.ts';
 import {
   isJsonArray,
@@ -54,9 +54,9 @@ export function createIdentities(): Identities {
 type Walk = JsonComparison & { readonly identities: Identities; readonly depth: number };
 
 function compareValues(baseline: JsonValue, other: JsonValue, walk: Walk): void {
-  if (walk.identities.exact(baseline) === walk.identities.exact(other)) return;
   const type = typeOfJson(baseline);
   const isStructure = type === 'object' || type === 'array';
+  if (isSame(baseline, other, isStructure ? walk.identities.exact : null)) return;
   if (type !== typeOfJson(other)) {
     add(walk, 'type-changed', { baseline, other });
   } else if (isStructure && walk.depth >= deepest) {
@@ -68,6 +68,12 @@ function compareValues(baseline: JsonValue, other: JsonValue, walk: Walk): void 
   } else {
     compareScalars(baseline, other, { ...walk, kind: 'value-changed', compareNested: compareJson });
   }
+}
+
+/** Scalars are compared as they are: to number each of them would cost more than to compare them. */
+function isSame(baseline: JsonValue, other: JsonValue, identify: Identify | null): boolean {
+  if (identify !== null) return identify(baseline) === identify(other);
+  return typeOfJson(baseline) === typeOfJson(other) && exactScalarName(baseline) === exactScalarName(other);
 }
 
 function compareObjects(baseline: JsonObject, other: JsonObject, walk: Walk): void {

@@ -20,13 +20,20 @@ const mostSorts = 400;
 export function createCollector(): DivergenceCollector {
   const kept: Divergence[] = [];
   const sorts = new Map<string, { count: number; last: number }>();
+  /** Not before there are enough for one sort to be cut: most exchanges have a few, and a sort is dear to tell. */
+  const count = (divergence: Divergence, keep: () => number): void => {
+    const name = sorts.size < mostSorts ? sortOf(divergence) : 'beyond';
+    const sort = sorts.get(name) ?? { count: 0, last: -1 };
+    sort.count += 1;
+    if (sort.count <= mostOfOneSort) sort.last = keep();
+    sorts.set(name, sort);
+  };
   return {
     add: (divergence) => {
-      const name = sorts.size < mostSorts ? sortOf(divergence) : 'beyond';
-      const sort = sorts.get(name) ?? { count: 0, last: -1 };
-      sort.count += 1;
-      if (sort.count <= mostOfOneSort) sort.last = kept.push(divergence) - 1;
-      sorts.set(name, sort);
+      const isFirst = kept.length === mostOfOneSort && sorts.size === 0;
+      if (isFirst) for (const [index, earlier] of kept.entries()) count(earlier, () => index);
+      if (kept.length < mostOfOneSort) kept.push(divergence);
+      else count(divergence, () => kept.push(divergence) - 1);
     },
     result: () => withCuts(kept, [...sorts.values()]),
   };

@@ -30,7 +30,7 @@ function changedFields(one: JsonValue, another: JsonValue, exact: Identify): rea
     const counterpart = another.get(name);
     if (counterpart === undefined) return null;
     const [before, after] = [exact(value), exact(counterpart)];
-    if (before !== after) fields.push({ name, baseline: `${before}`, other: `${after}` });
+    if (before !== after) fields.push({ name: exact(name), baseline: before, other: after });
   }
   return fields.length * 2 <= one.size ? fields : null;
 }

@@ -1,5 +1,5 @@
-/** A field of an array's element that changed from one value to another; equal texts are equal values. */
-export type ChangedField = { readonly name: string; readonly baseline: string; readonly other: string };
+/** A field of an array's element that changed; equal numbers stand for equal names, and for equal values. */
+export type ChangedField = { readonly name: number; readonly baseline: number; readonly other: number };
 
 /**
  * Whether the elements of an array, held against each other where they stand, look as if they had changed places: a field
@@ -7,7 +7,7 @@ export type ChangedField = { readonly name: string; readonly baseline: string; r
  * must be found out; otherwise each stays where it is.
  */
 export function arePermuted(fields: Iterable<ChangedField>): boolean {
-  const byName = new Map<string, ChangedField[]>();
+  const byName = new Map<number, ChangedField[]>();
   for (const field of fields) {
     const known = byName.get(field.name);
     if (known === undefined) byName.set(field.name, [field]);

@@ -1,3 +1,4 @@
+import type { ChangedField } from '../permuted-values.ts';
 import { pushOffset } from './offsets.ts';
 import { placeBeside, placeOf } from './place.ts';
 import type { Difference, Span, Step } from './step.ts';
@@ -38,9 +39,6 @@ export function noteBeside(
   step.found.push({ ...difference, place: placeBeside(step, name), depth: step.depth });
 }
 
-/** A member that changed, in bytes of both sides. */
-export type ChangedMember = { readonly name: string; readonly baseline: string; readonly other: string };
-
 /** Keeps which members of the elements of the array around them changed; the walk stands behind the value. */
 export function noteChange(step: Step, valueAt: number, otherValueAt: number): void {
   if (step.depth !== step.watched) return;
@@ -49,14 +47,25 @@ export function noteChange(step: Step, valueAt: number, otherValueAt: number): v
     pushOffset(step.changes, offset);
 }
 
-/** The members that were noted between two marks. */
-export function* changedMembers(step: Step, from: number, to: number): Generator<ChangedMember> {
+/** The members that were noted between two marks, their names and values as hashes of their bytes. */
+export function addChangedFields(
+  step: Step,
+  [from, to]: readonly [number, number],
+  fields: ChangedField[],
+): void {
+  const { items } = step.changes;
   for (let index = from; index < to; index += 5) {
-    const [key = 0, valueAt, end, otherValueAt, otherEnd] = step.changes.items.subarray(index, index + 5);
-    yield {
-      name: step.baseline.toString('latin1', key, valueAt),
-      baseline: step.baseline.toString('latin1', valueAt, end),
-      other: step.other.toString('latin1', otherValueAt, otherEnd),
-    };
+    const [key = 0, at = 0, end = 0, otherAt = 0, otherEnd = 0] = items.slice(index, index + 5);
+    fields.push({
+      name: hash(step.baseline, key, at),
+      baseline: hash(step.baseline, at, end),
+      other: hash(step.other, otherAt, otherEnd),
+    });
   }
+}
+
+function hash(bytes: Buffer, from: number, to: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at += 1) sum = Math.imul(sum ^ (bytes[at] ?? 0), 0x01000193);
+  return sum;
 }

@@ -1,21 +1,14 @@
 /**
- * A list of offsets that is filled and emptied for every object of a document: an array would give its room back each time
- * that it is cut.
+ * A list of offsets that is filled and emptied for every object of a document. It is emptied by its count: an array that is cut
+ * gives its room back each time.
  */
-export type Offsets = { items: Int32Array; count: number };
-
-const firstRoom = 64;
+export type Offsets = { readonly items: number[]; count: number };
 
 export function createOffsets(): Offsets {
-  return { items: new Int32Array(firstRoom), count: 0 };
+  return { items: [], count: 0 };
 }
 
 export function pushOffset(list: Offsets, offset: number): void {
-  if (list.count === list.items.length) {
-    const items = new Int32Array(2 * list.count);
-    items.set(list.items);
-    list.items = items;
-  }
   list.items[list.count] = offset;
   list.count += 1;
 }

@@ -1,4 +1,4 @@
-import { arePermuted } from '../permuted-values.ts';
+import { arePermuted, type ChangedField } from '../permuted-values.ts';
 import {
   type ArrayWalk,
   type ChangedElement,
@@ -6,7 +6,7 @@ import {
   type LoneElement,
   readElements,
 } from './array-walk.ts';
-import { changedMembers, noteBeside, rewindTo } from './note-differences.ts';
+import { addChangedFields, noteBeside, rewindTo } from './note-differences.ts';
 import { settleLone } from './settle-lone.ts';
 import type { Span, Step } from './step.ts';
 
@@ -45,11 +45,10 @@ function standInPlace(step: Step, changed: readonly ChangedElement[]): boolean {
 
 function havePermuted(step: Step, changed: readonly ChangedElement[]): boolean {
   const records = changed.filter(({ type, apart }) => type === 'objects' && apart <= furthestApart);
-  return records.length > 1 && arePermuted(fieldsOf(step, records));
-}
-
-function* fieldsOf(step: Step, changed: readonly ChangedElement[]): ReturnType<typeof changedMembers> {
-  for (const { before, after } of changed) yield* changedMembers(step, before.changes, after.changes);
+  if (records.length < 2) return false;
+  const fields: ChangedField[] = [];
+  for (const { before, after } of records) addChangedFields(step, [before.changes, after.changes], fields);
+  return arePermuted(fields);
 }
 
 /** Elements that were only put in or only taken out, in one place: all behind that place are the same. */

@@ -137,7 +137,7 @@ function closingOf(first: number | undefined): number {
 }
 
 /** From the quote of a key to the value it names. */
-function skipKey(bytes: Uint8Array, from: number): number {
+export function skipKey(bytes: Uint8Array, from: number): number {
   const key = skipString(bytes, from);
   if (key === -1) return -1;
   const at = skipSpace(bytes, key);

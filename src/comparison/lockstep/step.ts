@@ -109,8 +109,8 @@ export function passSpaces(step: Step): void {
   else moveTo(step, at, skipSpace(step.other, step.at + step.shift));
 }
 
-/** So many bytes are compared one by one before a block at once: most differences are near, and a call costs as much. */
-const near = 64;
+/** So many bytes are compared one by one before a block at once: most differences are near, and a call has its price. */
+const near = 512;
 const block = 1024;
 
 function firstDifference(baseline: Buffer, other: Buffer, { at, shift }: Step): number {

@@ -1,4 +1,5 @@
 import { type Marks, note, noteBeside, noteChange, rewindTo } from './note-differences.ts';
+import { pushOffset } from './offsets.ts';
 import { readKey, stepInto } from './place.ts';
 import {
   beginningOf,
@@ -9,92 +10,114 @@ import {
   type Members,
   readMembers,
 } from './read-members.ts';
-import { hasRepeatedKey } from './repeated-keys.ts';
-import { moveTo, type Span, type Step, type WalkValue } from './step.ts';
+import { hasRepeatedKey, type KeyList } from './repeated-keys.ts';
+import {
+  closeBrace,
+  comma,
+  openBrace,
+  openBracket,
+  quote,
+  skipKey,
+  skipSpace,
+  skipValue,
+} from './skip-json.ts';
+import { moveTo, type Step, type WalkValue } from './step.ts';
 
 /** An object that was opened on both sides, with what had been noted before. */
 export type OpenObject = Marks & { readonly from: number; readonly otherFrom: number };
 
 /**
- * An object whose keys stand in another order on the two sides, or not on both: its members are looked up first and then walked
- * in pairs. The walk has already stepped into the object.
+ * An object whose keys stand in another order on the two sides, or not on both: those of the other are looked up,
+ * and each of the baseline is walked with its counterpart. The walk has already stepped into the object.
  */
 export function walkByKey(step: Step, opened: OpenObject, walkValue: WalkValue): boolean {
   rewindTo(step, opened);
-  const list = step.members;
+  const { depth, members: list } = step;
   const room = list.count;
-  const { depth } = step;
-  const members = readMembers(step.baseline, opened.from, { list, depth });
-  const others = members === null ? null : readMembers(step.other, opened.otherFrom, { list, depth });
-  if (members === null || others === null) return false;
-  if (hasRepeatedKey(step.baseline, members) || hasRepeatedKey(step.other, others)) return false;
-  const size = Math.max(countMembers(members), countMembers(others));
-  step.noted[depth] = { size };
-  const walked = walkPairs(step, { members, others }, walkValue);
-  if (walked === null) return false;
+  const others = readMembers(step.other, opened.otherFrom, { list, depth });
+  if (others === null || hasRepeatedKey(step.other, others)) return false;
+  const noted = { size: countMembers(others) };
+  step.noted[depth] = noted;
+  const walked = walkPairs(step, { opened, others }, walkValue);
+  const keys = { list: step.keys, from: opened.keys, to: step.keys.count, every: 1 };
+  if (walked === null || hasRepeatedKey(step.baseline, keys)) return false;
+  const added = countMembers(others) - walked.shared;
+  noted.size = Math.max(noted.size, keys.to - keys.from);
+  if (added > 0) noteAdded(step, others, keys);
   list.count = room;
-  moveTo(step, members.end, others.end);
+  step.keys.count = opened.keys;
+  moveTo(step, walked.end, others.end);
   step.noted[depth] = null;
   step.depth -= 1;
-  step.lastMembers = size;
-  step.lastChanged = walked.changed;
-  step.lastSharesKeys = sharing(walked, size);
+  step.lastMembers = noted.size;
+  step.lastChanged = walked.changed + added;
+  step.lastSharesKeys = sharing(walked, noted.size);
   return true;
 }
 
-type Sides = { readonly members: Members; readonly others: Members };
-type Walked = { readonly shared: number; readonly changed: number };
+type Sides = { readonly opened: OpenObject; readonly others: Members };
+type Walked = { readonly shared: number; readonly changed: number; readonly end: number };
 
-function walkPairs(step: Step, sides: Sides, walkValue: WalkValue): Walked | null {
-  const { members, others } = sides;
-  const count = countMembers(members);
-  const find = createFinder(step.baseline, step.other, others);
+/** Each member of the baseline with its counterpart, wherever that stands; only the other object has been read over before. */
+function walkPairs(step: Step, { opened, others }: Sides, walkValue: WalkValue): Walked | null {
+  const { baseline } = step;
+  const find = createFinder(baseline, step.other, others);
   let changed = 0;
   let shared = 0;
-  for (let index = 0; index < count; index += 1) {
+  let at = skipSpace(baseline, opened.from + 1);
+  if (baseline[at] === closeBrace) return { shared, changed, end: at + 1 };
+  for (;;) {
     const found = step.found.length;
-    const key = keyOf(members, index);
-    const pair = find(key);
-    stepInto(step, key);
-    if (pair === -1) note(step, { kind: 'field-removed', baseline: spanOf(members, index), other: null });
-    else if (!walkMember(step, sides, { index, pair, walkValue })) return null;
+    const pair = find(at);
+    const end = walkMember(step, at, { others, pair, walkValue });
+    if (end === -1) return null;
     if (pair !== -1) shared += 1;
     if (step.found.length > found) changed += 1;
+    at = skipSpace(baseline, end);
+    if (baseline[at] === closeBrace) return { shared, changed, end: at + 1 };
+    if (baseline[at] !== comma) return null;
+    at = skipSpace(baseline, at + 1);
   }
-  const added = countMembers(others) - shared;
-  if (added > 0) noteAdded(step, sides);
-  return { shared, changed: changed + added };
 }
 
-function spanOf(members: Members, index: number): Span {
-  return { from: beginningOf(members, index), to: endOf(members, index) };
-}
+type Counterpart = { readonly others: Members; readonly pair: number; readonly walkValue: WalkValue };
 
-type MemberPair = { readonly index: number; readonly pair: number; readonly walkValue: WalkValue };
-
-/** Both are known to be JSON, so that equal bytes need no second look. */
-function walkMember(step: Step, { members, others }: Sides, { index, pair, walkValue }: MemberPair): boolean {
-  const at = beginningOf(members, index);
+/** Where a member of the baseline ends, -1 when it is no JSON. */
+function walkMember(step: Step, key: number, { others, pair, walkValue }: Counterpart): number {
+  const at = skipKey(step.baseline, key);
+  if (at === -1) return -1;
+  pushOffset(step.keys, key);
+  stepInto(step, key);
+  if (pair === -1) return noteRemoved(step, at);
   const otherAt = beginningOf(others, pair);
-  const end = endOf(members, index);
-  moveTo(step, at, otherAt);
-  if (step.agree >= end && endOf(others, pair) - otherAt === end - at) return true;
   const found = step.found.length;
-  if (!walkValue(step)) return false;
+  moveTo(step, at, otherAt);
+  const end = at + endOf(others, pair) - otherAt;
+  if (step.agree >= end && isDelimited(step.baseline[at])) return end;
+  if (!walkValue(step)) return -1;
   if (step.found.length > found) noteChange(step, at, otherAt);
-  return true;
+  return step.at;
 }
 
-function noteAdded(step: Step, { members, others }: Sides): void {
-  const find = createFinder(step.other, step.baseline, members);
+/** What ends where it says: the same bytes are then the same value, and known to be JSON. */
+function isDelimited(first: number | undefined): boolean {
+  return first === quote || first === openBrace || first === openBracket;
+}
+
+function noteRemoved(step: Step, from: number): number {
+  const to = skipValue(step.baseline, from, step.depth);
+  if (to !== -1) note(step, { kind: 'field-removed', baseline: { from, to }, other: null });
+  return to;
+}
+
+function noteAdded(step: Step, others: Members, keys: KeyList): void {
+  const names = new Set<string>();
+  for (let index = keys.from; index < keys.to; index += 1)
+    names.add(readKey(step.baseline, keys.list.items[index] ?? 0));
   for (let index = 0; index < countMembers(others); index += 1) {
-    const key = keyOf(others, index);
-    if (find(key) !== -1) continue;
-    noteBeside(step, readKey(step.other, key), {
-      kind: 'field-added',
-      baseline: null,
-      other: spanOf(others, index),
-    });
+    const name = readKey(step.other, keyOf(others, index));
+    const other = { from: beginningOf(others, index), to: endOf(others, index) };
+    if (!names.has(name)) noteBeside(step, name, { kind: 'field-added', baseline: null, other });
   }
 }
 

@@ -1,4 +1,4 @@
-import { marksOf, noteChange, notePair } from './note-differences.ts';
+import { noteChange, notePair } from './note-differences.ts';
 import { pushOffset } from './offsets.ts';
 import { stepInto } from './place.ts';
 import { hasRepeatedKey } from './repeated-keys.ts';
@@ -13,6 +13,7 @@ import {
   skipString,
   skipValue,
 } from './skip-json.ts';
+import { skipNear } from './skip-near.ts';
 import { moveTo, passSpaces, type Step } from './step.ts';
 import { walkArray } from './walk-array.ts';
 import { walkByKey } from './walk-by-key.ts';
@@ -25,11 +26,28 @@ import { walkByKey } from './walk-by-key.ts';
 export function walkValue(step: Step): boolean {
   if (step.at >= step.agree) return noteDifference(step);
   const first = step.baseline[step.at];
+  if ((first === openBrace || first === openBracket) && passEqual(step)) return true;
   if (first === openBrace) return walkObject(step);
   if (first === openBracket) return step.depth < deepestStep && walkArray(step, walkValue);
   const end = skipScalar(step.baseline, step.at);
   if (end === -1) return false;
   if (end >= step.agree) return noteDifference(step);
+  step.at = end;
+  return true;
+}
+
+/** How far an element or a member may reach that is passed over as a whole; a longer one is walked, and its parts passed over. */
+const nearElement = 1024;
+const nearMember = 128;
+/** With fewer bytes ahead that agree, a look would be in vain too often. */
+const shortest = 32;
+
+/** Past a container that is the same on both sides. */
+function passEqual(step: Step): boolean {
+  if (step.depth === 0 || step.agree - step.at < shortest) return false;
+  const near = (step.steps[step.depth] ?? 0) < 0 ? nearElement : nearMember;
+  const end = skipNear(step.baseline, step.at, Math.min(step.agree, step.at + near));
+  if (end === -1) return false;
   step.at = end;
   return true;
 }
@@ -48,7 +66,13 @@ function noteDifference(step: Step): boolean {
 
 function walkObject(step: Step): boolean {
   if (step.depth >= deepestStep) return false;
-  const opened = { ...marksOf(step), from: step.at, otherFrom: step.at + step.shift };
+  const opened = {
+    found: step.found.length,
+    changes: step.changes.count,
+    keys: step.keys.count,
+    from: step.at,
+    otherFrom: step.at + step.shift,
+  };
   step.depth += 1;
   step.noted[step.depth] = null;
   step.at += 1;
