@@ -68,6 +68,7 @@ describe('a behaviour change by a coding tool', () => {
     expect(judged.evidence.sideFiles.map(({ name }) => name).sort()).toEqual([
       'findings.ndjson',
       'traces.ndjson',
+      'values.ndjson',
     ]);
     for (const { name, digest, records } of judged.evidence.sideFiles) {
       const text = await readFile(join(judged.folder, name), 'utf8');
