@@ -108,6 +108,11 @@ export const probe = z.strictObject({
     .readonly()
     .optional()
     .describe('Those of the captured names that the statement gives a value.'),
+  calls: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('What the statement itself calls, in a word each: `escapeHtml`.'),
   aliases: z
     .record(z.string(), z.string())
     .optional()

@@ -26,13 +26,15 @@ export type CaptureRequest = {
   readonly value?:
     | { readonly name: string; readonly node: SyntaxNode; readonly isTruth?: boolean }
     | undefined;
+  /** What is new inside the statement, as generated expressions by name. */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
 };
 
 /**
  * Chooses what to capture. Of an object that lies outside the function only the members it reads are captured
  * (`config.rate`, `this.rate`), never the whole: it may be a store that differs at every turn.
  */
-export function capturedNames({ path, spot, wanted, stores, value }: CaptureRequest): Captured {
+export function capturedNames({ path, spot, wanted, stores, value, parts = {} }: CaptureRequest): Captured {
   const visible = visibleNames(path, spot);
   const site = path.at(-1);
   const chains = site === undefined ? [] : memberChains(site);
@@ -49,12 +51,25 @@ export function capturedNames({ path, spot, wanted, stores, value }: CaptureRequ
     .slice(0, maximumChains)
     .map(({ text, expression }) => [text, expression] as const);
   const expressions = { ...Object.fromEntries(stores.flatMap(storeOfThis)), ...Object.fromEntries(members) };
-  const result = value === undefined ? {} : valueOrArguments(value, (name) => reachable.has(name));
+  const kept = names.slice(0, maximumNames);
+  const computed = value === undefined ? {} : valueOrArguments(value, (name) => reachable.has(name));
+  const known = new Set([...kept, ...Object.keys(expressions)]);
+  const results = { ...unlessNamed(parts, known), ...computed };
   return {
-    names: names.slice(0, maximumNames),
-    expressions: { ...expressions, ...result },
-    results: Object.keys(result),
+    names: kept,
+    expressions: { ...expressions, ...results },
+    results: Object.keys(results),
   };
+}
+
+/** A part that reads like a name that is captured anyway is told apart from it: the name holds the old state. */
+function unlessNamed(
+  parts: Readonly<Record<string, string>>,
+  known: ReadonlySet<string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, text]) => [known.has(name) ? `new ${name}` : name, text]),
+  );
 }
 
 type Value = NonNullable<CaptureRequest['value']>;

@@ -1,8 +1,10 @@
 import type { Described, FunctionPair, SideFunction } from './align-builds.ts';
+import { changedParts, type PartSide } from './changed-parts.ts';
 import { placesBehindLoneStatements } from './places-behind-lone-statements.ts';
 import { entryOf, type Spot } from './source-statements.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 import { type ChangedLines, isBodyTouched, isHeadTouched, isTouched } from './touched-code.ts';
+import { reachableFrom } from './visible-names.ts';
 
 export type Moment = 'entry' | 'before' | 'after' | 'catch';
 
@@ -14,6 +16,8 @@ export type SidePlace = {
   readonly described: Described | null;
   /** An expression of the statement whose value is worth capturing: what it returns, or what it decides by. */
   readonly value?: DecidingValue | undefined;
+  /** What is new inside the statement, as generated expressions by name; the other side has the same names. */
+  readonly parts?: Readonly<Record<string, string>> | undefined;
 };
 
 /** `throw` stands for what is thrown, `call` for a call that is made for its effect; of a guard only the truth counts, not what it is derived from. */
@@ -76,7 +80,8 @@ function expressionPlace(pair: FunctionPair, lines: ChangedLines): Place | null 
   const baseline = expressionSide(pair.baseline);
   const candidate = expressionSide(pair.candidate);
   if (!isBodyTouched(pair, lines)) return null;
-  return { baseline, candidate, moment: 'before', rank: ranks.return, changed: true };
+  const place = { baseline, candidate, moment: 'before', rank: ranks.return, changed: true } as const;
+  return withParts(place, 'return');
 }
 
 function expressionSide(side: SideFunction | null): SidePlace | null {
@@ -110,7 +115,10 @@ function placesOf(pair: FunctionPair, index: number): readonly Place[] {
     if (baseline === null && candidate === null) return null;
     return { baseline, candidate, moment, rank, changed: true };
   };
-  const before = (rank: number) => make(({ statement }) => spotBefore(statement.node), 'before', rank);
+  const before = (rank: number) => {
+    const place = make(({ statement }) => spotBefore(statement.node), 'before', rank);
+    return place && withParts(place);
+  };
   switch (type) {
     case 'ReturnStatement':
     case 'ThrowStatement':
@@ -128,15 +136,42 @@ function placesOf(pair: FunctionPair, index: number): readonly Place[] {
     case 'WhileStatement':
     case 'DoWhileStatement':
       return listed(
+        toldByParts(before(ranks.before)),
         make(({ statement }) => statement.iteration, 'before', ranks.iteration),
         make(({ statement }) => statement.after, 'after', ranks.statement),
       );
     default:
       return listed(
-        isToldBefore(both?.baseline) || isToldBefore(both?.candidate) ? before(ranks.before) : null,
+        isToldBefore(both?.baseline) || isToldBefore(both?.candidate)
+          ? before(ranks.before)
+          : toldByParts(before(ranks.before)),
         make((described, side) => settledAfter(pair, index, described, side), 'after', ranks.statement),
       );
   }
+}
+
+/** Adds what is new inside a statement that both builds have, computed where it is about to run. */
+function withParts(place: Place, name = ''): Place {
+  const { baseline, candidate } = place;
+  if (baseline === null || candidate === null) return place;
+  const parts = changedParts(partSide(baseline), partSide(candidate), name);
+  const of = (side: 'baseline' | 'candidate') =>
+    Object.fromEntries(parts.map((part) => [part.name, part[side]]));
+  return {
+    ...place,
+    baseline: { ...baseline, parts: of('baseline') },
+    candidate: { ...candidate, parts: of('candidate') },
+  };
+}
+
+function partSide({ side: { source, text }, spot, described }: SidePlace): PartSide {
+  const node = described?.statement.node ?? spot.node;
+  return { node, text, isVisible: reachableFrom(source.path, spot) };
+}
+
+/** A look before a statement that is also looked at later is worth a probe only when it shows what is new in it. */
+function toldByParts(place: Place | null): Place | null {
+  return Object.keys(place?.candidate?.parts ?? {}).length > 0 ? place : null;
 }
 
 type SpotOf = (described: Described, side: 'baseline' | 'candidate') => Spot | null;

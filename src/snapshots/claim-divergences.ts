@@ -33,13 +33,15 @@ export function claimDivergences({
   );
 }
 
-/** The earliest divergence in changed code of an exchange that behaved as before; one in a value tells most. */
+/** The earliest divergence in changed code of an exchange that behaved as before; one in a value tells most, mere control least. */
 function rootOf({ named, exchanges, affected }: ClaimRequest): FirstDivergence | null {
   const own = exchanges.flatMap((id) => {
     const divergence = affected.has(id) ? null : named.get(id);
-    return divergence?.isOwn ? [divergence.first] : [];
+    return divergence?.isOwn ? [divergence] : [];
   });
-  return own.find(({ kind }) => kind === 'value') ?? own[0] ?? null;
+  const seen = own.filter(({ isByControl }) => !isByControl);
+  const told = seen.find(({ first }) => first.kind === 'value') ?? seen[0] ?? own[0];
+  return told?.first ?? null;
 }
 
 /** Nothing captured differs, yet a changed statement ran last: that is nearer than what an earlier exchange did. */

@@ -2,7 +2,7 @@ import type { Probe } from '../domain/runtime-snapshot.ts';
 import { capturedNames, memberChains } from './captured-names.ts';
 import type { Moment, SidePlace } from './choose-places.ts';
 import { ownParts, type Spot } from './source-statements.ts';
-import { evenBlanks, sourceOf } from './statement-traits.ts';
+import { calledNames, evenBlanks, sourceOf } from './statement-traits.ts';
 import {
   descendants,
   endLine,
@@ -28,13 +28,14 @@ export type ProbeRequest = {
 
 /** Turns a chosen place into the probe the agent is given. */
 export function describeProbe({ at, id, path, moment, aliases = {}, effects = [] }: ProbeRequest): Probe {
-  const { described, side, spot, value } = at;
+  const { described, side, spot, value, parts } = at;
   const defined = described?.traits.defines ?? [];
   const statement = described?.statement.node ?? headOf(at);
   const read = new Set([...(described?.traits.reads ?? []), ...readChains(described?.statement.node)]);
   const wanted = new Set([...defined, ...read]);
   const stores = statement.type === 'ExpressionStatement' ? [...defined, ...effects] : effects;
-  const captured = capturedNames({ path: side.source.path, spot, wanted, stores, value });
+  const captured = capturedNames({ path: side.source.path, spot, wanted, stores, value, parts });
+  const calls = described?.traits.calls ?? (value === undefined ? [] : calledNames(value.node));
   const all = [...captured.names, ...Object.keys(captured.expressions)];
   const results = captured.results;
   const hasRun = described !== null && spot.node !== described.statement.node;
@@ -53,6 +54,7 @@ export function describeProbe({ at, id, path, moment, aliases = {}, effects = []
     expressions: captured.expressions,
     inputs: all.filter((name) => read.has(name) && !isDefined(name) && !results.includes(name)),
     defines: [...all.filter(isDefined), ...results],
+    ...(calls.length > 0 ? { calls } : {}),
     ...(Object.keys(aliases).length > 0 ? { aliases } : {}),
   };
 }

@@ -5,12 +5,20 @@ import type { ValueDifference } from './compare-hits.ts';
 import { isOneSided, provesChangedLine } from './probe-ids.ts';
 import { renderCaptured } from './render-captured.ts';
 
-type ProbeSides = {
+/** The probes of either build by id. */
+export type ProbeSides = {
   readonly baseline: ReadonlyMap<string, Probe>;
   readonly candidate: ReadonlyMap<string, Probe>;
 };
-/** `isOwn`: the exchange shows the cause itself, not merely state that was different before a changed statement ran. */
-export type NamedDivergence = { readonly first: FirstDivergence; readonly isOwn: boolean };
+/**
+ * `isOwn`: the exchange shows the cause itself, not merely state that was different before a changed statement ran.
+ * `isByControl`: no value was seen to differ, only that other code ran; a refactor does that too.
+ */
+export type NamedDivergence = {
+  readonly first: FirstDivergence;
+  readonly isOwn: boolean;
+  readonly isByControl?: boolean;
+};
 
 /** Errors that only one build had in this exchange, as text. */
 export type Thrown = { readonly baseline: string | null; readonly candidate: string | null };
@@ -181,7 +189,8 @@ type PlaceFields = Pick<
   | 'isChanged'
 >;
 
-function placeOf({ exchangeId, sides }: Common, probeId: string): PlaceFields {
+/** Where a probe stands in both builds. */
+export function placeOf({ exchangeId, sides }: Common, probeId: string): PlaceFields {
   const before = sides.baseline.get(probeId);
   const after = sides.candidate.get(probeId);
   return {

@@ -1,4 +1,5 @@
 import type { ObjectExpression, TemplateLiteral } from 'acorn';
+import { memberName } from './source-functions.ts';
 import type { SyntaxNode } from './syntax-tree.ts';
 
 const arithmetic = new Set([
@@ -83,14 +84,10 @@ function safeCompound(node: SyntaxNode, { inner, primitive, open, isVisible }: R
       if (object === null || key === null) return null;
       return node.optional ? `((o)=>o==null?undefined:$.g(o,${key}))(${object})` : `$.g(${object},${key})`;
     }
-    case 'CallExpression': {
-      const { callee } = node;
-      if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type !== 'Identifier')
-        return null;
-      if (callee.object.name !== 'Math' || isVisible('Math') || callee.property.type !== 'Identifier')
-        return null;
-      return wrap(`$.m.${callee.property.name}(`, list(node.arguments.map(primitive)), ')');
-    }
+    case 'CallExpression':
+      return isMath(node.callee, isVisible)
+        ? wrap(`$.m.${memberName(node.callee)}(`, list(node.arguments.map(primitive)), ')')
+        : null;
     case 'ArrayExpression':
       return safeArray(node.elements, open);
     case 'ObjectExpression':
@@ -98,6 +95,14 @@ function safeCompound(node: SyntaxNode, { inner, primitive, open, isVisible }: R
     default:
       return null;
   }
+}
+
+/** Another draw of `Math.random` would not be the one that the statement makes. */
+function isMath(callee: SyntaxNode, isVisible: (name: string) => boolean): boolean {
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type !== 'Identifier')
+    return false;
+  const isGlobal = callee.object.name === 'Math' && !isVisible('Math');
+  return isGlobal && callee.property.type === 'Identifier' && callee.property.name !== 'random';
 }
 
 function safeTemplate(node: TemplateLiteral, primitive: Rewriter): string | null {

@@ -68,13 +68,15 @@ function nameFromParent(node: SyntaxNode, parent: SyntaxNode | undefined): strin
   }
 }
 
-function keyName(key: SyntaxNode): string | null {
+/** The name of a key that is written out; null for one that is computed. */
+export function keyName(key: SyntaxNode): string | null {
   if (key.type === 'Identifier') return key.name;
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   return key.type === 'Literal' ? String(key.value) : null;
 }
 
-function memberName(node: SyntaxNode): string {
+/** What is called or written to, in a word: `send` of `this.send`. */
+export function memberName(node: SyntaxNode): string {
   if (node.type === 'Identifier') return node.name;
   return node.type === 'MemberExpression' ? (keyName(node.property) ?? 'member') : 'expression';
 }

@@ -1,3 +1,4 @@
+import { memberName } from './source-functions.ts';
 import { isNestedBody, ownParts, type SourceStatement } from './source-statements.ts';
 import { descendants, isFunction, patternNames, type SyntaxNode } from './syntax-tree.ts';
 import { readNames } from './visible-names.ts';
@@ -18,6 +19,8 @@ export type StatementTraits = {
   readonly value: string;
   readonly defines: readonly string[];
   readonly reads: ReadonlySet<string>;
+  /** What it calls, in a word each, in the order of the source; as often as it stands there. */
+  readonly calls: readonly string[];
 };
 
 /** Describes a statement; `text` is the text of its file. */
@@ -34,7 +37,15 @@ export function traitsOf({ node }: SourceStatement, text: string): StatementTrai
     value: evenBlanks(valueSource(node, text)),
     defines,
     reads,
+    calls: parts.flatMap(calledNames),
   };
+}
+
+/** Called or constructed by a node itself; functions inside are statements of their own. */
+export function calledNames(part: SyntaxNode): readonly string[] {
+  return [...descendants(part, (child) => isFunction(child) || isNestedBody(child))].flatMap((node) =>
+    node.type === 'CallExpression' || node.type === 'NewExpression' ? [memberName(node.callee)] : [],
+  );
 }
 
 /** Source of a statement's own part: the head of a compound one, else all of it. */

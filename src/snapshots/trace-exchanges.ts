@@ -3,6 +3,7 @@ import type { Probe, RuntimeEvent, RuntimeSnapshot } from '../domain/runtime-sna
 import { alignHits, type HitPair, hitsByExchange } from './align-hits.ts';
 import { claimDivergences } from './claim-divergences.ts';
 import { compareHits } from './compare-hits.ts';
+import { explainByControl } from './explain-by-control.ts';
 import { createCompleteness } from './hit-completeness.ts';
 import { type Difference, type IsHarmless, type Judged, learnHarmless } from './learn-harmless.ts';
 import { learnVolatile } from './learn-volatile.ts';
@@ -115,8 +116,10 @@ function firstDivergence(
   const telling = divergences.find(({ isOwn, one }) => isOwn && !context.isHarmless(one));
   const [first] = divergences;
   if (first !== undefined) return context.isHarmless(first.one) ? (telling ?? first) : first;
-  if (!context.affected.has(exchangeId)) return null;
   const thrown = newErrors(exchangeId, context);
+  const { sides } = context;
+  const byControl = explainByControl({ exchangeId, pairs: judged, sides, thrown });
+  if (byControl !== null || !context.affected.has(exchangeId)) return byControl;
   return explainUnknown({ exchangeId, pairs: judged, sides: context.sides, thrown });
 }
 

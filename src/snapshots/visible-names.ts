@@ -28,6 +28,13 @@ export function visibleNames(path: readonly SyntaxNode[], spot: Spot): VisibleNa
   };
 }
 
+/** Answers which names an expression of the function may use at a spot. */
+export function reachableFrom(path: readonly SyntaxNode[], spot: Spot): (name: string) => boolean {
+  const { own, outer } = visibleNames(path, spot);
+  const reachable = new Set([...own, ...outer]);
+  return (name) => reachable.has(name);
+}
+
 /** Blocks of a function that contain a spot, the outermost first; catch clauses and loop heads count as blocks. */
 function scopesAround(site: SyntaxNode, spot: Spot): readonly SyntaxNode[] {
   const scopes: SyntaxNode[] = [];

@@ -88,9 +88,10 @@ describe('where probes go', () => {
       'of order.lines',
       [
         'e001 entry 4:3 [order tier] config.rate',
-        'p002 before 10:5 [order tier subtotal discount item] config.rate',
-        'p003 after 12:3 [order tier subtotal discount] config.rate',
-        'e004 before 17:3 [subtotal discount order tier] config.rate return',
+        'p002 before 9:22 [order tier subtotal discount] config.rate iterated',
+        'p003 before 10:5 [order tier subtotal discount item] config.rate',
+        'p004 after 12:3 [order tier subtotal discount] config.rate',
+        'e005 before 17:3 [subtotal discount order tier] config.rate return',
       ],
     ],
     [
