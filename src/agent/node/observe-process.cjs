@@ -16,6 +16,10 @@ const { startProbes } = require('./probes.cjs');
 const { createRedactor } = require('./redact.cjs');
 const { watchRequests } = require('./requests.cjs');
 
+/** What the parts put in place of these as they start. */
+const nothing = () => {};
+const idle = { finish: nothing, stop: nothing, measure: nothing, dateStreams: nothing };
+
 /**
  * Starts every part of the agent in this process. A part that cannot start is left out and named in the hello record;
  * none may keep another, or the service, from running.
@@ -32,7 +36,7 @@ function observeProcess(planFile, socketPath) {
   };
   const plan = attempt('plan', () => readPlan(planFile));
   const context = createContext();
-  const parts = { degraded, attempt, plan, context, finish: () => {}, stop: () => {}, measure: () => {} };
+  const parts = { degraded, attempt, plan, context, ...idle };
   const channel = createChannel({
     path: socketPath,
     limits: plan?.limits ?? defaultLimits,
@@ -79,6 +83,7 @@ function startParts(parts, channel) {
     watchRequests({
       context,
       onListening: channel.open,
+      onStreams: (prototype) => parts.dateStreams(prototype),
       onStart: (exchange) => {
         probes?.onStart(exchange);
         // What ran before it, such as the loading of modules, is not its own.
