@@ -11,7 +11,9 @@ import type { OpenRecording } from './open-recording.ts';
 import type { GateUpstream } from './open-upstream.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import { neededByAnother } from './replay/choosing/fit-budget.ts';
+import { routesOf } from './replay/choosing/plan-exchanges.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
+import { sentExchanges } from './sent-exchanges.ts';
 import type { SettledTrial } from './settled-trial.ts';
 import { stepIsolation } from './shadow/sandbox/enclose-step.ts';
 import type { Sandbox } from './shadow/sandbox/sandbox.ts';
@@ -121,10 +123,10 @@ function recordingPart({ summary }: OpenRecording): Evidence['recording'] {
 function planPart(plan: Plan, trial: Trial): Evidence['plan'] {
   if (trial.kind !== 'ran') return { exchanges: 0, routes: 0, leftOut: plan.leftOut };
   const { answers, notSent, leftOut, endedEarly } = trial.observe;
-  const sent = plan.exchanges.filter(({ exchangeId }) => answers.has(exchangeId));
+  const sent = sentExchanges(plan.exchanges, answers);
   return {
     exchanges: answers.size,
-    routes: new Set(sent.map(({ route }) => route)).size,
+    routes: routesOf(sent).length,
     leftOut: [...leftOut, ...plan.leftOut],
     notSent,
     ...(plan.budget === undefined ? {} : { budgetMs: plan.budget.ms, chosen: chosenParts(sent) }),

@@ -94,6 +94,7 @@ async function sendSample(
   }
 }
 
+/** A sample is small. */
 function routesOf({ exchanges }: Plan): ReadonlyMap<string, string> {
-  return new Map(exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
+  return new Map([...exchanges].map(({ exchangeId, route }) => [exchangeId, route]));
 }

@@ -70,7 +70,7 @@ async function usableFaketime(
 
 /** When production got the first exchange that is replayed; null when nothing is. */
 async function firstInstant({ plan, recording }: HoldSteadyRequest): Promise<number | null> {
-  const first = plan.exchanges[0]?.exchangeId;
+  const first = plan.exchanges.at(0)?.exchangeId;
   if (first === undefined) return null;
   for await (const { id, startedAt } of recording.heads()) if (id === first) return startedAt;
   return null;

@@ -14,15 +14,14 @@ import { makeRun } from './make-run.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import { provideState } from './provide-state.ts';
+import { type ExchangeCard, readCards } from './read-cards.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
 import { isRedactionToken } from './replay/id-shapes.ts';
 import type { Run } from './replay-run.ts';
 import type { TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
+import { sentExchanges } from './sent-exchanges.ts';
 import { compareEvents } from './snapshots/compare-events.ts';
-
-/** What a reader must be able to look up of an exchange once its bodies are gone. */
-export type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
 
 export type Trial =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
@@ -54,7 +53,6 @@ export async function observeAndExplain(
   }
   const state = await provideState({ ...rest, candidate }, ports);
   const request = { ...rest, candidate, state };
-  const cards = new Map<string, ExchangeCard>();
   const fidelity = createFidelity(rest.schema);
   const secrets = createShownRedactor(randomBytes(32));
   for (const { replay } of request.replay.credentials) secrets.learn(replay);
@@ -62,7 +60,6 @@ export async function observeAndExplain(
     { ...request, run: 'observe', suspects: [], stateSuspects: null },
     ports,
     (observed) => {
-      cards.set(observed.exchange.id, cardOf(observed));
       fidelity.add(observed);
       learnSecrets(observed, secrets);
       ports.onObserved?.('observe', observed);
@@ -73,10 +70,12 @@ export async function observeAndExplain(
   const { isolation, instances, run } = observe;
   const suspects = suspectsOf(run, request.plan);
   const stateSuspects = run.state?.suspects ?? nothingSuspect;
-  const measured = { kind: 'ran', isolation, instances, observe: run, cards, suspects, secrets } as const;
-  const ran = (explain: Run | null, confirmation: string): Trial => {
+  const measured = { kind: 'ran', isolation, instances, observe: run, suspects, secrets } as const;
+  const ran = async (explain: Run | null, confirmation: string): Promise<Trial> => {
     const shown = shownFidelity(fidelity.result(run.compared), secrets);
-    return { ...measured, explain, confirmation, fidelity: shown };
+    const runs = explain === null ? [run] : [run, explain];
+    const cards = await readCards([...suspects, ...namedExchanges(runs)], request.recording.exchanges);
+    return { ...measured, explain, confirmation, fidelity: shown, cards };
   };
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
     return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');
@@ -96,7 +95,7 @@ export async function observeAndExplain(
 
 /** The second run sends what the first one sent, so that whatever it saw can come back. */
 function sentPlan({ budget: _, ...plan }: Plan, { answers }: Run): Plan {
-  return { ...plan, exchanges: plan.exchanges.filter(({ exchangeId }) => answers.has(exchangeId)) };
+  return { ...plan, exchanges: sentExchanges(plan.exchanges, answers) };
 }
 
 /** What an instance issued in place of a token was a secret in production and is one here. */
@@ -122,12 +121,21 @@ function suspectsOf({ compared, snapshots, state, outbound }: Run, plan: Plan): 
   const known = outbound === null ? {} : { isKnown: outbound.standsInFor };
   const events = compareEvents({ baseline, secondary: secondary ?? null, candidate, ...known });
   const isStateSuspect = state !== null && state.suspects.watch.size > 0;
-  const writes = isStateSuspect ? plan.exchanges.filter((each) => each.writes).slice(0, mostWrites) : [];
+  const writes = isStateSuspect
+    ? Iterator.from(plan.exchanges)
+        .filter((each) => each.writes)
+        .take(mostWrites)
+    : [];
   const ids = [...events, ...writes].map(({ exchangeId }) => exchangeId);
   return [...new Set([...compared.suspects, ...ids])];
 }
 
-function cardOf({ exchange }: ObservedExchange): ExchangeCard {
-  const { method, target, requestBody } = exchange;
-  return { method, target, size: target.length + requestBody.length };
+/** Besides the suspects, every exchange that a finding may name: it differs, it wrote what differs, or it was the candidate's last. */
+function* namedExchanges(runs: readonly Run[]): Generator<string> {
+  for (const { compared, state, candidateEnd } of runs) {
+    for (const { exchangeId, divergences } of compared.exchanges)
+      if (divergences.length > 0) yield exchangeId;
+    yield* state?.watched?.writers ?? [];
+    if (candidateEnd !== null) yield candidateEnd.exchangeId;
+  }
 }

@@ -2,16 +2,12 @@
  * The middle of a run, between the start of its instances and their end: the plan is replayed against them, and what comes back, is
  * called and is stored is compared as it comes.
  */
+import { type AnswerWords, keepAnswerWords } from './answer-words.ts';
 import { assertBaselineLives } from './assert-baseline-lives.ts';
 import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
 import { type ComparedExchange, type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
-import {
-  type InstanceRole,
-  instanceRoles,
-  type Observation,
-  type ObservedExchange,
-} from './domain/observation.ts';
-import type { LeftOut } from './domain/plan.ts';
+import { type InstanceRole, instanceRoles, type ObservedExchange } from './domain/observation.ts';
+import type { LeftOut, Plan } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { SteadyInstances } from './hold-steady.ts';
@@ -32,7 +28,7 @@ export type Run = {
   readonly compared: ComparedRun;
   readonly snapshots: Readonly<Partial<Record<InstanceRole, RuntimeSnapshot>>>;
   /** Answer of each instance in one word (status or failure), per exchange, to tell whether probes changed it. */
-  readonly answers: ReadonlyMap<string, string>;
+  readonly answers: AnswerWords;
   /** What a reader must know of the replay itself, in words. */
   readonly notes: readonly string[];
   /** Exchanges that the deadline of the run cut off before they were sent. */
@@ -70,7 +66,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
   const { request, ports, shadow, channels, steady, upstream, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
   const comparison = createRunComparison(identitiesOf(shadow), request.schema);
-  const tally = createTally();
+  const tally = createTally(request.plan);
   const notes: string[] = [];
   const onProgress = keepNotes(ports.onProgress, notes);
   const reports: SentReport[] = [];
@@ -136,20 +132,20 @@ function keepNotes(tell: OnProgress, notes: string[]): OnProgress {
 type Tally = Pick<Run, 'answers' | 'notSent' | 'values'>;
 
 /** What is counted of every exchange, as it is observed. */
-function createTally(): {
+function createTally({ exchanges }: Plan): {
   readonly add: (observed: ObservedExchange) => void;
   readonly result: () => Tally;
 } {
-  const answers = new Map<string, string>();
+  const answers = keepAnswerWords(exchanges);
   const journal = createValueJournal();
   let notSent = 0;
   return {
     add: (observed) => {
-      answers.set(observed.exchange.id, answerOf(observed));
+      answers.add(observed);
       if (isCutOff(observed)) notSent += 1;
       journal.add(observed);
     },
-    result: () => ({ answers, notSent, values: journal.result() }),
+    result: () => ({ answers: answers.result(), notSent, values: journal.result() }),
   };
 }
 
@@ -175,12 +171,6 @@ function classesOf(compared: ComparedExchange | null): readonly string[] {
 
 function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {
   return Object.fromEntries(Object.values(shadow.instances).map(({ role, identity }) => [role, identity]));
-}
-
-function answerOf({ baseline, candidate }: ObservedExchange): string {
-  const word = ({ outcome }: Observation) =>
-    outcome.kind === 'responded' ? String(outcome.status) : outcome.reason;
-  return `${word(baseline)} ${word(candidate)}`;
 }
 
 function isCutOff({ baseline, candidate }: ObservedExchange): boolean {

@@ -9,6 +9,7 @@ import type { Divergence } from './domain/divergence.ts';
 import { type InstanceRole, instanceRoles } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
 import type { OutboundCall } from './domain/upstream.ts';
+import { createPlannedLookup } from './find-planned.ts';
 import type { GateUpstream } from './open-upstream.ts';
 import { isPeculiar, isRedactionToken } from './replay/id-shapes.ts';
 import type { Flight } from './replay/observe-exchange.ts';
@@ -60,8 +61,8 @@ export async function openRunUpstream(
 ): Promise<RunUpstream | null> {
   if (!upstream || baseline.kind === 'running' || candidate.kind === 'running') return null;
   const { settings, recorded, authority } = upstream;
-  const sessions = new Map(plan.exchanges.map(({ exchangeId, session }) => [exchangeId, session]));
-  const sessionOf = (exchangeId: string): string => sessions.get(exchangeId) ?? '';
+  const find = createPlannedLookup(plan.exchanges);
+  const sessionOf = (exchangeId: string): string => find(exchangeId)?.session ?? '';
   const standIns = new Map<InstanceRole, UpstreamStandIn>();
   const close = teardown.defer('the upstream stand-ins', async () => {
     await Promise.all([...standIns.values()].map((each) => each.close()));

@@ -1,3 +1,4 @@
+import { differingAnswers } from './answer-words.ts';
 import { divergenceOfEnd } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { clusterFindings } from './comparison/cluster-findings.ts';
@@ -10,6 +11,7 @@ import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule, Policy } from './domain/policy.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
+import { createPlannedLookup } from './find-planned.ts';
 import { judgeCosts } from './judge-costs.ts';
 import type { Trial } from './observe-and-explain.ts';
 import { redactFindings, redactNoise } from './redact-findings.ts';
@@ -47,16 +49,17 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const { observe, explain } = trial;
-  const routes = new Map(request.plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
-  const changedAnswers = explain === null ? new Set<string>() : differingAnswers(observe, explain);
+  const find = createPlannedLookup(request.plan.exchanges);
+  const routeOf = (id: string): string => find(id)?.route ?? '';
+  const changedAnswers = explain === null ? new Set<string>() : changedBetween(observe, explain);
   const { stored, undeclared } = confirmState(
     [observe, explain].flatMap((run) => run?.state ?? []),
-    (id) => routes.get(id) ?? '',
+    routeOf,
   );
   const costs = judgeCosts(trial, request.cost ?? defaultCost, null);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
-    extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routes)],
+    extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routeOf)],
     stored: [...stored, ...costs.findings],
     ignores: request.ignores,
     ...(request.severities === undefined ? {} : { severities: request.severities }),
@@ -113,16 +116,20 @@ function tracesOf(
   const standing = findings.filter(({ disposition: { kind } }) => kind === 'counted' || kind === 'flaky');
   return traceExchanges({
     ...{ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed },
-    exchanges: plan.exchanges.map(({ exchangeId }) => exchangeId),
+    exchanges: idsOf(plan),
     affected: new Set(standing.map(({ exchangeId }) => exchangeId).filter((id) => id !== '')),
   });
 }
 
+function* idsOf({ exchanges }: Plan): Generator<string> {
+  for (const { exchangeId } of exchanges) yield exchangeId;
+}
+
 /** Exchanges that both runs sent, and whose answers changed between the run without probes and the run with them. */
-function differingAnswers(observe: Run, explain: Run): ReadonlySet<string> {
+function changedBetween(observe: Run, explain: Run): ReadonlySet<string> {
   const unsent = new Set([...observe.compared.notCompared, ...explain.compared.notCompared]);
-  const differing = [...observe.answers].filter(([id, answer]) => explain.answers.get(id) !== answer);
-  return new Set(differing.map(([id]) => id).filter((id) => !unsent.has(id)));
+  const differing = differingAnswers(observe.answers, explain.answers);
+  return new Set(differing.filter((id) => !unsent.has(id)));
 }
 
 /** A candidate that ended under the replay is a finding whether or not it does so again: silence after it proves nothing. */
@@ -137,7 +144,7 @@ function endDivergences({ observe, explain }: RanTrial) {
 }
 
 /** What the agent saw in the observe run, and whether the explain run showed it again. */
-function eventDivergences({ observe, explain }: RanTrial, routes: ReadonlyMap<string, string>) {
+function eventDivergences({ observe, explain }: RanTrial, routeOf: (exchangeId: string) => string) {
   const again = explain === null ? null : (eventsOf(explain)?.map(keyOf) ?? null);
   const seenAgain = new Set(again);
   const unsent = new Set(explain?.compared.notCompared);
@@ -145,7 +152,7 @@ function eventDivergences({ observe, explain }: RanTrial, routes: ReadonlyMap<st
   const couldTell = ({ exchangeId }: EventDivergence) => again !== null && !unsent.has(exchangeId);
   return (eventsOf(observe) ?? []).map((event) => ({
     exchangeId: event.exchangeId,
-    route: routes.get(event.exchangeId) ?? '',
+    route: routeOf(event.exchangeId),
     divergence: event.divergence,
     cameBack: couldTell(event) ? seenAgain.has(keyOf(event)) : null,
   }));

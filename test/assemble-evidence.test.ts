@@ -121,6 +121,10 @@ test('what a reader must know before is part of it', () => {
   expect(documentOf({ recording: recordingWith('cut off at byte 9') }).warnings).toHaveLength(1);
 });
 
+const planned = Array.from({ length: 200 }, (_, index) => ({
+  ...{ exchangeId: `x${index}`, session: '', route: 'GET /', writes: false, reason: 'all' },
+}));
+
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function aRunOf(exchanges: number): Run {
@@ -166,7 +170,7 @@ function aFound(changes: Partial<Found>): Found {
   return {
     ...{ change: null, provenance: null, policy: aPolicyInForce(), recording: recordingWith() },
     upstream: null,
-    ...{ plan: { exchanges: [], leftOut: [], routes: [] }, trial: ran, settled: quiet },
+    ...{ plan: { exchanges: planned, leftOut: [], routes: [] }, trial: ran, settled: quiet },
     credentials: { rows: [], exchanges: 20, doubtful: 0 },
     sandbox: withoutWalls,
     prepared: { baseline: build, candidate: build, assumptions: [], isBuilt: false },

@@ -3,6 +3,7 @@ import { builtInConfig } from '../config/built-in-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { credentialLines, findCredentials } from '../describe-credentials.ts';
 import type { ExchangeHead, RecordingSummary } from '../domain/recording.ts';
+import { createPlannedLookup } from '../find-planned.ts';
 import { callLine, exchangeLine } from '../recording/record-line.ts';
 import { readCalls, readExchanges, readHeads, summariseRecording } from '../recording/recording-reader.ts';
 import { planReplay } from '../replay/plan-replay.ts';
@@ -29,9 +30,9 @@ async function printSummary(file: string, config: string | undefined): Promise<v
   for (const line of summaryLines(summary)) process.stdout.write(`${line}\n`);
   const plan = await planReplay(readExchanges(file));
   const statuses = new Map<string, Map<number, number>>();
-  const routeOf = new Map(plan.exchanges.map(({ exchangeId, route }) => [exchangeId, route]));
+  const find = createPlannedLookup(plan.exchanges);
   for await (const head of readHeads(file))
-    countStatus(statuses, routeOf.get(head.id) ?? 'not replayable', head);
+    countStatus(statuses, find(head.id)?.route ?? 'not replayable', head);
   for (const [route, counts] of [...statuses].sort()) {
     process.stdout.write(`  ${visibleText(route)}  ${statusCounts(counts)}\n`);
   }

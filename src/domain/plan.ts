@@ -38,12 +38,32 @@ export type PlannedExchange = {
   readonly rank?: number;
 };
 
-/** The exchanges chosen for a run, in the order of the recording. */
+/**
+ * Chosen exchanges in the order of the recording: a list, or, where they are a million, what makes each of them anew when it is asked for.
+ * Of those, two that are asked for by one number are equal and not the same.
+ */
+export type PlannedExchanges = Iterable<PlannedExchange> & {
+  readonly length: number;
+  at(index: number): PlannedExchange | undefined;
+};
+
+/** The exchanges chosen for a run. */
 export type Plan = {
-  readonly exchanges: readonly PlannedExchange[];
+  readonly exchanges: PlannedExchanges;
   readonly leftOut: readonly LeftOut[];
   /** Distinct routes among the chosen exchanges, sorted. */
   readonly routes: readonly string[];
   /** Absent when everything that can be replayed is chosen. */
   readonly budget?: PlanBudget;
 };
+
+/** Used where exchanges are known by something smaller than themselves: makes each of them when it is asked for, by its number from 0. */
+export function plannedOnDemand(length: number, make: (index: number) => PlannedExchange): PlannedExchanges {
+  return {
+    length,
+    at: (index) => (index >= 0 && index < length ? make(index) : undefined),
+    *[Symbol.iterator]() {
+      for (let index = 0; index < length; index += 1) yield make(index);
+    },
+  };
+}

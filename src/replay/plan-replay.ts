@@ -1,6 +1,6 @@
 import type { Plan } from '../domain/plan.ts';
 import type { Exchange, ExchangeHead } from '../domain/recording.ts';
-import { planExchanges } from './choosing/plan-exchanges.ts';
+import { planAllExchanges } from './choosing/plan-exchanges.ts';
 import { type Survey, surveyRecording } from './choosing/survey-recording.ts';
 
 /**
@@ -13,11 +13,7 @@ export async function planReplay(heads: AsyncIterable<ExchangeHead | Exchange>):
 
 /** The same of a recording that was looked through already. */
 export function planEverything(survey: Survey): Plan {
-  const { exchanges: count, leftOut, routes } = survey;
-  const reason = 'every exchange that can be replayed is chosen';
-  const exchanges = planExchanges(
-    survey,
-    Array.from({ length: count }, (_, index) => ({ index, reason })),
-  );
+  const { leftOut, routes } = survey;
+  const exchanges = planAllExchanges(survey, 'every exchange that can be replayed is chosen');
   return { exchanges, leftOut, routes };
 }

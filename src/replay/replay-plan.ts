@@ -103,15 +103,15 @@ async function* inPlanOrder({
   skips = () => false,
 }: ReplayRequest): AsyncGenerator<PlannedWithBodies> {
   let next = 0;
+  let planned = plan.exchanges.at(next);
   for await (const exchange of exchanges()) {
-    const planned = plan.exchanges[next];
     if (planned === undefined) return;
     if (planned.exchangeId !== exchange.id) continue;
+    if (!skips(next)) yield { planned, exchange };
     next += 1;
-    if (!skips(next - 1)) yield { planned, exchange };
+    planned = plan.exchanges.at(next);
   }
-  const missing = plan.exchanges[next];
-  if (missing !== undefined) throw recordingLacks(plan.exchanges.length - next, missing.exchangeId);
+  if (planned !== undefined) throw recordingLacks(plan.exchanges.length - next, planned.exchangeId);
 }
 
 function recordingLacks(count: number, first: string): GateError {

@@ -23,7 +23,7 @@ export type TraceRequest = {
   /** The same build as baseline once more, to learn what varies; null when there is none. */
   readonly volatile: RuntimeSnapshot | null;
   /** All exchanges in the order of the recording. */
-  readonly exchanges: readonly string[];
+  readonly exchanges: Iterable<string>;
   /** Exchanges of which the agents were asked for every hit. */
   readonly suspects: readonly string[];
   /** Exchanges that behaved differently. Of others nothing is claimed: their states may part and meet again. */
@@ -50,10 +50,17 @@ export function traceExchanges(request: TraceRequest): ReadonlyMap<string, Evide
   const named = new Map(
     [...judged].map(([id, pairs]) => [id, firstDivergence(id, pairs, { ...context, isHarmless })]),
   );
-  const claimed = claimDivergences({ ...request, named });
+  const claimed = claimDivergences({ ...request, exchanges: known(request.exchanges, named), named });
   return new Map(
     [...judged].map(([id, pairs]) => [id, traceOf({ id, pairs, claimed: claimed.get(id) ?? null }, context)]),
   );
+}
+
+/** Of a million exchanges, those that passed a probe or behaved differently. */
+function known(exchanges: Iterable<string>, named: ReadonlyMap<string, unknown>): readonly string[] {
+  const ids: string[] = [];
+  for (const id of exchanges) if (named.has(id)) ids.push(id);
+  return ids;
 }
 
 type Context = ReturnType<typeof contextOf>;

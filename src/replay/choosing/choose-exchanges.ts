@@ -2,7 +2,7 @@ import type { LeftOut, Plan } from '../../domain/plan.ts';
 import type { Exchange } from '../../domain/recording.ts';
 import { linkExchanges } from './exchange-links.ts';
 import { fitBudget } from './fit-budget.ts';
-import { planExchanges } from './plan-exchanges.ts';
+import { planExchanges, routesOf } from './plan-exchanges.ts';
 import { preferenceTiers, type TouchedRoutes } from './preference-tiers.ts';
 import { createReplayCost } from './replay-cost.ts';
 import { linkSessions } from './session-links.ts';
@@ -61,7 +61,7 @@ export async function chooseExchanges(request: ChoiceRequest): Promise<Plan> {
       ...leftOutOf(survey.exchanges - exchanges.length, tooDependent.size, budgetMs),
       ...survey.leftOut,
     ],
-    routes: [...new Set(exchanges.map(({ route }) => route))].sort(),
+    routes: routesOf(exchanges),
     budget: { ms: budgetMs, lastNeededRank: fit.lastNeededRank },
   };
 }

@@ -32,10 +32,11 @@ const patience = 1.2;
  * in the order of preference, lowest first, so that nothing is sent without what it depends on. What is no extra is sent however long it takes.
  */
 export function createBudgetKeeper({ plan, now }: KeeperOptions): BudgetKeeper {
-  const { exchanges, budget } = plan;
+  const { budget } = plan;
   const [skipped, planned] = [{ time: 0, bound: 0 }, countRoutes(plan)];
+  const ahead = createRanksAhead(plan);
   const [sent, classes] = [new Map<string, number>(), new Set<string>()];
-  let [finished, lastNew, next] = [0, 0, 0];
+  let [finished, lastNew] = [0, 0];
   let limit: { rank: number; why: keyof typeof skipped } = { rank: Number.POSITIVE_INFINITY, why: 'time' };
   let startedAt: number | null = null;
 
@@ -51,14 +52,13 @@ export function createBudgetKeeper({ plan, now }: KeeperOptions): BudgetKeeper {
     const elapsed = now() - (startedAt ?? now());
     if (elapsed < warmUp * budget.ms) return;
     const room = Math.max(0, budget.ms - elapsed) * (finished / elapsed) * patience;
-    const rank = Math.max(budget.lastNeededRank, rankThatFits(exchanges.slice(next), Math.floor(room)));
+    const rank = Math.max(budget.lastNeededRank, ahead.rankThatFits(Math.floor(room)));
     if (rank < limit.rank) limit = { rank, why: 'time' };
   };
   return {
     skips: (sequence) => {
       startedAt ??= now();
-      next = sequence + 1;
-      const isOver = (exchanges[sequence]?.rank ?? 0) > limit.rank;
+      const isOver = ahead.pass(sequence) > limit.rank;
       if (isOver) skipped[limit.why] += 1;
       return isOver;
     },
@@ -90,9 +90,39 @@ function countRoutes({ exchanges }: Plan): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The highest rank up to which there are no more exchanges than fit; without bound when all fit. */
-function rankThatFits(left: Plan['exchanges'], room: number): number {
-  if (left.length <= room) return Number.POSITIVE_INFINITY;
-  const ranks = left.map(({ rank = 0 }) => rank).sort((a, b) => a - b);
-  return (ranks[room] ?? 0) - 1;
+type RanksAhead = {
+  /** Told of each exchange in the order of the plan; gives its rank. */
+  pass(sequence: number): number;
+  /** The highest rank up to which there are no more exchanges ahead than fit; without bound when all fit. */
+  rankThatFits(room: number): number;
+};
+
+/** How many exchanges of each rank are yet to come. Of a plan without a budget nobody asks that, and nothing is counted. */
+function createRanksAhead({ exchanges, budget }: Plan): RanksAhead {
+  let ahead = budget === undefined ? 0 : exchanges.length;
+  const counts = new Uint32Array(ahead === 0 ? 0 : 1 + highestRank(exchanges));
+  if (ahead > 0) for (const { rank = 0 } of exchanges) counts[rank] = (counts[rank] ?? 0) + 1;
+  return {
+    pass: (sequence) => {
+      const rank = exchanges.at(sequence)?.rank ?? 0;
+      if (ahead > 0) counts[rank] = (counts[rank] ?? 1) - 1;
+      ahead -= 1;
+      return rank;
+    },
+    rankThatFits: (room) => {
+      if (ahead <= room) return Number.POSITIVE_INFINITY;
+      let [rank, within] = [0, counts[0] ?? 0];
+      while (within <= room) {
+        rank += 1;
+        within += counts[rank] ?? 0;
+      }
+      return rank - 1;
+    },
+  };
+}
+
+function highestRank(exchanges: Plan['exchanges']): number {
+  let highest = 0;
+  for (const { rank = 0 } of exchanges) highest = Math.max(highest, rank);
+  return highest;
 }

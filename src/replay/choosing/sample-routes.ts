@@ -1,6 +1,6 @@
 import type { Plan } from '../../domain/plan.ts';
 import { fitBudget } from './fit-budget.ts';
-import { planExchanges } from './plan-exchanges.ts';
+import { planExchanges, routesOf } from './plan-exchanges.ts';
 import { createReplayCost } from './replay-cost.ts';
 import { linkSessions } from './session-links.ts';
 import type { Survey } from './survey-recording.ts';
@@ -25,7 +25,7 @@ export function sampleRoutes(survey: Survey, budgetMs: number): Plan {
     ],
   });
   const exchanges = planExchanges(survey, fit.chosen);
-  return { exchanges, leftOut: [], routes: [...new Set(exchanges.map(({ route }) => route))].sort() };
+  return { exchanges, leftOut: [], routes: routesOf(exchanges) };
 }
 
 /** The first of each kind comes before the second of any. */

@@ -55,13 +55,14 @@ type Tally = { exchanges: number; readonly sessions: Set<string>; readonly ids: 
  */
 export async function classifyCredentials(request: ClassifyRequest): Promise<Credentials> {
   const carrier = createValueCarrier([]);
-  const planned = new Map(request.plan.exchanges.map((each) => [each.exchangeId, each]));
   const tallies = new Map<string, Tally>();
   let doubtful = 0;
+  let next = 0;
   for await (const exchange of request.exchanges()) {
-    const plan = planned.get(exchange.id);
-    if (plan === undefined) continue;
-    const admitted = carrier.admit(plan, exchange);
+    const planned = request.plan.exchanges.at(next);
+    if (planned?.exchangeId !== exchange.id) continue;
+    next += 1;
+    const admitted = carrier.admit(planned, exchange);
     const found = recordedCredentials(exchange, request.names);
     const classes = found.map((credential) => classOf(credential, admitted, request));
     if (classes.some((each) => doubtfulClasses.has(each))) doubtful += 1;

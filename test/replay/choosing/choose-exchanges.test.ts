@@ -24,8 +24,9 @@ async function choose(
   return chooseExchanges({ survey, exchanges, budgetMs, concurrency, touched });
 }
 
-const chosenIds = ({ exchanges }: Plan) => new Set(exchanges.map(({ exchangeId }) => exchangeId));
-const reasonsOf = ({ exchanges }: Plan) => new Map(exchanges.map((each) => [each.exchangeId, each.reason]));
+const chosenIds = ({ exchanges }: Plan) => new Set([...exchanges].map(({ exchangeId }) => exchangeId));
+const reasonsOf = ({ exchanges }: Plan) =>
+  new Map([...exchanges].map((each) => [each.exchangeId, each.reason]));
 const many = (count: number, parts: (index: number) => Parameters<typeof anExchange>[0]) =>
   Array.from({ length: count }, (_, index) => anExchange(parts(index)));
 
@@ -151,7 +152,9 @@ describe('laws', () => {
       fc.asyncProperty(recording, budget, touched, async (recorded, ms, routes) => {
         const plan = await choose(recorded, ms, routes);
         const survey = await surveyRecording(asRecording(recorded));
-        const at = plan.exchanges.map(({ exchangeId }) => recorded.findIndex(({ id }) => id === exchangeId));
+        const at = [...plan.exchanges].map(({ exchangeId }) =>
+          recorded.findIndex(({ id }) => id === exchangeId),
+        );
         expect(at).toEqual([...new Set(at)].sort((a, b) => a - b));
         const costOf = createReplayCost(survey, concurrency);
         expect(at.reduce((sum, index) => sum + costOf(index), 0)).toBeLessThanOrEqual(ms + 1e-6);
@@ -172,7 +175,7 @@ describe('laws', () => {
           mayBeChosen: () => true,
         });
         const sent = new Map(
-          plan.exchanges
+          [...plan.exchanges]
             .filter((each) => (each.rank ?? 0) <= rank)
             .map((each) => [each.exchangeId, each.reason]),
         );
@@ -182,7 +185,7 @@ describe('laws', () => {
           for (const needed of links(index)) expect(sent.has(recorded[needed]?.id ?? '')).toBe(true);
         });
         // One that was chosen for itself has its session with it, once its own turn in the order has come.
-        if (rank < Math.max(...plan.exchanges.map((each) => each.rank ?? 0))) return;
+        if (rank < Math.max(...[...plan.exchanges].map((each) => each.rank ?? 0))) return;
         recorded.forEach(({ id }, index) => {
           const isChosen =
             (sent.get(id) ?? 'a chosen exchange depends on it') !== 'a chosen exchange depends on it';

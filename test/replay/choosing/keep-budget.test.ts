@@ -19,7 +19,7 @@ function aPlan(count: number, { ms = 1_000, routes = 1 } = {}): Plan {
 function send(plan: Plan, msEach: number, classesOf: (sequence: number) => readonly string[] = () => []) {
   let time = 0;
   const keeper = createBudgetKeeper({ plan, now: () => time });
-  const sent = plan.exchanges.flatMap(({ route }, sequence) => {
+  const sent = [...plan.exchanges].flatMap(({ route }, sequence) => {
     if (keeper.skips(sequence)) return [];
     time += msEach;
     keeper.note(route, classesOf(sequence));
@@ -76,7 +76,7 @@ describe('bound', () => {
 
   test('a route whose turn comes late keeps it going', () => {
     const plan = aPlan(5_000, endless);
-    const exchanges = plan.exchanges.map((each, index) =>
+    const exchanges = [...plan.exchanges].map((each, index) =>
       index < 4_500 ? each : { ...each, route: 'late' },
     );
     expect(send({ ...plan, exchanges }, 1).sent.length).toBeGreaterThan(4_700);

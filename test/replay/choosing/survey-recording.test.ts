@@ -29,7 +29,7 @@ test('what is known of each exchange, in the order of the recording', async () =
     { route: 'GET /carts/{id}', writes: false, isError: true },
   ]);
   expect(survey.leftOut).toEqual([{ reason: 'its id appears twice in the recording', exchanges: 1 }]);
-  expect(planExchanges(survey, [{ index: 1, reason: 'rare', rank: 3 }])).toEqual([
+  expect([...planExchanges(survey, [{ index: 1, reason: 'rare', rank: 3 }])]).toEqual([
     { exchangeId: 'x000003', session: 'b', route: 'POST /carts', writes: true, reason: 'rare', rank: 3 },
   ]);
 });
