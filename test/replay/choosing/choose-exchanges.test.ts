@@ -141,7 +141,11 @@ describe('laws', () => {
   test('the same recording, budget and routes give the same plan', async () => {
     await fc.assert(
       fc.asyncProperty(recording, budget, touched, async (recorded, ms, routes) => {
-        expect(await choose(recorded, ms, routes)).toEqual(await choose(recorded, ms, routes));
+        const [plan, again] = [await choose(recorded, ms, routes), await choose(recorded, ms, routes)];
+        expect({ ...plan, exchanges: [...plan.exchanges] }).toEqual({
+          ...again,
+          exchanges: [...again.exchanges],
+        });
       }),
       runs,
     );
