@@ -3,7 +3,7 @@
  * `npm run build -- --check` makes it again in memory, compares every byte, and runs what is committed.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeBundles } from './bundles.ts';
 import { checkDist } from './check-dist.ts';
 
@@ -20,6 +20,7 @@ if (process.argv.includes('--check')) {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   for (const [name, contents] of files) {
+    await mkdir(dirname(join(dist, name)), { recursive: true });
     await writeFile(join(dist, name), contents, { mode: name === 'cli.js' ? 0o755 : 0o644 });
     process.stdout.write(`dist/${name} ${Math.ceil(contents.byteLength / 1024)} KiB\n`);
   }

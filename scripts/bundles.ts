@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
 import { noticeOf } from './notice.ts';
@@ -72,7 +72,14 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     inputs,
     legal.map(([, contents]) => Buffer.from(contents).toString('utf8')),
   );
-  return new Map([...code, ['NOTICE', Buffer.from(notice)]]);
+  return new Map([...code, ...(await pythonAgent(root)), ['NOTICE', Buffer.from(notice)]]);
+}
+
+/** Python runs its sources: they go as they are into a folder of their own. */
+async function pythonAgent(root: string): Promise<[string, Uint8Array][]> {
+  const folder = join(root, 'src/agent/python');
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.py')).sort();
+  return Promise.all(names.map(async (name) => [`python/${name}`, await readFile(join(folder, name))]));
 }
 
 /** Names are kept, as messages show them; legal comments move into NOTICE. */

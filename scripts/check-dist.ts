@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { DistFiles } from './bundles.ts';
 
 /** Used by the check: what is wrong with the committed `dist/`, nothing when all is well. */
@@ -13,7 +13,9 @@ export async function checkDist(dist: string, expected: DistFiles): Promise<read
 }
 
 async function compareFiles(dist: string, expected: DistFiles): Promise<readonly string[]> {
-  const found = await readdir(dist).catch(() => []);
+  const found = (await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => []))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)));
   const extra = found.filter((name) => !expected.has(name)).map((name) => `dist/${name} should not be there`);
   const differing: string[] = [];
   for (const [name, contents] of expected) {

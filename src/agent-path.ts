@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -8,4 +9,10 @@ import { fileURLToPath } from 'node:url';
 export function agentPathFrom(moduleUrl: string): string {
   const bundled = fileURLToPath(new URL('./agent.cjs', moduleUrl));
   return existsSync(bundled) ? bundled : fileURLToPath(new URL('./agent/node/agent.cjs', import.meta.url));
+}
+
+/** The folder of the Python agent, which lies beside the Node agent in `dist/` as in the sources. */
+export function pythonAgentFor(agentPath: string): string {
+  const bundled = join(dirname(agentPath), 'python');
+  return existsSync(bundled) ? bundled : join(dirname(agentPath), '..', 'python');
 }

@@ -3,9 +3,8 @@ import type { AgentDeterminism, DeterminismSettings, InstanceDeterminism } from 
 import type { InstanceRole, RunKind } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
 import type { OpenRecording } from './open-recording.ts';
-import type { Ports } from './ports.ts';
 import type { Companion } from './shadow/companion.ts';
-import { bearsFaketime, findFaketime } from './shadow/find-faketime.ts';
+import { findFaketime } from './shadow/find-faketime.ts';
 import type { Build } from './shadow/start-shadow.ts';
 import { steadyRun } from './shadow/steady-run.ts';
 
@@ -26,17 +25,14 @@ export type SteadyInstances = {
 };
 
 /** Called once a run, before its instances start. Services that already run are as they are. */
-export async function holdSteady(
-  request: HoldSteadyRequest,
-  { environment }: Pick<Ports, 'environment'>,
-): Promise<SteadyInstances> {
+export async function holdSteady(request: HoldSteadyRequest): Promise<SteadyInstances> {
   const { determinism: settings, recording, run } = request;
   const steady = steadyRun({
     settings,
     run,
     recordingDigest: recording.summary.digest,
     startsAt: await firstInstant(request),
-    faketime: await usableFaketime(request, environment['PATH']),
+    faketime: await findFaketime(),
   });
   const definitionOf = (role: InstanceRole) => {
     const build = role === 'candidate' ? request.candidate : request.baseline;
@@ -57,16 +53,6 @@ export async function holdSteady(
 
 const nothing: Companion = { environment: {}, doors: [], readable: [] };
 const untouched: InstanceDeterminism = { clock: 'real', random: 'real', by: 'none' };
-
-/** Asked of the baseline alone: both builds must run on the same clock. */
-async function usableFaketime(
-  { baseline }: HoldSteadyRequest,
-  path: string | undefined,
-): Promise<string | null> {
-  const library = await findFaketime();
-  if (library === null || baseline.kind !== 'prepared') return null;
-  return (await bearsFaketime(baseline.definition.start, library, path)) ? library : null;
-}
 
 /** When production got the first exchange that is replayed; null when nothing is. */
 async function firstInstant({ plan, recording }: HoldSteadyRequest): Promise<number | null> {

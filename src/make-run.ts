@@ -33,7 +33,7 @@ export async function makeRun(
   ports: Ports,
   onObserved: (observed: ObservedExchange) => void,
 ): Promise<RunOutcome> {
-  const steady = await holdSteady(request, ports);
+  const steady = await holdSteady(request);
   const channels = await openChannels({
     ...request,
     folder: runFolder(request),

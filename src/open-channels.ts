@@ -1,3 +1,4 @@
+import { pythonAgentFor } from './agent-path.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import type { AgentDeterminism } from './domain/determinism.ts';
 import { type InstanceRole, instanceRoles, type RunKind } from './domain/observation.ts';
@@ -33,6 +34,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
     channels[role] = await openAgentChannel({
       role,
       agentPath: request.agentPath,
+      pythonAgent: pythonAgentFor(request.agentPath),
       socketFolder: request.folder,
       root: instanceFolders(request.folder, role).app,
       probes: armed ? request.probes[side] : [],

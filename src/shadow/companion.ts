@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { GateError } from '../errors.ts';
 
 /**
@@ -24,22 +25,38 @@ export type Companion = {
 export type DoorPorts = ReadonlyMap<string, number>;
 
 /**
- * All companions of an instance as one. A later one's variable replaces an earlier one's, but `NODE_OPTIONS` add up:
- * each may load something into Node. Two doors of one name are a mistake of ours.
+ * All companions of an instance as one. A later one's variable replaces an earlier one's, but what loads something into a
+ * runtime adds up. Two doors of one name are a mistake of ours.
  */
 export function joinCompanions(companions: readonly Companion[]): Companion {
   const doors = companions.flatMap((each) => each.doors);
   const names = doors.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new Error(`Two doors are called ${twice}.`);
-  const environment = Object.assign({}, ...companions.map((each) => each.environment));
-  const options = companions.flatMap((each) => each.environment['NODE_OPTIONS'] ?? []);
   return {
-    environment: options.length === 0 ? environment : { ...environment, NODE_OPTIONS: options.join(' ') },
+    environment: joinEnvironments(companions.map((each) => each.environment)),
     doors,
     readable: [...new Set(companions.flatMap((each) => each.readable))],
     ...joinFiles(companions),
   };
+}
+
+/** Variables that name what is loaded into a runtime. Python finds what comes first: an agent, which is added last. */
+const addingUp: Readonly<Record<string, (values: readonly string[]) => string>> = {
+  NODE_OPTIONS: (values) => values.join(' '),
+  PYTHONPATH: (values) => values.toReversed().join(delimiter),
+};
+
+/** A later variable replaces an earlier one; of those that load something into a runtime neither pushes the other out. */
+export function joinEnvironments(
+  environments: readonly Readonly<Record<string, string>>[],
+): Record<string, string> {
+  const joined: Record<string, string> = Object.assign({}, ...environments);
+  for (const [name, join] of Object.entries(addingUp)) {
+    const values = environments.flatMap((each) => each[name] ?? []);
+    if (values.length > 0) joined[name] = join(values);
+  }
+  return joined;
 }
 
 function joinFiles(companions: readonly Companion[]): Pick<Companion, 'dataFiles'> {

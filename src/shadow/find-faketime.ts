@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -40,23 +39,4 @@ export function faketimeVariables(library: string, startsAt: number): Readonly<R
     FAKETIME_FMT: '%s',
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   };
-}
-
-const waits = 'import threading, time; time.sleep(0.01); threading.Event().wait(0.01)';
-const trialMs = 5_000;
-
-/**
- * Whether a service that is started so bears the library. Version 0.9.10, which Debian 12 has, makes `time.sleep` of Python 3.11 fail; a
- * clock that breaks the service is worse than the real one. Other runtimes are taken to bear it.
- */
-export async function bearsFaketime(
-  start: string,
-  library: string,
-  path: string | undefined,
-): Promise<boolean> {
-  if (!/\b(python|gunicorn|uvicorn|hypercorn|flask|django|manage\.py)/.test(start)) return true;
-  const env = { ...(path === undefined ? {} : { PATH: path }), ...faketimeVariables(library, 1e12) };
-  return new Promise((resolve) => {
-    execFile('python3', ['-c', waits], { env, timeout: trialMs }, (error) => resolve(error === null));
-  });
 }

@@ -2,7 +2,7 @@ import { cp, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { GateError } from '../errors.ts';
-import { type Companion, type DoorPorts, fillDoors } from './companion.ts';
+import { type Companion, type DoorPorts, fillDoors, joinEnvironments } from './companion.ts';
 import { copyTree, fixTimes } from './copy-tree.ts';
 import type { InstanceFolders } from './instance-folders.ts';
 import { holdsDependencies, linkDependencies } from './link-dependencies.ts';
@@ -77,23 +77,16 @@ export function instanceEnvironment(surroundings: Surroundings): Readonly<Record
     ...new Set(programs.map((each) => join(each, 'node_modules', '.bin'))),
     scrubbed['PATH'] ?? '',
   ];
-  const environment: Record<string, string> = {
-    ...scrubbed,
+  const own = {
     PATH: PATH.join(delimiter),
     ...Object.fromEntries(configured),
     HOME: folders.home,
     TMPDIR: folders.temporary,
     [definition.portVariable]: String(port),
     [definition.dataVariable]: folders.data,
-    ...added,
-    SHADOWGATE_RUN: marker,
-    SHADOWGATE_INSTANCE: folders.whole,
   };
-  // Both sides may load something into Node: neither may push the other out.
-  const options = [definition.env['NODE_OPTIONS'], added['NODE_OPTIONS']].filter(
-    (each) => each !== undefined,
-  );
-  return options.length === 0 ? environment : { ...environment, NODE_OPTIONS: options.join(' ') };
+  const marks = { SHADOWGATE_RUN: marker, SHADOWGATE_INSTANCE: folders.whole };
+  return { ...scrubbed, ...joinEnvironments([own, added]), ...marks };
 }
 
 /** Puts the instance's own port, data folder and doors where `{port}`, `{data}` and `{door:NAME}` stand. */

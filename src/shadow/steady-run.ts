@@ -24,14 +24,14 @@ export type SteadyRunRequest = {
   readonly run: RunKind;
   /** When production got the first exchange of the plan, in ms since 1970. */
   readonly startsAt: number | null;
-  /** The library of `findFaketime`, when it is there and the service bears it. */
+  /** The library of `findFaketime`, when it is there. */
   readonly faketime: string | null;
 };
 
 /** What must be known of a service to choose what holds it still. */
 export type StartedService = Pick<ServiceDefinition, 'start' | 'env'>;
 
-/** What holds the instances of one run still: the agent in Node services, the environment in all. */
+/** What holds the instances of one run still: the agent in services of Node and Python, the environment in all. */
 export type SteadyRun = {
   /** For the plan of the agent; null when it shall hold nothing. */
   forAgent(role: InstanceRole): AgentDeterminism | null;
@@ -54,7 +54,7 @@ export function steadyRun(request: SteadyRunRequest): SteadyRun {
   const { clock, durations, random } = settings;
   const shiftOf = (role: InstanceRole) => (role === 'secondary' ? secondaryShiftMs : 0);
   const faketimeFor = (service: StartedService) =>
-    startsAt === null || runsNode(service) || 'LD_PRELOAD' in service.env ? null : request.faketime;
+    startsAt === null || hasAgent(service) || 'LD_PRELOAD' in service.env ? null : request.faketime;
   return {
     forAgent(role) {
       if (clock === 'real' && durations === 'real' && random === 'real') return null;
@@ -78,9 +78,13 @@ export function steadyRun(request: SteadyRunRequest): SteadyRun {
   };
 }
 
-/** Node gets its time from the agent, exchange by exchange; both at once would help nobody. */
-function runsNode({ start }: StartedService): boolean {
-  return /(^|[\s/;&|(])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/.test(start);
+const runsNode = /(^|[\s/;&|(])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/;
+const runsPython =
+  /(^|[\s/;&|(])(python[\d.]*|flask|gunicorn|uvicorn|hypercorn|daphne|waitress-serve|django-admin|\S*\.py)(\s|$)/;
+
+/** Node and Python get their time from the agent, exchange by exchange; both at once would help nobody. */
+function hasAgent({ start }: StartedService): boolean {
+  return runsNode.test(start) || runsPython.test(start);
 }
 
 function settledVariables(

@@ -16,8 +16,10 @@ import { createLineReader } from './read-lines.ts';
 
 export type AgentChannelRequest = {
   readonly role: InstanceRole;
-  /** The agent's entry file, loaded into the instance by `--require`. */
+  /** Entry file of the Node agent, loaded into the instance by `--require`. */
   readonly agentPath: string;
+  /** Folder of the Python agent, loaded by `PYTHONPATH`: of the two only that of the service's language is. */
+  readonly pythonAgent: string;
   /** Folder for the socket and the plan of this instance. */
   readonly socketFolder: string;
   /** Folder of the instance; files of probes and coverage are relative to it. */
@@ -86,11 +88,12 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
     companion: {
       environment: {
         NODE_OPTIONS: `--require ${JSON.stringify(request.agentPath)}`,
+        PYTHONPATH: request.pythonAgent,
         SHADOWGATE_AGENT_PLAN: planPath,
         SHADOWGATE_AGENT_SOCKET: socketPath,
       },
       doors: [],
-      readable: [dirname(request.agentPath), folder.path],
+      readable: [dirname(request.agentPath), request.pythonAgent, folder.path],
     },
     isConnected: () => collector.isConnected(),
     untilConnected: async (timeoutMs) => {

@@ -11,6 +11,7 @@ import {
 } from '../../src/snapshots/agent-channel.ts';
 
 export const agentPath = resolve('src/agent/node/agent.cjs');
+const pythonAgent = resolve('src/agent/python');
 
 /**
  * Node versions the agent is tried on: the one that runs the tests, the one of the machine when it is another, and
@@ -34,6 +35,7 @@ function findNodes(): readonly { readonly name: string; readonly node: string }[
 export type ServiceRequest = {
   readonly files: Readonly<Record<string, string>>;
   readonly entry: string;
+  /** What runs the entry: a Node, or a Python. */
   readonly node?: string;
   /** Options of Node itself. */
   readonly flags?: readonly string[];
@@ -66,6 +68,7 @@ export async function startAgentService(request: ServiceRequest): Promise<AgentS
   const channel = await openAgentChannel({
     role: 'candidate',
     agentPath,
+    pythonAgent,
     socketFolder: folder,
     root: join(folder, 'app'),
     probes: [],

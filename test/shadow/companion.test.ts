@@ -11,16 +11,19 @@ const companion = (changes: Partial<Companion>): Companion => ({
 describe('companions of one instance', () => {
   test('become one, with all options for Node', () => {
     const joined = joinCompanions([
-      companion({ environment: { NODE_OPTIONS: '--require /a', A: '1' }, readable: ['/a', '/ca'] }),
       companion({
-        environment: { NODE_OPTIONS: '--require /b', A: '2' },
+        environment: { NODE_OPTIONS: '--require /a', PYTHONPATH: '/a', A: '1' },
+        readable: ['/a', '/ca'],
+      }),
+      companion({
+        environment: { NODE_OPTIONS: '--require /b', PYTHONPATH: '/b', A: '2' },
         doors: [{ name: 'db', socketPath: '/s' }],
         readable: ['/ca'],
       }),
       companion({}),
     ]);
     expect(joined).toEqual({
-      environment: { NODE_OPTIONS: '--require /a --require /b', A: '2' },
+      environment: { NODE_OPTIONS: '--require /a --require /b', PYTHONPATH: '/b:/a', A: '2' },
       doors: [{ name: 'db', socketPath: '/s' }],
       readable: ['/a', '/ca'],
     });

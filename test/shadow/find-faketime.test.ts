@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { bearsFaketime, findFaketime } from '../../src/shadow/find-faketime.ts';
+import { findFaketime } from '../../src/shadow/find-faketime.ts';
 
 test('is looked for below the folder of the architecture, then in the next place, and may be missing', async () => {
   const folder = await mkdtemp('/tmp/sg-faketime-');
@@ -17,11 +17,6 @@ test('is looked for below the folder of the architecture, then in the next place
   } finally {
     await rm(folder, { recursive: true });
   }
-});
-
-test('a service in Python gets it only where Python can still wait with it', async () => {
-  expect(await bearsFaketime('python3 server.py', '/none.so', '/nowhere')).toBe(false);
-  expect(await bearsFaketime('bundle exec rackup', '/none.so', '/nowhere')).toBe(true);
 });
 
 async function put(folder: string): Promise<void> {

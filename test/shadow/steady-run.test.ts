@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { defaultDeterminism } from '../../src/domain/determinism.ts';
-import { bearsFaketime, findFaketime } from '../../src/shadow/find-faketime.ts';
+import { findFaketime } from '../../src/shadow/find-faketime.ts';
 import {
   type StartedService,
   type SteadyRunRequest,
@@ -18,7 +18,7 @@ const request: SteadyRunRequest = {
   startsAt,
   faketime: '/usr/lib/faketime/libfaketime.so.1',
 };
-const definition: StartedService = { start: 'python3 server.py', env: {} };
+const definition: StartedService = { start: 'bundle exec rackup', env: {} };
 
 describe('what the agent is told', () => {
   test('is the same for baseline and candidate, and other chance, clock and durations for the secondary', () => {
@@ -74,14 +74,19 @@ describe('the environment', () => {
     expect(secondary['PYTHONHASHSEED']).not.toBe(environment['PYTHONHASHSEED']);
   });
 
-  test.each(['node server.js', 'npm start', 'cd app && npx tsx x.ts', '/usr/bin/node .'])(
-    'leaves the clock of %s to the agent',
-    (start) => {
-      const { environment, readable } = steadyRun(request).companion('baseline', { ...definition, start });
-      expect(environment).not.toHaveProperty('LD_PRELOAD');
-      expect(readable).toEqual([]);
-    },
-  );
+  test.each([
+    ...['node server.js', 'npm start', 'cd app && npx tsx x.ts', '/usr/bin/node .'],
+    ...[
+      'python3 server.py',
+      '.venv/bin/python -m flask run',
+      'cd api && uvicorn main:app',
+      './manage.py runserver',
+    ],
+  ])('leaves the clock of %s to the agent', (start) => {
+    const { environment, readable } = steadyRun(request).companion('baseline', { ...definition, start });
+    expect(environment).not.toHaveProperty('LD_PRELOAD');
+    expect(readable).toEqual([]);
+  });
 
   test('gives way to what the settings of the service say', () => {
     const env = { TZ: 'Europe/Berlin', LD_PRELOAD: '/own.so' };
@@ -120,10 +125,6 @@ describe('the environment', () => {
     const { stdout } = await promisify(execFile)('date', ['+%s%3N'], { env });
     expect(Number(stdout)).toBeGreaterThanOrEqual(startsAt);
     expect(Number(stdout)).toBeLessThan(startsAt + 60_000);
-    const bears = await bearsFaketime('python3 server.py', faketime, process.env['PATH']);
-    const waits = ['-c', 'import time; time.sleep(0.01)'];
-    const waited = await promisify(execFile)('python3', waits, { env }).catch(() => null);
-    expect(waited !== null || !bears).toBe(true);
   });
 });
 

@@ -30,6 +30,7 @@ async function open(request: Partial<AgentChannelRequest> = {}): Promise<AgentCh
   channel = await openAgentChannel({
     role: 'candidate',
     agentPath: '/some where/agent.cjs',
+    pythonAgent: '/some where/python',
     socketFolder: folder,
     root: '/app',
     probes: [{ id: 'p001', file: 'a.js', line: 1, column: 1, names: [], statement: '', statementLine: 1 }],
@@ -85,6 +86,7 @@ describe('the environment of an instance', () => {
   test('loads the agent and names plan and socket', async () => {
     const { environment } = (await open()).companion;
     expect(environment['NODE_OPTIONS']).toBe('--require "/some where/agent.cjs"');
+    expect(environment['PYTHONPATH']).toBe('/some where/python');
     const plan = JSON.parse(await readFile(environment['SHADOWGATE_AGENT_PLAN'] ?? '', 'utf8'));
     expect(plan).toMatchObject({
       version: 1,
