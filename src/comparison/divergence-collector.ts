@@ -1,5 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { recogniseValue } from './recognise-value.ts';
+import { formOf } from './text-form.ts';
 
 /** Gathers the divergences of one exchange, bounded, so that a flipped array of a million does not become a million. */
 export type DivergenceCollector = {
@@ -19,10 +20,11 @@ const mostSorts = 400;
  */
 export function createCollector(): DivergenceCollector {
   const kept: Divergence[] = [];
+  const classOfValue = createClassOf();
   const sorts = new Map<string, { count: number; last: number }>();
   /** Not before there are enough for one sort to be cut: most exchanges have a few, and a sort is dear to tell. */
   const count = (divergence: Divergence, keep: () => number): void => {
-    const name = sorts.size < mostSorts ? sortOf(divergence) : 'beyond';
+    const name = sorts.size < mostSorts ? sortOf(divergence, classOfValue) : 'beyond';
     const sort = sorts.get(name) ?? { count: 0, last: -1 };
     sort.count += 1;
     if (sort.count <= mostOfOneSort) sort.last = keep();
@@ -64,12 +66,30 @@ function withCuts(
   });
 }
 
-function sortOf({ pattern, kind, baseline, candidate }: Divergence): string {
-  return JSON.stringify([pattern, kind, classOf(baseline), classOf(candidate)]);
+type ClassOf = (value: ShownValue | null) => string;
+
+function sortOf({ pattern, kind, baseline, candidate }: Divergence, classOf: ClassOf): string {
+  return `${kind}\n${classOf(baseline)}\n${classOf(candidate)}\n${pattern}`;
 }
 
-function classOf(value: ShownValue | null): string {
-  if (value === null) return '';
+/** How many forms of texts are remembered with their class. */
+const mostForms = 1000;
+
+function createClassOf(): ClassOf {
+  const known = { number: new Map<number, string>(), other: new Map<number, string>() };
+  return (value) => {
+    if (value === null) return '';
+    const form = formOf(value.text);
+    const classes = known[value.type === 'number' ? 'number' : 'other'];
+    const remembered = form === null ? undefined : classes.get(form);
+    if (remembered !== undefined) return `${value.type} ${remembered}`;
+    const found = classOf(value);
+    if (form !== null && classes.size < mostForms) classes.set(form, found);
+    return `${value.type} ${found}`;
+  };
+}
+
+function classOf(value: ShownValue): string {
   const found = recogniseValue(value.text, value.type === 'number');
-  return `${value.type} ${found.kind} ${found.kind === 'time' ? found.format : ''}`;
+  return `${found.kind} ${found.kind === 'time' ? found.format : ''}`;
 }

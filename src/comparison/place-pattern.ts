@@ -47,6 +47,7 @@ export function atKey(position: Position, key: string, memberCount: number): Pos
 
 /** Whether a key names an entity rather than a field: a number, a UUID, a long token with digits, an address. */
 export function looksLikeId(key: string): boolean {
+  if (key.length <= 100 && !/[\d@]/.test(key)) return false;
   if (/^\d+$/.test(key) || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(key)) return true;
   if (key.length > 100 || /^[^\s@]+@[^\s@]+\.[a-z]+$/i.test(key)) return true;
   return /^[\w-]{16,}$/.test(key) && (key.match(/\d/g) ?? []).length >= 3;
@@ -54,5 +55,6 @@ export function looksLikeId(key: string): boolean {
 
 /** RFC 6901: `~` and `/` inside a segment are written `~0` and `~1`. */
 function escapeSegment(segment: string): string {
+  if (!segment.includes('/') && !segment.includes('~')) return segment;
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }

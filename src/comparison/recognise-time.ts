@@ -6,7 +6,7 @@ export type Moment = { readonly format: string; readonly ms: number };
  * stands in its place. `numeric` tells a JSON number from a string of digits.
  */
 export function recogniseTime(text: string, numeric: boolean): Moment | null {
-  if (text.length > 64) return null;
+  if (text.length > 64 || text.length < 10) return null;
   return numeric ? epochTime(text, 'number') : (isoTime(text) ?? httpTime(text) ?? epochTime(text, 'text'));
 }
 
@@ -18,6 +18,7 @@ const isoPattern =
   /^(\d{4}-\d{2}-\d{2})(?:([T ])(\d{2}:\d{2})(:\d{2})?(?:[.,](\d+))?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 function isoTime(text: string): Moment | null {
+  if (text[4] !== '-') return null;
   const [, day, separator = '', minutes, seconds = ':00', fraction = '', zone = ''] =
     isoPattern.exec(text) ?? [];
   if (day === undefined) return null;
@@ -37,6 +38,7 @@ function fractionFormat(fraction: string): string {
 
 /** The IMF date of HTTP headers, and the longer form that `Date.prototype.toString` writes. */
 function httpTime(text: string): Moment | null {
+  if (!/^[A-Z]/.test(text)) return null;
   if (/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) {
     return moment('http-date', Date.parse(text));
   }
@@ -55,6 +57,7 @@ const epochUnits: readonly { readonly digits: number; readonly unit: string; rea
 
 /** Between 2001 and 2065, told by the number of digits before the point. */
 function epochTime(text: string, as: 'number' | 'text'): Moment | null {
+  if (text[0] !== '1' && text[0] !== '2') return null;
   const [, whole = '', fraction] = /^([1-2]\d{9,18})(?:\.(\d+))?$/.exec(text) ?? [];
   const found = epochUnits.find(({ digits }) => digits === whole.length);
   if (found === undefined) return null;

@@ -21,10 +21,10 @@ export function recogniseValue(text: string, numeric: boolean): ValueClass {
   if (numeric) return { kind: 'number', value: Number(text), integer: /^-?\d+$/.test(text) };
   const duration = recogniseDuration(text);
   if (duration !== null) return { kind: 'duration', ...duration };
-  const [, version] = uuidPattern.exec(text) ?? [];
+  const [, version] = (text.length === 36 && uuidPattern.exec(text)) || [];
   if (version !== undefined) return { kind: 'uuid', version };
-  if (/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(text)) return { kind: 'ulid' };
-  if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return { kind: 'jwt' };
+  if (text.length === 26 && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(text)) return { kind: 'ulid' };
+  if (text.startsWith('eyJ') && /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return { kind: 'jwt' };
   return { kind: 'text' };
 }
 

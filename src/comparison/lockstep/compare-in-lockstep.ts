@@ -4,7 +4,7 @@ import type { JsonValue } from '../json-value.ts';
 import { parseJson } from '../parse-json.ts';
 import { showJson } from '../shown-value.ts';
 import { positionOf } from './place.ts';
-import { skipSpace } from './skip-json.ts';
+import { quote, skipSpace } from './skip-json.ts';
 import { type Difference, passSpaces, type Span, type Step, startStep } from './step.ts';
 import { walkValue } from './walk-value.ts';
 
@@ -35,10 +35,11 @@ function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
 
 type Inside = Omit<Parameters<typeof compareJsonInside>[2], 'depth'>;
 
-function settle(step: Step, { kind, place, depth, note, ...spans }: Difference, inside: Inside): void {
-  const position = positionOf(place, inside.position);
-  const baseline = read(step.baseline, spans.baseline);
-  const other = read(step.other, spans.other);
+function settle(step: Step, difference: Difference, inside: Inside): void {
+  const { kind, depth, note } = difference;
+  const position = positionOf(difference.place, inside.position);
+  const baseline = read(step.baseline, difference.baseline);
+  const other = read(step.other, difference.other);
   if (kind === 'pair') {
     compareJsonInside(baseline ?? null, other ?? null, { ...inside, position, depth });
   } else {
@@ -52,6 +53,15 @@ function settle(step: Step, { kind, place, depth, note, ...spans }: Difference, 
   }
 }
 
+const minus = 0x2d;
+const zero = 0x30;
+const nine = 0x39;
+
+/** Known to be JSON: a plain string and a number need no parser. */
 function read(bytes: Buffer, span: Span | null): JsonValue | undefined {
-  return span === null ? undefined : parseJson(bytes.toString('utf8', span.from, span.to));
+  if (span === null) return undefined;
+  const text = bytes.toString('utf8', span.from, span.to);
+  const first = bytes[span.from] ?? 0;
+  if (first === quote && !text.includes('\\')) return text.slice(1, -1);
+  return first === minus || (first >= zero && first <= nine) ? { lexeme: text } : parseJson(text);
 }

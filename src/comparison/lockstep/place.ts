@@ -29,15 +29,12 @@ export function stepInto(step: Step, keyOrIndex: number): void {
   step.places[step.depth] = null;
 }
 
-/** As the rest of the comparison names it; asked once all containers are closed. */
+/** As the rest of the comparison names it; asked once all containers are closed. At most as deep as the walk. */
 export function positionOf(place: Place | null, root: Position): Position {
-  const steps: Place[] = [];
-  for (let next = place; next !== null; next = next.parent) steps.push(next);
-  return steps.reduceRight(
-    (position, { name, noted }) =>
-      typeof name === 'number' ? atIndex(position, name) : atKey(position, name, noted.size),
-    root,
-  );
+  if (place === null) return root;
+  const { name, noted } = place;
+  const around = positionOf(place.parent, root);
+  return typeof name === 'number' ? atIndex(around, name) : atKey(around, name, noted.size);
 }
 
 /** The text of a key whose opening quote stands at an offset. */

@@ -66,6 +66,7 @@ function walkElements(step: Step, array: ArrayWalk, walkValue: WalkValue): Walke
     const { at, shift } = step;
     stepInto(step, ~array.index);
     step.watched = step.depth + 1;
+    step.isWary = array.changed.at(-1)?.index === array.index - 1;
     if (!walkValue(step)) return 'invalid';
     if (step.found.length > found) {
       const before = { found, changes, keys: step.keys.count };

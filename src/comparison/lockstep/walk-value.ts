@@ -45,7 +45,9 @@ const shortest = 32;
 /** Past a container that is the same on both sides. */
 function passEqual(step: Step): boolean {
   if (step.depth === 0 || step.agree - step.at < shortest) return false;
-  const near = (step.steps[step.depth] ?? 0) < 0 ? nearElement : nearMember;
+  const isElement = (step.steps[step.depth] ?? 0) < 0;
+  if (isElement && step.isWary) return false;
+  const near = isElement ? nearElement : nearMember;
   const end = skipNear(step.baseline, step.at, Math.min(step.agree, step.at + near));
   if (end === -1) return false;
   step.at = end;
