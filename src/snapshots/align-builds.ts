@@ -23,9 +23,12 @@ export type FunctionPair = {
     readonly baseline: Described | null;
     readonly candidate: Described | null;
   }[];
+  /** Whether these are only some statements that moved from one function to the other: neither is entered for them. */
+  readonly isPartOnly?: boolean;
 };
 
-type Side = Extract<ParsedSource, { kind: 'parsed' }> | null;
+/** One side of a file; null where it does not exist or cannot be read. */
+export type Side = Extract<ParsedSource, { kind: 'parsed' }> | null;
 
 /** Share of common word pairs from which two functions of different names count as the same one, renamed or moved. */
 const leastSimilarity = 0.6;
@@ -90,12 +93,19 @@ function wordPairs({ source, text }: SideFunction): ReadonlySet<string> {
   return new Set(words.slice(1).map((word, index) => `${words[index]} ${word}`));
 }
 
+/** How much of two functions reads the same, from 0 to 1; small ones say nothing. */
+export function likenessOf(one: SideFunction, other: SideFunction): number {
+  const words = wordPairs(one);
+  return words.size < 4 ? 0 : likeness(words, wordPairs(other));
+}
+
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const common = [...a].filter((word) => b.has(word)).length;
   return common / Math.max(1, a.size + b.size - common);
 }
 
-function pairStatements(baseline: SideFunction | null, candidate: SideFunction | null): FunctionPair {
+/** Pairs the statements of two functions that stand for each other. */
+export function pairStatements(baseline: SideFunction | null, candidate: SideFunction | null): FunctionPair {
   const left = baseline?.statements ?? [];
   const right = candidate?.statements ?? [];
   const statements = alignSequences(left, right, scoreOf).map((pair) => ({

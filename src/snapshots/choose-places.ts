@@ -55,7 +55,8 @@ export function choosePlaces(pair: FunctionPair, lines: ChangedLines): readonly 
   const entries = pair.statements.map((statements, index) => ({ ...statements, index }));
   const touched = entries.filter((pair) => isTouched(pair, lines));
   const expression = expressionPlace(pair, lines);
-  if (touched.length === 0 && expression === null && !isHeadTouched(pair, lines)) return [];
+  const isEntered = !pair.isPartOnly && isHeadTouched(pair, lines);
+  if (touched.length === 0 && expression === null && !isEntered) return [];
   const changed = touched.flatMap(({ index }) => placesOf(pair, index));
   const indices = new Set(touched.map(({ index }) => index));
   const returns = entries
@@ -77,6 +78,7 @@ export function choosePlaces(pair: FunctionPair, lines: ChangedLines): readonly 
 
 /** An arrow function without a block has no statement: its body is what it returns. */
 function expressionPlace(pair: FunctionPair, lines: ChangedLines): Place | null {
+  if (pair.isPartOnly) return null;
   const baseline = expressionSide(pair.baseline);
   const candidate = expressionSide(pair.candidate);
   if (!isBodyTouched(pair, lines)) return null;
@@ -93,6 +95,7 @@ function expressionSide(side: SideFunction | null): SidePlace | null {
 }
 
 function entryPlace(pair: FunctionPair, lines: ChangedLines): Place | null {
+  if (pair.isPartOnly) return null;
   const [baseline, candidate] = [entrySide(pair.baseline), entrySide(pair.candidate)];
   if (baseline === null || candidate === null) return null;
   const changed = isHeadTouched(pair, lines);

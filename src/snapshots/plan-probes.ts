@@ -1,6 +1,6 @@
 import type { ChangedBlock, ChangedFile } from '../domain/change.ts';
 import type { Probe } from '../domain/runtime-snapshot.ts';
-import { alignBuilds } from './align-builds.ts';
+import { alignChange } from './align-change.ts';
 import { choosePlaces, type Place } from './choose-places.ts';
 import { describeProbe } from './describe-probe.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
@@ -34,7 +34,7 @@ const testFile = /(?:^|\/)(?:tests?|__tests__|spec)\/|\.(?:test|spec)\.[a-z]+$/;
  */
 export function planProbes(files: readonly ProbedFile[]): ProbePlan {
   const dropped: string[] = [];
-  const places = files.flatMap((file) => placesOfFile(file, dropped));
+  const places = placesOf(files, dropped);
   const ranked = places
     .map((place, order) => ({ ...place, order }))
     .sort((a, b) => a.place.rank - b.place.rank || a.order - b.order);
@@ -42,10 +42,10 @@ export function planProbes(files: readonly ProbedFile[]): ProbePlan {
   const kept = ranked.slice(0, maximumProbes).sort((a, b) => a.order - b.order);
   const probes = kept.map((one, index) => ({ ...one, id: probeId(kindOf(one.place), index + 1) }));
   return {
-    baseline: probes.flatMap(({ place, file, id }) =>
+    baseline: probes.flatMap(({ place, previousPath, id }) =>
       place.baseline === null
         ? []
-        : [describeProbe({ ...place, at: place.baseline, id, path: file.previousPath ?? file.path })],
+        : [describeProbe({ ...place, at: place.baseline, id, path: previousPath })],
     ),
     candidate: probes.flatMap(({ place, file, id, aliases }) =>
       place.candidate === null
@@ -70,25 +70,43 @@ function kindOf(place: Place): ProbeIdKind {
 }
 
 type FilePlace = {
+  /** The file at head that it is listed under, and the path at base. */
   readonly file: ChangedFile;
+  readonly previousPath: string;
   readonly place: Place;
   /** Names at head of variables that were called otherwise at base. */
   readonly aliases: Readonly<Record<string, string>>;
 };
 
-function placesOfFile({ file, baseline, candidate }: ProbedFile, dropped: string[]): readonly FilePlace[] {
-  if (testFile.test(file.path)) {
-    dropped.push(`${file.path}: a test, which no instance loads`);
-    return [];
-  }
-  const left = parseSide(file.previousPath ?? file.path, baseline, dropped);
-  const right = parseSide(file.path, candidate, dropped);
-  const lines = changedLines(file.blocks);
-  const pairs = alignBuilds(left, right);
-  const constants = placesOfConstants(pairs, lines).map((place) => ({ file, place, aliases: {} }));
-  const found = pairs.flatMap((pair) =>
-    choosePlaces(pair, lines).map((place) => ({ file, place, aliases: renamedVariables(pair) })),
-  );
+function placesOf(files: readonly ProbedFile[], dropped: string[]): readonly FilePlace[] {
+  const parsed = files.flatMap(({ file, baseline, candidate }) => {
+    if (testFile.test(file.path)) {
+      dropped.push(`${file.path}: a test, which no instance loads`);
+      return [];
+    }
+    const previousPath = file.previousPath ?? file.path;
+    const left = parseSide(previousPath, baseline, dropped);
+    const right = parseSide(file.path, candidate, dropped);
+    return [{ file, previousPath, baseline: left, candidate: right, lines: changedLines(file.blocks) }];
+  });
+  const placed = alignChange(parsed);
+  const constants = parsed.flatMap(({ file, previousPath, lines }, index) => {
+    const pairs = placed.filter(
+      ({ baselineFile, candidateFile }) => baselineFile === index && candidateFile === index,
+    );
+    const places = placesOfConstants(
+      pairs.map(({ pair }) => pair),
+      lines,
+    );
+    return places.map((place) => ({ file, previousPath, place, aliases: {} }));
+  });
+  const found = placed.flatMap(({ pair, baselineFile, candidateFile }) => {
+    const [before, after] = [parsed[baselineFile], parsed[candidateFile]];
+    if (before === undefined || after === undefined) return [];
+    const lines = { baseline: before.lines.baseline, candidate: after.lines.candidate };
+    const shared = { file: after.file, previousPath: before.previousPath, aliases: renamedVariables(pair) };
+    return choosePlaces(pair, lines).map((place) => ({ ...shared, place }));
+  });
   return [...constants, ...found];
 }
 
