@@ -4,6 +4,8 @@ import { alignChange } from '../../src/snapshots/align-change.ts';
 import { parseSource } from '../../src/snapshots/parse-source.ts';
 import { type Refactor, refactors } from '../fixtures/refactors/refactors.ts';
 
+// covers: align-change.ts
+
 const label = /\/\*([a-e]\d+)\*\//g;
 
 /** The text without its labels, and the label of each place at which a statement starts. */
