@@ -2,6 +2,7 @@ import type { CredentialClass } from './domain/credential.ts';
 import { secretKindOf } from './recording/secret-names.ts';
 import { isSessionCookieName } from './recording/session-of.ts';
 import {
+  type ClassifiedCredentials,
   type ClassifyRequest,
   type Credentials,
   classifyCredentials,
@@ -10,7 +11,7 @@ import {
 import { visibleText } from './report/visible-text.ts';
 
 /** Looks for the credentials that redaction knows, and says what the replay will make of each. */
-export function findCredentials(request: Omit<ClassifyRequest, 'names'>): Promise<Credentials> {
+export function findCredentials(request: Omit<ClassifyRequest, 'names'>): Promise<ClassifiedCredentials> {
   const names = {
     isSecret: (name: string) => secretKindOf(name) !== null,
     isSessionCookie: isSessionCookieName,

@@ -142,8 +142,9 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
     changed,
     schema,
   };
-  const plan = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
-  const { replay, credentials } = await openCredentials({ settings, recording, plan }, ports);
+  const chosen = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
+  const opening = { settings, recording, plan: chosen };
+  const { plan, replay, credentials } = await openCredentials(opening, ports);
   const trial = await observeAndExplain({ ...prepared, ...surroundings, plan, replay, probes }, ports);
   const { ignores, severities, cost } = settings.config.policy;
   const { isBuilt } = prepared;

@@ -94,7 +94,7 @@ export async function observeAndExplain(
 }
 
 /** The second run sends what the first one sent, so that whatever it saw can come back. */
-function sentPlan({ budget: _, ...plan }: Plan, { answers }: Run): Plan {
+function sentPlan({ budget: _, links: _ofAll, ...plan }: Plan, { answers }: Run): Plan {
   return { ...plan, exchanges: sentExchanges(plan.exchanges, answers) };
 }
 

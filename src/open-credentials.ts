@@ -13,16 +13,26 @@ type Subject = {
   readonly plan: Plan;
 };
 
-/** Reads the keys that the replay needs, and says before it begins which credentials it will not be able to use. */
+type Opened = {
+  readonly replay: ReplaySettings;
+  readonly credentials: Credentials;
+  /** The plan with the links of its values. */
+  readonly plan: Plan;
+};
+
+/**
+ * Reads the keys that the replay needs, and says before it begins which credentials it will not be able to use. The same walk through the
+ * recording shows which values the replay has to follow.
+ */
 export async function openCredentials(
   { settings, recording, plan }: Subject,
   { environment, now, onProgress }: Ports,
-): Promise<{ readonly replay: ReplaySettings; readonly credentials: Credentials }> {
+): Promise<Opened> {
   const replay = await readReplayKeys(settings.config.replay, { readFile: settings.readFile, environment });
   const { exchanges } = recording;
   const time = { clock: settings.config.determinism.clock, now: now().getTime() };
-  const credentials = await findCredentials({ plan, exchanges, settings: replay, ...time });
+  const { credentials, links } = await findCredentials({ plan, exchanges, settings: replay, ...time });
   const warning = warnOfCredentials(credentials);
   if (warning !== null) onProgress({ kind: 'note', text: warning });
-  return { replay, credentials };
+  return { replay, credentials, plan: { ...plan, links } };
 }

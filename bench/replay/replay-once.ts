@@ -3,7 +3,9 @@
  * what the product replays with. Prints one line of JSON. Its settings come as one argument of JSON.
  */
 import { createRunComparison } from '../../src/comparison/run-comparison.ts';
+import { findCredentials } from '../../src/describe-credentials.ts';
 import type { ObservedExchange } from '../../src/domain/observation.ts';
+import type { ReplaySettings } from '../../src/domain/service.ts';
 import { readExchanges, readHeads } from '../../src/recording/recording-reader.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
 import { replayPlan } from '../../src/replay/replay-plan.ts';
@@ -29,13 +31,29 @@ export type ReplayedOnce = {
 };
 
 const once = JSON.parse(process.argv[2] ?? '{}') as ReplayOnce;
+const settings: ReplaySettings = {
+  concurrency: once.concurrency,
+  timing: 'as-fast-as-possible',
+  speed: 1,
+  pauseAfterWriteMs: 0,
+  exchangeTimeoutMs: 30_000,
+  runTimeoutMs: 600_000,
+  credentials: [],
+  jwt: [],
+  login: [],
+};
 const roles = ['baseline', 'candidate', 'secondary'] as const;
 
 process.stdout.write(`${JSON.stringify(await replay())}\n`);
 
 async function replay(): Promise<ReplayedOnce> {
   const beforePlan = process.cpuUsage();
-  const plan = await planReplay(readHeads(once.recording));
+  const all = await planReplay(readHeads(once.recording));
+  const { links } = await findCredentials({
+    ...{ plan: all, exchanges: () => readExchanges(once.recording), settings },
+    ...{ clock: 'real', now: Date.now() },
+  });
+  const plan = { ...all, links };
   const planCpu = process.cpuUsage(beforePlan);
   const before = process.cpuUsage();
   const startedAt = performance.now();
@@ -52,17 +70,7 @@ async function replay(): Promise<ReplayedOnce> {
       lane: once.lane,
       isAlive: () => true,
     })),
-    settings: {
-      concurrency: once.concurrency,
-      timing: 'as-fast-as-possible',
-      speed: 1,
-      pauseAfterWriteMs: 0,
-      exchangeTimeoutMs: 30_000,
-      runTimeoutMs: 600_000,
-      credentials: [],
-      jwt: [],
-      login: [],
-    },
+    settings,
     run: 'observe',
     seed: 20_261_122,
     tagExchanges: false,

@@ -43,7 +43,7 @@ async function printSummary(file: string, config: string | undefined): Promise<v
     config === undefined ? builtInConfig() : loadConfig(await readSettings(config), config);
   const time = { clock: determinism.clock, now: Date.now() };
   const exchanges = () => readExchanges(file);
-  const credentials = await findCredentials({ plan, exchanges, settings: replay, ...time });
+  const { credentials } = await findCredentials({ plan, exchanges, settings: replay, ...time });
   for (const line of credentialLines(credentials)) process.stdout.write(`${line}\n`);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ValueLinks } from './value-links.ts';
 
 export const leftOut = z.strictObject({
   reason: z.string().describe('Why they were not chosen, e.g. `request body not whole`.'),
@@ -55,6 +56,8 @@ export type Plan = {
   readonly routes: readonly string[];
   /** Absent when everything that can be replayed is chosen. */
   readonly budget?: PlanBudget;
+  /** Absent where nobody has looked yet: the replay then follows every value. */
+  readonly links?: ValueLinks;
 };
 
 /** Used where exchanges are known by something smaller than themselves: makes each of them when it is asked for, by its number from 0. */

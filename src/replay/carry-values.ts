@@ -1,20 +1,18 @@
-import { spokenMessages } from '../domain/conversation.ts';
 import type { LoginRequest } from '../domain/credential.ts';
 import type { Failed, InstanceRole, Responded } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
-import { type Exchange, headerOf } from '../domain/recording.ts';
+import type { Exchange } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
+import type { ValueLinks } from '../domain/value-links.ts';
 import { type NeededLogin, neededLogin } from './credentials/log-in.ts';
 import type { ResignJwt } from './credentials/resign-jwt.ts';
-import { createIdLinks, type IdLinks } from './id-links.ts';
-import { isRedactionToken } from './id-shapes.ts';
-import { createIssuedTable, type IssuedTable, type TableLimits } from './issued-table.ts';
-import { type IssuedValue, keyOf, readIssuedValues } from './issued-values.ts';
+import type { TableLimits } from './issued-table.ts';
+import type { IssuedValue } from './issued-values.ts';
 import { learnLiveValues } from './live-values.ts';
-import { replaceTokens } from './request-tokens.ts';
-import { asksForWebSocket, type SentRequest } from './sent-request.ts';
+import { type SentRequest, sentRequestOf } from './sent-request.ts';
 import { type SubstitutedRequest, substituteValues } from './substitute-values.ts';
-import type { RequestToken } from './text-tokens.ts';
+import { createValueFollower, type MetExchange, type ValueFollower } from './value-links/follow-values.ts';
+import { createLinkedFollower } from './value-links/use-links.ts';
 import { createValueNotes, type ValueNotes } from './value-notes.ts';
 
 /** One exchange as the carrier knows it, from its admission until all instances have answered. */
@@ -39,8 +37,8 @@ export type Admitted = {
 };
 
 export type ValueCarrier = {
-  /** Called once per exchange, in the order of the plan, before it is sent. */
-  admit(planned: PlannedExchange, exchange: Exchange): Admitted;
+  /** Called once per exchange, in the order of the plan, before it is sent; `number` is its number there, when some were left out. */
+  admit(planned: PlannedExchange, exchange: Exchange, number?: number): Admitted;
   /** The request as one instance must get it. Asked once all producers were learned from. */
   requestFor(admitted: Admitted, role: InstanceRole, loginToken?: string | null): SubstitutedRequest;
   /** Called once per exchange, when all instances have answered. */
@@ -55,27 +53,27 @@ export type ValueCarrier = {
  */
 export function createValueCarrier(
   credentials: ReplaySettings['credentials'],
-  { limits, resign = () => null, logins = [] }: CarrierOptions = {},
+  { limits, links = null, resign = () => null, logins = [] }: CarrierOptions = {},
 ): ValueCarrier {
-  const table = createIssuedTable(limits);
-  const links = createIdLinks();
+  const follower = links === null ? createValueFollower(limits) : createLinkedFollower(links);
   const replayed = new Map(credentials.map(({ recorded, replay }) => [recorded, replay]));
   const notes = createValueNotes();
+  if (links !== null && links.notFollowed.values > 0)
+    notes.notFollowed(links.notFollowed.values, links.notFollowed.first);
   const asRecorded = new WeakSet<IssuedValue>();
   let admittedSoFar = 0;
   return {
-    admit: (planned, exchange) => {
-      const admitted = admit({
-        ...{ table, links, replayed, resign, logins, planned, exchange, notes },
-        producer: admittedSoFar,
-      });
+    admit: (planned, exchange, number = admittedSoFar) => {
+      const producer = admittedSoFar;
       admittedSoFar += 1;
-      return admitted;
+      const met = { planned, exchange, request: sentRequestOf(exchange), number, producer };
+      return admit(met, { follower, replayed, resign, logins, notes });
     },
     requestFor: (admitted, role, loginToken = null) =>
       substituteValues({ admitted, role, loginToken }, { replayed, notes, asRecorded }),
     learn: (admitted, outcomes) => {
       for (const value of learnLiveValues(admitted, outcomes)) asRecorded.add(value);
+      if (admitted.secrets.size === 0) return;
       const baseline = outcomes.get('baseline');
       const isAsRecorded = baseline?.kind !== 'responded' || baseline.status === admitted.status;
       if (!isAsRecorded) notes.withoutSecrets(admitted);
@@ -86,103 +84,61 @@ export function createValueCarrier(
 
 type CarrierOptions = {
   readonly limits?: TableLimits;
+  /** Of the plan that is replayed, when they are known; else every value is followed as it comes. */
+  readonly links?: ValueLinks | null;
   readonly resign?: ResignJwt;
   readonly logins?: readonly LoginRequest[];
 };
 
 type Admission = {
-  readonly table: IssuedTable;
-  readonly links: IdLinks;
+  readonly follower: ValueFollower;
   readonly replayed: ReadonlyMap<string, string>;
   readonly resign: ResignJwt;
   readonly logins: readonly LoginRequest[];
-  readonly planned: PlannedExchange;
-  readonly exchange: Exchange;
-  readonly producer: number;
   readonly notes: ValueNotes;
 };
 
-function admit({ replayed, resign, logins, notes, ...rest }: Admission): Admitted {
-  const { planned, exchange } = rest;
-  const request = requestOf(exchange);
-  const carried = new Map<string, readonly IssuedValue[]>();
-  const own = new Set<string>();
-  const secrets = new Set<string>();
+const noNumbers: ReadonlySet<number> = new Set();
+
+function admit(met: MetExchange, { follower, replayed, resign, logins, notes }: Admission): Admitted {
+  const { planned, exchange, request } = met;
   const resigned = new Map<string, string>();
   let hasCredential = false;
-  replaceTokens(request, (token) => {
-    const { text, place, resource } = token;
+  const followed = follower.follow(met, ({ text }) => {
     if (replayed.has(text)) hasCredential = true;
     const signed = resign(text, exchange.startedAt);
     if (signed !== null) resigned.set(text, signed);
-    const key = keyOf(text, resource);
-    if (key === null) return null;
-    own.add(key);
-    const earlier = issuersOf(key, token, rest);
-    if (earlier.length > 0) carried.set(key, earlier);
-    else if (isRedactionToken(text) && !replayed.has(text) && !place.startsWith('header.')) {
-      secrets.add(text);
-    }
-    return null;
   });
-  const issuedBefore = new Set([...carried.values()].flat().map(({ recorded }) => recorded));
-  const isReplaced = (text: string) => replayed.has(text) || resigned.has(text) || issuedBefore.has(text);
-  const issued = issuedBy({ ...rest, notes }, own, carried);
-  const producers = new Set([...carried.values()].flat().map((value) => value.producer));
+  const { carried, issued, notFollowed, secrets } = followed;
+  if (notFollowed > 0) notes.notFollowed(notFollowed, exchange.id);
   const { exchangeId, session, route } = planned;
-  const { status } = exchange;
   return {
-    ...{ exchangeId, session, route, status, request, carried, producers, issued },
-    ...{ hasCredential, resigned, secrets },
-    login: neededLogin(request, logins, isReplaced),
+    ...{ exchangeId, session, route, status: exchange.status, request, carried, issued },
+    ...{ hasCredential, resigned },
+    producers: carried.size === 0 ? noNumbers : producersOf(carried),
+    secrets: withoutReplayed(secrets, replayed),
+    login:
+      logins.length === 0 ? null : neededLogin(request, logins, isReplacedBy(carried, replayed, resigned)),
   };
 }
 
-function requestOf({ method, target, requestHeaders: headers, ...rest }: Exchange): SentRequest {
-  const { requestBody, responseBody, messages, responseHeaders, truncated } = rest;
-  const { httpVersion, requestTrailers: trailers } = rest;
-  if (!asksForWebSocket(headers)) {
-    return {
-      ...{ method, target, headers, body: requestBody },
-      ...(httpVersion === undefined ? {} : { httpVersion }),
-      ...(trailers === undefined ? {} : { trailers }),
-    };
-  }
-  const spoken = spokenMessages(messages ?? [], { client: requestBody, service: responseBody });
-  const hasProtocol = headerOf(responseHeaders, 'sec-websocket-protocol') !== undefined;
-  const isCut = messages === undefined || truncated !== undefined;
-  const conversation = { spoken, isCut, hasProtocol };
-  return { method, target, headers, body: new Uint8Array(), conversation };
+function producersOf(carried: Admitted['carried']): ReadonlySet<number> {
+  return new Set([...carried.values()].flat().map(({ producer }) => producer));
 }
 
-/**
- * Everything that issued it under its own name, or what the same session was given under another. A mere word is an id only where ids
- * stand.
- */
-function issuersOf(
-  key: string,
-  token: RequestToken,
-  { table, links, planned }: Pick<Admission, 'table' | 'links' | 'planned'>,
-): readonly IssuedValue[] {
-  const isWord = /^[a-z_-]+$/.test(token.text) && !token.resource.startsWith('cookie:');
-  if (isWord && token.idOf === 'nothing') return [];
-  const earlier = table.find(key);
-  if (earlier.length > 0 || table.isKnown(key)) return earlier;
-  const linked = links.find(token, planned.session);
-  return linked === null ? [] : [linked];
+function withoutReplayed(
+  secrets: ReadonlySet<string>,
+  replayed: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  if (secrets.size === 0 || replayed.size === 0) return secrets;
+  return new Set([...secrets].filter((text) => !replayed.has(text)));
 }
 
-/** What the response issued and the client could not know: neither from this request nor from an earlier one. */
-function issuedBy(
-  { table, links, planned, exchange, producer, notes }: Omit<Admission, 'replayed' | 'resign' | 'logins'>,
-  own: ReadonlySet<string>,
-  carried: ReadonlyMap<string, unknown>,
-): readonly IssuedValue[] {
-  for (const key of own) if (!carried.has(key)) table.markKnown(key);
-  const { session, writes } = planned;
-  const { values, notFollowed } = readIssuedValues(exchange, { producer, session, writes });
-  if (notFollowed > 0) notes.notFollowed(notFollowed, exchange.id);
-  const issued = values.filter((value) => !own.has(value.key) && table.add(value));
-  for (const value of issued) links.note(value, exchange.target);
-  return issued;
+function isReplacedBy(
+  carried: Admitted['carried'],
+  replayed: ReadonlyMap<string, string>,
+  resigned: ReadonlyMap<string, string>,
+): (text: string) => boolean {
+  const issuedBefore = new Set([...carried.values()].flat().map(({ recorded }) => recorded));
+  return (text) => replayed.has(text) || resigned.has(text) || issuedBefore.has(text);
 }

@@ -30,8 +30,10 @@ export type IssuedValue = {
   readonly whole: string;
   readonly source: ResponseValue['source'];
   readonly certainty: Certainty;
-  /** Number of the exchange in the plan, from 0. */
+  /** Number of the exchange among those that are replayed, from 0. */
   readonly producer: number;
+  /** Which of the values that its response may issue, from 0. */
+  readonly ordinal: number;
   readonly exchangeId: string;
   readonly session: string;
   /** Filled when the instances have answered. */
@@ -80,7 +82,7 @@ export function readIssuedValues(
         const { key, recorded, part } = found;
         values.push({
           ...{ key, recorded, part, place, name, whole, source, certainty, producer, session },
-          exchangeId: exchange.id,
+          ...{ exchangeId: exchange.id, ordinal: values.length },
           live: new Map(),
         });
       }

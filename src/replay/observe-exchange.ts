@@ -64,6 +64,8 @@ export type Observer = {
   admit(
     planned: PlannedExchange,
     exchange: Exchange,
+    /** In the plan, from 0. */
+    number: number,
   ): { readonly queued: Queued; readonly observe: () => Promise<ObservedExchange> };
   /** What a reader of the report must know of how requests were sent, in words. */
   notes(): readonly string[];
@@ -111,8 +113,8 @@ export function createObserver(options: ObserverOptions, parts: ObserverParts): 
   const nextOrder = createInstanceOrder(lanes, options.seed);
   let admittedSoFar = 0;
   return {
-    admit: (planned, exchange) => {
-      const admitted = parts.carrier.admit(planned, exchange);
+    admit: (planned, exchange, number) => {
+      const admitted = parts.carrier.admit(planned, exchange, number);
       const sequence = admittedSoFar;
       admittedSoFar += 1;
       const { session, writes } = planned;

@@ -48,7 +48,8 @@ export async function* replayPlan(request: ReplayRequest): AsyncGenerator<Observ
   signal.addEventListener('abort', interrupt);
   const { clock, now } = request;
   const resign = createResignJwt(settings.jwt, { clock, now });
-  const carrier = createValueCarrier(settings.credentials, { resign, logins: settings.login });
+  const { links = null } = request.plan;
+  const carrier = createValueCarrier(settings.credentials, { links, resign, logins: settings.login });
   const timing = createRequestTiming(request, () => performance.now());
   const observer = createObserver(request, { carrier, timing, ending: ending.signal });
   let done = 0;
@@ -86,15 +87,20 @@ async function* observeInOrder(request: ReplayRequest, observer: Observer): Asyn
     exchanges: Math.max(readAhead, 4 * concurrency),
     bytes: readAheadBytes,
   });
-  for await (const { planned, exchange } of inPlanOrder(request)) {
-    const { queued, observe } = observer.admit(planned, exchange);
+  for await (const { planned, exchange, number } of inPlanOrder(request)) {
+    const { queued, observe } = observer.admit(planned, exchange, number);
     queue.admit(queued, observe);
     while (queue.isFull() || queue.isReady()) yield await queue.take();
   }
   while (!queue.isEmpty()) yield await queue.take();
 }
 
-type PlannedWithBodies = { readonly planned: PlannedExchange; readonly exchange: Exchange };
+type PlannedWithBodies = {
+  readonly planned: PlannedExchange;
+  readonly exchange: Exchange;
+  /** In the plan, from 0. */
+  readonly number: number;
+};
 
 /** Recording and plan have the same order, so both are walked at once and neither is searched. */
 async function* inPlanOrder({
@@ -107,7 +113,7 @@ async function* inPlanOrder({
   for await (const exchange of exchanges()) {
     if (planned === undefined) return;
     if (planned.exchangeId !== exchange.id) continue;
-    if (!skips(next)) yield { planned, exchange };
+    if (!skips(next)) yield { planned, exchange, number: next };
     next += 1;
     planned = plan.exchanges.at(next);
   }

@@ -1,5 +1,5 @@
-import type { SpokenMessage } from '../domain/conversation.ts';
-import type { Exchange, HeaderLine, HeaderLines } from '../domain/recording.ts';
+import { type SpokenMessage, spokenMessages } from '../domain/conversation.ts';
+import { type Exchange, type HeaderLine, type HeaderLines, headerOf } from '../domain/recording.ts';
 
 /** A request as one instance gets it: the recorded one, or with the values this instance issued put in. */
 export type SentRequest = {
@@ -25,6 +25,24 @@ export type RecordedConversation = {
   /** Whether the service agreed on a subprotocol. */
   readonly hasProtocol: boolean;
 };
+
+/** The request of an exchange as it was recorded, with what was said on it when it became a WebSocket. */
+export function sentRequestOf({ method, target, requestHeaders: headers, ...rest }: Exchange): SentRequest {
+  const { requestBody, responseBody, messages, responseHeaders, truncated } = rest;
+  const { httpVersion, requestTrailers: trailers } = rest;
+  if (!asksForWebSocket(headers)) {
+    return {
+      ...{ method, target, headers, body: requestBody },
+      ...(httpVersion === undefined ? {} : { httpVersion }),
+      ...(trailers === undefined ? {} : { trailers }),
+    };
+  }
+  const spoken = spokenMessages(messages ?? [], { client: requestBody, service: responseBody });
+  const hasProtocol = headerOf(responseHeaders, 'sec-websocket-protocol') !== undefined;
+  const isCut = messages === undefined || truncated !== undefined;
+  const conversation = { spoken, isCut, hasProtocol };
+  return { method, target, headers, body: new Uint8Array(), conversation };
+}
 
 /** Whether its client asks to leave HTTP for WebSocket, to which the service may say no. */
 export function asksForWebSocket(lines: HeaderLines): boolean {

@@ -23,6 +23,7 @@
  * covers: state-source.ts
  * covers: upstream.ts
  * covers: verdict.ts
+ * covers: value-links.ts
  */
 import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';

@@ -9,6 +9,7 @@ function anId(told: Partial<IssuedValue>): IssuedValue {
       source: 'body',
       certainty: 'answered',
       producer: 0,
+      ordinal: 0,
       exchangeId: 'x1',
       session: 's',
       live: new Map(),

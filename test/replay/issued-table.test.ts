@@ -13,6 +13,7 @@ function anIssue(told: Partial<IssuedValue> = {}): IssuedValue {
     source: 'body',
     certainty: 'answered',
     producer: 0,
+    ordinal: 0,
     exchangeId: 'x1',
     session: '',
     live: new Map(),

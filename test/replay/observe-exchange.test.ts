@@ -50,7 +50,7 @@ async function observing(
 
 function observe(observer: Observer, exchange = anExchange()) {
   const planned = { exchangeId: exchange.id, session: '', route: 'GET /', writes: false, reason: '' };
-  return observer.admit(planned, exchange).observe();
+  return observer.admit(planned, exchange, 0).observe();
 }
 
 test('one observation a role, beside what production answered', async () => {

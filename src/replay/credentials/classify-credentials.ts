@@ -3,7 +3,10 @@ import type { CredentialClass } from '../../domain/credential.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { Exchange } from '../../domain/recording.ts';
 import type { ReplaySettings } from '../../domain/service.ts';
-import { type Admitted, createValueCarrier } from '../carry-values.ts';
+import type { ValueLinks } from '../../domain/value-links.ts';
+import { sentRequestOf } from '../sent-request.ts';
+import { createLinkFinder } from '../value-links/find-links.ts';
+import type { FollowedExchange } from '../value-links/follow-values.ts';
 import {
   type CredentialNames,
   type RecordedCredential,
@@ -29,6 +32,9 @@ export type Credentials = {
   readonly doubtful: number;
 };
 
+/** With what is found on the way: which values the replay of the plan has to follow. */
+export type ClassifiedCredentials = { readonly credentials: Credentials; readonly links: ValueLinks };
+
 export type ClassifyRequest = {
   readonly plan: Plan;
   readonly exchanges: () => AsyncIterable<Exchange>;
@@ -53,18 +59,19 @@ type Tally = { exchanges: number; readonly sessions: Set<string>; readonly ids: 
  * Used before a replay, and by `shadowgate inspect`: which credentials the recording holds and what will become of each. Walks the recording
  * as a replay does, so that what it calls issued is what the replay carries; nothing is sent.
  */
-export async function classifyCredentials(request: ClassifyRequest): Promise<Credentials> {
-  const carrier = createValueCarrier([]);
+export async function classifyCredentials(request: ClassifyRequest): Promise<ClassifiedCredentials> {
+  const { plan, settings } = request;
+  const finder = createLinkFinder(new Set(settings.credentials.map(({ recorded }) => recorded)));
   const tallies = new Map<string, Tally>();
   let doubtful = 0;
   let next = 0;
   for await (const exchange of request.exchanges()) {
-    const planned = request.plan.exchanges.at(next);
+    const planned = plan.exchanges.at(next);
     if (planned?.exchangeId !== exchange.id) continue;
     next += 1;
-    const admitted = carrier.admit(planned, exchange);
+    const followed = finder.add({ planned, exchange, request: sentRequestOf(exchange) });
     const found = recordedCredentials(exchange, request.names);
-    const classes = found.map((credential) => classOf(credential, admitted, request));
+    const classes = found.map((credential) => classOf(credential, followed, request));
     if (classes.some((each) => doubtfulClasses.has(each))) doubtful += 1;
     const keys = new Set<string>();
     for (const [at, credential] of found.entries()) {
@@ -73,7 +80,8 @@ export async function classifyCredentials(request: ClassifyRequest): Promise<Cre
       keys.add(key);
     }
   }
-  return { rows: rowsOf(tallies), exchanges: request.plan.exchanges.length, doubtful };
+  const credentials = { rows: rowsOf(tallies), exchanges: plan.exchanges.length, doubtful };
+  return { credentials, links: finder.result() };
 }
 
 /** Whether what is sent for it will, or may, be refused. */
@@ -84,13 +92,13 @@ export function isDoubtful(row: CredentialRow): boolean {
 /** In the order in which the replay decides what to send. */
 function classOf(
   { place, scheme, text }: RecordedCredential,
-  admitted: Admitted,
+  { carried }: FollowedExchange,
   { settings, clock, now }: ClassifyRequest,
 ): CredentialClass {
   const texts = scheme === 'basic' ? [text, ...Buffer.from(text, 'base64').toString().split(':')] : [text];
   if (settings.credentials.some(({ recorded }) => texts.includes(recorded))) return 'mapped';
-  const carried = [...admitted.carried.values()].flat();
-  if (carried.some(({ recorded }) => texts.includes(recorded))) return 'issued-in-recording';
+  if ([...carried.values()].flat().some(({ recorded }) => texts.includes(recorded)))
+    return 'issued-in-recording';
   if (isResigned(text, settings.jwt)) return 'jwt-verifiable-with-key';
   if (settings.login.some(({ send }) => send.toLowerCase() === place.toLowerCase())) return 'login-first';
   if (scheme === 'signed') return 'unknown';

@@ -39,6 +39,11 @@ export function createResignJwt(
   };
 }
 
+/** Whether a text may be a JWT, which is all that a walk through many texts has to know. */
+export function hasFormOfJwt(text: string): boolean {
+  return text.startsWith('eyJ') && form.test(text);
+}
+
 /** Whether a text is a JWT that the settings sign anew. */
 export function isResigned(text: string, settings: readonly JwtSigning[]): boolean {
   const jwt = form.test(text) ? readJwt(text) : null;

@@ -25,10 +25,11 @@ async function classesOf(
   clock: ClassifyRequest['clock'] = 'real',
 ) {
   const plan = await planReplay(asRecording(exchanges));
-  return classifyCredentials({
+  const { credentials } = await classifyCredentials({
     ...{ plan, names, clock, now, settings: { ...nothing, ...settings } },
     exchanges: () => asRecording(exchanges),
   });
+  return credentials;
 }
 
 const bearing = (text: string, session = 's') =>
