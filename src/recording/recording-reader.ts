@@ -36,7 +36,8 @@ export async function* readExchanges(
   steps: MigrationSteps = migrationSteps,
 ): AsyncGenerator<Exchange> {
   for await (const { head, slice } of readRecords(path, steps, exchangesBy(steps))) {
-    yield { ...head, requestBody: slice.requestBody, responseBody: slice.responseBody };
+    const { requestBody, responseBody } = slice;
+    yield Object.assign(head, { requestBody, responseBody });
   }
 }
 

@@ -31,10 +31,15 @@ export type ExchangeQueue<Result> = {
   take(): Promise<Result>;
 };
 
-type Entry<Result> = Queued & {
+type Entry<Result> = {
+  readonly queued: Queued;
   readonly start: () => Promise<Result>;
   readonly result: PromiseWithResolvers<Result>;
-  state: 'waiting' | 'under-way' | 'finished';
+  /** Unfinished ones that it waits for, how many. */
+  waitsFor: number;
+  /** Those that wait for it. */
+  readonly waiting: Entry<Result>[];
+  isFinished: boolean;
 };
 
 /**
@@ -43,18 +48,22 @@ type Entry<Result> = Queued & {
  */
 export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<Result> {
   const entries: Entry<Result>[] = [];
+  const order = createOrder<Result>();
   let underWay = 0;
   let bytes = 0;
 
   const startAllowed = (): void => {
-    for (const entry of startable(entries, limits.concurrency - underWay)) start(entry);
+    while (underWay < limits.concurrency) {
+      const entry = order.nextFree();
+      if (entry === undefined) return;
+      start(entry);
+    }
   };
   const start = (entry: Entry<Result>): void => {
-    entry.state = 'under-way';
     underWay += 1;
     const finish = (): void => {
-      entry.state = 'finished';
       underWay -= 1;
+      order.finished(entry);
       startAllowed();
     };
     entry.start().then(
@@ -71,43 +80,75 @@ export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<
   return {
     admit: (queued, observe) => {
       const result = Promise.withResolvers<Result>();
-      result.promise.catch(() => {});
-      entries.push({ ...queued, start: observe, result, state: 'waiting' });
+      result.promise.catch(ignore);
+      const entry = { queued, start: observe, result, waitsFor: 0, waiting: [], isFinished: false };
+      entries.push(entry);
       bytes += queued.bytes;
+      order.add(entry);
       startAllowed();
     },
     isFull: () => entries.length >= limits.exchanges || bytes >= limits.bytes,
     isEmpty: () => entries.length === 0,
-    isReady: () => entries[0]?.state === 'finished',
+    isReady: () => entries[0]?.isFinished === true,
     take: async () => {
       const [oldest] = entries;
       if (oldest === undefined) throw new Error('nothing was admitted');
       const result = await oldest.result.promise;
       entries.shift();
-      bytes -= oldest.bytes;
+      bytes -= oldest.queued.bytes;
       return result;
     },
   };
 }
 
-/** Those that may start now, in order; never more than `free`. */
-function startable<Result>(entries: readonly Entry<Result>[], free: number): readonly Entry<Result>[] {
-  const allowed: Entry<Result>[] = [];
-  const sessions = new Set<string>();
-  const unfinished = new Set<number>();
-  for (const entry of entries) {
-    if (entry.state === 'finished') continue;
-    const mayStart = entry.state === 'waiting' && isFree(entry, sessions, unfinished);
-    if (mayStart && allowed.length < free) allowed.push(entry);
-    if (entry.writes || allowed.length >= free) break;
-    if (entry.session !== '') sessions.add(entry.session);
-    unfinished.add(entry.sequence);
-  }
-  return allowed;
+/**
+ * Who waits for whom, counted as exchanges come and go, so that nobody walks over all of them for each. Everything waits for the
+ * last write before it, which waited for everything before itself.
+ */
+function createOrder<Result>() {
+  const unfinished = new Map<number, Entry<Result>>();
+  const lastOfSession = new Map<string, Entry<Result>>();
+  const free: Entry<Result>[] = [];
+  let lastWrite: Entry<Result> | undefined;
+
+  const wait = (entry: Entry<Result>, other: Entry<Result> | undefined): void => {
+    if (other === undefined || other.isFinished) return;
+    other.waiting.push(entry);
+    entry.waitsFor += 1;
+  };
+  const release = (entry: Entry<Result>): void => {
+    let at = free.length;
+    while (at > 0 && (free[at - 1]?.queued.sequence ?? 0) > entry.queued.sequence) at -= 1;
+    free.splice(at, 0, entry);
+  };
+  return {
+    add: (entry: Entry<Result>): void => {
+      const { sequence, session, writes, producers } = entry.queued;
+      if (writes) {
+        for (const other of unfinished.values()) wait(entry, other);
+        lastWrite = entry;
+      } else {
+        wait(entry, lastWrite);
+        if (session !== '') wait(entry, lastOfSession.get(session));
+        for (const producer of producers) wait(entry, unfinished.get(producer));
+      }
+      if (session !== '') lastOfSession.set(session, entry);
+      unfinished.set(sequence, entry);
+      if (entry.waitsFor === 0) release(entry);
+    },
+    nextFree: (): Entry<Result> | undefined => free.shift(),
+    finished: (entry: Entry<Result>): void => {
+      const { sequence, session } = entry.queued;
+      entry.isFinished = true;
+      unfinished.delete(sequence);
+      if (lastOfSession.get(session) === entry) lastOfSession.delete(session);
+      if (lastWrite === entry) lastWrite = undefined;
+      for (const other of entry.waiting) {
+        other.waitsFor -= 1;
+        if (other.waitsFor === 0) release(other);
+      }
+    },
+  };
 }
 
-/** Everything that `entry` has to wait for is finished. */
-function isFree(entry: Queued, sessions: ReadonlySet<string>, unfinished: ReadonlySet<number>): boolean {
-  if (entry.writes) return unfinished.size === 0;
-  return !sessions.has(entry.session) && entry.producers.isDisjointFrom(unfinished);
-}
+function ignore(): void {}

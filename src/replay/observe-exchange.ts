@@ -4,7 +4,6 @@ import type {
   InstanceRole,
   Observation,
   ObservedExchange,
-  Responded,
   Substitution,
 } from '../domain/observation.ts';
 import type { PlannedExchange } from '../domain/plan.ts';
@@ -162,16 +161,15 @@ async function observeExchange(
 ): Promise<ObservedExchange> {
   const { planned, exchange, admitted } = task;
   const { timing, ending } = context;
-  await timing.beforeSending(exchange, ending);
+  const delay = timing.beforeSending(exchange, ending);
+  if (delay !== null) await delay;
   const [first] = lanes;
   if (first !== undefined && !ending.aborted) first.askedFirst += 1;
   const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, task)));
   if (planned.writes) timing.written(exchange);
-  const byRole = new Map(observations.map((observation) => [observation.role, observation]));
   context.carrier.learn(admitted, new Map(observations.map(({ role, outcome }) => [role, outcome])));
-  const baseline = byRole.get('baseline');
-  const secondary = byRole.get('secondary');
-  const candidate = byRole.get('candidate');
+  const by = (wanted: InstanceRole) => observations.find(({ role }) => role === wanted);
+  const [baseline, secondary, candidate] = [by('baseline'), by('secondary'), by('candidate')];
   if (baseline === undefined || candidate === undefined)
     throw new Error('replay needs a baseline and a candidate');
   context.silence.note(baseline, candidate);
@@ -190,7 +188,7 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   const { exchangeId } = admitted;
   const idle = reasonNotToSend(context, lane.target);
   if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
-  const loginToken = await logIn(context, lane, admitted);
+  const loginToken = admitted.login === null ? null : await logIn(context, lane, admitted);
   const { request, substitutions, unresolved } = context.carrier.requestFor(admitted, role, loginToken);
   const inConversation: Substitution[] = [];
   const flight = { role, exchangeId, requestHeaders: request.headers };
@@ -207,10 +205,11 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   });
   context.options.onFlight?.({ kind: 'ends', ...flight });
   const sent = {
-    substitutions: [...substitutions, ...inConversation],
+    substitutions: inConversation.length === 0 ? substitutions : [...substitutions, ...inConversation],
     ...(unresolved.length === 0 ? {} : { unresolved }),
   };
-  return { exchangeId, role, outcome: await orGone(outcome, lane), ...sent };
+  const isRefused = outcome.kind === 'failed' && outcome.reason === 'connection-refused';
+  return { exchangeId, role, outcome: isRefused ? await orGone(outcome, lane) : outcome, ...sent };
 }
 
 /** A login may change state, and belongs to no exchange. */
@@ -237,8 +236,7 @@ function unsent(reason: Failed['reason'], detail: string): Failed {
 const endMs = 500;
 
 /** Nothing listens any more because the process has ended: say that, not that the port refused. */
-async function orGone(outcome: Responded | Failed, lane: Lane): Promise<Responded | Failed> {
-  if (outcome.kind === 'responded' || outcome.reason !== 'connection-refused') return outcome;
+async function orGone(outcome: Failed, lane: Lane): Promise<Failed> {
   const until = performance.now() + (lane.isRefusing ? 0 : endMs);
   while (lane.target.isAlive() && performance.now() < until) await wait(10);
   if (!lane.target.isAlive()) return { ...outcome, reason: 'instance-gone' };

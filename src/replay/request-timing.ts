@@ -8,8 +8,8 @@ import { createRecordedSchedule } from './recorded-schedule.ts';
 
 /** When each exchange leaves, once the order allows it. */
 export type RequestTiming = {
-  /** Waits for the time of an exchange, and notes that it leaves; at once when the run has ended. */
-  beforeSending(exchange: Exchange, ending: AbortSignal): Promise<void>;
+  /** Waits for the time of an exchange, and notes that it leaves; at once when the run has ended. Null when there is nothing to wait for. */
+  beforeSending(exchange: Exchange, ending: AbortSignal): Promise<void> | null;
   /** Told of each write when all instances have answered it. */
   written(exchange: Exchange): void;
   report(): Pick<ReplayReport, 'pauses' | 'lag'>;
@@ -30,7 +30,7 @@ export function createRequestTiming({ plan, settings }: Paced, now: () => number
   const pauses = createRecordedPauses(boundMs, now);
   const waited = { kept: 0, totalMs: 0 };
   return {
-    beforeSending: async (exchange, ending) => {
+    beforeSending: (exchange, ending) => {
       const untilScheduled = schedule.before(exchange.startedAt);
       const pause = pauses.before(exchange);
       const isPause = pause >= shortestWait && pause > untilScheduled;
@@ -39,8 +39,12 @@ export function createRequestTiming({ plan, settings }: Paced, now: () => number
         waited.kept += 1;
         waited.totalMs += pause - untilScheduled;
       }
-      if (delay >= shortestWait) await wait(delay, undefined, { signal: ending }).catch(() => undefined);
-      if (!ending.aborted) schedule.started(exchange.startedAt);
+      const leaves = (): void => {
+        if (!ending.aborted) schedule.started(exchange.startedAt);
+      };
+      if (delay >= shortestWait) return wait(delay, undefined, { signal: ending }).then(leaves, leaves);
+      leaves();
+      return null;
     },
     written: pauses.written,
     report: () => ({

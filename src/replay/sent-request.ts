@@ -46,7 +46,10 @@ export function sentRequestOf({ method, target, requestHeaders: headers, ...rest
 
 /** Whether its client asks to leave HTTP for WebSocket, to which the service may say no. */
 export function asksForWebSocket(lines: HeaderLines): boolean {
-  return lines.some(([name, value]) => name.toLowerCase() === 'upgrade' && /^websocket$/i.test(value.trim()));
+  return lines.some(
+    ([name, value]) =>
+      name.length === 7 && name.toLowerCase() === 'upgrade' && /^websocket$/i.test(value.trim()),
+  );
 }
 
 /** The header by which the agent learns which exchange a request belongs to. It takes it off again. */
@@ -87,6 +90,15 @@ const unsendableInTarget = /[^\x21-\xff]/;
  * or null. Our own check, so that the reason is told in words and no connection is opened for nothing.
  */
 export function unsendable(request: Omit<SentRequest, 'body'>): string | null {
+  if (lastAsked?.request === request) return lastAsked.refusal;
+  lastAsked = { request, refusal: refusalOf(request) };
+  return lastAsked.refusal;
+}
+
+/** The instances are asked one after the other for the same request. */
+let lastAsked: { readonly request: Omit<SentRequest, 'body'>; readonly refusal: string | null } | null = null;
+
+function refusalOf(request: Omit<SentRequest, 'body'>): string | null {
   if (!token.test(request.method)) return 'its method is not a token';
   if (!request.target.startsWith('/') && !/^https?:\/\//.test(request.target))
     return 'its target is not a path';
@@ -104,12 +116,13 @@ export function unsendable(request: Omit<SentRequest, 'body'>): string | null {
  * pseudo headers of imported recordings go; only the first Host stays, which is all that HTTP/1.1 allows.
  */
 export function sentHeaders(lines: HeaderLines, tag: ExchangeTag | null): HeaderLines {
-  const dropped = new Set([...notSentAgain, ...namedByConnection(lines)]);
+  const named = namedByConnection(lines);
   let hosts = 0;
   const kept = lines.filter(([name]) => {
     const key = name.toLowerCase();
     if (key === 'host') hosts += 1;
-    return !key.startsWith(':') && !dropped.has(key) && (key !== 'host' || hosts === 1);
+    if (notSentAgain.has(key) || key.startsWith(':')) return false;
+    return (named.length === 0 || !named.includes(key)) && (key !== 'host' || hosts === 1);
   });
   return tag === null ? kept : [...kept, ...tagLines(tag)];
 }
@@ -124,7 +137,7 @@ function tagLines({ exchangeId, startedAt }: ExchangeTag): readonly HeaderLine[]
 /** `Connection: close, X-Trace` makes X-Trace a header of that connection too. */
 function namedByConnection(lines: HeaderLines): readonly string[] {
   return lines
-    .filter(([name]) => name.toLowerCase() === 'connection')
+    .filter(([name]) => name.length === 'connection'.length && name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.split(','))
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== 'host');

@@ -20,7 +20,7 @@ test('what followed a write after a pause follows it after a pause, and that is 
   await timing.beforeSending(write, going());
   timing.written(write);
   const read = anExchange({ session: 's', startedAt: 1050 });
-  expect(await tookMs(() => timing.beforeSending(read, going()))).toBeGreaterThanOrEqual(35);
+  expect(await tookMs(async () => timing.beforeSending(read, going()))).toBeGreaterThanOrEqual(35);
   const { pauses, lag } = timing.report();
   expect(pauses).toMatchObject({ kept: 1, boundMs: 50 });
   expect(pauses.totalMs).toBeGreaterThanOrEqual(35);
@@ -34,7 +34,7 @@ test('at recorded timing, what is kept anyway is no pause of its own', async () 
   await timing.beforeSending(write, going());
   timing.written(write);
   const read = anExchange({ session: 's', startedAt: 1040 });
-  expect(await tookMs(() => timing.beforeSending(read, going()))).toBeGreaterThanOrEqual(35);
+  expect(await tookMs(async () => timing.beforeSending(read, going()))).toBeGreaterThanOrEqual(35);
   expect(timing.report().pauses).toMatchObject({ kept: 0, totalMs: 0 });
 });
 

@@ -35,12 +35,11 @@ export function openSenders(targets: ReadonlyMap<InstanceRole, SendTarget>): Sen
     probing ??= probe(both);
     return probing;
   };
-  const sendFor = async (
+  const sendAsHttp2 = async (
     role: InstanceRole,
     { http1, http2 }: Both,
     [request, terms]: Parameters<Sender['send']>,
   ): Promise<Responded | Failed> => {
-    if (request.httpVersion !== '2') return http1.send(request, terms);
     if (await speaksHttp2()) return http2.send(request, terms);
     const isGrpc = needsHttp2(request);
     if (role === 'baseline') counted[isGrpc ? 'notSent' : 'overHttp1'] += 1;
@@ -51,7 +50,13 @@ export function openSenders(targets: ReadonlyMap<InstanceRole, SendTarget>): Sen
     of: (role) => {
       const found = both.get(role);
       if (found === undefined) throw new Error(`no ${role} was opened`);
-      return { send: (...sent) => sendFor(role, found, sent) };
+      const { http1 } = found;
+      return {
+        send: (request, terms) =>
+          request.httpVersion === '2'
+            ? sendAsHttp2(role, found, [request, terms])
+            : http1.send(request, terms),
+      };
     },
     notes: () => describe(counted),
     close: async () => {

@@ -1,7 +1,7 @@
 import type { Failed, Responded, Substitution } from '../../domain/observation.ts';
 import type { ConversationRemark } from '../conversation/replay-conversation.ts';
 import { type ExchangeTag, type SentRequest, unsendable } from '../sent-request.ts';
-import type { Connection, Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
 import type { ResponseLimits } from './response-collector.ts';
 
 /** How one request is to be sent, whatever protocol carries it. */
@@ -38,28 +38,22 @@ export async function sendRequest(
   const startedAt = performance.now();
   const connection = terms.writes ? connections.takeNew() : connections.take();
   const receivedBefore = connection.received();
-  const outcome = await sendOn({ connection, connections }, request, terms);
-  const isLost = outcome.kind === 'failed' && outcome.reason === 'connection-lost';
+  const outcome = await connection.exchange(request, terms.tag, terms);
+  if (outcome.kind === 'responded') {
+    connections.release(connection);
+    return outcome;
+  }
+  connections.end(connection);
+  const isLost = outcome.reason === 'connection-lost';
   const isAnsweredInPart = connection.received() !== receivedBefore;
   if (!isLost || receivedBefore === 0 || isAnsweredInPart) return outcome;
   terms.onSentAgain?.();
   const timeLeftMs = Math.max(1, Math.ceil(terms.timeoutMs - (performance.now() - startedAt)));
-  const last = { connection: connections.takeNew(), connections };
-  const again = await sendOn(last, request, { ...terms, timeoutMs: timeLeftMs });
+  const last = connections.takeNew();
+  // `durationMs` counts from here: an attempt that was lost says nothing of how fast the service is.
+  const again = await last.exchange(request, terms.tag, { ...terms, timeoutMs: timeLeftMs });
+  if (again.kind === 'responded') connections.release(last);
+  else connections.end(last);
   // The first attempt may have been what ended it: that is said, not that nobody listens any more.
   return again.kind === 'failed' && again.reason === 'connection-refused' ? outcome : again;
-}
-
-type Held = { readonly connection: Connection; readonly connections: Connections };
-
-/** `durationMs` of the outcome counts from here: an attempt that was lost says nothing of how fast the service is. */
-async function sendOn(
-  { connection, connections }: Held,
-  request: SentRequest,
-  terms: SendTerms,
-): Promise<Responded | Failed> {
-  const outcome = await connection.exchange(request, terms.tag, terms);
-  if (outcome.kind === 'responded') connections.release(connection);
-  else connections.end(connection);
-  return outcome;
 }

@@ -17,21 +17,22 @@ export function requestBytes(
   authority: string,
 ): readonly Buffer[] {
   const exchangeId = tag?.exchangeId ?? null;
-  const known = prepared.get(request);
-  if (known?.exchangeId === exchangeId && (known.authority ?? authority) === authority) return known.bytes;
-  const made = { exchangeId, ...prepare(request, tag, authority) };
-  prepared.set(request, made);
-  return made.bytes;
+  const isSame = last?.request === request && last.exchangeId === exchangeId;
+  if (last !== null && isSame && (last.authority ?? authority) === authority) return last.bytes;
+  last = { request, exchangeId, ...prepare(request, tag, authority) };
+  return last.bytes;
 }
 
 type Prepared = {
+  readonly request: SentRequest;
   /** Null when the request was recorded with a host of its own. */
   readonly authority: string | null;
   readonly exchangeId: string | null;
   readonly bytes: readonly Buffer[];
 };
 
-const prepared = new WeakMap<SentRequest, Prepared>();
+/** All instances are sent one request before the next, so that one is enough to remember. */
+let last: Prepared | null = null;
 
 function prepare(
   request: SentRequest,

@@ -39,6 +39,8 @@ export class ResponseReader {
   private trailers: HeaderLine[] = [];
   private head: ResponseHead | null = null;
   private headBytes = 0;
+  /** Of a head that came in one piece, to be known again. */
+  private headText: string | null = null;
   private left = 0;
   private readonly line = new GrowingBytes();
   private readonly body = new GrowingBytes();
@@ -58,7 +60,7 @@ export class ResponseReader {
 
   /** Returns how many of the bytes belong to this response; fewer than given only when it is done. Throws MalformedResponse. */
   read(bytes: Buffer): number {
-    let at = 0;
+    let at = this.part === 'status' && this.line.length === 0 ? this.readKnownHead(bytes) : 0;
     while (at < bytes.byteLength && this.part !== 'done') {
       at = isInLines(this.part) ? this.readLine(bytes, at) : this.readBody(bytes, at);
     }
@@ -76,6 +78,22 @@ export class ResponseReader {
     if (this.head === null || this.part !== 'done') throw new Error('the response is not whole');
     const read = { head: this.head, body: this.body.take(), trailers: this.trailers };
     return this.digest === null ? read : { ...read, large: this.digest.finish() };
+  }
+
+  /** A head that came whole and was read before needs no reading; instances send the same ones over and over. Returns where it ends. */
+  private readKnownHead(bytes: Buffer): number {
+    const end = bytes.indexOf(endOfHead);
+    if (end === -1 || end > longestRemembered) return 0;
+    const text = bytes.toString('latin1', 0, end + endOfHead.length);
+    const known = knownHeads.get(text);
+    if (known === undefined) {
+      this.headText = text;
+      return 0;
+    }
+    this.head = known;
+    this.headBytes = 0;
+    this.beginBody(bodyLengthOf(known, this.method));
+    return text.length;
   }
 
   private readLine(bytes: Buffer, start: number): number {
@@ -132,12 +150,14 @@ export class ResponseReader {
     const head = { ...this.status, headers: this.headers };
     if (head.status === 101) throw new MalformedResponse('it changes the protocol, which nobody asked for');
     if (head.status < 200) {
+      this.headText = null;
       this.headers = [];
       this.part = 'status';
       return;
     }
     this.head = head;
     this.headBytes = 0;
+    if (this.headText !== null) rememberHead(this.headText, head);
     this.beginBody(bodyLengthOf(head, this.method));
   }
 
@@ -185,6 +205,17 @@ export class ResponseReader {
     if (this.digest === null) this.body.append(piece);
     else this.digest.add(piece);
   }
+}
+
+const endOfHead = '\r\n\r\n';
+const longestRemembered = 4096;
+const mostRemembered = 256;
+/** Heads that were read, by their text; all are forgotten when they are many, since who answers chooses them. */
+const knownHeads = new Map<string, ResponseHead>();
+
+function rememberHead(text: string, head: ResponseHead): void {
+  if (knownHeads.size >= mostRemembered) knownHeads.clear();
+  knownHeads.set(text, head);
 }
 
 function isInLines(part: Part): boolean {
