@@ -1,6 +1,9 @@
 import { BodyDigest } from '../content-coding/digest-body.ts';
 import type { LargeBody } from '../domain/large-body.ts';
 
+/** Bytes that are kept as they come, whatever was announced: a client may announce much and send little. */
+const gatheredUpTo = 1024 * 1024;
+
 /** Keeps the first bytes of a body that streams past, up to a limit, and tells whether that is the whole of it. */
 export class BodyCapture {
   readonly #limit: number;
@@ -11,9 +14,13 @@ export class BodyCapture {
   #cut = false;
   #ended = false;
   #digest: BodyDigest | null = null;
+  /** The place of a large body whose length was announced; what it holds so far is `#kept`. */
+  #whole: Buffer | null = null;
+  readonly #announced: number;
 
-  /** `digestAbove`: bytes above which a body is not kept any more but digested; the limit holds for what is digested, too. */
-  constructor(limit: number, digestAbove = Number.POSITIVE_INFINITY) {
+  /** `announced`: the length that the sender names, 0 when none. `digestAbove`: bytes above which a body is not kept any more but digested; the limit holds for what is digested, too. */
+  constructor(limit: number, digestAbove = Number.POSITIVE_INFINITY, announced = 0) {
+    this.#announced = Math.min(limit, announced);
     this.#limit = limit;
     this.#digestAbove = digestAbove;
   }
@@ -29,8 +36,7 @@ export class BodyCapture {
       this.#digest.add(piece);
       return;
     }
-    this.#chunks.push(piece);
-    this.#kept += piece.length;
+    this.#keep(piece);
   }
 
   /** Whether all that was added so far is kept. */
@@ -49,6 +55,7 @@ export class BodyCapture {
 
   /** What was kept: nothing of a body that was digested. */
   get bytes(): Buffer {
+    if (this.#whole !== null) return this.#whole.subarray(0, this.#kept);
     const bytes = Buffer.concat(this.#chunks, this.#kept);
     this.#chunks = [bytes];
     return bytes;
@@ -59,9 +66,26 @@ export class BodyCapture {
     return this.#digest?.finish() ?? null;
   }
 
+  /** A large body goes to its place at once where its length is known: gathered at the end it would be in memory twice. */
+  #keep(piece: Buffer): void {
+    if (this.#whole === null && this.#kept >= gatheredUpTo && this.#announced > this.#kept) {
+      this.#whole = Buffer.allocUnsafeSlow(this.#announced);
+      Buffer.concat(this.#chunks, this.#kept).copy(this.#whole);
+      this.#chunks = [];
+    }
+    if (this.#whole !== null && this.#kept + piece.length > this.#whole.length) {
+      this.#chunks = [this.#whole.subarray(0, this.#kept)];
+      this.#whole = null;
+    }
+    if (this.#whole === null) this.#chunks.push(piece);
+    else piece.copy(this.#whole, this.#kept);
+    this.#kept += piece.length;
+  }
+
   #beginDigest(): void {
     this.#digest = new BodyDigest();
-    for (const kept of this.#chunks) this.#digest.add(kept);
+    for (const kept of this.#whole === null ? this.#chunks : [this.bytes]) this.#digest.add(kept);
+    this.#whole = null;
     this.#chunks = [];
     this.#kept = 0;
   }

@@ -12,27 +12,31 @@ import { isPlainHead } from './plain-head.ts';
 const lengthsLength = 12;
 
 /**
- * An exchange as bytes of a block: three lengths, the head as JSON, both bodies as they are. The head is checked
+ * An exchange as bytes of a block: three lengths, the head as JSON, both bodies as they are, which are not copied. The head is checked
  * here, at the edge to the disk, because one record that cannot be read back would spoil all that follow it.
  */
-export function encodeExchange(exchange: Exchange): Buffer {
+export function encodeExchange(exchange: Exchange): readonly Uint8Array[] {
   const { requestBody, responseBody, ...rest } = exchange;
   return encodeRecord(exchangeHead.parse(rest), requestBody, responseBody);
 }
 
 /** The same for a call that the recorded service made; calls stand in blocks of their own. */
-export function encodeCall(call: RecordedCall): Buffer {
+export function encodeCall(call: RecordedCall): readonly Uint8Array[] {
   const { requestBody, responseBody, ...rest } = call;
   return encodeRecord(recordedCallHead.parse(rest), requestBody, responseBody);
 }
 
-function encodeRecord(values: object, requestBody: Uint8Array, responseBody: Uint8Array): Buffer {
+function encodeRecord(
+  values: object,
+  requestBody: Uint8Array,
+  responseBody: Uint8Array,
+): readonly Uint8Array[] {
   const head = Buffer.from(JSON.stringify(values));
   const lengths = Buffer.alloc(lengthsLength);
   lengths.writeUInt32LE(head.length, 0);
   lengths.writeUInt32LE(requestBody.length, 4);
   lengths.writeUInt32LE(responseBody.length, 8);
-  return Buffer.concat([lengths, head, requestBody, responseBody]);
+  return [lengths, head, requestBody, responseBody];
 }
 
 /** The place of one record inside its unpacked block. */

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { joinChecksums } from './checksum-parts.ts';
 
 /**
  * The outermost layer of a recording file, as docs/recording-format.md lays it down: a preamble, then frames.
@@ -54,13 +55,19 @@ export function encodeFrame(
   stored: Uint8Array,
   unpacked: { readonly rawLength: number; readonly records: number },
 ): Buffer {
-  const head = Buffer.alloc(frameHeadLength);
-  head.write(tag, 0, 'latin1');
-  head.writeUInt32LE(stored.length, 4);
-  head.writeUInt32LE(unpacked.rawLength, 8);
-  head.writeUInt32LE(unpacked.records, 12);
-  head.writeUInt32LE(frameChecksum(head, stored), 16);
+  const head = encodeFrameHead({ tag, storedLength: stored.length, ...unpacked }, crc32(stored));
   return Buffer.concat([head, stored]);
+}
+
+/** The head alone, of a frame whose bytes are written already; `checksum` is that of these bytes. */
+export function encodeFrameHead(frame: Omit<FrameHead, 'checksum'>, checksum: number): Buffer {
+  const head = Buffer.alloc(frameHeadLength);
+  head.write(frame.tag, 0, 'latin1');
+  head.writeUInt32LE(frame.storedLength, 4);
+  head.writeUInt32LE(frame.rawLength, 8);
+  head.writeUInt32LE(frame.records, 12);
+  head.writeUInt32LE(joinChecksums(crc32(head.subarray(0, 16)), checksum, frame.storedLength), 16);
+  return head;
 }
 
 /** The head of a frame, or null when these bytes can be none. */

@@ -1,6 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { GateError } from '../errors.ts';
+import { frameHeadLength, maximumFrameBytes } from './recording-format.ts';
 import { systemCode } from './system-code.ts';
+
+/** A frame by pieces; `head` gives the bytes of its head for the number and the checksum of all that follow it. */
+export type PiecewiseFrame = {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly head: (storedLength: number, checksum: number) => Uint8Array;
+};
 
 /**
  * The file under a recording while it is written: whole frames go in, and when one does not fit any more the file
@@ -46,6 +54,30 @@ export class RecordingOutput {
     this.#written += exchanges;
   }
 
+  /**
+   * The same for a frame that is too large to be held packed: its bytes go to the disk as they come, and the head that is made of
+   * their number and checksum comes last. Until then one stands there that announces more bytes than come: the frame reads as cut.
+   */
+  async writePieces(frame: PiecewiseFrame, exchanges = 0): Promise<void> {
+    this.#isSynced = false;
+    let length = frameHeadLength;
+    let checksum = 0;
+    try {
+      await this.#writeAll(frame.head(maximumFrameBytes, 0));
+      for await (const piece of frame.pieces) {
+        await this.#writeAll(piece, length);
+        length += piece.length;
+        checksum = crc32(piece, checksum);
+      }
+      await this.#writeAll(frame.head(length - frameHeadLength, checksum));
+    } catch (cause) {
+      await this.#cutBack();
+      throw writeFailed({ path: this.path, safe: this.#synced, cause });
+    }
+    this.#length += length;
+    this.#written += exchanges;
+  }
+
   /** Makes everything written so far survive a crash of the machine; costs nothing when it already would. */
   async sync(): Promise<void> {
     if (this.#isSynced) return;
@@ -65,14 +97,14 @@ export class RecordingOutput {
   }
 
   /** A write may end early without an error when the disk fills; the next one then says why. */
-  async #writeAll(frame: Uint8Array): Promise<void> {
+  async #writeAll(frame: Uint8Array, behind = 0): Promise<void> {
     let done = 0;
     while (done < frame.length) {
       const { bytesWritten } = await this.#handle.write(
         frame,
         done,
         frame.length - done,
-        this.#length + done,
+        this.#length + behind + done,
       );
       done += bytesWritten;
     }

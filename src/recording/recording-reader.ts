@@ -16,8 +16,7 @@ import { type PackedBlock, walkRecording } from './walk-recording.ts';
 
 const unpack = promisify(zstdDecompress);
 const hashStepBytes = 1024 * 1024;
-/** A block is unpacked in one piece where it is of the usual size, in pieces where it says that it is larger. */
-const longestPiece = 2 * 1024 * 1024;
+/** A block is unpacked in one piece: put together from several, a large one would be in memory twice. */
 const shortestPiece = 64;
 
 /** The head of an exchange with the sizes of the bodies that were not read. */
@@ -130,7 +129,7 @@ async function unpackBlock(path: string, block: PackedBlock): Promise<Buffer> {
   try {
     const bytes = await unpack(block.stored, {
       maxOutputLength: Math.max(1, block.rawLength),
-      chunkSize: Math.min(longestPiece, Math.max(shortestPiece, block.rawLength)),
+      chunkSize: Math.max(shortestPiece, block.rawLength),
     });
     if (bytes.length !== block.rawLength)
       throw new Error(`${bytes.length} bytes instead of ${block.rawLength}`);

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { zstdCompress } from 'node:zlib';
+import { createZstdCompress, zstdCompress } from 'node:zlib';
 import {
   type Exchange,
   type RecordedCall,
@@ -11,6 +12,7 @@ import { encodeCall, encodeExchange } from './exchange-record.ts';
 import {
   currentVersion,
   encodeFrame,
+  encodeFrameHead,
   encodePreamble,
   maximumFrameBytes,
   targetBlockBytes,
@@ -23,6 +25,10 @@ const pack = promisify(zstdCompress);
 
 /** Blocks being packed or written at the same time; append waits beyond that, so memory stays bounded. */
 const blocksInFlight = 4;
+
+/** Raw bytes from which a block is packed on its way to the disk, so that it is in memory but once. */
+const packedOnTheWay = 8 * 1024 * 1024;
+const packedPiece = 1024 * 1024;
 
 /** Writes a recording. After a failed write every further call throws the same error, and the file stays readable. */
 export type RecordingWriter = {
@@ -52,13 +58,14 @@ export async function createRecording(path: string, header: RecordingHeader): Pr
 }
 
 type BlockTag = 'BLCK' | 'CALL';
-type OpenBlock = { readonly tag: BlockTag; records: Buffer[]; bytes: number };
+type OpenBlock = { readonly tag: BlockTag; pieces: Uint8Array[]; records: number; bytes: number };
+type SealedBlock = Readonly<OpenBlock>;
 
 class BlockWriter implements RecordingWriter {
   readonly #output: RecordingOutput;
   readonly #written: { readonly tag: BlockTag; readonly offset: number; readonly records: number }[] = [];
-  readonly #exchanges: OpenBlock = { tag: 'BLCK', records: [], bytes: 0 };
-  readonly #calls: OpenBlock = { tag: 'CALL', records: [], bytes: 0 };
+  readonly #exchanges: OpenBlock = emptyBlock('BLCK');
+  readonly #calls: OpenBlock = emptyBlock('CALL');
   /** Each settles when its block is written, or given up; none rejects. */
   #inFlight: Promise<void>[] = [];
   #lastWrite: Promise<void> = Promise.resolve();
@@ -79,10 +86,12 @@ class BlockWriter implements RecordingWriter {
     await this.#add(this.#calls, encodeCall(call));
   }
 
-  async #add(open: OpenBlock, record: Buffer): Promise<void> {
-    if (record.length > maximumFrameBytes) throw new RangeError(`a record of ${record.length} bytes`);
-    open.records.push(record);
-    open.bytes += record.length;
+  async #add(open: OpenBlock, record: readonly Uint8Array[]): Promise<void> {
+    const length = record.reduce((sum, piece) => sum + piece.length, 0);
+    if (length > maximumFrameBytes) throw new RangeError(`a record of ${length} bytes`);
+    open.pieces.push(...record);
+    open.records += 1;
+    open.bytes += length;
     if (open.bytes >= targetBlockBytes) this.#sealBlock(open);
     while (this.#inFlight.length >= blocksInFlight) await this.#inFlight[0];
     this.#throwFailure();
@@ -118,17 +127,17 @@ class BlockWriter implements RecordingWriter {
 
   /** Hands what is pending to the packer; blocks are packed side by side and written in order. */
   #sealBlock(open: OpenBlock): void {
-    if (open.records.length === 0) return;
-    const { tag } = open;
-    const records = open.records.length;
-    const [only] = open.records;
-    const raw = only !== undefined && records === 1 ? only : Buffer.concat(open.records);
-    open.records = [];
-    open.bytes = 0;
-    const packed = pack(raw);
-    packed.catch(() => undefined);
+    if (open.records === 0) return;
+    const block: SealedBlock = { ...open };
+    Object.assign(open, emptyBlock(open.tag));
+    const write = block.bytes > packedOnTheWay ? () => this.#writeLarge(block) : this.#packed(block);
     const written = this.#lastWrite
-      .then(async () => this.#writeBlock(tag, await packed, { rawLength: raw.length, records }))
+      .then(async () => {
+        if (this.#failure !== undefined) return;
+        const offset = this.#output.length;
+        await write();
+        this.#written.push({ tag: block.tag, offset, records: block.records });
+      })
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#inFlight = this.#inFlight.filter((other) => other !== written);
@@ -137,16 +146,21 @@ class BlockWriter implements RecordingWriter {
     this.#inFlight.push(written);
   }
 
-  async #writeBlock(
-    tag: BlockTag,
-    stored: Buffer,
-    unpacked: { readonly rawLength: number; readonly records: number },
-  ): Promise<void> {
-    if (this.#failure !== undefined) return;
-    const offset = this.#output.length;
-    const { records } = unpacked;
-    await this.#output.write(encodeFrame(tag, stored, unpacked), tag === 'BLCK' ? records : 0);
-    this.#written.push({ tag, offset, records });
+  /** Begins to pack at once; the result writes what was packed. */
+  #packed({ tag, pieces, records, bytes }: SealedBlock): () => Promise<void> {
+    const packed = pack(Buffer.concat(pieces));
+    packed.catch(() => undefined);
+    return async () => {
+      const frame = encodeFrame(tag, await packed, { rawLength: bytes, records });
+      await this.#output.write(frame, tag === 'BLCK' ? records : 0);
+    };
+  }
+
+  async #writeLarge({ tag, pieces, records, bytes }: SealedBlock): Promise<void> {
+    const packing = Readable.from(pieces).pipe(createZstdCompress({ chunkSize: packedPiece }));
+    const head = (storedLength: number, checksum: number): Buffer =>
+      encodeFrameHead({ tag, storedLength, rawLength: bytes, records }, checksum);
+    await this.#output.writePieces({ pieces: packing, head }, tag === 'BLCK' ? records : 0);
   }
 
   #fail(error: unknown): void {
@@ -162,6 +176,8 @@ class BlockWriter implements RecordingWriter {
     this.#throwFailure();
   }
 }
+
+const emptyBlock = (tag: BlockTag): OpenBlock => ({ tag, pieces: [], records: 0, bytes: 0 });
 
 function indexOf(
   written: readonly { readonly tag: BlockTag; readonly offset: number; readonly records: number }[],

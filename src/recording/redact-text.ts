@@ -1,6 +1,7 @@
 import { applyEdits } from './byte-edits.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { redactCredential } from './redact-credential.ts';
+import { isCleanByPieces, searchedByPieces } from './search-pieces.ts';
 import { secretKindOf } from './secret-names.ts';
 
 /**
@@ -19,6 +20,11 @@ export function redactPatterns(bytes: Buffer, pseudonyms: Pseudonyms): Buffer {
  * are replaced that follow a secret name as an assignment, an XML element or an HTML input.
  */
 export function redactText(bytes: Buffer, pseudonyms: Pseudonyms): Buffer {
+  const isLarge = bytes.length > searchedByPieces;
+  return isLarge && isCleanByPieces(bytes, pseudonyms, redactWhole) ? bytes : redactWhole(bytes, pseudonyms);
+}
+
+function redactWhole(bytes: Buffer, pseudonyms: Pseudonyms): Buffer {
   const text = bytes.toString('latin1');
   const replaced = named.reduce((rest, pattern) => pattern(rest, pseudonyms), text);
   return redactPatterns(replaced === text ? bytes : Buffer.from(replaced, 'latin1'), pseudonyms);

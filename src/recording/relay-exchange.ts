@@ -68,7 +68,7 @@ export async function relayExchange(
     hasBody: announcesBody(request),
     startedAt: settings.now(),
     connection: connectionOf(request),
-    requestBody: new BodyCapture(settings.maximumBodyBytes),
+    requestBody: new BodyCapture(settings.maximumBodyBytes, undefined, announcedLength(request)),
     responseBody: new BodyCapture(settings.maximumBodyBytes, digestAbove),
   };
   const over = once(response, 'close').catch(() => undefined);
@@ -239,6 +239,7 @@ export function connectionOf({ socket }: IncomingMessage): string {
 }
 
 function announcesBody(request: IncomingMessage): boolean {
-  const length = request.headers['content-length'];
-  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) > 0);
+  return request.headers['transfer-encoding'] !== undefined || announcedLength(request) > 0;
 }
+
+const announcedLength = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0);

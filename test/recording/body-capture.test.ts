@@ -32,3 +32,16 @@ test('a body above the bound for digests is not kept, and told by its digest', (
   expect(capture.bytes).toHaveLength(0);
   expect(capture.takeLarge()).toEqual(digestOfBody(Buffer.from('abcdef')));
 });
+
+test.each([
+  ['as much as was announced', 3_000_000],
+  ['more than was announced', 1_500_000],
+  ['less than was announced', 9_000_000],
+])('a large body keeps its bytes: %s', (_name, announced) => {
+  const capture = new BodyCapture(10_000_000, undefined, announced);
+  const sent = Array.from({ length: 30 }, (_, at) => Buffer.alloc(100_000, at + 1));
+  for (const chunk of sent) capture.add(chunk);
+  capture.end();
+  expect(capture.bytes.equals(Buffer.concat(sent))).toBe(true);
+  expect(capture.isWhole).toBe(true);
+});

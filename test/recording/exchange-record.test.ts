@@ -11,10 +11,10 @@ import { currentVersion } from '../../src/recording/recording-format.ts';
 import { aCall } from './a-call.ts';
 import { anExchange } from './an-exchange.ts';
 
-const one = encodeExchange(
-  anExchange({ requestBody: Buffer.from([0, 255]), responseBody: Buffer.from('ok') }),
+const one = Buffer.concat(
+  encodeExchange(anExchange({ requestBody: Buffer.from([0, 255]), responseBody: Buffer.from('ok') })),
 );
-const two = encodeExchange(anExchange({ id: 'x000002' }));
+const two = Buffer.concat(encodeExchange(anExchange({ id: 'x000002' })));
 
 describe('records in a block', () => {
   test('come back in order, bodies as bytes', () => {
@@ -39,7 +39,7 @@ test('an exchange that could not be read back is refused before it is written', 
 });
 
 test('a call is a record too, with a head of its own kind', () => {
-  const [slice] = [...sliceBlock(encodeCall(aCall()), 1)];
+  const [slice] = [...sliceBlock(Buffer.concat(encodeCall(aCall())), 1)];
   const { requestBody: _request, responseBody: _response, ...head } = aCall();
   expect(decodeCallHead(slice?.head ?? Buffer.alloc(0))).toEqual(head);
   expect(slice?.responseBody.toString()).toBe('{"price":250}');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { encodeFrame, encodeFrameHead } from '../../src/recording/recording-format.ts';
 import { RecordingOutput } from '../../src/recording/recording-output.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -23,6 +24,25 @@ describe('RecordingOutput', () => {
       await output.close();
     }
     expect(readFileSync(inFolder('b'), 'utf8')).toBe('short');
+  });
+
+  test('writes a frame by pieces, its head last, and nothing of one that fails', async () => {
+    const output = await RecordingOutput.create(inFolder('pieces'));
+    await output.write(Buffer.from('one'), 1);
+    const head = (length: number, checksum: number) =>
+      encodeFrameHead({ tag: 'BLCK', storedLength: length, rawLength: 9, records: 1 }, checksum);
+    const pieces = (fails: boolean) =>
+      (async function* () {
+        yield Buffer.from('sto');
+        if (fails) throw Object.assign(new Error('no'), { code: 'ENOSPC' });
+        yield Buffer.from('red');
+      })();
+    await output.writePieces({ pieces: pieces(false), head }, 1);
+    const failed = output.writePieces({ pieces: pieces(true), head }, 1);
+    await expect(failed).rejects.toMatchObject({ code: 'recording-write-failed' });
+    await output.close();
+    const whole = encodeFrame('BLCK', Buffer.from('stored'), { rawLength: 9, records: 1 });
+    expect(readFileSync(inFolder('pieces'))).toEqual(Buffer.concat([Buffer.from('one'), whole]));
   });
 
   test('says what is safe and what to do when the disk is full', async () => {

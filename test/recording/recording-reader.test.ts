@@ -233,7 +233,7 @@ describe('a recording of an older version', () => {
 /** The bytes of a recording as version 1 wrote it: no member of its index names calls. */
 function firstVersion(): Buffer {
   const header = Buffer.from(JSON.stringify(aHeader));
-  const block = encodeExchange(anExchange());
+  const block = Buffer.concat(encodeExchange(anExchange()));
   const before = Buffer.concat([
     encodePreamble(1),
     encodeFrame('HEAD', header, { rawLength: header.length, records: 0 }),
