@@ -38,6 +38,16 @@ export const firstDivergence = z.strictObject({
     .describe(
       'Variables the statement refers to that held the same on both sides: they pin the cause to it.',
     ),
+  strikes: z
+    .strictObject({
+      condition: z.string().describe('An input and its value, e.g. `order.tier = "silver"`; untrusted.'),
+      diverging: z.int().positive().describe('Exchanges that diverge there.'),
+      alike: z.int().positive().describe('Exchanges that passed there alike.'),
+    })
+    .optional()
+    .describe(
+      'The one input, the same in both builds, that tells the requests that diverge from those that do not.',
+    ),
 });
 export type FirstDivergence = z.infer<typeof firstDivergence>;
 

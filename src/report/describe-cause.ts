@@ -11,6 +11,8 @@ export type Cause = {
   readonly statements: Phrase;
   /** `subtotal=155, rate=0.1 equal on both sides`: what was equal pins the cause to this statement. */
   readonly equal: Phrase;
+  /** `only where order.tier = "silver" (41 diverge there, 300 do not)`; empty when nothing tells them apart. */
+  readonly strikes: Phrase;
 };
 
 /** Puts a first divergence into words, line first: it is what a reviewer opens next. */
@@ -20,13 +22,14 @@ export function describeCause(first: FirstDivergence): Cause {
     state: stateOf(first),
     statements: statementsOf(first.baselineStatement, first.candidateStatement),
     equal: equalOf(first.equalInputs),
+    strikes: strikesOf(first.strikes),
   };
 }
 
 /** The pieces that say anything, in order. */
 export function causeParts(cause: Cause): readonly Phrase[] {
   const head = say`${cause.location}  ${cause.state}`;
-  return [head, cause.statements, cause.equal].filter((part) => part.length > 0);
+  return [head, cause.statements, cause.equal, cause.strikes].filter((part) => part.length > 0);
 }
 
 function locationOf({ file, baselineLine, candidateLine }: FirstDivergence): Phrase {
@@ -86,4 +89,10 @@ function equalOf(inputs: FirstDivergence['equalInputs']): Phrase {
   if (inputs.length === 0) return [];
   const named = inputs.map(({ name, value }) => say`${`${name}=${value}`}`);
   return join([joinFirst(named, ', ', 6), ['equal on both sides']], ' ');
+}
+
+function strikesOf(found: FirstDivergence['strikes']): Phrase {
+  if (found === undefined) return [];
+  const { condition, diverging, alike } = found;
+  return say`only where ${condition} (${diverging} diverge there, ${alike} do not)`;
 }

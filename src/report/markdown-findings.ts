@@ -71,11 +71,12 @@ function item(label: string, text: Phrase, length: number): readonly string[] {
 }
 
 function causeLines(first: FirstDivergence, length: number): readonly string[] {
-  const { location, state, statements, equal } = describeCause(first);
+  const { location, state, statements, equal, strikes } = describeCause(first);
   return [
     `- **${first.kind === 'unexplained' ? 'at' : 'first parts at'} ${escapePhrase(location, length)}**: ${escapePhrase(state, length)}`,
     ...(statements.length > 0 ? [`- ${escapePhrase(statements, length)}`] : []),
     ...(equal.length > 0 ? [`- ${escapePhrase(equal, length)}`] : []),
+    ...(strikes.length > 0 ? [`- ${escapePhrase(strikes, length)}`] : []),
   ];
 }
 

@@ -18,6 +18,8 @@ export type NamedDivergence = {
   readonly first: FirstDivergence;
   readonly isOwn: boolean;
   readonly isByControl?: boolean;
+  /** The probe that both builds passed with other values; absent for what only one build passed. */
+  readonly at?: string;
 };
 
 /** Errors that only one build had in this exchange, as text. */

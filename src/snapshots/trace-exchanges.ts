@@ -3,6 +3,7 @@ import type { Probe, RuntimeEvent, RuntimeSnapshot } from '../domain/runtime-sna
 import { alignHits, type HitPair, hitsByExchange } from './align-hits.ts';
 import { claimDivergences } from './claim-divergences.ts';
 import { compareHits } from './compare-hits.ts';
+import { createSeparations, withSeparation } from './create-separations.ts';
 import { explainByControl } from './explain-by-control.ts';
 import { createCompleteness } from './hit-completeness.ts';
 import { type Difference, type IsHarmless, type Judged, learnHarmless } from './learn-harmless.ts';
@@ -51,8 +52,12 @@ export function traceExchanges(request: TraceRequest): ReadonlyMap<string, Evide
     [...judged].map(([id, pairs]) => [id, firstDivergence(id, pairs, { ...context, isHarmless })]),
   );
   const claimed = claimDivergences({ ...request, exchanges: known(request.exchanges, named), named });
+  const separationOf = createSeparations({ ...request, judged, named, probes: context.sides.candidate });
   return new Map(
-    [...judged].map(([id, pairs]) => [id, traceOf({ id, pairs, claimed: claimed.get(id) ?? null }, context)]),
+    [...judged].map(([id, pairs]) => {
+      const first = withSeparation(claimed.get(id) ?? null, separationOf(id));
+      return [id, traceOf({ id, pairs, claimed: first }, context)];
+    }),
   );
 }
 
@@ -143,7 +148,8 @@ function nameOne(
     one.difference.kind === 'values'
       ? explainValue({ ...request, differences: one.difference.differences })
       : explainBranch({ ...request, all: judged, thrown: newErrors(exchangeId, context) });
-  return named && { ...named, one };
+  const at = one.difference.kind === 'values' ? { at: one.candidate?.probeId ?? '' } : {};
+  return named && { ...named, ...at, one };
 }
 
 /** Errors of an exchange that only one build had, as text. */

@@ -79,3 +79,8 @@ test.each<[string, Partial<FirstDivergence>, string[]]>([
 ])('%s', (_name, overrides, parts) => {
   expect(text(overrides)).toEqual(parts);
 });
+
+test('which requests it strikes', () => {
+  const strikes = { condition: 'order.tier = "silver"', diverging: 41, alike: 300 };
+  expect(text({ strikes }).at(-1)).toBe('only where order.tier = "silver" (41 diverge there, 300 do not)');
+});

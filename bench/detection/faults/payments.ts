@@ -215,4 +215,15 @@ export const paymentFaults = faultsOf('payments', [
     edits: [edit(orders, "    this.store.audit(merchant.id, 'order.refunded', id);\n", '')],
     differs: { in: 'state', unit: 'audit' },
   },
+  {
+    ...{ id: 'amounts-in-german', fault: 'locale bug' },
+    edits: [
+      edit(
+        money,
+        '.toFixed(digits)} ${currency}',
+        ".toLocaleString('de-DE', { minimumFractionDigits: digits })} ${currency}",
+      ),
+    ],
+    differs: inAnswers(/^POST \/orders$/, 'body/shown'),
+  },
 ]);

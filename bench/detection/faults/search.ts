@@ -224,4 +224,21 @@ export const searchFaults = faultsOf('search', [
     ],
     differs: { in: 'memory' },
   },
+  {
+    ...{ id: 'cache-grows-for-ever', fault: 'unbounded cache' },
+    edits: [
+      edit('server.js', 'cache.create(50)', 'cache.create(Infinity)'),
+      edit(
+        search,
+        "    query.language,\n  ].join('|')",
+        "    query.language,\n    Date.now(),\n  ].join('|')",
+      ),
+    ],
+    differs: inAnswers(searching, 'header.x-cache'),
+  },
+  {
+    ...{ id: 'tags-turned-in-place', fault: 'mutation of shared input' },
+    edits: [edit(render, '    tags,\n    language,', '    tags: tags.reverse(),\n    language,')],
+    differs: inAnswers(/^GET \/documents\//, 'body/tags/0'),
+  },
 ]);
