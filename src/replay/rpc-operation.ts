@@ -1,4 +1,5 @@
 import { type Exchange, type ExchangeHead, type HeaderLines, headerOf } from '../domain/recording.ts';
+import { asOperationName, operationInDocument, operationOfGraphql } from './rpc-document.ts';
 
 /** Headers that name the operation of a service that takes everything at one path; lower case, most telling first. */
 const operationHeaders = [
@@ -8,6 +9,8 @@ const operationHeaders = [
   'x-apollo-operation-name',
   'apollo-operation-name',
 ];
+/** Asked of every line of every request: few have a name as long as any of these. */
+const lengthsOfThese = new Set(operationHeaders.map((name) => name.length));
 
 /** Paths where the operation stands in a JSON body: GraphQL and JSON-RPC. */
 const operationPaths = /(?:^|\/)(?:graphql|graphiql|gql|jsonrpc|json-rpc|rpc)\/?$/i;
@@ -26,51 +29,43 @@ export function rpcOperation(head: ExchangeHead | Exchange): string | null {
 }
 
 function operationInHeaders(lines: HeaderLines): string | undefined {
+  if (!lines.some(([name]) => lengthsOfThese.has(name.length))) return undefined;
   for (const name of operationHeaders) {
-    const operation = asName(headerOf(lines, name) ?? '');
+    const operation = asOperationName(headerOf(lines, name) ?? '');
     if (operation !== undefined) return operation;
   }
   return undefined;
 }
 
-/** `?operationName=` of a GraphQL GET and `?Action=` of AWS query services. */
+/** `?operationName=`, `?query=` and `?extensions=` of a GraphQL GET, and `?Action=` of AWS query services. */
 function operationInQuery(target: string): string | undefined {
-  const query = target.split('?', 2)[1];
-  if (query === undefined) return undefined;
-  const fields = new URLSearchParams(query);
-  return asName(fields.get('operationName') ?? fields.get('Action') ?? '');
+  const begin = target.indexOf('?');
+  if (begin === -1) return undefined;
+  const fields = new URLSearchParams(target.slice(begin));
+  const named = asOperationName(fields.get('operationName') ?? fields.get('Action') ?? '');
+  if (named !== undefined || !operationPaths.test(target.slice(0, begin))) return named;
+  return operationOfGraphql({ query: fields.get('query'), extensions: parsed(fields.get('extensions')) });
 }
 
 function operationInBody(head: ExchangeHead | Exchange): string | undefined {
-  if (!('requestBody' in head) || head.requestBody.byteLength > longestBody) return undefined;
+  if (!('requestBody' in head)) return undefined;
+  const { byteLength } = head.requestBody;
+  if (byteLength === 0 || byteLength > longestBody) return undefined;
   const path = head.target.split('?', 1)[0] ?? '';
+  if (!(path === '/' || operationPaths.test(path))) return undefined;
   const type = headerOf(head.requestHeaders, 'content-type') ?? '';
   const text = () => Buffer.from(head.requestBody).toString('utf8');
   if (path === '/' && type.startsWith('application/x-www-form-urlencoded')) {
-    return asName(new URLSearchParams(text()).get('Action') ?? '');
+    return asOperationName(new URLSearchParams(text()).get('Action') ?? '');
   }
-  if (!(path === '/' || operationPaths.test(path)) || !type.includes('json')) return undefined;
-  return operationInDocument(text());
+  return type.includes('json') ? operationInDocument(parsed(text())) : undefined;
 }
 
-/** The name a GraphQL document or a JSON-RPC call gives itself; a batch has none. */
-function operationInDocument(text: string): string | undefined {
-  let call: unknown;
+/** Null for what is no JSON: it then names nothing. */
+function parsed(text: string | null): unknown {
   try {
-    call = JSON.parse(text);
+    return text === null ? null : JSON.parse(text);
   } catch {
-    return undefined;
+    return null;
   }
-  if (typeof call !== 'object' || call === null) return undefined;
-  const { operationName, query, method } = call as Readonly<Record<string, unknown>>;
-  if (typeof operationName === 'string') return asName(operationName);
-  if (typeof query === 'string')
-    return asName(/^\s*(?:query|mutation|subscription)\s+(\w+)/.exec(query)?.[1] ?? '');
-  return typeof method === 'string' ? asName(method) : undefined;
-}
-
-/** Only what reads as a name goes into a route: routes are shown, and split statistics. */
-function asName(text: string): string | undefined {
-  const name = text.trim().replace(/^"(.*)"$/, '$1');
-  return /^[\w.:#/-]{1,160}$/.test(name) ? name : undefined;
 }

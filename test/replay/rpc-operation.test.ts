@@ -1,6 +1,12 @@
+// covers: rpc-document.ts
 import { expect, test } from '@jest/globals';
 import { rpcOperation } from '../../src/replay/rpc-operation.ts';
 import { anExchange } from './support/an-exchange.ts';
+
+const hash = 'ECF4EDB46DB40B5132295C0291D62FB65D6759A9EEDFA4D5D612DD5EC54A6B38';
+const persisted = { persistedQuery: { version: 1, sha256Hash: hash } };
+const graphql = (value: unknown) => anExchange({ ...jsonBody(value), target: '/graphql' });
+const rpc = (value: unknown) => anExchange({ ...jsonBody(value), target: '/rpc' });
 
 const jsonBody = (value: unknown) => ({
   method: 'POST',
@@ -25,6 +31,34 @@ test.each([
     anExchange({ ...jsonBody({ query: 'mutation AddItem($i: ID!) {x}' }), target: '/api/graphql' }),
     'AddItem',
   ],
+  [
+    'GraphQL over GET, by its document',
+    anExchange({ target: '/graphql?query=query%20Cart%20%7Bid%7D' }),
+    'Cart',
+  ],
+  [
+    'a persisted query over GET',
+    anExchange({ target: `/graphql?extensions=${encodeURIComponent(JSON.stringify(persisted))}` }),
+    'persisted-ecf4edb46db4',
+  ],
+  ['a persisted query', graphql({ extensions: persisted }), 'persisted-ecf4edb46db4'],
+  ['a persisted query with a name', graphql({ operationName: 'Cart', extensions: persisted }), 'Cart'],
+  ['a hash that is none', graphql({ extensions: { persistedQuery: { sha256Hash: '../x' } } }), null],
+  ['a document without a name', graphql({ query: '{ cart { id } }' }), null],
+  [
+    'a batch of GraphQL',
+    graphql([{ operationName: 'User' }, { query: 'query Cart {id}' }, { operationName: 'User' }]),
+    'Cart+User',
+  ],
+  ['a batch with a call that has no name', graphql([{ operationName: 'User' }, { query: '{id}' }]), null],
+  ['an empty batch', rpc([]), null],
+  [
+    'a batch of JSON-RPC',
+    rpc([{ method: 'eth_call' }, { method: 'eth_blockNumber' }]),
+    'eth_blockNumber+eth_call',
+  ],
+  ['a batch of too many', rpc(Array.from({ length: 40 }, (_, at) => ({ method: `method_${at}` }))), 'batch'],
+  ['a query elsewhere', anExchange({ target: '/search?query=query%20Cart%20%7Bid%7D' }), null],
   ['GraphQL over GET', anExchange({ target: '/graphql?operationName=Cart&query=x' }), 'Cart'],
   [
     'JSON-RPC',
