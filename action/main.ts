@@ -5,6 +5,7 @@ import { connectGitHub } from '../src/adapters/github.ts';
 import { agentPathFrom } from '../src/agent-path.ts';
 import { describeError, GateError } from '../src/errors.ts';
 import { gateChange } from '../src/gate-change.ts';
+import { keepHeapSmall } from '../src/keep-heap-small.ts';
 import type { Ports } from '../src/ports.ts';
 import { handleSignals } from '../src/shadow/handle-signals.ts';
 import { sweepStale } from '../src/shadow/sweep-stale.ts';
@@ -17,6 +18,7 @@ import { readRunner } from './runner.ts';
 import { openRunnerOutput, type RunnerOutput } from './runner-output.ts';
 
 /** What the runner starts. Everything is wired to this process here; this is where a failure ends. */
+keepHeapSmall();
 const output = openRunnerOutput();
 const journalFolder = join(tmpdir(), `shadowgate-journal-${process.getuid?.() ?? 'user'}`);
 const teardown = createTeardown({ journalFolder });

@@ -1,5 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { createExchangeIdSet } from '../domain/exchange-id-set.ts';
 import type { LargeBody } from '../domain/large-body.ts';
 import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
 import type { Exchange } from '../domain/recording.ts';
@@ -28,15 +29,22 @@ const mostExamples = 10;
  * judged and is not counted. When none can be judged the share is 0: nothing is known, and that is never green.
  */
 export function createFidelity(schema: ProtoSchema | null = null): Fidelity {
-  const judged = new Map<string, JudgedExchange>();
+  const judgedIds = createExchangeIdSet();
+  const departed: JudgedExchange[] = [];
+  let judged = 0;
   return {
     add: (observed) => {
-      if (judged.has(observed.exchange.id) || !canBeJudged(observed)) return;
-      judged.set(observed.exchange.id, judge(observed, schema));
+      if (!canBeJudged(observed) || !judgedIds.add(observed.exchange.id)) return;
+      judged += 1;
+      const one = judge(observed, schema);
+      if (one.departures.length > 0) departed.push(one);
     },
-    result: (...runs) => summarise([...judged.values()], runs),
+    result: (...runs) => summarise({ judged, departed }, runs),
   };
 }
+
+/** Those that answered as production did are only counted. */
+type Judged = { readonly judged: number; readonly departed: readonly JudgedExchange[] };
 
 type JudgedExchange = {
   readonly exchangeId: string;
@@ -140,17 +148,17 @@ function withoutOrigins(text: string): string {
   return text.replace(/\bhttps?:\/\/[^/\s"'<>?#]+/g, '');
 }
 
-function summarise(judged: readonly JudgedExchange[], runs: readonly ComparedRun[]): Evidence['fidelity'] {
+function summarise({ judged, departed }: Judged, runs: readonly ComparedRun[]): Evidence['fidelity'] {
   const noise = learnNoise(runs);
-  const unfaithful = judged.flatMap((exchange) => {
+  const unfaithful = departed.flatMap((exchange) => {
     const departure = exchange.departures.find(
       ({ pattern }) => noise.atPlace(exchange.route, pattern) === null,
     );
     return departure === undefined ? [] : [describe(exchange, departure)];
   });
   return {
-    share: judged.length === 0 ? 0 : (judged.length - unfaithful.length) / judged.length,
-    compared: judged.length,
+    share: judged === 0 ? 0 : (judged - unfaithful.length) / judged,
+    compared: judged,
     examples: unfaithful.slice(0, mostExamples),
   };
 }

@@ -4,6 +4,8 @@ import type { Exchange } from '../domain/recording.ts';
 
 /** Shorter values stand in a request by accident, unless they stand there as a whole word. */
 const longEnough = 6;
+/** One for all exchanges without a difference, which are nearly all of a million. */
+const nowhere: ReadonlySet<string> = new Set();
 
 /**
  * Places whose baseline value the client itself had sent. Such a value is not generated, however random it looks: a
@@ -18,7 +20,7 @@ export function findEchoedPlaces(
   const values = divergences.flatMap(({ place, baseline }) =>
     baseline === null ? [] : [{ place, baseline }],
   );
-  if (values.length === 0) return new Set();
+  if (values.length === 0) return nowhere;
   const request = [requestText(exchange), ...substitutions.map(({ live }) => live)].join('\n');
   const words = new Set(request.split(/[^\w.-]+/));
   const isEchoed = (value: ShownValue): boolean =>

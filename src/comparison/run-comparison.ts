@@ -84,18 +84,22 @@ function compareExchange(observed: ObservedExchange, known: RunKnowledge): Compa
   };
 }
 
+/** One list for all exchanges without a difference, which are nearly all of a million. */
+const none: readonly Divergence[] = [];
+
 function compareInstances(
   { exchange, baseline }: ObservedExchange,
   other: Observation,
   { identities, schema }: RunKnowledge,
 ): readonly Divergence[] {
   const issued = issuedValues(baseline, other);
-  return compareOutcomes(baseline.outcome, other.outcome, {
+  const divergences = compareOutcomes(baseline.outcome, other.outcome, {
     method: exchange.method,
     answer: answerOf(schema, exchange.target),
     baselineIdentity: [...(identities[baseline.role] ?? []), ...issued.map(({ ofBaseline }) => ofBaseline)],
     otherIdentity: [...(identities[other.role] ?? []), ...issued.map(({ ofOther }) => ofOther)],
   });
+  return divergences.length === 0 ? none : divergences;
 }
 
 /** Shorter ids stand in answers by accident, as counts and prices. */
