@@ -10,10 +10,10 @@ export type Client = {
   readonly cpuOf?: (output: string) => number;
 };
 
-const seconds = 3;
+const seconds = 2;
 const connections = 16;
 
-/** Load generators that ask for one URL and keep nothing. GoReplay needs a recording of its own, and a binary. */
+/** Load generators that ask for one URL and keep nothing. GoReplay would need a binary, which no package registry has. */
 export function peersAt(origin: string): readonly Client[] {
   const url = `${origin}/x`;
   return [
@@ -24,13 +24,13 @@ export function peersAt(origin: string): readonly Client[] {
     },
     {
       name: 'hey',
-      command: ['hey', '-n', '60000', '-c', String(connections), '-cpus', '1', url],
-      requestsOf: () => 60_000,
+      command: ['hey', '-n', '20000', '-c', String(connections), '-cpus', '1', url],
+      requestsOf: () => 20_000,
     },
     {
       name: 'autocannon',
-      command: ['autocannon', '--no-progress', '-c', String(connections), '-a', '40000', url],
-      requestsOf: () => 40_000,
+      command: ['autocannon', '--no-progress', '-c', String(connections), '-a', '20000', url],
+      requestsOf: () => 20_000,
     },
   ];
 }
