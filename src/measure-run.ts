@@ -3,6 +3,7 @@ import type { MemoryPoint } from './comparison/cost/judge-memory.ts';
 import { createCostSampler, type SampledCosts } from './comparison/cost/sample-costs.ts';
 import type { InstanceRole, ObservedExchange } from './domain/observation.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
+import { cpuShareBetween, readSpentCpu } from './measure-cpu-share.ts';
 import type { Channels } from './open-channels.ts';
 import { createMemoryWatch } from './watch-memory.ts';
 
@@ -11,6 +12,8 @@ export type RunMeasures = {
   readonly costs: SampledCosts;
   /** What each instance held at several points of the run. */
   readonly memory: readonly MemoryPoint[];
+  /** Share of the CPU time of the machine that went to the replay itself; null where too little was spent to tell. */
+  readonly ownCpuShare: number | null;
 };
 
 export type RunMeasuring = {
@@ -25,12 +28,17 @@ export async function beginMeasures(channels: Channels, exchanges: number): Prom
   const memory = createMemoryWatch(channels, exchanges);
   let done = 0;
   await memory.afterExchanges(done);
+  const before = readSpentCpu();
   return {
     async add(observed) {
       costs.add(observed);
       done += 1;
       await memory.afterExchanges(done);
     },
-    result: (snapshots) => ({ costs: costs.result(), memory: memory.points(snapshots) }),
+    result: (snapshots) => ({
+      costs: costs.result(),
+      memory: memory.points(snapshots),
+      ownCpuShare: cpuShareBetween(before, readSpentCpu()),
+    }),
   };
 }

@@ -47,6 +47,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
     ...warnOfEnd(trial),
     ...warnOfUnsent(trial),
     ...warnOfLag(trial),
+    ...warnOfOwnCpu(trial),
     ...warnOfUnwatchedState(trial),
     ...warnOfUndeclaredFiles(trial, settled),
     ...warnOfCalls(trial, snapshots),
@@ -91,6 +92,17 @@ function warnOfLag({ observe: { replay } }: RanTrial): readonly string[] {
   const { shareOver, boundMs, maxMs } = replay.lag;
   return [
     `The replay did not keep up with the recording: ${Math.round(shareOver * 100)} % of the exchanges left more than ${boundMs} ms late, the worst ${Math.round(maxMs)} ms. A lower \`replay.speed\` or a higher \`replay.concurrency\` would let it.`,
+  ];
+}
+
+const largeShare = 0.25;
+
+/** Latencies then say as much about us as about the builds. */
+function warnOfOwnCpu({ observe: { measures } }: RanTrial): readonly string[] {
+  const { ownCpuShare } = measures;
+  if (ownCpuShare === null || ownCpuShare <= largeShare) return [];
+  return [
+    `The replay itself took ${Math.round(ownCpuShare * 100)} % of the CPU time that the machine spent: what was found of latencies may be about the replay and not about the builds. A lower \`replay.concurrency\` leaves the instances more room.`,
   ];
 }
 

@@ -142,7 +142,7 @@ function aRunOf(exchanges: number): Run {
     outbound: null,
     candidateEnd: null,
     state: null,
-    measures: { costs: new Map(), memory: [] },
+    measures: { costs: new Map(), memory: [], ownCpuShare: null },
   };
 }
 

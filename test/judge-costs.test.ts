@@ -29,7 +29,7 @@ function aRun(snapshots: Run['snapshots']): Run {
     leftOut: [],
     endedEarly: null,
     values: { substituted: 0, unresolved: 0, records: [] },
-    measures: { costs: sampler.result(), memory: [] },
+    measures: { costs: sampler.result(), memory: [], ownCpuShare: null },
   };
 }
 

@@ -169,7 +169,7 @@ function runOf(...exchanges: readonly Answers[]): Run {
     leftOut: [],
     endedEarly: null,
     outbound: null,
-    measures: { costs: new Map(), memory: [] },
+    measures: { costs: new Map(), memory: [], ownCpuShare: null },
     ...noState,
   };
 }

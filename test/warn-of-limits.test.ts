@@ -36,7 +36,7 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     outbound: null,
     candidateEnd: null,
     state: null,
-    measures: { costs: new Map(), memory: [] },
+    measures: { costs: new Map(), memory: [], ownCpuShare: null },
     ...changes,
   },
 });
@@ -103,6 +103,14 @@ test('credentials that the shadow will not accept are told, never themselves', (
       /^5 of 20 requests \(25\.0 %\) .* header\.authorization \(static-redacted, a1b2c3\)/,
     ),
   ]);
+});
+
+test('a replay that takes much of the CPU itself is told, since latencies then say little', () => {
+  const measures = { costs: new Map(), memory: [] };
+  expect(warnings({ observe: aRun({ measures: { ...measures, ownCpuShare: 0.254 } }) })).toEqual([
+    expect.stringMatching(/^The replay itself took 25 % of the CPU time/),
+  ]);
+  expect(warnings({ observe: aRun({ measures: { ...measures, ownCpuShare: 0.25 } }) })).toEqual([]);
 });
 
 test('requests that were never sent are told, unless a deadline cut them off', () => {
