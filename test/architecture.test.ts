@@ -36,6 +36,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   sax: ['src/comparison/content'],
   protobufjs: ['src/comparison/content'],
   'node-forge': ['src/shadow'],
+  '@lezer/python': ['src/snapshots/python'],
   acorn: ['src/snapshots'],
   '@redis/client': ['src/shadow/state'],
   mongodb: ['src/shadow/state'],

@@ -1,4 +1,5 @@
 import { type Options, type Program, parse } from 'acorn';
+import { parsePython } from './python/parse-python.ts';
 
 /** A source file as a syntax tree, or why it cannot be read as one. `not-code` files are not expected to be. */
 export type ParsedSource =
@@ -21,7 +22,6 @@ const otherCode = new Set([
     'tsx',
     'vue',
     'svelte',
-    'py',
     'rb',
     'go',
     'rs',
@@ -45,14 +45,16 @@ const options: Options = {
 };
 
 /**
- * Parses a source file such that positions in the tree are positions in the file. TypeScript is stripped by Node itself,
+ * A language is read here and nowhere else: whatever gives this tree can be probed, aligned and measured. Parses a source file such that positions in the tree are positions in the file. TypeScript is stripped by Node itself,
  * which puts blanks in the place of types; syntax that would need rewriting (enums, JSX) is reported as unparsed.
  */
 export function parseSource(path: string, text: string): ParsedSource {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   if (otherCode.has(extension)) return { kind: 'unparsed', reason: `.${extension} files are not read yet` };
-  if (!javaScript.has(extension) && !typeScript.has(extension)) return { kind: 'not-code' };
+  const isPython = extension === 'py';
+  if (!isPython && !javaScript.has(extension) && !typeScript.has(extension)) return { kind: 'not-code' };
   try {
+    if (isPython) return { kind: 'parsed', program: parsePython(text), text, written: text };
     const plain = typeScript.has(extension) ? stripTypes(text) : text;
     const written = plain.length === text.length ? text : plain;
     return { kind: 'parsed', program: parseAnyGoal(plain), text: plain, written };

@@ -2,10 +2,11 @@ import type { ChangedBlock, ChangedFile } from '../domain/change.ts';
 import type { Probe } from '../domain/runtime-snapshot.ts';
 import { alignChange } from './align-change.ts';
 import { choosePlaces, type Place } from './choose-places.ts';
-import { describeProbe } from './describe-probe.ts';
+import { describeProbe, type ProbeRequest } from './describe-probe.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
 import { placesOfConstants } from './places-of-constants.ts';
 import { type ProbeIdKind, probeId } from './probe-ids.ts';
+import { speakPython } from './python/speak-python.ts';
 import { renamedVariables } from './renamed-variables.ts';
 import type { ChangedLines } from './touched-code.ts';
 
@@ -45,15 +46,21 @@ export function planProbes(files: readonly ProbedFile[]): ProbePlan {
     baseline: probes.flatMap(({ place, previousPath, id }) =>
       place.baseline === null
         ? []
-        : [describeProbe({ ...place, at: place.baseline, id, path: previousPath })],
+        : [probeAt({ ...place, at: place.baseline, id, path: previousPath })],
     ),
     candidate: probes.flatMap(({ place, file, id, aliases }) =>
       place.candidate === null
         ? []
-        : [describeProbe({ ...place, at: place.candidate, id, path: file.path, aliases })],
+        : [probeAt({ ...place, at: place.candidate, id, path: file.path, aliases })],
     ),
     dropped,
   };
+}
+
+/** The agent of a language is asked in that language. */
+function probeAt(request: ProbeRequest): Probe {
+  const probe = describeProbe(request);
+  return request.path.endsWith('.py') ? speakPython(probe, request.at) : probe;
 }
 
 /** One line a file: what was left out is counted, not listed. */

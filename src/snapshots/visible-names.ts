@@ -18,7 +18,7 @@ export function visibleNames(path: readonly SyntaxNode[], spot: Spot): VisibleNa
   if (site === undefined) return { own: [], outer: [], around: [] };
   const parameters = isFunction(site) ? site.params.flatMap(patternNames) : [];
   const locals = scopesAround(site, spot).flatMap((scope) => declaredBefore(scope, spot));
-  const own = new Set([...parameters, ...locals]);
+  const own = new Set([...parameters, ...locals, ...varsBefore(site, spot)]);
   const referred = isFunction(site) ? valueNames(site) : new Set<string>();
   const around = [...new Set(path.slice(0, -1).flatMap(namesOfScope))].filter((name) => !own.has(name));
   return {
@@ -57,6 +57,14 @@ function declaredBefore(scope: SyntaxNode, spot: Spot): readonly string[] {
   if (scope.type === 'CatchClause') return patternNames(scope.param);
   return declarationsOf(scope)
     .filter((declaration) => declaration.end <= offset || isLoopVariable(scope, declaration, offset))
+    .flatMap(declaredNames);
+}
+
+/** Variables of a whole function, whichever of its blocks declares them: `var`, and every variable of Python. */
+function varsBefore(site: SyntaxNode, spot: Spot): readonly string[] {
+  const offset = spot.atClosingBrace ? spot.node.end : spot.node.start;
+  return [...descendants(site, isFunction)]
+    .filter((node) => node.type === 'VariableDeclaration' && node.kind === 'var' && node.end <= offset)
     .flatMap(declaredNames);
 }
 

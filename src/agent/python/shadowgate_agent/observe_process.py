@@ -7,14 +7,17 @@ from .channel import Channel
 from .context import Context
 from .http_requests import Requests
 from .import_hooks import ImportHooks
+from .line_events import start_line_events
 from .memory import MemorySampler
 from .plan import DEFAULT_LIMITS, read_plan
+from .probes import Probes
 from .redact import Redactor
 from .seeded_random import replace_random
 from .servers import watch_servers
 from .threads import follow_threads
 from .virtual_clock import VirtualClock
 from .virtual_time import replace_clock, replace_durations
+from .watched_code import WatchedCode
 
 
 def observe_process(plan_file, socket_path):
@@ -39,6 +42,9 @@ class Parts:
         self.plan = None
         self.channel = None
         self.memory = None
+        self.probes = None
+        self.watched = None
+        self.tell_lines_anew = None
 
     def attempt(self, part, work):
         try:
@@ -76,6 +82,8 @@ class Parts:
         self.attempt("listening", lambda: hooks.after("socket", self.watch_listening))
         if plan.determinism is not None:
             self.attempt("determinism", lambda: self.hold_still(hooks))
+        if plan.probes or plan.coverage_of:
+            self.attempt("probes and coverage", lambda: self.watch_code(redactor))
 
     def hold_still(self, hooks):
         asked, context = self.plan.determinism, self.context
@@ -86,6 +94,15 @@ class Parts:
             replace_clock(clock, hooks)
         if asked["durations"] == "coarse":
             replace_durations(clock, hooks)
+
+    def watch_code(self, redactor):
+        def send(record):
+            self.channel.send(record)
+            self.channel.open()
+
+        self.probes = Probes(self.plan, self.context, redactor, send)
+        self.watched = WatchedCode(self.plan, self.probes)
+        self.tell_lines_anew = start_line_events(self.watched, self.probes)
 
     def watch_listening(self, module):
         """A process that listens is the service, not a wrapper of it."""
@@ -101,16 +118,32 @@ class Parts:
 
     def on_start(self, exchange):
         self.channel.open()
+        if self.plan.coverage_by_exchange and self.watched is not None:
+            # What ran before it, such as the loading of modules, is not its own.
+            self.watched.take_fresh()
+            self.tell_lines_anew()
 
     def on_end(self, exchange):
+        if self.plan.coverage_by_exchange and self.watched is not None:
+            for path, lines in sorted(self.watched.take_fresh().items()):
+                reached = {"kind": "reached", "exchangeId": exchange.id, "path": path, "lines": sorted(lines)}
+                self.channel.send(reached)
         self.memory.sample(exchange)
 
     def finish(self):
         """Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends."""
         if self.plan is not None:
             self.attempt("memory", lambda: self.memory.sample(self.context.background, True))
+        if self.watched is not None:
+            self.attempt("probes and coverage", self.tell_what_ran)
         self.channel.send({"kind": "done", "dropped": self.channel.dropped, "degraded": self.degraded[:20]}, True)
         self.channel.flush()
+
+    def tell_what_ran(self):
+        for state in self.probes.states():
+            self.channel.send(state, True)
+        for path, lines in sorted(self.watched.ran.items()):
+            self.channel.send({"kind": "coverage", "path": path, "lines": sorted(lines)}, True)
 
     def finish_at_exit(self):
         if self.channel.is_open():
