@@ -202,7 +202,7 @@ describe('both builds', () => {
 describe('what is not probed is said', () => {
   test.each([
     ['src/view.tsx', 'src/view.tsx: .tsx files are not read yet'],
-    ['app.py', 'app.py: .py files are not read yet'],
+    ['app.py', 'app.py: no Python at line 1'],
     ['src/broken.js', 'src/broken.js: Unexpected token (1:8)'],
     ['src/kinds.ts', 'src/kinds.ts: TypeScript enum is not supported in strip-only mode'],
     ['test/a.test.js', 'test/a.test.js: a test, which no instance loads'],
