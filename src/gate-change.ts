@@ -149,14 +149,14 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const { ignores, severities, cost } = settings.config.policy;
   const { isBuilt } = prepared;
   const judged = settleTrial({
-    ...{ ...request, trial, plan, probes, isBuilt, ignores, severities, cost },
+    ...{ ...request, trial, plan, isBuilt, ignores, severities, cost },
     today: ports.now(),
   });
   const settled = await reproduceExamples(judged, recording.exchanges);
 
   const policy = settings.policyInForce;
   const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };
-  const found = { ...request, ...around, probes, trial, settled };
+  const found = { ...request, ...around, trial, settled };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
 }
 

@@ -13,6 +13,7 @@ import type { GateError } from './errors.ts';
 import { makeRun } from './make-run.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSources } from './prepare-sources.ts';
+import { probeErrors } from './probe-errors.ts';
 import { provideState } from './provide-state.ts';
 import { type ExchangeCard, readCards } from './read-cards.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
@@ -22,6 +23,7 @@ import type { TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 import { sentExchanges } from './sent-exchanges.ts';
 import { compareEvents } from './snapshots/compare-events.ts';
+import { compareThrows } from './snapshots/compare-throws.ts';
 
 export type Trial =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
@@ -31,6 +33,8 @@ export type Trial =
       readonly instances: readonly InstanceReport[];
       readonly observe: Run;
       readonly explain: Run | null;
+      /** What was armed in the explain run. */
+      readonly probes: TrialRequest['probes'];
       /** Why the explain run did not take place, or that it did. */
       readonly confirmation: string;
       readonly fidelity: Evidence['fidelity'];
@@ -70,18 +74,19 @@ export async function observeAndExplain(
   const { isolation, instances, run } = observe;
   const suspects = suspectsOf(run, request.plan);
   const stateSuspects = run.state?.suspects ?? nothingSuspect;
+  const probes = await probeErrors(request, run);
   const measured = { kind: 'ran', isolation, instances, observe: run, suspects, secrets } as const;
   const ran = async (explain: Run | null, confirmation: string): Promise<Trial> => {
     const shown = shownFidelity(fidelity.result(run.compared), secrets);
     const runs = explain === null ? [run] : [run, explain];
     const cards = await readCards([...suspects, ...namedExchanges(runs)], request.recording.exchanges);
-    return { ...measured, explain, confirmation, fidelity: shown, cards };
+    return { ...measured, explain, probes, confirmation, fidelity: shown, cards };
   };
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
     return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');
   }
   const plan = sentPlan(request.plan, run);
-  const explaining = { ...request, plan, run: 'explain', suspects, stateSuspects } as const;
+  const explaining = { ...request, plan, probes, run: 'explain', suspects, stateSuspects } as const;
   const explain = await makeRun(explaining, ports, (observed) => {
     fidelity.add(observed);
     learnSecrets(observed, secrets);
@@ -126,7 +131,8 @@ function suspectsOf({ compared, snapshots, state, outbound }: Run, plan: Plan): 
         .filter((each) => each.writes)
         .take(mostWrites)
     : [];
-  const ids = [...events, ...writes].map(({ exchangeId }) => exchangeId);
+  const thrown = compareThrows({ baseline, secondary: secondary ?? null, candidate });
+  const ids = [...events, ...thrown, ...writes].map(({ exchangeId }) => exchangeId);
   return [...new Set([...compared.suspects, ...ids])];
 }
 

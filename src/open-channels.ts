@@ -42,6 +42,8 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
         ? []
         : request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat()),
       coverageByExchange: request.measuresReach ?? false,
+      // V8 stops for no throw of a statement at which a probe stands, so that only a run without probes sees them all.
+      thrownErrors: !armed && request.measuresReach !== true,
       suspects: request.suspects,
       determinism: request.determinismOf(role),
     });

@@ -1,4 +1,5 @@
 import { differingAnswers } from './answer-words.ts';
+import { attachFailures } from './attach-failures.ts';
 import { divergenceOfEnd } from './candidate-end.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import { clusterFindings } from './comparison/cluster-findings.ts';
@@ -10,7 +11,6 @@ import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule, Policy } from './domain/policy.ts';
-import type { Probe } from './domain/runtime-snapshot.ts';
 import { createPlannedLookup } from './find-planned.ts';
 import { judgeCosts } from './judge-costs.ts';
 import type { Trial } from './observe-and-explain.ts';
@@ -19,13 +19,13 @@ import type { Run } from './replay-run.ts';
 import { settleFailedStart } from './settle-failed-start.ts';
 import { type SettledTrial, unknownExchange, unknownExercise } from './settled-trial.ts';
 import { compareEvents, type EventDivergence } from './snapshots/compare-events.ts';
+import { compareThrows } from './snapshots/compare-throws.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
 
 export type SettleRequest = {
   readonly trial: Trial;
   readonly plan: Plan;
-  readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** Changed files with their text, to tell which changed lines can be executed; null when they are not known. */
   readonly changed: ChangedSources | null;
   /** Whether a build step stands between the sources and what runs. */
@@ -59,7 +59,11 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const costs = judgeCosts(trial, request.cost ?? defaultCost, null);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
-    extraDivergences: [...endDivergences(trial), ...eventDivergences(trial, routeOf)],
+    extraDivergences: [
+      ...endDivergences(trial),
+      ...eventDivergences(trial, routeOf),
+      ...throwDivergences(trial, routeOf),
+    ],
     stored: [...stored, ...costs.findings],
     ignores: request.ignores,
     ...(request.severities === undefined ? {} : { severities: request.severities }),
@@ -75,10 +79,14 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   // What background work did is no exchange, and neither is a writer that is not known.
   const firstDivergenceOf = (id: string) => (id === '' ? null : (traces.get(id)?.firstDivergence ?? null));
   const clustersOf = (kind: Finding['disposition']['kind']) =>
-    clusterFindings(
-      settled.findings.filter((finding) => finding.disposition.kind === kind),
-      exchangeOf,
-      firstDivergenceOf,
+    attachFailures(
+      clusterFindings(
+        settled.findings.filter((finding) => finding.disposition.kind === kind),
+        exchangeOf,
+        firstDivergenceOf,
+      ),
+      settled.findings,
+      traces,
     );
   return {
     ...settled,
@@ -107,8 +115,8 @@ type Settled = { readonly findings: readonly Finding[]; readonly perturbed: Read
 
 /** Causes are sought for what stands or may stand; what was excused as noise needs none. */
 function tracesOf(
-  { probes, plan }: SettleRequest,
-  { explain, suspects }: RanTrial,
+  { plan }: SettleRequest,
+  { observe, explain, probes, suspects }: RanTrial,
   { findings, perturbed }: Settled,
 ): ReadonlyMap<string, EvidenceTrace> {
   const { baseline, secondary, candidate } = explain?.snapshots ?? {};
@@ -116,6 +124,7 @@ function tracesOf(
   const standing = findings.filter(({ disposition: { kind } }) => kind === 'counted' || kind === 'flaky');
   return traceExchanges({
     ...{ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed },
+    thrown: { baseline: observe.snapshots.baseline, candidate: observe.snapshots.candidate },
     exchanges: idsOf(plan),
     affected: new Set(standing.map(({ exchangeId }) => exchangeId).filter((id) => id !== '')),
   });
@@ -155,6 +164,19 @@ function eventDivergences({ observe, explain }: RanTrial, routeOf: (exchangeId: 
     route: routeOf(event.exchangeId),
     divergence: event.divergence,
     cameBack: couldTell(event) ? seenAgain.has(keyOf(event)) : null,
+  }));
+}
+
+/** Only the observe run sees what is caught in silence: the baseline build ran in it twice, and neither threw it. */
+function throwDivergences({ observe }: RanTrial, routeOf: (exchangeId: string) => string) {
+  const { baseline, secondary, candidate } = observe.snapshots;
+  if (!baseline || !candidate) return [];
+  return compareThrows({ baseline, secondary: secondary ?? null, candidate }).map((one) => ({
+    exchangeId: one.exchangeId,
+    route: routeOf(one.exchangeId),
+    divergence: one.divergence,
+    cameBack: null,
+    standsBecause: 'one build alone throws it; what is caught is seen in the first run only',
   }));
 }
 

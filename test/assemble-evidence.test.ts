@@ -44,6 +44,7 @@ const ran: RanTrial = {
     instances,
     explain: null,
     suspects: [],
+    probes: { baseline: [], candidate: [] },
     secrets: createShownRedactor(Buffer.alloc(32)),
     cards: new Map(),
   },

@@ -133,7 +133,6 @@ const plan: Plan = {
 
 const request: Omit<SettleRequest, 'trial'> = {
   plan,
-  probes: { baseline: [], candidate: [] },
   changed: [],
   isBuilt: false,
   ignores: [],
@@ -149,6 +148,7 @@ function settle(runs: Pick<RanTrial, 'observe' | 'explain'>, changes: Partial<Se
   const trial: RanTrial = {
     ...{ kind: 'ran', isolation: 'none', instances: [], confirmation: '', fidelity, cards, suspects: ['x1'] },
     secrets: createShownRedactor(Buffer.alloc(32)),
+    probes: { baseline: [], candidate: [] },
     ...runs,
   };
   return settleTrial({ ...request, trial, ...changes });

@@ -89,6 +89,7 @@ function warnings(
   const ran: RanTrial = {
     ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
     secrets: createShownRedactor(Buffer.alloc(32)),
+    probes: { baseline: [], candidate: [] },
     ...{ instances: roles.map((role) => anInstance(role)), observe: aRun(), confirmation: 'confirmed' },
     ...{ fidelity: { share: 1, compared: 20, examples: [] }, ...trial },
   };

@@ -89,7 +89,6 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
   const settled = settleTrial({
     trial,
     plan,
-    probes,
     changed: [],
     isBuilt: false,
     ignores: [],

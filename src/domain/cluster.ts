@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { divergenceKind, place, severity } from './divergence.ts';
 import { firstDivergence } from './evidence-trace.ts';
+import { failure } from './failure.ts';
 import { serviceName } from './service.ts';
 
 const clusterPlace = z.strictObject({
@@ -40,6 +41,10 @@ export const cluster = z.strictObject({
     .describe('One exchange that shows it.'),
   confidence: z.string().optional().describe('How sure it is: in how many runs, against what was learned.'),
   firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
+  failure: failure
+    .omit({ frames: true })
+    .optional()
+    .describe('The error that one build threw in it, with the state of both.'),
   follows: z.string().optional().describe('Id of the cluster that this one is a mere consequence of.'),
   followsThrough: z
     .enum(['answer', 'state'])

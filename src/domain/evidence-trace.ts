@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failure } from './failure.ts';
 import { hit } from './runtime-snapshot.ts';
 
 /** The earliest place in an evidence trace where the two states part. */
@@ -67,6 +68,11 @@ export const evidenceTrace = z.strictObject({
     .readonly()
     .describe('Hits in the order of the baseline.'),
   firstDivergence: firstDivergence.nullable().describe('Null when the two traces agree.'),
+  failures: z
+    .array(failure)
+    .readonly()
+    .optional()
+    .describe('Errors that only one build threw, with its variables; absent where there are none.'),
   perturbed: z.boolean().describe('Whether the probes changed a response; such a trace explains nothing.'),
 });
 export type EvidenceTrace = z.infer<typeof evidenceTrace>;

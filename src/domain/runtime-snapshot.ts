@@ -142,6 +142,15 @@ export const hit = z.strictObject({
 });
 export type Hit = z.infer<typeof hit>;
 
+/** Variables of one function of the service through which an error was thrown, at the moment of the throw. */
+export const throwFrame = z.strictObject({
+  at: z.string().max(4_200).describe('Where it stood, `file:line`.'),
+  function: z.string().max(200).describe('Name of the function; empty where it has none.'),
+  values: z.record(z.string(), capturedValue).describe('What its variables held.'),
+  reason: notCaptured.optional().describe('Why nothing was captured.'),
+});
+export type ThrowFrame = z.infer<typeof throwFrame>;
+
 /** What else the agent saw: calls that went out, errors that were thrown, memory at the end of an exchange. */
 export const runtimeEvent = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -160,6 +169,20 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
     message: z.string().describe('Its message, cut and redacted.'),
     at: z.string().describe('Top frame inside the repository, `file:line`, or empty.'),
     caught: z.boolean().describe('Whether the program went on by itself.'),
+  }),
+  z.strictObject({
+    kind: z.literal('throw'),
+    exchangeId: z.string().describe('During which exchange.'),
+    sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
+    class: z.string().describe('Class of the error.'),
+    message: z.string().describe('Its message, cut and redacted.'),
+    at: z.string().describe('Nearest frame inside the repository, `file:line`, or empty.'),
+    frames: z.array(throwFrame).max(20).readonly().describe('Frames inside the repository, innermost first.'),
+  }),
+  z.strictObject({
+    kind: z.literal('throws-unwatched'),
+    exchangeId: z.string().describe('Of which exchange not every throw was seen.'),
+    sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
   }),
   z.strictObject({
     kind: z.literal('memory'),

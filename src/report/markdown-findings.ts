@@ -4,6 +4,7 @@ import type { FirstDivergence } from '../domain/evidence-trace.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';
+import { describeFailure } from './describe-failure.ts';
 import { escapePhrase, escapeTitle } from './escape-markdown.ts';
 import { findingsHeading, moreGroupsText } from './findings-heading.ts';
 import type { Detail } from './fit-to-limit.ts';
@@ -49,6 +50,7 @@ function fullCluster({ arranged, number, replayed, detail }: ClusterView): strin
     '',
     ...(text.short ? [] : [`- before: ${before}`, `- after: ${after}`]),
     ...(first === null ? [] : causeLines(first, length)),
+    ...failureLines(cluster, length),
     ...item('also in', text.elsewhere, length),
     ...item('with it', text.brings, length),
     ...item('may cause, by the state it leaves,', text.leaves, length),
@@ -77,6 +79,15 @@ function causeLines(first: FirstDivergence, length: number): readonly string[] {
     ...(statements.length > 0 ? [`- ${escapePhrase(statements, length)}`] : []),
     ...(equal.length > 0 ? [`- ${escapePhrase(equal, length)}`] : []),
     ...(strikes.length > 0 ? [`- ${escapePhrase(strikes, length)}`] : []),
+  ];
+}
+
+function failureLines({ failure }: Cluster, length: number): readonly string[] {
+  if (failure === undefined) return [];
+  const { what, state } = describeFailure(failure);
+  return [
+    `- ${escapePhrase(what, length)}`,
+    ...(state.length > 0 ? [`- ${escapePhrase(state, length)}`] : []),
   ];
 }
 

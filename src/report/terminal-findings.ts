@@ -4,6 +4,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { causeParts, describeCause } from './describe-cause.ts';
 import { describeCluster } from './describe-cluster.ts';
+import { describeFailure } from './describe-failure.ts';
 import { findingsHeading, moreGroupsText } from './findings-heading.ts';
 import { severityMark } from './kind-text.ts';
 import { phraseText } from './phrase-text.ts';
@@ -56,6 +57,7 @@ function clusterLines({ arranged, index, replayed, width, paint }: ClusterView):
     facts.join(' · '),
     ...(text.short ? [] : [...detail('before', before, room, paint), ...detail('after', after, room, paint)]),
     ...causeLines(cluster, replayed, room, paint),
+    ...failureLines(cluster, room, paint),
     ...detail('also in', phraseText(text.elsewhere), room, paint),
     ...detail('with it', phraseText(text.brings), room, paint),
     ...detail('may cause', phraseText(text.leaves), room, paint),
@@ -73,6 +75,15 @@ function causeLines(cluster: Cluster, replayed: number, room: number, paint: Pai
   const parts = causeParts(describeCause(cluster.firstDivergence)).map((part) => phraseText(part));
   const lines = wrapPieces([...parts, `${requests} requests`], room);
   return lines.map((line, index) => (index === 0 ? paint.cyan(line) : line));
+}
+
+function failureLines({ failure }: Cluster, room: number, paint: Paint): readonly string[] {
+  if (failure === undefined) return [];
+  const { what, state } = describeFailure(failure);
+  return [
+    ...detail('error', phraseText(what), room, paint),
+    ...detail('state', phraseText(state), room, paint),
+  ];
 }
 
 function detail(label: string, text: string, room: number, paint: Paint): readonly string[] {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -6,6 +5,7 @@ import type { AgentDeterminism } from '../domain/determinism.ts';
 import type { InstanceRole } from '../domain/observation.ts';
 import type { Probe, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { GateError } from '../errors.ts';
+import { planText } from './agent-plan.ts';
 import {
   type CollectionLimits,
   type Collector,
@@ -29,6 +29,8 @@ export type AgentChannelRequest = {
   readonly coverageOf: readonly string[];
   /** Whether the lines are wanted for each exchange by itself too; then exchanges must come one after the other. */
   readonly coverageByExchange?: boolean;
+  /** Whether every throw is to be seen, also of what is caught: V8 stops for each, for half a millisecond. */
+  readonly thrownErrors?: boolean;
   /** Exchanges of which every hit is wanted. */
   readonly suspects: readonly string[];
   /** What the agent holds still in its instance; absent or null: nothing. */
@@ -66,7 +68,6 @@ export type AgentChannel = {
 
 /** Longest path of a unix socket that every system accepts, with its end. */
 const longestSocketPath = 100;
-const gateKey = randomBytes(32).toString('hex');
 
 /**
  * Opens the line to the agents of one instance before it is started: writes their plan, listens on a unix socket of its
@@ -119,32 +120,6 @@ type Process = {
   /** Points of which the measure is awaited. */
   readonly measuring: Map<number, () => void>;
 };
-
-function planText({
-  role,
-  root,
-  probes,
-  coverageOf,
-  coverageByExchange = false,
-  suspects,
-  determinism,
-  key,
-  agentLimits,
-}: AgentChannelRequest): string {
-  const limits = agentLimits ?? {};
-  return JSON.stringify({
-    version: 1,
-    role,
-    root,
-    key: key ?? gateKey,
-    probes,
-    coverageOf,
-    coverageByExchange,
-    suspects,
-    determinism: determinism ?? null,
-    limits,
-  });
-}
 
 /** A folder of this channel alone, below the given one and nowhere else: what a gate leaves when it is killed is found there. */
 async function socketFolder({ socketFolder: wanted, role }: AgentChannelRequest): Promise<{ path: string }> {

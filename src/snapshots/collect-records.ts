@@ -54,10 +54,6 @@ export function createCollector(request: CollectorRequest): Collector {
         return true;
       case 'hit':
         return known.probes.has(record.probeId) && addHit(hits, connection, record);
-      case 'outbound-call':
-      case 'error':
-      case 'memory':
-        return events.push({ connection, event: record }) > 0;
       case 'probe':
         return known.probes.has(record.probeId) && mergeState(states, record, role);
       case 'coverage':
@@ -67,6 +63,8 @@ export function createCollector(request: CollectorRequest): Collector {
       case 'done':
         taken.dropped += record.dropped;
         return true;
+      default:
+        return events.push({ connection, event: record }) > 0;
     }
   };
   return {

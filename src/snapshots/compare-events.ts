@@ -88,7 +88,7 @@ type Counted = { readonly place: Place; readonly text: string; readonly count: n
 function countByExchange(events: readonly RuntimeEvent[]): ReadonlyMap<string, ReadonlyMap<string, Counted>> {
   const byExchange = new Map<string, Map<string, Counted>>();
   for (const event of events) {
-    if (event.exchangeId === '' || event.kind === 'memory') continue;
+    if (event.exchangeId === '' || !isCounted(event)) continue;
     const counted = byExchange.get(event.exchangeId) ?? new Map<string, Counted>();
     byExchange.set(event.exchangeId, counted);
     const { place, text } = textOf(event);
@@ -98,13 +98,25 @@ function countByExchange(events: readonly RuntimeEvent[]): ReadonlyMap<string, R
   return byExchange;
 }
 
-function textOf(event: Exclude<RuntimeEvent, { kind: 'memory' }>): { place: Place; text: string } {
+type CountedEvent = Extract<RuntimeEvent, { kind: 'outbound-call' | 'error' }>;
+
+/** Throws are compared by themselves (compare-throws.ts): only the observe run watches them. */
+function isCounted(event: RuntimeEvent): event is CountedEvent {
+  return event.kind === 'outbound-call' || event.kind === 'error';
+}
+
+function textOf(event: CountedEvent): { place: Place; text: string } {
   switch (event.kind) {
     case 'outbound-call':
       return { place: 'outbound', text: `${event.method} ${event.url}` };
     case 'error':
       return { place: 'error', text: `${event.class}: ${event.message}` };
   }
+}
+
+/** What two errors are told apart by, ids and numbers made even. */
+export function errorLabel(error: { readonly class: string; readonly message: string }): string {
+  return evenLabel('error', `${error.class}: ${error.message}`);
 }
 
 const loopbackPort = /\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/;

@@ -16,6 +16,7 @@ import {
   type Thrown,
 } from './name-divergence.ts';
 import { isOneSided } from './probe-ids.ts';
+import { createFailureTracer } from './trace-failures.ts';
 
 export type TraceRequest = {
   readonly baseline: RuntimeSnapshot;
@@ -23,6 +24,11 @@ export type TraceRequest = {
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** The same build as baseline once more, to learn what varies; null when there is none. */
   readonly volatile: RuntimeSnapshot | null;
+  /** Of the observe run, which sees every throw; absent where an agent was missing. */
+  readonly thrown?: {
+    readonly baseline: RuntimeSnapshot | undefined;
+    readonly candidate: RuntimeSnapshot | undefined;
+  };
   /** All exchanges in the order of the recording. */
   readonly exchanges: Iterable<string>;
   /** Exchanges of which the agents were asked for every hit. */
@@ -80,6 +86,7 @@ function contextOf(request: TraceRequest) {
     sides,
     volatilePaths: learnVolatile(request.baseline, request.volatile),
     isSilenceComplete: createCompleteness(request, suspects),
+    failuresOf: createFailureTracer(request),
     isSecretComparable: request.volatile !== null,
   };
 }
@@ -90,8 +97,9 @@ type TraceParts = {
   readonly claimed: FirstDivergence | null;
 };
 
-function traceOf({ id, pairs, claimed }: TraceParts, { perturbed }: Context): EvidenceTrace {
+function traceOf({ id, pairs, claimed }: TraceParts, { perturbed, failuresOf }: Context): EvidenceTrace {
   const isPerturbed = perturbed.has(id);
+  const failures = failuresOf(id);
   return {
     exchangeId: id,
     pairs: pairs.map(({ baseline, candidate, difference }) => ({
@@ -101,6 +109,7 @@ function traceOf({ id, pairs, claimed }: TraceParts, { perturbed }: Context): Ev
       equal: difference === null,
     })),
     firstDivergence: isPerturbed ? null : claimed,
+    ...(failures.length === 0 ? {} : { failures }),
     perturbed: isPerturbed,
   };
 }

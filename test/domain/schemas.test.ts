@@ -7,6 +7,7 @@
  * covers: divergence.ts
  * covers: evidence.ts
  * covers: evidence-trace.ts
+ * covers: failure.ts
  * covers: exercise.ts
  * covers: noise-report.ts
  * covers: observation.ts
@@ -103,15 +104,16 @@ describe('the words of the domain', () => {
     expect(silent).toEqual([]);
   });
 
-  test.each(schemas.filter(([name]) => !/capturedValue|[hH]it$|[tT]race$/.test(name)))(
-    '%s refuses fields it does not know',
-    (_name, schema) => {
-      const open = objectsIn(z.toJSONSchema(schema)).filter(
-        ({ properties, additionalProperties }) => properties !== undefined && additionalProperties !== false,
-      );
-      expect(open).toEqual([]);
-    },
-  );
+  test.each(
+    schemas.filter(
+      ([name]) => !/capturedValue|[hH]it$|[tT]race$|throwFrame$|\.failure$|runtimeEvent$/.test(name),
+    ),
+  )('%s refuses fields it does not know', (_name, schema) => {
+    const open = objectsIn(z.toJSONSchema(schema)).filter(
+      ({ properties, additionalProperties }) => properties !== undefined && additionalProperties !== false,
+    );
+    expect(open).toEqual([]);
+  });
 });
 
 describe('severities', () => {

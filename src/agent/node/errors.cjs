@@ -1,19 +1,16 @@
 'use strict';
 
 const intrinsics = require('./intrinsics.cjs');
-const { classOf, ownData } = require('./inspect-object.cjs');
+const { describe, shownMessage, topFrame } = require('./describe-error.cjs');
 
-const maximumMessage = 500;
-const maximumFrames = 30;
 /** A printed stack: class and message on the first line, frames below. Frameworks log errors as such text. */
 const printedStack =
   /^(?:Uncaught )?([A-Z]\w*(?:Error|Exception)?)(?: \[\w+\])?: ([^\n]*)(?:\n[^\n]*)*?\n {4}at /;
-const frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):\d+\)?(?=\n|$)/;
 
 /**
  * Records errors that can be seen without pausing the program or changing how it deals with them: those nobody
  * caught, rejections nobody handled, and those the program itself prints with `console.error` or `console.warn`.
- * An error that is caught and dropped in silence is not seen here (only a probe in its catch block sees it).
+ * An error that is caught and dropped in silence is not seen here; `thrown-errors.cjs` sees it.
  */
 function watchErrors({ context, redactor, root, send }) {
   const report = (found, caught) => {
@@ -23,8 +20,7 @@ function watchErrors({ context, redactor, root, send }) {
     record.exchangeId = exchange.exchangeId;
     record.sequence = context.nextSequence();
     record.class = found.class;
-    const message = intrinsics.stringSlice(found.message, 0, maximumMessage);
-    record.message = redactor.redactText(message, exchange.taints);
+    record.message = shownMessage(found.message, redactor, exchange.taints);
     record.at = topFrame(found.stack, root);
     record.caught = caught;
     send(record);
@@ -79,49 +75,6 @@ function reportPrinted(given, report) {
 function fromText(text) {
   const match = intrinsics.regExpExec(printedStack, intrinsics.stringSlice(text, 0, 8_192));
   return match === null ? null : { class: match[1], message: match[2], stack: text };
-}
-
-function describe(error) {
-  if (!intrinsics.types.isNativeError(error)) return { class: typeof error, message: '', stack: '' };
-  const message = ownData(error, 'message');
-  return {
-    class: classOf(error) || 'Error',
-    message: message !== null && typeof message.value === 'string' ? message.value : '',
-    stack: stackOf(error),
-  };
-}
-
-const ownStackGetter = intrinsics.getOwnPropertyDescriptor(new Error('probe'), 'stack')?.get;
-/** Newer Node has a formatter of its own there; only a service puts another one. */
-const ownFormatter = intrinsics.getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value;
-
-/** The stack as text, unless reading it would run a formatter of the service (`Error.prepareStackTrace`). */
-function stackOf(error) {
-  if (intrinsics.getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value !== ownFormatter) return '';
-  const descriptor = intrinsics.getOwnPropertyDescriptor(error, 'stack');
-  if (descriptor === undefined) return '';
-  if (descriptor.get !== undefined && descriptor.get !== ownStackGetter) return '';
-  const stack = 'value' in descriptor ? descriptor.value : intrinsics.apply(descriptor.get, error, []);
-  return typeof stack === 'string' ? stack : '';
-}
-
-/** Top frame inside the instance's folder and outside its dependencies, as `file:line`; empty when there is none. */
-function topFrame(stack, root) {
-  let rest = intrinsics.stringSlice(stack, 0, 16_384);
-  for (let step = 0; step < maximumFrames; step += 1) {
-    const match = intrinsics.regExpExec(frame, rest);
-    if (match === null) return '';
-    const path = relativePath(match[1], root);
-    if (path !== null) return `${path}:${match[2]}`;
-    rest = intrinsics.stringSlice(rest, match.index + match[0].length);
-  }
-  return '';
-}
-
-function relativePath(file, root) {
-  if (!intrinsics.stringStartsWith(file, `${root}/`)) return null;
-  if (intrinsics.stringIndexOf(file, '/node_modules/') !== -1) return null;
-  return intrinsics.stringSlice(file, root.length + 1);
 }
 
 function attempt(work) {

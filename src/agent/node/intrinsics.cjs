@@ -11,7 +11,7 @@ const { types } = require('node:util');
 /** Turns a method into a function that takes its receiver first, and that no later patch can reach. */
 const uncurry = Function.prototype.bind.bind(Function.prototype.call);
 
-const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty } = Reflect;
+const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty, deleteProperty } = Reflect;
 
 const getterOf = (prototype, name) => uncurry(getOwnPropertyDescriptor(prototype, name).get);
 
@@ -34,6 +34,7 @@ module.exports = Object.freeze({
   dateGetTime: uncurry(Date.prototype.getTime),
   dateToIso: uncurry(Date.prototype.toISOString),
   defineProperty,
+  deleteProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   mapDelete: uncurry(Map.prototype.delete),
@@ -42,6 +43,7 @@ module.exports = Object.freeze({
   mapIteratorNext: uncurry(mapIteratorPrototype.next),
   mapSet: uncurry(Map.prototype.set),
   mapSize: getterOf(Map.prototype, 'size'),
+  mathMax: Math.max,
   mathMin: Math.min,
   objectCreate: Object.create,
   objectIs: Object.is,
@@ -63,6 +65,9 @@ module.exports = Object.freeze({
   types: Object.freeze({ ...types }),
   Uint8Array,
   SafeMap: Map,
+  SafeWeakSet: WeakSet,
+  weakSetAdd: uncurry(WeakSet.prototype.add),
+  weakSetHas: uncurry(WeakSet.prototype.has),
   stringify: JSON.stringify,
   parse: JSON.parse,
   setImmediate: globalThis.setImmediate,

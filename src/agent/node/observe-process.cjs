@@ -14,6 +14,7 @@ const { defaultLimits, readPlan } = require('./plan.cjs');
 const { redirectOutbound } = require('./redirect-outbound.cjs');
 const { startProbes } = require('./probes.cjs');
 const { createRedactor } = require('./redact.cjs');
+const { watchThrownErrors } = require('./thrown-errors.cjs');
 const { watchRequests } = require('./requests.cjs');
 
 /** What the parts put in place of these as they start. */
@@ -76,6 +77,7 @@ function startParts(parts, channel) {
       : null;
   const probes =
     session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+  const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
   attempt('upstream', () => redirectOutbound(context, process.env));
   const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
   attempt('errors', () => watchErrors({ context, redactor, root: plan.realRoot, send }));
@@ -86,6 +88,7 @@ function startParts(parts, channel) {
       onStreams: (prototype) => parts.dateStreams(prototype),
       onStart: (exchange) => {
         probes?.onStart(exchange);
+        thrown?.onStart(exchange);
         // What ran before it, such as the loading of modules, is not its own.
         if (plan.coverageByExchange) coverage?.sinceLast();
       },
@@ -97,7 +100,10 @@ function startParts(parts, channel) {
     }),
   );
   parts.measure = (point) => attempt('memory', () => memory.measure(point));
-  parts.stop = () => attempt('probes', () => probes?.stop());
+  parts.stop = () => {
+    attempt('probes', () => probes?.stop());
+    attempt('thrown errors', () => thrown?.stop());
+  };
   parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage });
   process.on('exit', () => channel.isOpen() && parts.finish());
   if (plan.determinism !== null) attempt('determinism', () => startDeterminism(parts));
@@ -113,6 +119,18 @@ function armProbes({ parts, session, redactor, channel }) {
     };
     return startProbes({ plan, session, context, captureValue, send });
   });
+}
+
+/** In a session of its own: in that of the probes all stops are skipped. */
+function watchThrown({ parts, redactor, channel }) {
+  const { attempt, plan, context, degraded } = parts;
+  return attempt('thrown errors', () =>
+    watchThrownErrors({
+      ...{ plan, context, redactor, send: channel.send, session: openSession() },
+      captureValue: createCapture({ limits: plan.limits, redactor }),
+      onEnded: (why) => degraded.push(`thrown errors: ${why}`),
+    }),
+  );
 }
 
 /** What ran during an exchange, as long as exchanges come one after the other. Reading it costs milliseconds. */

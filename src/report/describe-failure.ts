@@ -1,0 +1,46 @@
+import type { Failure } from '../domain/failure.ts';
+import { join, type Phrase, say } from './phrase.ts';
+
+/** An error that only one build threw, in pieces that are read one after the other. */
+export type FailureText = {
+  /** `throws TypeError: no name at src/user.js:12, caught in silence` */
+  readonly what: Phrase;
+  /** `baseline had user={…}, candidate had user=undefined`; empty when nothing was captured. */
+  readonly state: Phrase;
+};
+
+const mostShown = 3;
+
+/** Puts a failure into words: used beside the cause of a group of findings. */
+export function describeFailure(failure: Failure): FailureText {
+  const { role, error, at, told } = failure;
+  const place = at === '' ? [] : say` at ${at}`;
+  const silence = told ? [] : [', caught in silence'];
+  const verb = role === 'candidate' ? 'throws ' : 'no longer throws ';
+  return { what: [verb, ...say`${error}`, ...place, ...silence], state: stateOf(failure) };
+}
+
+function stateOf({ variables, otherAt, role }: Failure): Phrase {
+  const comparable = variables.filter(({ baseline, candidate }) => baseline !== null && candidate !== null);
+  if (comparable.length > 0) {
+    const different = comparable.filter(({ baseline, candidate }) => baseline !== candidate);
+    const shown = (different.length > 0 ? different : comparable).slice(0, mostShown);
+    const where = otherAt === null ? [] : say` (at ${otherAt})`;
+    return [
+      ...say`baseline had ${listOf(shown, 'baseline')}`,
+      ...(role === 'candidate' ? where : []),
+      ...say`, candidate had ${listOf(shown, 'candidate')}`,
+      ...(role === 'baseline' ? where : []),
+    ];
+  }
+  const own = variables.filter((one) => one[role] !== null).slice(0, mostShown);
+  if (own.length === 0) return [];
+  return say`${role} had ${listOf(own, role)}; of the other build nothing was captured there`;
+}
+
+function listOf(variables: Failure['variables'], role: 'baseline' | 'candidate'): Phrase {
+  return join(
+    variables.map((one) => say`${`${one.name}=${one[role] ?? ''}`}`),
+    ', ',
+  );
+}
