@@ -99,6 +99,20 @@ describe('createRecording', () => {
     expect(statSync(path).size).toBeLessThan(targetBlockBytes);
   });
 
+  test('a body that is packed on its way to the disk comes back whole, between small ones', async () => {
+    const path = inFolder('packed-on-the-way.sgrec');
+    const writer = await createRecording(path, aHeader);
+    const requestBody = Buffer.alloc(9 * targetBlockBytes, 'many bytes of one upload');
+    const small = anExchange();
+    for (const [id, body] of Object.entries({ a: small.requestBody, b: requestBody, c: small.requestBody }))
+      await writer.append({ ...small, id, requestBody: body });
+    await writer.close({ seen: 3, recorded: 3, truncated: 0, dropped: 0 });
+    expect((await summariseRecording(path)).damage).toBeUndefined();
+    const read = await collect(readExchanges(path));
+    expect(read.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(Buffer.from(read[1]?.requestBody ?? []).equals(requestBody)).toBe(true);
+  });
+
   test('a recording without exchanges is whole and readable', async () => {
     const path = inFolder('empty.sgrec');
     await (await createRecording(path, aHeader)).close({ seen: 0, recorded: 0, truncated: 0, dropped: 0 });
