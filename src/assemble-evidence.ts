@@ -10,6 +10,7 @@ import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { GateUpstream } from './open-upstream.ts';
 import type { PreparedSources } from './prepare-sources.ts';
+import { claimsOfNoChange } from './provenance/claims-of-no-change.ts';
 import { neededByAnother } from './replay/choosing/fit-budget.ts';
 import { routesOf } from './replay/choosing/plan-exchanges.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
@@ -54,6 +55,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       head: change?.head ?? null,
       policyDigest: found.policy.digest,
       provenance: found.provenance,
+      ...claimsPart(change),
       changedPaths: changedPathsOf(change),
       recording: recordingPart(found.recording),
       plan: planPart(found.plan, trial),
@@ -94,6 +96,11 @@ function upstreamPart({ upstream, trial }: Found): { readonly upstream?: Upstrea
   const redact = (text: string) => trial.secrets.redact({ place: 'outbound', text });
   const calls = outbound.calls.baseline ?? [];
   return { upstream: summariseUpstream({ answers: upstream.answers, calls, redact }) };
+}
+
+function claimsPart(change: Change | null): Pick<Evidence, 'claims'> {
+  const claims = claimsOfNoChange(change?.commits ?? []);
+  return claims.length === 0 ? {} : { claims };
 }
 
 /** A file that moved is named at both places: moving the settings of the gate away touches them too. */

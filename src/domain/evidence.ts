@@ -5,7 +5,7 @@ import { costRow } from './cost.ts';
 import { exercise } from './exercise.ts';
 import { noiseReport } from './noise-report.ts';
 import { chosen, leftOut } from './plan.ts';
-import { provenance } from './provenance.ts';
+import { claim, provenance } from './provenance.ts';
 import { replayReport } from './replay-report.ts';
 import { routeSamples } from './route-samples.ts';
 import { shadowReport, stateReport } from './shadow-report.ts';
@@ -27,6 +27,11 @@ const evidenceOfOne = z.strictObject({
   head: commitSha.nullable().describe('Head commit; null likewise.'),
   policyDigest: sha256.describe('Digest of the policy in force, which comes from the base branch.'),
   provenance: provenance.nullable().describe('What is known of who or what made the change.'),
+  claims: z
+    .array(claim)
+    .readonly()
+    .optional()
+    .describe('Commits that say they change nothing to be seen; absent where none does.'),
   changedPaths: z
     .array(z.string())
     .readonly()

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commitSha } from './change.ts';
 
 /** How strong a signal is; levels of reference "AI provenance", section 3.1. */
 export const signalLevel = z.enum(['platform-verified', 'tool-record', 'identity-claim', 'circumstantial']);
@@ -55,3 +56,11 @@ export const provenance = z.strictObject({
     .describe('Signs that concern the change as a whole (branch, description).'),
 });
 export type Provenance = z.infer<typeof provenance>;
+
+/** What a commit says of itself: that it changes nothing that could be seen from outside. */
+export const claim = z.strictObject({
+  commit: commitSha.describe('The commit that says so.'),
+  subject: z.string().describe('First line of its message, cut to 200 characters; untrusted.'),
+  words: z.string().describe('The words that say so; untrusted.'),
+});
+export type Claim = z.infer<typeof claim>;

@@ -32,7 +32,15 @@ export function causeParts(cause: Cause): readonly Phrase[] {
   return [head, cause.statements, cause.equal, cause.strikes].filter((part) => part.length > 0);
 }
 
-function locationOf({ file, baselineLine, candidateLine }: FirstDivergence): Phrase {
+function locationOf(first: FirstDivergence): Phrase {
+  const line = lineOf(first);
+  // What parts in code that nobody touched is a side effect: nobody meant to change it there.
+  return first.isChanged || first.kind === 'unexplained'
+    ? line
+    : say`${line}, which the change does not touch`;
+}
+
+function lineOf({ file, baselineLine, candidateLine }: FirstDivergence): Phrase {
   if (candidateLine === null) {
     return baselineLine === null ? say`${file}` : say`${file} (line ${baselineLine} before, now gone)`;
   }

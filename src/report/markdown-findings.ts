@@ -3,6 +3,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { FirstDivergence } from '../domain/evidence-trace.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { describeCause } from './describe-cause.ts';
+import { describeClaims } from './describe-claims.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { describeFailure } from './describe-failure.ts';
 import { escapePhrase, escapeTitle } from './escape-markdown.ts';
@@ -11,7 +12,8 @@ import type { Detail } from './fit-to-limit.ts';
 import { type Phrase, prose, say } from './phrase.ts';
 
 /** The counted findings in groups: the worst with their cause, further ones in a line, the rest as a number. */
-export function markdownFindings({ clusters, plan }: Evidence, detail: Detail): readonly string[] {
+export function markdownFindings(evidence: Evidence, detail: Detail): readonly string[] {
+  const { clusters, plan } = evidence;
   if (clusters.length === 0) return [];
   const arranged = arrangeClusters(clusters);
   const full = arranged.slice(0, detail.full);
@@ -19,6 +21,7 @@ export function markdownFindings({ clusters, plan }: Evidence, detail: Detail): 
   const more = arranged.length - full.length - brief.length;
   return [
     `### ${findingsHeading(arranged)}`,
+    ...claimLines(describeClaims(evidence), detail),
     ...full.map((each, index) =>
       fullCluster({ arranged: each, number: index + 1, replayed: plan.exchanges, detail }),
     ),
@@ -27,6 +30,10 @@ export function markdownFindings({ clusters, plan }: Evidence, detail: Detail): 
       : []),
     ...(more > 0 ? [moreGroupsText(arranged.slice(-more))] : []),
   ];
+}
+
+function claimLines(claims: Phrase, { valueLength }: Detail): readonly string[] {
+  return claims.length > 0 ? [`**${escapePhrase(claims, valueLength)}**`] : [];
 }
 
 type ClusterView = {

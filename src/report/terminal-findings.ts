@@ -3,6 +3,7 @@ import type { Severity } from '../domain/divergence.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { causeParts, describeCause } from './describe-cause.ts';
+import { describeClaims } from './describe-claims.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { describeFailure } from './describe-failure.ts';
 import { findingsHeading, moreGroupsText } from './findings-heading.ts';
@@ -22,9 +23,11 @@ export function terminalFindings(evidence: Evidence, width: number, paint: Paint
   const arranged = arrangeClusters(clusters);
   const shown = arranged.slice(0, shownAtMost);
   const more = arranged.length - shown.length;
+  const claims = describeClaims(evidence);
   return [
     '',
     paint.bold(findingsHeading(arranged)),
+    ...(claims.length > 0 ? wrapText(phraseText(claims), width) : []),
     ...shown.flatMap((each, index) =>
       clusterLines({ arranged: each, index, replayed: plan.exchanges, width, paint }),
     ),

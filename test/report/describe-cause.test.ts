@@ -84,3 +84,9 @@ test('which requests it strikes', () => {
   const strikes = { condition: 'order.tier = "silver"', diverging: 41, alike: 300 };
   expect(text({ strikes }).at(-1)).toBe('only where order.tier = "silver" (41 diverge there, 300 do not)');
 });
+
+test('a statement that the change does not touch is said to be none of it', () => {
+  expect(text({ isChanged: false })[0]).toBe(
+    'src/pricing.js:15 (was :9), which the change does not touch  discount: 16 → 15',
+  );
+});

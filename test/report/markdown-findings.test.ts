@@ -59,3 +59,10 @@ test('consequences stand under their cause', () => {
 test('nothing is said of nothing', () => {
   expect(markdownFindings(aQuietEvidence(), detail)).toEqual([]);
 });
+
+test('a change that says it changes nothing is taken at its word', () => {
+  const claims = [{ commit: 'ab12cd3'.padEnd(40, '0'), subject: 'refactor: `tidy` up', words: 'refactor:' }];
+  const sections = markdownFindings(anEvidence({ claims, clusters: [aCluster()] }), detail);
+  expect(sections[1]).toContain('**Contradicts what the change says of itself: “<code>refactor&#58; ');
+  expect(markdownFindings(aQuietEvidence({ claims }), detail)).toEqual([]);
+});
