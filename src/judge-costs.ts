@@ -4,17 +4,14 @@ import type { CostSettings } from './domain/cost.ts';
 import type { InstanceRole } from './domain/observation.ts';
 import type { Run } from './replay-run.ts';
 
-/** `noLatency` says why times on this machine say nothing of the builds; null when they may. */
 export function judgeCosts(
   { observe, explain }: { readonly observe: Run; readonly explain: Run | null },
   settings: CostSettings,
-  noLatency: string | null,
 ): SettledCosts {
   return settleCosts({
     observe: costRun(observe),
     explain: explain === null ? null : costRun(explain),
     settings,
-    noLatency,
   });
 }
 

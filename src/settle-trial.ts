@@ -56,7 +56,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     [observe, explain].flatMap((run) => run?.state ?? []),
     routeOf,
   );
-  const costs = judgeCosts(trial, request.cost ?? defaultCost, null);
+  const costs = judgeCosts(trial, request.cost ?? defaultCost);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [

@@ -17,23 +17,17 @@ export type JudgedCost = {
   readonly exchangeId: string;
 };
 
-export type RouteJudging = {
-  readonly settings: CostSettings;
-  /** Why latency says nothing of the builds on this machine, in words; null when it may. */
-  readonly noLatency: string | null;
-};
-
 const measures = ['latency', 'response-bytes', 'outbound-calls'] as const;
 
 /** Every measure of every route of the observe run. Calls are left out where none was made. */
-export function judgeRoutes(run: MeasuredRun, judging: RouteJudging): readonly JudgedCost[] {
+export function judgeRoutes(run: MeasuredRun, settings: CostSettings): readonly JudgedCost[] {
   return measures.flatMap((measure) => {
     const routes = [...run.samples].map(([route, samples]) => ({
       route,
       pairs: samples.map((sample) => pairOf(sample, measure, run.calls)),
     }));
     const isEmpty = measure === 'outbound-calls' && !routes.some(({ pairs }) => pairs.some(isAnything));
-    return isEmpty ? [] : judgeMeasure(measure, routes, judging);
+    return isEmpty ? [] : judgeMeasure(measure, routes, settings);
   });
 }
 
@@ -47,7 +41,7 @@ type RoutePairs = { readonly route: string; readonly pairs: readonly CostPair[] 
 function judgeMeasure(
   measure: CostMeasure,
   routes: readonly RoutePairs[],
-  { settings, noLatency }: RouteJudging,
+  settings: CostSettings,
 ): readonly JudgedCost[] {
   const compared = routes.map(({ pairs }) =>
     pairs.length < settings.minimumPairs ? null : compareCost(pairs, settings.confidence),
@@ -60,10 +54,7 @@ function judgeMeasure(
     const each = compared[index] ?? null;
     if (each === null) return tooFew({ route, measure, pairs: pairs.length }, settings);
     const rate = rates.get(each) ?? 1;
-    const judgement =
-      measure === 'latency' && noLatency !== null
-        ? ({ verdict: 'could-not-tell', reason: noLatency } as const)
-        : judgeCost({ measure, compared: each, rate }, settings);
+    const judgement = judgeCost({ measure, compared: each, rate }, settings);
     const row = { route, measure, pairs: pairs.length, ...figures(each), q: rounded(rate), ...judgement };
     return { row, exchangeId: typicalExchange(each) };
   });

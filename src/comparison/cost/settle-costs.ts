@@ -14,8 +14,6 @@ export type CostRequest = {
   /** Null when it did not take place. */
   readonly explain: CostRun | null;
   readonly settings: CostSettings;
-  /** Why latency says nothing of the builds on this machine, in words; null when it may. */
-  readonly noLatency: string | null;
 };
 
 export type SettledCosts = {
@@ -34,7 +32,7 @@ export function settleCosts(request: CostRequest): SettledCosts {
   if (!settings.enabled) return { rows: [], findings: [] };
   const memory = judgeMemory(observe.memory, settings);
   const judged = [
-    ...judgeRoutes(observe, request),
+    ...judgeRoutes(observe, settings),
     ...(memory === null ? [] : [{ row: memory, exchangeId: '' }]),
   ];
   return {
