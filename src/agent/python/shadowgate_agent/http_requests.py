@@ -19,6 +19,7 @@ class Requests:
         self.context = context
         self._on_start = on_start
         self._on_end = on_end
+        self._under_way = set()
 
     def begin(self, take):
         """`take` gives a header by its lower-case name, and removes those of ours. Gives the exchange, None when there is no tag."""
@@ -29,6 +30,7 @@ class Requests:
                 return None
             exchange = Exchange(exchange_id, _taints(take("authorization"), take("cookie")), instant)
             self._on_start(exchange)
+            self._under_way.add(exchange)
             return exchange
         except Exception:
             return None
@@ -50,10 +52,16 @@ class Requests:
         if exchange.is_over:
             return
         exchange.is_over = True
+        self._under_way.discard(exchange)
         try:
             self._on_end(exchange)
         except Exception:
             pass  # The agent may lose a sample; the service must not notice.
+
+    def end_all(self):
+        """A client has its answer a moment before the handler is through: what the gate waits for no longer is over."""
+        for exchange in list(self._under_way):
+            self.end(exchange)
 
     def begin_wsgi(self, environ):
         def take(name):

@@ -1,6 +1,5 @@
-"""Follows lines of wanted code: by `sys.monitoring` where Python has it, by `sys.settrace` before. Other code runs untouched.
-
-Whoever follows is told of each line that ran, with the frame and the offset at which it began, and of each return.
+"""Follows lines of wanted code, and errors in all code of the service: by `sys.monitoring` where Python has it, by `sys.settrace`
+before. Other code runs untouched.
 """
 import dis
 import sys
@@ -9,19 +8,20 @@ import threading
 _TOOL_NAME = "shadowgate"
 
 
-def start_line_events(watched, probes):
+def start_line_events(watched, probes, errors):
     """Gives what makes every line be told anew, which an exchange that is measured by itself asks for."""
     if hasattr(sys, "monitoring"):
-        return _Monitoring(watched, probes).start()
-    return _Tracing(watched, probes).start()
+        return _Monitoring(watched, probes, errors).start()
+    return _Tracing(watched, probes, errors).start()
 
 
 class _Monitoring:
     """Costs nothing where nothing is wanted: a line that was counted, and has no probe, is told no more."""
 
-    def __init__(self, watched, probes):
+    def __init__(self, watched, probes, errors):
         self._watched = watched
         self._probes = probes
+        self._errors = errors
         self._tool = None
 
     def start(self):
@@ -31,7 +31,8 @@ class _Monitoring:
         monitoring.register_callback(self._tool, events.PY_START, self._on_start)
         monitoring.register_callback(self._tool, events.LINE, self._on_line)
         monitoring.register_callback(self._tool, events.PY_RETURN, self._on_return)
-        monitoring.set_events(self._tool, events.PY_START)
+        monitoring.register_callback(self._tool, events.RAISE, self._on_raise)
+        monitoring.set_events(self._tool, events.PY_START | events.RAISE)
         return monitoring.restart_events
 
     def _on_start(self, code, _offset):
@@ -42,6 +43,9 @@ class _Monitoring:
             if monitoring.get_local_events(self._tool, code) != wanted:
                 monitoring.set_local_events(self._tool, code, wanted)
         return monitoring.DISABLE
+
+    def _on_raise(self, code, _offset, error):
+        self._errors.raised(code, error)
 
     def _on_line(self, code, line):
         watch = self._watched.watch_of(code)
@@ -69,9 +73,10 @@ class _Monitoring:
 class _Tracing:
     """Every call of a function is told; all but those of wanted code are let go at once."""
 
-    def __init__(self, watched, probes):
+    def __init__(self, watched, probes, errors):
         self._watched = watched
         self._probes = probes
+        self._errors = errors
 
     def start(self):
         sys.settrace(self._on_call)
@@ -82,16 +87,28 @@ class _Tracing:
         if event != "call":
             return None
         watch = self._watched.watch_of(frame.f_code)
-        if watch is None:
+        if watch is not None:
+            return self._follow(watch)
+        if self._errors.path_of(frame.f_code) is None:
             return None
+        frame.f_trace_lines = False
+        return self._on_error
 
+    def _on_error(self, frame, event, argument):
+        if event == "exception":
+            self._errors.raised(frame.f_code, argument[1], argument[2])
+        return self._on_error
+
+    def _follow(self, watch):
         previous = 0
 
-        def on_event(frame, event, _argument):
+        def on_event(frame, event, argument):
             nonlocal previous
             if event == "line":
                 self._on_line(watch, frame, previous)
                 previous = frame.f_lineno
+            elif event == "exception":
+                self._errors.raised(frame.f_code, argument[1], argument[2])
             elif event == "return" and watch.at_end:
                 self._on_return(watch, frame)
             return on_event

@@ -5,10 +5,12 @@ import platform
 
 from .channel import Channel
 from .context import Context
+from .errors import Errors
 from .http_requests import Requests
 from .import_hooks import ImportHooks
 from .line_events import start_line_events
 from .memory import MemorySampler
+from .outbound import Outbound
 from .plan import DEFAULT_LIMITS, read_plan
 from .probes import Probes
 from .redact import Redactor
@@ -42,6 +44,9 @@ class Parts:
         self.plan = None
         self.channel = None
         self.memory = None
+        self.requests = None
+        self.errors = None
+        self.outbound = None
         self.probes = None
         self.watched = None
         self.tell_lines_anew = None
@@ -76,14 +81,15 @@ class Parts:
         hooks = ImportHooks(self.attempt)
         self.memory = MemorySampler(context, plan.limits["memoryIntervalMs"], send)
         redactor = Redactor(plan.key)
-        requests = Requests(context, self.on_start, self.on_end)
+        self.requests = Requests(context, self.on_start, self.on_end)
         self.attempt("threads", lambda: follow_threads(hooks, context))
-        self.attempt("requests", lambda: watch_servers(hooks, requests))
+        self.attempt("requests", lambda: watch_servers(hooks, self.requests))
         self.attempt("listening", lambda: hooks.after("socket", self.watch_listening))
         if plan.determinism is not None:
             self.attempt("determinism", lambda: self.hold_still(hooks))
-        if plan.probes or plan.coverage_of:
-            self.attempt("probes and coverage", lambda: self.watch_code(redactor))
+        self.outbound = Outbound(context, redactor, send)
+        self.attempt("outbound calls", lambda: self.outbound.watch(hooks))
+        self.attempt("probes, coverage and errors", lambda: self.watch_code(redactor, hooks))
 
     def hold_still(self, hooks):
         asked, context = self.plan.determinism, self.context
@@ -95,14 +101,16 @@ class Parts:
         if asked["durations"] == "coarse":
             replace_durations(clock, hooks)
 
-    def watch_code(self, redactor):
+    def watch_code(self, redactor, hooks):
         def send(record):
             self.channel.send(record)
             self.channel.open()
 
         self.probes = Probes(self.plan, self.context, redactor, send)
         self.watched = WatchedCode(self.plan, self.probes)
-        self.tell_lines_anew = start_line_events(self.watched, self.probes)
+        self.errors = Errors(self.plan, self.context, redactor, self.channel.send)
+        self.errors.watch_uncaught(hooks)
+        self.tell_lines_anew = start_line_events(self.watched, self.probes, self.errors)
 
     def watch_listening(self, module):
         """A process that listens is the service, not a wrapper of it."""
@@ -118,23 +126,28 @@ class Parts:
 
     def on_start(self, exchange):
         self.channel.open()
-        if self.plan.coverage_by_exchange and self.watched is not None:
+        if self.plan.coverage_by_exchange and self.tell_lines_anew is not None:
             # What ran before it, such as the loading of modules, is not its own.
             self.watched.take_fresh()
             self.tell_lines_anew()
 
     def on_end(self, exchange):
-        if self.plan.coverage_by_exchange and self.watched is not None:
+        if self.plan.coverage_by_exchange and self.tell_lines_anew is not None:
             for path, lines in sorted(self.watched.take_fresh().items()):
                 reached = {"kind": "reached", "exchangeId": exchange.id, "path": path, "lines": sorted(lines)}
                 self.channel.send(reached)
+        if self.errors is not None:
+            self.errors.end_of(exchange)
         self.memory.sample(exchange)
 
     def finish(self):
         """Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends."""
         if self.plan is not None:
+            self.attempt("requests", self.requests.end_all)
+            self.attempt("outbound calls", self.outbound.flush)
             self.attempt("memory", lambda: self.memory.sample(self.context.background, True))
-        if self.watched is not None:
+        if self.tell_lines_anew is not None:
+            self.attempt("errors", self.errors.end_all)
             self.attempt("probes and coverage", self.tell_what_ran)
         self.channel.send({"kind": "done", "dropped": self.channel.dropped, "degraded": self.degraded[:20]}, True)
         self.channel.flush()

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from '@jest/globals';
+import type { AgentDeterminism } from '../../../src/domain/determinism.ts';
+import { startAgentService } from '../agent-service.ts';
+import { pythons } from '../pythons.ts';
+
+const instant = Date.UTC(2024, 1, 29);
+const steady: AgentDeterminism = {
+  ...{ clock: 'recorded', durations: 'coarse', random: 'seeded' },
+  ...{ seed: 'a', startsAt: instant, shiftMs: 0 },
+};
+
+/** Takes its application as uvicorn does, and has no more of it than that: where the real one is not installed. */
+const smallServer = `
+import asyncio
+from uvicorn.config import Config
+
+async def serve(app):
+    config = Config(app)
+    config.load()
+    async def connected(reader, writer):
+        head = (await reader.readuntil(b'\\r\\n\\r\\n')).decode('latin-1').split('\\r\\n')
+        pairs = [line.split(': ', 1) for line in head[1:] if line]
+        headers = [(name.lower().encode(), value.encode()) for name, value in pairs]
+        path = head[0].split(' ')[1]
+        async def receive():
+            return {'type': 'http.request', 'body': b''}
+        async def send(message):
+            if message['type'] == 'http.response.start':
+                writer.write(b'HTTP/1.1 200 OK\\r\\nconnection: close\\r\\n\\r\\n')
+            else:
+                writer.write(message['body'])
+        await config.loaded_app({'type': 'http', 'path': path, 'headers': headers}, receive, send)
+        writer.close()
+    server = await asyncio.start_server(connected, '127.0.0.1', 0)
+    print('port', server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+`;
+const uvicornConfig = `
+class Config:
+    def __init__(self, app):
+        self.app = app
+    def load(self):
+        self.loaded_app = self.app
+`;
+const realServer = `
+import asyncio, socket, uvicorn
+async def serve(app):
+    line = socket.socket(); line.bind(('127.0.0.1', 0)); line.listen()
+    print('port', line.getsockname()[1], flush=True)
+    await uvicorn.Server(uvicorn.Config(app, log_level='error')).serve(sockets=[line])
+`;
+const app = `
+import asyncio, json, random, time, small
+async def inner(seconds):
+    await asyncio.sleep(seconds)
+    return [time.time(), random.random()]
+async def app(scope, receive, send):
+    names = [name.decode() for name, _ in scope['headers']]
+    seen = await asyncio.gather(inner(0.05), inner(0.01))
+    body = json.dumps({'names': names, 'seen': seen, 'own': time.time()}).encode()
+    await send({'type': 'http.response.start', 'status': 200, 'headers': [(b'content-length', str(len(body)).encode())]})
+    await send({'type': 'http.response.body', 'body': body})
+asyncio.run(small.serve(app))
+`;
+
+describe.each(pythons)('ASGI on $name', ({ python }) => {
+  test('requests side by side are each answered in their own exchange, and so is what they wait for', async () => {
+    const isReal = spawnSync(python, ['-c', 'import uvicorn']).status === 0;
+    if (!isReal) process.stderr.write(`${python} has no uvicorn: a small server stands for it\n`);
+    const standIn = { 'uvicorn/__init__.py': '', 'uvicorn/config.py': uvicornConfig };
+    const files = {
+      'app.py': app,
+      'small.py': isReal ? realServer : smallServer,
+      ...(isReal ? {} : standIn),
+    };
+    const running = await startAgentService({
+      files,
+      entry: 'app.py',
+      node: python,
+      channel: { determinism: steady, agentLimits: { memoryIntervalMs: 1 } },
+    });
+    try {
+      const ask = async (id: string, at: number) =>
+        JSON.parse((await running.ask('/', id, undefined, instant + at)).body);
+      const [first, second] = await Promise.all([ask('e1', 60_000), ask('e2', 120_000)]);
+      for (const [{ seen, own, names }, at] of [
+        [first, 60],
+        [second, 120],
+      ] as const) {
+        expect(own).toBe(instant / 1000 + at);
+        expect(seen.map(([now]: readonly number[]) => now)).toEqual([own, own]);
+        expect(names.filter((name: string) => name.includes('shadowgate'))).toEqual([]);
+      }
+      expect(first.seen[0][1]).not.toBe(second.seen[0][1]);
+      expect((await ask('e1', 60_000)).seen).toEqual(first.seen);
+      const { events } = await running.channel.finish();
+      expect(events.filter(({ exchangeId }) => exchangeId === 'e2')).not.toEqual([]);
+    } finally {
+      await running.stop();
+    }
+  });
+});
+
+if (pythons.length === 0) test.skip('no Python here', () => {});

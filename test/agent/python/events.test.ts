@@ -1,0 +1,152 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from '@jest/globals';
+import type { RuntimeEvent } from '../../../src/domain/runtime-snapshot.ts';
+import { startAgentService } from '../agent-service.ts';
+import { pythons } from '../pythons.ts';
+
+const server = `
+import http.client, json, os, threading, urllib.request, work
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        status, body = 200, 'ok'
+        try:
+            body = getattr(work, self.path[1:])()
+        except LookupError as error:
+            status, body = 500, 'failed'
+        body = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header('content-length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *given): pass
+server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+print('port', server.server_port, flush=True)
+server.serve_forever()
+`;
+const work = `
+import http.client, json, os, threading, urllib.error, urllib.request
+class Own(LookupError):
+    def __str__(self):
+        raise RuntimeError('a message was asked for')
+def swallow():
+    try:
+        inner()
+    except KeyError:
+        pass
+    return [one for one in iter([1, 2])]
+def inner():
+    return {}['mail@example.com']
+def fail():
+    try:
+        inner()
+    except KeyError as error:
+        raise Own('no such thing') from error
+def library():
+    try:
+        json.loads('{')
+    except ValueError:
+        return 'bad json'
+def uncaught():
+    thread = threading.Thread(target=inner)
+    thread.start(); thread.join()
+def call():
+    with urllib.request.urlopen(os.environ['OTHER'] + '/found?token=hush&page=1') as answer:
+        seen = json.load(answer)
+    try:
+        urllib.request.urlopen(os.environ['OTHER'] + '/lost')
+    except urllib.error.HTTPError as error:
+        return [seen, error.code]
+def refused():
+    connection = http.client.HTTPConnection('127.0.0.1', 1, timeout=5)
+    try:
+        connection.request('PUT', '/x')
+    except OSError:
+        return 'refused'
+`;
+
+const lineOf = (text: string) => `work.py:${work.split('\n').findIndex((line) => line.includes(text)) + 1}`;
+
+async function run(python: string, requests: readonly string[], env: Record<string, string> = {}) {
+  const running = await startAgentService({
+    files: { 'server.py': server, 'work.py': work },
+    entry: 'server.py',
+    node: python,
+    env,
+  });
+  try {
+    const answers = [];
+    for (const name of requests) answers.push(JSON.parse((await running.ask(`/${name}`, name)).body));
+    const { events } = await running.channel.finish();
+    return { answers, events };
+  } finally {
+    await running.stop();
+  }
+}
+
+function errorsOf(events: readonly RuntimeEvent[], id: string) {
+  return events.flatMap((event) =>
+    event.kind === 'error' && event.exchangeId === id
+      ? [[event.class, event.message, event.at, event.caught]]
+      : [],
+  );
+}
+
+describe.each(pythons)('what happens beside on $name', ({ python }) => {
+  test('errors are told once, where the service saw them first: swallowed, chained, from a library, uncaught', async () => {
+    const { events } = await run(python, ['swallow', 'fail', 'library', 'uncaught']);
+    const inner = lineOf("return {}['mail");
+    const [swallowed, ...others] = errorsOf(events, 'swallow');
+    expect(others).toEqual([]);
+    expect(swallowed).toEqual(['KeyError', expect.stringMatching(/^<redacted [0-9a-f]{16}>$/), inner, true]);
+    expect(errorsOf(events, 'fail').map(([name, , at]) => [name, at])).toEqual([
+      ['KeyError', inner],
+      ['Own', lineOf("raise Own('no such thing')")],
+    ]);
+    expect(errorsOf(events, 'library')).toEqual([
+      [
+        'JSONDecodeError',
+        expect.stringContaining('Expecting property name'),
+        lineOf("json.loads('{')"),
+        true,
+      ],
+    ]);
+    expect(errorsOf(events, 'uncaught').map(([name, , at, caught]) => [name, at, caught])).toEqual([
+      ['KeyError', inner, false],
+    ]);
+  });
+
+  test('calls are told with their status and redacted, and bear their exchange where something stands in', async () => {
+    const tags: unknown[] = [];
+    const other = createServer((request, response) => {
+      tags.push(request.headers['x-shadowgate-exchange'] ?? null);
+      response.statusCode = request.url?.startsWith('/found') ? 200 : 404;
+      response.end('1');
+    });
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    try {
+      const { port } = other.address() as AddressInfo;
+      const origin = `http://127.0.0.1:${port}`;
+      const plain = await run(python, ['call', 'refused'], { OTHER: origin });
+      expect(plain.answers).toEqual([[1, 404], 'refused']);
+      const calls = plain.events.filter(({ kind }) => kind === 'outbound-call');
+      expect(calls).toMatchObject([
+        { exchangeId: 'call', method: 'GET', status: 200 },
+        { exchangeId: 'call', method: 'GET', url: `${origin}/lost`, status: 404 },
+        { exchangeId: 'refused', method: 'PUT', url: 'http://127.0.0.1:1/x' },
+      ]);
+      expect(calls[0]).toMatchObject({
+        url: expect.stringMatching(/\/found\?token=<[0-9a-f]{8}>&page=<[0-9a-f]{8}>$/),
+      });
+      expect(calls[2]).not.toHaveProperty('status');
+      expect(tags).toEqual([null, null]);
+      await run(python, ['call'], { OTHER: origin, SHADOWGATE_OUTBOUND: `127.0.0.1:${port}` });
+      expect(tags.slice(2)).toEqual(['call', 'call']);
+    } finally {
+      other.close();
+    }
+  });
+});
+
+if (pythons.length === 0) test.skip('no Python here', () => {});
