@@ -17,6 +17,11 @@ DEFAULT_LIMITS = {
     "hitsPerExchange": 20,
     "suspectHits": 2_000,
     "passesPerTurn": 500,
+    "thrownErrors": 1_000,
+    "thrownPerExchange": 20,
+    "thrownPerSite": 3,
+    "frames": 5,
+    "throwBudgetMs": 15,
     "memoryIntervalMs": 250,
     "queuedRecords": 20_000,
     "queuedCharacters": 16_777_216,
@@ -38,6 +43,7 @@ class Plan:
         self.probes = [one for one in asked.get("probes") or [] if one["file"].endswith(".py")]
         self.coverage_of = [path for path in asked.get("coverageOf") or [] if path.endswith(".py")]
         self.coverage_by_exchange = asked.get("coverageByExchange") is True
+        self.thrown_errors = asked.get("thrownErrors") is True
         self.suspects = frozenset(asked.get("suspects") or [])
         self.limits = _read_limits(asked.get("limits") or {})
         self.determinism = _read_determinism(asked.get("determinism"))
