@@ -37,12 +37,16 @@ function captureItems(walk, value, at) {
 
 function captureElements(walk, array, at) {
   const items = [];
+  // Raw headers and entries put a value behind its name.
+  let isNamed = false;
   for (let index = 0; index < at.shown; index += 1) {
     const descriptor = intrinsics.getOwnPropertyDescriptor(array, index);
+    const secret = at.secret || isNamed;
+    isNamed = typeof descriptor?.value === 'string' && walk.redactor.isSecretName(descriptor.value);
     items[index] =
       descriptor !== undefined && !('value' in descriptor)
         ? notCaptured('getter')
-        : walk.visit(walk, descriptor?.value, below(at, `${at.path}[${index}]`, at.secret));
+        : walk.visit(walk, descriptor?.value, below(at, `${at.path}[${index}]`, secret));
   }
   return items;
 }
@@ -56,7 +60,8 @@ function captureEntries(walk, map, at) {
     if (step.done) break;
     const key = step.value[0];
     const secret = at.secret || (typeof key === 'string' && walk.redactor.isSecretName(key));
-    const path = `${at.path}[${typeof key === 'string' ? key : index}]`;
+    const isShown = typeof key === 'string' && !walk.redactor.isSecretText(key, walk.taints);
+    const path = `${at.path}[${isShown ? key : index}]`;
     const entry = intrinsics.objectCreate(null);
     entry.type = 'array';
     entry.length = 2;

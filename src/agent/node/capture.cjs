@@ -64,7 +64,12 @@ function visitString(walk, text, at) {
 }
 
 function cutText(walk, text) {
-  return walk.redactor.redactText(intrinsics.stringSlice(text, 0, walk.limits.string), walk.taints);
+  // Cut twice: half a secret at the end would not be known for one.
+  const clean = walk.redactor.redactText(
+    intrinsics.stringSlice(text, 0, 16 * walk.limits.string),
+    walk.taints,
+  );
+  return intrinsics.stringSlice(clean, 0, walk.limits.string);
 }
 
 function visitObject(walk, value, at) {
@@ -139,6 +144,8 @@ function beyondDepth(walk, value, known) {
 function visitFields(walk, object, at) {
   const keys = intrinsics.ownKeys(object);
   const fields = intrinsics.objectCreate(null);
+  const isNamedSecret = namesSecret(walk, object, 'name') || namesSecret(walk, object, 'key');
+  const hidden = { ...at, secret: true };
   let shown = 0;
   let enumerable = 0;
   for (let index = 0; index < keys.length; index += 1) {
@@ -146,9 +153,11 @@ function visitFields(walk, object, at) {
     if (descriptor === undefined || !descriptor.enumerable) continue;
     enumerable += 1;
     if (shown >= walk.limits.fields) continue;
-    const name =
-      typeof keys[index] === 'symbol' ? `[${intrinsics.symbolDescription(keys[index]) ?? ''}]` : keys[index];
-    fields[name] = visitField(walk, descriptor, { name, at });
+    const name = fieldName(walk, keys[index]);
+    fields[name] = visitField(walk, descriptor, {
+      name,
+      at: isNamedSecret && name === 'value' ? hidden : at,
+    });
     shown += 1;
   }
   const isCut = enumerable > shown;
@@ -161,6 +170,18 @@ function visitFields(walk, object, at) {
     reason: isCut ? 'fields' : undefined,
     fields,
   });
+}
+
+/** A name may itself be a secret, as a session in a table of sessions is. */
+function fieldName(walk, key) {
+  const name = typeof key === 'symbol' ? `[${intrinsics.symbolDescription(key) ?? ''}]` : key;
+  return walk.redactor.isSecretText(name, walk.taints) ? cutText(walk, name) : name;
+}
+
+/** Whether an object is a pair such as `{ name: 'password', value }`. */
+function namesSecret(walk, object, key) {
+  const name = ownData(object, key);
+  return name !== null && typeof name.value === 'string' && walk.redactor.isSecretName(name.value);
 }
 
 function visitField(walk, descriptor, { name, at }) {

@@ -58,7 +58,9 @@ function relativePath(file, root) {
 
 /** A message as it may leave the process: cut, and without secrets. */
 function shownMessage(message, redactor, taints) {
-  return redactor.redactText(intrinsics.stringSlice(message, 0, maximumMessage), taints);
+  // Cut twice: half a secret at the end would not be known for one.
+  const clean = redactor.redactText(intrinsics.stringSlice(message, 0, 8 * maximumMessage), taints);
+  return intrinsics.stringSlice(clean, 0, maximumMessage);
 }
 
 module.exports = { describe, hasOwnFormatter, ownStackGetter, relativePath, shownMessage, topFrame };

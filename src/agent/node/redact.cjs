@@ -1,6 +1,7 @@
 'use strict';
 
 const intrinsics = require('./intrinsics.cjs');
+const { findRandomWord } = require('./random-words.cjs');
 
 /**
  * Names whose value is a secret or personal whatever it looks like, after lower-casing and dropping `- _ @ $ .`.
@@ -27,6 +28,8 @@ const secretShapes = [
   /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]+@/i,
   /\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b/i,
   /\b\d(?:[ -]?\d){14,18}\b/,
+  // A secret beside its name: in JSON, in a query, in SQL, in settings of an environment.
+  /(?:password|passwd|pwd|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credentials?)(?:\\*["'`])?\s*(?:=|:)\s*(?:\\*["'`])?[^\s"'`&,;}\\]{3,}/i,
 ];
 
 /**
@@ -44,7 +47,7 @@ function createRedactor(key) {
     let clean = text;
     for (let index = 0; index < taints.length; index += 1) clean = replaceAll(clean, taints[index], keyed);
     for (let index = 0; index < secretShapes.length; index += 1) clean = replaceShape(clean, index, keyed);
-    return clean;
+    return replaceRandom(clean, keyed);
   };
   return { digest: keyed, redactText, isSecretName, isSecretText };
 }
@@ -73,7 +76,7 @@ function isSecretText(text, taints) {
   for (let index = 0; index < secretShapes.length; index += 1) {
     if (intrinsics.regExpExec(secretShapes[index], head) !== null) return true;
   }
-  return false;
+  return findRandomWord(head) !== null;
 }
 
 function replaceAll(text, secret, keyed) {
@@ -96,6 +99,18 @@ function replaceShape(text, shape, keyed) {
   for (let found = find(shape, rest); found !== null; found = find(shape, rest)) {
     clean += `${intrinsics.stringSlice(rest, 0, found.index)}<redacted ${keyed(found[0])}>`;
     rest = intrinsics.stringSlice(rest, found.index + found[0].length);
+  }
+  return clean + rest;
+}
+
+function replaceRandom(text, keyed) {
+  let clean = '';
+  let rest = text;
+  for (let found = findRandomWord(rest); found !== null; found = findRandomWord(rest)) {
+    const end = found.index + found.length;
+    const secret = intrinsics.stringSlice(rest, found.index, end);
+    clean += `${intrinsics.stringSlice(rest, 0, found.index)}<redacted ${keyed(secret)}>`;
+    rest = intrinsics.stringSlice(rest, end);
   }
   return clean + rest;
 }

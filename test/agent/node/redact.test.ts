@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 
 // covers: redact-url.cjs
+// covers: random-words.cjs
 
 type Redactor = {
   digest(text: string): string;
@@ -46,6 +47,12 @@ describe('texts that hold a secret', () => {
     ['an authorization header', 'Bearer abcdefgh12345678'],
     ['an address', 'mail ann@example.com now'],
     ['a card', '4111 1111 1111 1111'],
+    ['a word drawn by chance', 'key 9fK2mQ7xZt4LpW8vRb3N here'],
+    ['a word drawn by chance, in hex', 'd41d8cd98f00b204e9800998ecf8427e'],
+    ['JSON inside a text', '{"user":"ann","password":"hunter2"}'],
+    ['SQL', "UPDATE users SET password = 'hunter2' WHERE id = 1"],
+    ['an environment', 'DB_PASSWORD=hunter2'],
+    ['a query', 'https://api.test/pay?token=hunter2&x=1'],
     ['what came with the request', 'prefix known-secret suffix'],
   ])('%s', (_, text) => {
     expect(redactor.isSecretText(text, ['known-secret'])).toBe(true);
@@ -61,6 +68,10 @@ describe('texts that hold a secret', () => {
     'a@b',
     'https://example.com/x',
     'bearer of news',
+    '0b6a1d0e-6ed5-4f0c-8f0e-3a3b8a1f0c11',
+    'getCustomerOrdersByRegion2024',
+    'quarterly-report-2026-01-final-version',
+    'the password is wrong',
   ])('but not %s', (text) => {
     expect(redactor.isSecretText(text, [])).toBe(false);
     expect(redactor.redactText(text, [])).toBe(text);
