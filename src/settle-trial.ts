@@ -75,29 +75,32 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     noise: redactNoise(judged.noise, trial.secrets),
   };
   const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
-  const exchangeOf = (id: string) => trial.cards.get(id) ?? unknownExchange;
-  // What background work did is no exchange, and neither is a writer that is not known.
-  const firstDivergenceOf = (id: string) => (id === '' ? null : (traces.get(id)?.firstDivergence ?? null));
-  const clustersOf = (kind: Finding['disposition']['kind']) =>
-    attachFailures(
-      clusterFindings(
-        settled.findings.filter((finding) => finding.disposition.kind === kind),
-        exchangeOf,
-        firstDivergenceOf,
-      ),
-      settled.findings,
-      traces,
-    );
   return {
     ...settled,
-    clusters: clustersOf('counted'),
-    flaky: clustersOf('flaky'),
+    clusters: clustersOf('counted', settled.findings, { trial, traces }),
+    flaky: clustersOf('flaky', settled.findings, { trial, traces }),
     traces: [...traces.values()],
     exercise: exerciseOf(request, trial),
     perturbed: changedAnswers.size > 0,
     costs: costs.rows,
     undeclared: undeclared.map(({ divergence }) => divergence),
   };
+}
+
+type Explained = { readonly trial: RanTrial; readonly traces: ReadonlyMap<string, EvidenceTrace> };
+
+function clustersOf(
+  kind: Finding['disposition']['kind'],
+  findings: readonly Finding[],
+  { trial, traces }: Explained,
+): SettledTrial['clusters'] {
+  const clusters = clusterFindings(
+    findings.filter(({ disposition }) => disposition.kind === kind),
+    (id) => trial.cards.get(id) ?? unknownExchange,
+    // What background work did is no exchange, and neither is a writer that is not known.
+    (id) => (id === '' ? null : (traces.get(id)?.firstDivergence ?? null)),
+  );
+  return attachFailures(clusters, findings, traces);
 }
 
 function exerciseOf({ changed, isBuilt }: SettleRequest, { observe, explain }: RanTrial): Exercise {

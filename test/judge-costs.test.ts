@@ -58,7 +58,7 @@ const calls = (candidate: number) => ({
 
 test('calls that the agents saw are counted by exchange', () => {
   const many = aRun(calls(5));
-  const { findings, rows } = judgeCosts({ observe: many, explain: many }, defaultCost, null);
+  const { findings, rows } = judgeCosts({ observe: many, explain: many }, defaultCost);
   expect(findings).toMatchObject([
     {
       divergence: { kind: 'call-count-changed' },
@@ -70,7 +70,7 @@ test('calls that the agents saw are counted by exchange', () => {
     'response-bytes same',
     'outbound-calls more',
   ]);
-  expect(judgeCosts({ observe: aRun(calls(1)), explain: null }, defaultCost, null).findings).toEqual([]);
+  expect(judgeCosts({ observe: aRun(calls(1)), explain: null }, defaultCost).findings).toEqual([]);
 });
 
 test('calls that a stand-in answered are counted there instead', () => {
@@ -82,7 +82,6 @@ test('calls that a stand-in answered are counted there instead', () => {
   const { rows } = judgeCosts(
     { observe: { ...aRun(calls(5)), outbound: standIn }, explain: null },
     defaultCost,
-    null,
   );
   expect(rows.map(({ measure }) => measure)).toEqual(['latency', 'response-bytes']);
 });

@@ -22,7 +22,7 @@ async function costOf(changes: OrderingChanges): Promise<readonly string[]> {
     quantities: Array.from({ length: 30 }, (_, index) => index + 1),
   });
   if (trial.kind !== 'ran') throw trial.error;
-  const { rows, findings } = judgeCosts(trial, defaultCost, null);
+  const { rows, findings } = judgeCosts(trial, defaultCost);
   expect(rows.map(({ measure, route }) => `${measure} ${route}`)).toEqual([
     ...['latency POST /orders', 'latency GET /orders'],
     ...['response-bytes POST /orders', 'response-bytes GET /orders', 'memory every route'],
