@@ -4,10 +4,16 @@ import { formOf } from './text-form.ts';
 
 /** Gathers the divergences of one exchange, bounded, so that a flipped array of a million does not become a million. */
 export type DivergenceCollector = {
-  readonly add: (divergence: Divergence) => void;
+  /** The sort it was counted in; `null` as long as there are too few for sorts to be told apart. */
+  readonly add: (divergence: Divergence) => Sort | null;
+  /** Counts one more of a sort of which no more are kept, without having it made; `false`, and not counted, for another sort. */
+  readonly countMore: (sort: Sort) => boolean;
   /** In the order they were added. */
   readonly result: () => readonly Divergence[];
 };
+
+/** How many there are of a sort, and the last that was kept. */
+export type Sort = { count: number; last: number };
 
 /** How many divergences of one sort an exchange reports. */
 export const mostOfOneSort = 50;
@@ -21,21 +27,28 @@ const mostSorts = 400;
 export function createCollector(): DivergenceCollector {
   const kept: Divergence[] = [];
   const classOfValue = createClassOf();
-  const sorts = new Map<string, { count: number; last: number }>();
+  const sorts = new Map<string, Sort>();
   /** Not before there are enough for one sort to be cut: most exchanges have a few, and a sort is dear to tell. */
-  const count = (divergence: Divergence, keep: () => number): void => {
+  const count = (divergence: Divergence, keep: () => number): Sort => {
     const name = sorts.size < mostSorts ? sortOf(divergence, classOfValue) : 'beyond';
     const sort = sorts.get(name) ?? { count: 0, last: -1 };
     sort.count += 1;
     if (sort.count <= mostOfOneSort) sort.last = keep();
     sorts.set(name, sort);
+    return sort;
   };
   return {
     add: (divergence) => {
       const isFirst = kept.length === mostOfOneSort && sorts.size === 0;
       if (isFirst) for (const [index, earlier] of kept.entries()) count(earlier, () => index);
-      if (kept.length < mostOfOneSort) kept.push(divergence);
-      else count(divergence, () => kept.push(divergence) - 1);
+      if (kept.length >= mostOfOneSort) return count(divergence, () => kept.push(divergence) - 1);
+      kept.push(divergence);
+      return null;
+    },
+    countMore: (sort) => {
+      if (sort.count < mostOfOneSort || sorts.size >= mostSorts) return false;
+      sort.count += 1;
+      return true;
     },
     result: () => withCuts(kept, [...sorts.values()]),
   };

@@ -1,3 +1,5 @@
+import { foldText } from './text-form.ts';
+
 /**
  * Strings that name one instance (its port, its folders) may leak into its answers: an issuer URL, a stack trace.
  * Such a difference says nothing about the code. Two texts that differ are therefore compared once more with each
@@ -9,6 +11,8 @@ export type IdentityMask = {
   /** The text as it is compared: the side's own strings replaced. */
   readonly ofBaseline: (text: string) => string;
   readonly ofOther: (text: string) => string;
+  /** Whether a text of the same form (see `foldText`) may hold a string of either side. */
+  readonly mayBeInForm: (text: string) => boolean;
 };
 
 /** Both lists name the same things in the same order (port first, say), which keeps a port from passing for a folder. */
@@ -18,12 +22,24 @@ export function createIdentityMask(
 ): IdentityMask {
   const ofBaseline = createReplacer(baselineIdentity);
   const ofOther = createReplacer(otherIdentity);
+  const folded = [...baselineIdentity, ...otherIdentity].flatMap(spellings).map(foldText);
   return {
     ofBaseline,
     ofOther,
-    isSame: (baseline, other) => baseline === other || ofBaseline(baseline) === ofOther(other),
+    isSame: (baseline, other) => {
+      if (baseline === other) return true;
+      const before = ofBaseline(baseline);
+      return (before !== baseline || before.includes(placeholder)) && before === ofOther(other);
+    },
+    mayBeInForm: (text) => {
+      const form = foldText(text);
+      return folded.some((name) => form.includes(name));
+    },
   };
 }
+
+/** Stands before what replaces a string; a text that holds neither it nor a string of its side can only equal itself. */
+const placeholder = '\uE000';
 
 function createReplacer(identity: readonly string[]): (text: string) => string {
   const names = identity.flatMap((name, index) => spellings(name).map((spelling) => ({ spelling, index })));
@@ -31,7 +47,7 @@ function createReplacer(identity: readonly string[]): (text: string) => string {
   const longestFirst = names.toSorted((one, other) => other.spelling.length - one.spelling.length);
   const indexOf = new Map(longestFirst.toReversed().map(({ spelling, index }) => [spelling, index]));
   const pattern = new RegExp(longestFirst.map(({ spelling }) => bounded(spelling)).join('|'), 'g');
-  return (text) => text.replace(pattern, (name) => `\uE000instance ${indexOf.get(name)}\uE001`);
+  return (text) => text.replace(pattern, (name) => `${placeholder}instance ${indexOf.get(name)}\uE001`);
 }
 
 /** As it is, and as it stands inside a URL or inside HTML and JSON that escape slashes. */

@@ -42,7 +42,12 @@ const mapSize = 50;
 
 /** One step down to a member of an object, as a map key when the object or the key looks like one. */
 export function atKey(position: Position, key: string, memberCount: number): Position {
-  return memberCount > mapSize || looksLikeId(key) ? atMapKey(position, key) : atName(position, key);
+  return isMapKey(key, memberCount) ? atMapKey(position, key) : atName(position, key);
+}
+
+/** Whether a member of an object of so many is one of a map, whose pattern forgets the key. */
+export function isMapKey(key: string, memberCount: number): boolean {
+  return memberCount > mapSize || looksLikeId(key);
 }
 
 /** Whether a key names an entity rather than a field: a number, a UUID, a long token with digits, an address. */

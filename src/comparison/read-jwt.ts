@@ -12,6 +12,7 @@ export type Jwt = {
  * differ as text, so a claim that was dropped inside one is only seen when the claims are compared.
  */
 export function readJwt(text: string): Jwt | null {
+  if (!text.startsWith('eyJ')) return null;
   const [, first, second, signature = ''] = /^(eyJ[\w-]*)\.([\w-]+)\.([\w-]*)$/.exec(text) ?? [];
   const header = readPart(first);
   const payload = readPart(second);

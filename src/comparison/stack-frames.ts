@@ -14,6 +14,7 @@ const pythonFrame = /(?:^|\n)[ \t]{0,40}File "[^"\n]*", line \d+[^\n]*(?:\n {4}[
 
 /** Whether both texts hold frames and nothing else tells them apart. */
 export function differOnlyInFrames(baseline: string, other: string): boolean {
+  if (!baseline.includes('at ') && !baseline.includes('File "')) return false;
   const before = withoutFrames(baseline);
   return before !== baseline && other !== withoutFrames(other) && before === withoutFrames(other);
 }

@@ -7,13 +7,43 @@ const longest = 64;
  * little of the class: a date that may not exist, a token.
  */
 export function formOf(text: string): number | null {
-  if (text.length > longest || text.startsWith('eyJ') || mayBeNoDate(text)) return null;
-  let form = text.length;
-  for (let at = 0; at < text.length; at += 1)
-    form = Math.imul(form ^ (standsFor[text.charCodeAt(at)] ?? text.charCodeAt(at)), 0x01000193);
-  const [versionOfUuid, firstOfNumber] = [text.length === 36 ? text.charCodeAt(14) : 0, text.charCodeAt(0)];
-  return Math.imul(Math.imul(form ^ versionOfUuid, 0x01000193) ^ firstOfNumber, 0x01000193);
+  const { length } = text;
+  if (length > longest || text.startsWith('eyJ')) return null;
+  let form = length;
+  for (let at = 0; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    codes[at] = code;
+    form = Math.imul(form ^ (standsFor[code] ?? code), prime);
+  }
+  return mayBeNoDate(codes, 0, length) ? null : closeForm(form, codes, { from: 0, length });
 }
+
+/** The same number for a text that stands in bytes; `null` also for one whose bytes are not its characters. */
+export function formOfBytes(bytes: Uint8Array, from: number, to: number): number | null {
+  const length = to - from;
+  if (length > longest || (bytes[from] === 0x65 && bytes[from + 1] === 0x79 && bytes[from + 2] === 0x4a))
+    return null;
+  let form = length;
+  for (let at = from; at < to; at += 1) {
+    const code = bytes[at] ?? 0;
+    if (code >= 0x80 || code === backslash) return null;
+    form = Math.imul(form ^ (standsFor[code] ?? code), prime);
+  }
+  return mayBeNoDate(bytes, from, length) ? null : closeForm(form, bytes, { from, length });
+}
+
+/** What all texts of one form have in common, as a text: a name is in none of them unless it is in this, folded as well. */
+export function foldText(text: string): string {
+  return Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return String.fromCodePoint(standsFor[code] ?? code);
+  }).join('');
+}
+
+const prime = 0x01000193;
+const backslash = 0x5c;
+const dash = 0x2d;
+const codes = new Uint16Array(longest);
 
 /** A digit for all digits, a letter for those that are hexadecimal as well and one for those that are not. */
 const standsFor = Array.from({ length: 128 }, (_, code) => {
@@ -23,10 +53,24 @@ const standsFor = Array.from({ length: 128 }, (_, code) => {
   return /[g-z]/.test(character) ? 0x67 : code;
 });
 
+type Codes = Uint8Array | Uint16Array;
+
+/** The version of a UUID and the first digit of a number say more than that they are digits. */
+function closeForm(
+  form: number,
+  text: Codes,
+  { from, length }: { readonly from: number; readonly length: number },
+): number {
+  const versionOfUuid = length === 36 ? (text[from + 14] ?? 0) : 0;
+  const first = length === 0 ? 0 : (text[from] ?? 0);
+  return Math.imul(Math.imul(form ^ versionOfUuid, prime) ^ first, prime);
+}
+
 /** Whether a date may lie in no calendar or a time on no clock: months after 12, days after 28, 24 o'clock. */
-function mayBeNoDate(text: string): boolean {
-  if (text[4] !== '-') return false;
-  const pair = (at: number): number => (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30;
+function mayBeNoDate(text: Codes, from: number, length: number): boolean {
+  if (length < 5 || text[from + 4] !== dash) return false;
+  const pair = (at: number): number =>
+    at + 1 < length ? ((text[from + at] ?? 0) - 0x30) * 10 + (text[from + at + 1] ?? 0) - 0x30 : Number.NaN;
   const isDay = pair(5) >= 1 && pair(5) <= 12 && pair(8) >= 1 && pair(8) <= 28;
-  return !isDay || (text.length > 10 && !(pair(11) < 24 && pair(14) < 60 && !(pair(17) >= 60)));
+  return !isDay || (length > 10 && !(pair(11) < 24 && pair(14) < 60 && !(pair(17) >= 60)));
 }

@@ -43,8 +43,12 @@ export function noteBeside(
 export function noteChange(step: Step, valueAt: number, otherValueAt: number): void {
   if (step.depth !== step.watched) return;
   const key = step.steps[step.depth] ?? 0;
-  for (const offset of [key, valueAt, step.at, otherValueAt, step.at + step.shift])
-    pushOffset(step.changes, offset);
+  const { changes } = step;
+  pushOffset(changes, key);
+  pushOffset(changes, valueAt);
+  pushOffset(changes, step.at);
+  pushOffset(changes, otherValueAt);
+  pushOffset(changes, step.at + step.shift);
 }
 
 /** The members that were noted between two marks, their names and values as hashes of their bytes. */
@@ -55,11 +59,11 @@ export function addChangedFields(
 ): void {
   const { items } = step.changes;
   for (let index = from; index < to; index += 5) {
-    const [key = 0, at = 0, end = 0, otherAt = 0, otherEnd = 0] = items.slice(index, index + 5);
+    const at = items[index + 1] ?? 0;
     fields.push({
-      name: hash(step.baseline, key, at),
-      baseline: hash(step.baseline, at, end),
-      other: hash(step.other, otherAt, otherEnd),
+      name: hash(step.baseline, items[index] ?? 0, at),
+      baseline: hash(step.baseline, at, items[index + 2] ?? 0),
+      other: hash(step.other, items[index + 3] ?? 0, items[index + 4] ?? 0),
     });
   }
 }

@@ -1,4 +1,3 @@
-import { atIndex, atKey, type Position } from '../place-pattern.ts';
 import { skipString } from './skip-json.ts';
 import type { Noted, Place, Step } from './step.ts';
 
@@ -7,7 +6,7 @@ export function placeOf(step: Step): Place | null {
   let parent: Place | null = null;
   for (let depth = 1; depth <= step.depth; depth += 1) {
     const known: Place | null = step.places[depth] ?? null;
-    const place: Place = known ?? { parent, name: nameAt(step, depth), noted: notedAt(step, depth) };
+    const place: Place = known ?? makePlace(parent, step.steps[depth] ?? 0, notedAt(step, depth));
     step.places[depth] = place;
     parent = place;
   }
@@ -20,21 +19,13 @@ export function placeBeside(step: Step, name: string | number): Place {
   step.depth -= 1;
   const parent = placeOf(step);
   step.depth = depth;
-  return { parent, name, noted: notedAt(step, depth) };
+  return makePlace(parent, typeof name === 'number' ? ~name : name, notedAt(step, depth));
 }
 
 /** A step into the innermost container: to a key, given by its offset, or to an element, given as `~index`. */
 export function stepInto(step: Step, keyOrIndex: number): void {
   step.steps[step.depth] = keyOrIndex;
   step.places[step.depth] = null;
-}
-
-/** As the rest of the comparison names it; asked once all containers are closed. At most as deep as the walk. */
-export function positionOf(place: Place | null, root: Position): Position {
-  if (place === null) return root;
-  const { name, noted } = place;
-  const around = positionOf(place.parent, root);
-  return typeof name === 'number' ? atIndex(around, name) : atKey(around, name, noted.size);
 }
 
 /** The text of a key whose opening quote stands at an offset. */
@@ -44,9 +35,8 @@ export function readKey(bytes: Buffer, from: number): string {
   return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;
 }
 
-function nameAt(step: Step, depth: number): string | number {
-  const taken = step.steps[depth] ?? 0;
-  return taken < 0 ? ~taken : readKey(step.baseline, taken);
+function makePlace(parent: Place | null, step: number | string, noted: Noted): Place {
+  return { parent, step, noted, named: null, pattern: null };
 }
 
 function notedAt(step: Step, depth: number): Noted {

@@ -1,3 +1,6 @@
+import type { Position } from '../place-pattern.ts';
+import type { MemberIndex } from './index-members.ts';
+import type { Pattern } from './name-places.ts';
 import { createOffsets, type Offsets } from './offsets.ts';
 import { skipSpace } from './skip-json.ts';
 
@@ -23,8 +26,10 @@ export type Step = {
   readonly places: (Place | null)[];
   /** Offsets of the keys read so far of each open object, one after the other. */
   readonly keys: Offsets;
-  /** Members of the objects whose keys stand in another order: see `readMembers`. */
+  /** Members of the open objects whose keys stand in another order: see `membersOf`. */
   readonly members: Offsets;
+  /** `null` as long as no keys stood in another order. */
+  index: MemberIndex | null;
   readonly found: Difference[];
   /** Members that changed in the objects at depth `watched`, five offsets each: see `changedMembers`. */
   readonly changes: Offsets;
@@ -40,11 +45,14 @@ export type Step = {
 /** What is known of an object only when it closes, and needed to name the places inside it. */
 export type Noted = { size: number };
 
-/** One step into a container that `noted` tells of: a key as it is read, or an index. */
+/** One step into a container that `noted` tells of: see `stepInto`, or the key as it is read where only the other side has it. */
 export type Place = {
   readonly parent: Place | null;
-  readonly name: string | number;
+  readonly step: number | string;
   readonly noted: Noted;
+  /** Kept for what else is found there: see `name-places.ts`. */
+  named: Position | null;
+  pattern: Pattern | null;
 };
 
 /** A range of bytes. */
@@ -84,6 +92,7 @@ export function startStep(baseline: Buffer, other: Buffer): Step {
     places: [],
     keys: createOffsets(),
     members: createOffsets(),
+    index: null,
     found: [],
     changes: createOffsets(),
     watched: -1,

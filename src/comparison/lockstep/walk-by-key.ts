@@ -1,15 +1,8 @@
+import { createMemberIndex, membersOf } from './index-members.ts';
 import { type Marks, note, noteBeside, noteChange, rewindTo } from './note-differences.ts';
 import { pushOffset } from './offsets.ts';
 import { readKey, stepInto } from './place.ts';
-import {
-  beginningOf,
-  countMembers,
-  createFinder,
-  endOf,
-  keyOf,
-  type Members,
-  readMembers,
-} from './read-members.ts';
+import { beginningOf, countMembers, createFinder, endOf, keyOf, type Members } from './read-members.ts';
 import { hasRepeatedKey, type KeyList } from './repeated-keys.ts';
 import {
   closeBrace,
@@ -34,7 +27,8 @@ export function walkByKey(step: Step, opened: OpenObject, walkValue: WalkValue):
   rewindTo(step, opened);
   const { depth, members: list } = step;
   const room = list.count;
-  const others = readMembers(step.other, opened.otherFrom, { list, depth });
+  step.index ??= createMemberIndex(step.other);
+  const others = membersOf(step.index, opened.otherFrom, { list, depth });
   if (others === null || hasRepeatedKey(step.other, others)) return false;
   const noted = { size: countMembers(others) };
   step.noted[depth] = noted;
@@ -62,16 +56,17 @@ type Walked = { readonly shared: number; readonly changed: number; readonly end:
 function walkPairs(step: Step, { opened, others }: Sides, walkValue: WalkValue): Walked | null {
   const { baseline } = step;
   const find = createFinder(baseline, step.other, others);
+  const counterpart = { others, pair: -1, walkValue };
   let changed = 0;
   let shared = 0;
   let at = skipSpace(baseline, opened.from + 1);
   if (baseline[at] === closeBrace) return { shared, changed, end: at + 1 };
   for (;;) {
     const found = step.found.length;
-    const pair = find(at);
-    const end = walkMember(step, at, { others, pair, walkValue });
+    counterpart.pair = find(at);
+    const end = walkMember(step, at, counterpart);
     if (end === -1) return null;
-    if (pair !== -1) shared += 1;
+    if (counterpart.pair !== -1) shared += 1;
     if (step.found.length > found) changed += 1;
     at = skipSpace(baseline, end);
     if (baseline[at] === closeBrace) return { shared, changed, end: at + 1 };
@@ -90,18 +85,29 @@ function walkMember(step: Step, key: number, { others, pair, walkValue }: Counte
   stepInto(step, key);
   if (pair === -1) return noteRemoved(step, at);
   const otherAt = beginningOf(others, pair);
+  const end = at + endOf(others, pair) - otherAt;
+  if (isSameValue(step, { at, otherAt, end })) return end;
   const found = step.found.length;
   moveTo(step, at, otherAt);
-  const end = at + endOf(others, pair) - otherAt;
-  if (step.agree >= end && isDelimited(step.baseline[at])) return end;
   if (!walkValue(step)) return -1;
   if (step.found.length > found) noteChange(step, at, otherAt);
   return step.at;
 }
 
-/** What ends where it says: the same bytes are then the same value, and known to be JSON. */
-function isDelimited(first: number | undefined): boolean {
-  return first === quote || first === openBrace || first === openBracket;
+/** So many bytes are compared one by one before the rest at once. */
+const scanned = 64;
+
+type Values = { readonly at: number; readonly otherAt: number; readonly end: number };
+
+/** The bytes of a value of the other, known to be JSON, are the same value here if nothing goes on behind them. */
+function isSameValue({ baseline, other }: Step, { at, otherAt, end }: Values): boolean {
+  const near = Math.min(end, at + scanned);
+  for (let one = at; one < near; one += 1) if (baseline[one] !== other[otherAt - at + one]) return false;
+  if (near < end && baseline.compare(other, otherAt, otherAt - at + end, at, end) !== 0) return false;
+  const [first, next] = [baseline[at], baseline[end] ?? 0];
+  return (
+    first === quote || first === openBrace || first === openBracket || next === comma || next === closeBrace
+  );
 }
 
 function noteRemoved(step: Step, from: number): number {

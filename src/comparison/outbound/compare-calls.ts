@@ -106,7 +106,7 @@ function compareCallBodies({ baseline, other }: Pair, { identity, collector }: C
     collector.add({ kind: 'bytes-changed', ...position, ...sides, note: 'too large to be compared inside' });
     return;
   }
-  const add = (divergence: Divergence): void =>
+  const add: DivergenceCollector['add'] = (divergence) =>
     collector.add({
       ...divergence,
       place: divergence.place.replace('body', () => position.place),
@@ -114,7 +114,7 @@ function compareCallBodies({ baseline, other }: Pair, { identity, collector }: C
     });
   compareBodies(asResponse(before), asResponse(after), {
     identity,
-    collector: { add, result: collector.result },
+    collector: { ...collector, add },
   });
 }
 

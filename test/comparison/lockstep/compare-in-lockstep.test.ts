@@ -1,6 +1,7 @@
 // covers: skip-json.ts, covers: step.ts, covers: offsets.ts, covers: place.ts, covers: note-differences.ts
 // covers: repeated-keys.ts, covers: read-members.ts, covers: walk-value.ts, covers: walk-by-key.ts, covers: walk-array.ts
 // covers: array-walk.ts, covers: align-in-step.ts, covers: settle-array.ts, covers: settle-lone.ts, covers: skip-near.ts
+// covers: index-members.ts, covers: name-places.ts, covers: settle-difference.ts, covers: sorts-by-form.ts
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compareJson } from '../../../src/comparison/compare-json.ts';
@@ -167,6 +168,70 @@ describe('notices', () => {
     const map = (last: number) =>
       JSON.stringify(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`k${at}`, at || last])));
     expect(inLockstep(map(100), map(101))?.[0]).toMatchObject({ place: 'body/k0', pattern: 'body/*' });
+  });
+});
+
+describe('more of a sort than are kept', () => {
+  const masked = createIdentityMask(['41234', '/tmp/one'], ['51234', '/tmp/two']);
+  const drawn = fc.constantFrom<(index: number) => readonly [unknown, unknown]>(
+    (index) => [`seen ${index}`, `seen ${index + 1}`],
+    (index) => [`2026-01-${10 + (index % 20)}`, `2026-02-${10 + (index % 20)}`],
+    (index) => [index, index + 0.5],
+    (index) => [`${index}`, index],
+    (index) => [index % 2 === 0, index % 2 !== 0],
+    () => ['http://localhost:41234/', 'http://localhost:51234/'],
+    (index) => [`http://localhost:4${index % 10}234/`, `http://localhost:51234/`],
+    (index) => [`in /tmp/one`, index % 9 === 0 ? 'in /tmp/six' : 'in /tmp/two'],
+    (index) => [`é ${index}`, `è ${index}`],
+    (index) => [{ deep: index }, { deep: -index }],
+    (index) => [null, index % 3],
+    (index) => [index, undefined],
+  );
+  const compareBoth = (one: string, another: string): void => {
+    const [lockstep, values] = [createCollector(), createCollector()];
+    const position = positionAt('body');
+    const comparison = { collector: lockstep, identity: masked, position };
+    expect(compareInLockstep(Buffer.from(one), Buffer.from(another), comparison)).toBe(true);
+    compareJson(parseJson(one) ?? null, parseJson(another) ?? null, { ...comparison, collector: values });
+    expect(lockstep.result()).toEqual(values.result());
+  };
+  const side = (lists: readonly (readonly (readonly [unknown, unknown])[])[], of: 0 | 1) =>
+    Object.fromEntries(
+      lists.map((list, at) => [`list${at}`, list.map((pair, id) => ({ id, a: 1, b: 2, value: pair[of] }))]),
+    );
+
+  test('the same are kept, and the others counted, as by the comparison of values', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(drawn, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
+        (draws) => {
+          const lists = draws.map((makers) =>
+            Array.from(
+              { length: 180 },
+              (_, index) => makers[index % makers.length]?.(index) ?? ([0, 0] as const),
+            ),
+          );
+          compareBoth(JSON.stringify(side(lists, 0)), JSON.stringify(side(lists, 1)));
+          compareBoth(JSON.stringify(side(lists, 0)), JSON.stringify(reverse(side(lists, 1))));
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  test('of more sorts than are told apart as well', () => {
+    const many = (by: number) =>
+      JSON.stringify(
+        Array.from({ length: 100 }, (_, at) =>
+          Object.fromEntries(
+            [...Array(12).keys()].map((key) => [
+              `k${key}${'xyz'[at % 3]}${at % 40}`,
+              key < 6 ? key + by : key,
+            ]),
+          ),
+        ),
+      );
+    compareBoth(many(0), many(1));
   });
 });
 
