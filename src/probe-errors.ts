@@ -58,7 +58,7 @@ function labelsOf(snapshot: Run['snapshots']['baseline']): readonly string[] {
 async function readSource(folder: string, path: string): Promise<string | null> {
   try {
     const real = await realpath(join(folder, path));
-    if (!real.startsWith(`${folder}${sep}`) || !/\.[cm]?[jt]sx?$/.test(real)) return null;
+    if (!real.startsWith(`${folder}${sep}`) || !/\.(?:[cm]?[jt]sx?|py)$/.test(real)) return null;
     const { size } = await stat(real);
     return size > largestSource ? null : await readFile(real, 'utf8');
   } catch {

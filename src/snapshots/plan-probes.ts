@@ -2,11 +2,10 @@ import type { ChangedBlock, ChangedFile } from '../domain/change.ts';
 import type { Probe } from '../domain/runtime-snapshot.ts';
 import { alignChange } from './align-change.ts';
 import { choosePlaces, type Place } from './choose-places.ts';
-import { describeProbe, type ProbeRequest } from './describe-probe.ts';
 import { type ParsedSource, parseSource } from './parse-source.ts';
 import { placesOfConstants } from './places-of-constants.ts';
+import { probeAt } from './probe-at.ts';
 import { type ProbeIdKind, probeId } from './probe-ids.ts';
-import { speakPython } from './python/speak-python.ts';
 import { renamedVariables } from './renamed-variables.ts';
 import type { ChangedLines } from './touched-code.ts';
 
@@ -44,9 +43,7 @@ export function planProbes(files: readonly ProbedFile[]): ProbePlan {
   const probes = kept.map((one, index) => ({ ...one, id: probeId(kindOf(one.place), index + 1) }));
   return {
     baseline: probes.flatMap(({ place, previousPath, id }) =>
-      place.baseline === null
-        ? []
-        : [probeAt({ ...place, at: place.baseline, id, path: previousPath })],
+      place.baseline === null ? [] : [probeAt({ ...place, at: place.baseline, id, path: previousPath })],
     ),
     candidate: probes.flatMap(({ place, file, id, aliases }) =>
       place.candidate === null
@@ -55,12 +52,6 @@ export function planProbes(files: readonly ProbedFile[]): ProbePlan {
     ),
     dropped,
   };
-}
-
-/** The agent of a language is asked in that language. */
-function probeAt(request: ProbeRequest): Probe {
-  const probe = describeProbe(request);
-  return request.path.endsWith('.py') ? speakPython(probe, request.at) : probe;
 }
 
 /** One line a file: what was left out is counted, not listed. */

@@ -1,7 +1,7 @@
 import type { Probe } from '../domain/runtime-snapshot.ts';
 import { alignBuilds, type FunctionPair } from './align-builds.ts';
-import { describeProbe } from './describe-probe.ts';
 import { parseSource } from './parse-source.ts';
+import { probeAt } from './probe-at.ts';
 import { probeId } from './probe-ids.ts';
 import { endLine, startLine } from './syntax-tree.ts';
 
@@ -53,7 +53,7 @@ function probePair(place: ThrowPlace, id: string): { baseline: Probe; candidate:
   const { pair, baseline, candidate } = found;
   const probeOf = (side: NonNullable<FunctionPair['baseline']>, described: typeof baseline, path: string) => {
     const spot = { node: described.statement.node, atClosingBrace: false };
-    return describeProbe({ at: { side, spot, described }, id, path, moment: 'before' });
+    return probeAt({ at: { side, spot, described }, id, path, moment: 'before' });
   };
   if (pair.baseline === null || pair.candidate === null) return null;
   return {

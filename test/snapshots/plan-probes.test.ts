@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { planProbes } from '../../src/snapshots/plan-probes.ts';
 import { changeBetween } from './change-between.ts';
 
+// covers: probe-at.ts
 // covers: describe-probe.ts
 // covers: choose-places.ts
 // covers: captured-names.ts

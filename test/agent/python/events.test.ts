@@ -13,7 +13,7 @@ class Handler(BaseHTTPRequestHandler):
         status, body = 200, 'ok'
         try:
             body = getattr(work, self.path[1:])()
-        except LookupError as error:
+        except work.Own as error:
             status, body = 500, 'failed'
         body = json.dumps(body).encode()
         self.send_response(status)
@@ -26,18 +26,33 @@ print('port', server.server_port, flush=True)
 server.serve_forever()
 `;
 const work = `
-import http.client, json, os, threading, urllib.error, urllib.request
+import http.client, json, logging, os, threading, traceback, urllib.error, urllib.request
 class Own(LookupError):
     def __str__(self):
         raise RuntimeError('a message was asked for')
 def swallow():
     try:
-        inner()
+        inner() # swallowed
     except KeyError:
         pass
     return [one for one in iter([1, 2])]
 def inner():
+    given = 1
     return {}['mail@example.com']
+def many():
+    for _ in range(30):
+        try: inner()
+        except KeyError: pass
+def log():
+    try: inner()
+    except KeyError: logging.getLogger('work').exception('it failed')
+def print():
+    try: inner()
+    except KeyError: traceback.print_exc()
+def leave():
+    raised()
+def raised():
+    inner()
 def fail():
     try:
         inner()
@@ -68,16 +83,27 @@ def refused():
 
 const lineOf = (text: string) => `work.py:${work.split('\n').findIndex((line) => line.includes(text)) + 1}`;
 
-async function run(python: string, requests: readonly string[], env: Record<string, string> = {}) {
+async function run(
+  python: string,
+  requests: readonly string[],
+  {
+    thrownErrors = false,
+    ...env
+  }: { thrownErrors?: boolean; OTHER?: string; SHADOWGATE_OUTBOUND?: string } = {},
+) {
   const running = await startAgentService({
     files: { 'server.py': server, 'work.py': work },
     entry: 'server.py',
     node: python,
     env,
+    channel: { thrownErrors },
   });
   try {
     const answers = [];
-    for (const name of requests) answers.push(JSON.parse((await running.ask(`/${name}`, name)).body));
+    for (const name of requests) {
+      const answer = await running.ask(`/${name}`, name).catch(() => null);
+      answers.push(answer === null ? null : JSON.parse(answer.body));
+    }
     const { events } = await running.channel.finish();
     return { answers, events };
   } finally {
@@ -85,36 +111,50 @@ async function run(python: string, requests: readonly string[], env: Record<stri
   }
 }
 
-function errorsOf(events: readonly RuntimeEvent[], id: string) {
-  return events.flatMap((event) =>
-    event.kind === 'error' && event.exchangeId === id
-      ? [[event.class, event.message, event.at, event.caught]]
-      : [],
-  );
-}
+const seen = (events: readonly RuntimeEvent[], kind: 'error' | 'throw', id: string) =>
+  events.flatMap((event) => (event.kind === kind && event.exchangeId === id ? [event] : []));
 
 describe.each(pythons)('what happens beside on $name', ({ python }) => {
-  test('errors are told once, where the service saw them first: swallowed, chained, from a library, uncaught', async () => {
-    const { events } = await run(python, ['swallow', 'fail', 'library', 'uncaught']);
+  test('every throw is told once, where the service saw it first, with the variables it went through', async () => {
+    const { events } = await run(python, ['swallow', 'fail', 'library', 'many'], { thrownErrors: true });
     const inner = lineOf("return {}['mail");
-    const [swallowed, ...others] = errorsOf(events, 'swallow');
-    expect(others).toEqual([]);
-    expect(swallowed).toEqual(['KeyError', expect.stringMatching(/^<redacted [0-9a-f]{16}>$/), inner, true]);
-    expect(errorsOf(events, 'fail').map(([name, , at]) => [name, at])).toEqual([
-      ['KeyError', inner],
-      ['Own', lineOf("raise Own('no such thing')")],
+    const throws = (id: string) => seen(events, 'throw', id);
+    expect(throws('swallow')).toEqual([
+      expect.objectContaining({
+        class: 'KeyError',
+        message: expect.stringMatching(/^<redacted [0-9a-f]{16}>$/),
+        at: inner,
+        frames: [
+          { at: inner, function: 'inner', values: { given: { type: 'number', text: '1' } } },
+          expect.objectContaining({ at: lineOf('inner() # swallowed'), function: 'swallow' }),
+          expect.objectContaining({ function: 'do_GET' }),
+        ],
+      }),
     ]);
-    expect(errorsOf(events, 'library')).toEqual([
-      [
-        'JSONDecodeError',
-        expect.stringContaining('Expecting property name'),
-        lineOf("json.loads('{')"),
-        true,
-      ],
+    expect(throws('fail')).toMatchObject([{ class: 'KeyError' }, { class: 'Own', message: 'no such thing' }]);
+    expect(throws('library')).toMatchObject([{ class: 'JSONDecodeError', at: lineOf("json.loads('{')") }]);
+    expect(throws('many')).toHaveLength(20);
+    expect(throws('many').map((one) => 'frames' in one && one.frames[0]?.reason)).toEqual([
+      // Two of the three that this place has room for were spent before.
+      undefined,
+      ...Array(19).fill('budget'),
     ]);
-    expect(errorsOf(events, 'uncaught').map(([name, , at, caught]) => [name, at, caught])).toEqual([
-      ['KeyError', inner, false],
-    ]);
+    expect(events.filter(({ kind }) => kind === 'throws-unwatched')).toMatchObject([{ exchangeId: 'many' }]);
+    expect(events.filter(({ kind }) => kind === 'error')).toEqual([]);
+  });
+
+  test('errors that are logged, printed, left to the server or caught by nobody are told in every run', async () => {
+    const { events } = await run(python, ['log', 'print', 'leave', 'uncaught', 'swallow']);
+    const inner = lineOf("return {}['mail");
+    for (const [id, caught] of [
+      ['log', true],
+      ['print', true],
+      ['leave', true],
+      ['uncaught', false],
+    ] as const)
+      expect([id, seen(events, 'error', id)]).toMatchObject([id, [{ class: 'KeyError', at: inner, caught }]]);
+    expect(seen(events, 'error', 'swallow')).toEqual([]);
+    expect(events.filter(({ kind }) => kind === 'throw')).toEqual([]);
   });
 
   test('calls are told with their status and redacted, and bear their exchange where something stands in', async () => {

@@ -20,6 +20,9 @@ class Capture:
         self._limits = limits
         self._redactor = redactor
 
+    def redacted(self, text, taints):
+        return self._redactor.text(text, taints)
+
     def value(self, value, name, taints):
         walk = _Walk(self._limits, self._redactor, taints)
         return walk.visit(value, name, 0, is_secret_name(name))

@@ -1,6 +1,7 @@
-"""Errors that code of the service raised, or that reached it from elsewhere: uncaught, caught, and caught in silence alike.
+"""Errors of the service: those that are told to somebody, always, and every one that is thrown, where the plan wants that.
 
-Nothing of an error is kept, since it would keep its frames and all they hold.
+Told is what nobody caught, what a server of Python caught in the place of the service, and what was printed or logged. Nothing of an
+error is kept, since it would keep its frames and all they hold.
 """
 import functools
 import os
@@ -10,21 +11,24 @@ from . import inspect_value as look
 
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 _MAXIMUM_MESSAGE = 500
-#: Of one exchange; a loop that fails over and over says no more with each of them.
-_MAXIMUM_ERRORS = 200
+_MAXIMUM_NAMES = 24
+_INSTALLED = frozenset(("site-packages", "dist-packages", ".venv", "venv"))
 #: How Python itself ends loops and generators.
 _NO_ERRORS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
 class Errors:
-    def __init__(self, plan, context, redactor, send):
+    def __init__(self, plan, context, capture, send):
+        self._plan = plan
         self._roots = tuple({os.path.join(root, "") for root in (plan.root, plan.real_root)})
         self._context = context
-        self._redactor = redactor
+        self._capture = capture
         self._send = send
         self._paths = {}
-        #: The last error of each exchange is told with the next one, or at the end: only then is it known whether somebody caught it.
-        self._waiting = {}
+        self._thrown = 0
+        self._sites = {}
+        #: The last error that was told of each exchange, by its number: one that is logged and then printed is told once.
+        self._told = {}
 
     def path_of(self, code):
         """The file of some code from the folder of the instance; None for what is no code of the service."""
@@ -39,83 +43,135 @@ class Errors:
         path = os.path.abspath(name)
         for root in self._roots:
             inner = path[len(root) :] if path.startswith(root) else None
-            if inner is not None and not {"site-packages", "dist-packages", ".venv", "venv"} & set(inner.split(os.sep)):
+            if inner is not None and not _INSTALLED & set(inner.split(os.sep)):
                 return inner
         return None
 
-    def raised(self, code, error, traceback=None):
+    def raised(self, frame, error, traceback=None):
         """Never raises. Told for every frame that an error passes: the first of the service counts. Before Python 3.12 an error
         that is on its way does not know its traceback yet.
         """
         try:
-            path = self.path_of(code)
-            if path is not None and not look.isinstance_of(error, _NO_ERRORS):
-                self._note(path, error, traceback or _traceback_of(error))
+            exchange = self._context.running()
+            if exchange is None or self.path_of(frame.f_code) is None or look.isinstance_of(error, _NO_ERRORS):
+                return
+            traceback = traceback or _traceback_of(error)
+            if traceback is not None and not self._places(traceback.tb_next):
+                self._throw(frame, error, exchange)
         except Exception:
             pass  # An error that cannot be described is left out; the service must not notice.
 
-    def _note(self, path, error, traceback):
-        if traceback is None or self._was_told(traceback.tb_next):
+    def _throw(self, frame, error, exchange):
+        limits = self._plan.limits
+        self._thrown += 1
+        thrown = self._context.next_occurrence(exchange, "thrown")
+        if thrown >= limits["thrownPerExchange"] or self._thrown > limits["thrownErrors"]:
+            if self._context.next_occurrence(exchange, "unwatched") == 0:
+                self._send({"kind": "throws-unwatched", **self._place_in(exchange)})
             return
-        exchange = self._context.current()
-        if self._context.next_occurrence(exchange, "errors") >= _MAXIMUM_ERRORS:
-            return
-        record = self._describe(error, f"{path}:{traceback.tb_lineno}", exchange)
-        self.end_of(exchange)
-        self._waiting[exchange] = (id(error), record)
+        at = f"{self.path_of(frame.f_code)}:{frame.f_lineno}"
+        record = {"kind": "throw", **self._place_in(exchange), **self._describe(error, exchange), "at": at}
+        self._send({**record, "frames": self._frames(frame, f"{record['class']} {at}", exchange)})
 
-    def _was_told(self, traceback):
-        while traceback is not None:
-            if self.path_of(traceback.tb_frame.f_code) is not None:
-                return True
-            traceback = traceback.tb_next
-        return False
+    def _place_in(self, exchange):
+        return {"exchangeId": exchange.id, "sequence": self._context.next_sequence()}
 
-    def _describe(self, error, at, exchange):
+    def _describe(self, error, exchange):
         message = look.message_of(error)[:_MAXIMUM_MESSAGE]
-        return {
-            "kind": "error",
-            "exchangeId": exchange.id,
-            "sequence": self._context.next_sequence(),
-            "class": look.class_name(error),
-            "message": self._redactor.text(message, exchange.taints),
-            "at": at,
-            "caught": True,
-        }
+        return {"class": look.class_name(error), "message": self._capture.redacted(message, exchange.taints)}
 
-    def end_of(self, exchange):
-        """Sends what is still held back of an exchange."""
-        _, record = self._waiting.pop(exchange, (None, None))
-        if record is not None:
-            self._send(record)
+    def _frames(self, frame, site, exchange):
+        """Functions of the service that the error is thrown through, the innermost first."""
+        has_room = exchange.id in self._plan.suspects or self._spend_site(site)
+        frames = []
+        while frame is not None and len(frames) < self._plan.limits["frames"]:
+            path = self.path_of(frame.f_code)
+            if path is not None and frame.f_code.co_name != "<module>":
+                told = {"at": f"{path}:{frame.f_lineno}", "function": frame.f_code.co_name[:200], "values": {}}
+                if has_room:
+                    told["values"] = self._variables(frame, exchange)
+                frames.append(told if has_room else {**told, "reason": "budget"})
+            frame = frame.f_back
+        return frames
 
-    def end_all(self):
-        for exchange in list(self._waiting):
-            self.end_of(exchange)
+    def _spend_site(self, site):
+        self._sites[site] = self._sites.get(site, 0) + 1
+        return self._sites[site] <= self._plan.limits["thrownPerSite"]
 
-    def watch_uncaught(self, hooks):
-        hook = sys.excepthook
+    def _variables(self, frame, exchange):
+        names = list(frame.f_locals.items())[:_MAXIMUM_NAMES]
+        return {name: self._capture.value(value, name, exchange.taints) for name, value in names}
 
-        @functools.wraps(hook)
-        def excepthook(kind, error, traceback):
-            self._uncaught(error)
-            hook(kind, error, traceback)
+    def told(self, error, is_caught=True):
+        """Never raises. Somebody was told of an error: a person by a log, or nobody because the program goes down."""
+        try:
+            exchange = self._context.current()
+            if error is None or self._told.get(exchange.id) == id(error):
+                return
+            self._told = {exchange.id: id(error)}
+            places = self._places(_traceback_of(error))
+            at = places[-1] if places else ""
+            record = {"kind": "error", **self._place_in(exchange), **self._describe(error, exchange)}
+            self._send({**record, "at": at, "caught": is_caught})
+        except Exception:
+            pass  # As above.
 
-        sys.excepthook = excepthook
-        hooks.after("threading", self._watch_threads)
+    def _places(self, traceback):
+        """Where an error passed code of the service, the outermost first."""
+        places = []
+        while traceback is not None:
+            path = self.path_of(traceback.tb_frame.f_code)
+            if path is not None:
+                places.append(f"{path}:{traceback.tb_lineno}")
+            traceback = traceback.tb_next
+        return places
 
-    def _watch_threads(self, module):
-        hook = module.excepthook
 
-        @functools.wraps(hook)
-        def excepthook(given, /):
-            self._uncaught(given.exc_value)
-            hook(given)
+def watch_told_errors(hooks, errors):
+    """Stands in front of all ways by which Python tells of an error: its logs, its tracebacks, and what it does when nobody caught it."""
+    hook = sys.excepthook
 
-        module.excepthook = excepthook
+    @functools.wraps(hook)
+    def excepthook(kind, error, traceback):
+        errors.told(error, False)
+        hook(kind, error, traceback)
 
-    def _uncaught(self, error):
-        for exchange, (known, record) in list(self._waiting.items()):
-            if known == id(error):
-                record["caught"] = False
-                self.end_of(exchange)
+    sys.excepthook = excepthook
+    hooks.after("threading", functools.partial(_watch_threads, errors))
+    hooks.after("traceback", functools.partial(_watch_tracebacks, errors))
+    hooks.after("logging", functools.partial(_watch_logs, errors))
+
+
+def _watch_threads(errors, module):
+    hook = module.excepthook
+
+    @functools.wraps(hook)
+    def excepthook(given, /):
+        errors.told(given.exc_value, False)
+        hook(given)
+
+    module.excepthook = excepthook
+
+
+def _watch_tracebacks(errors, module):
+    make = module.TracebackException.__init__
+
+    @functools.wraps(make)
+    def init(self, exc_type, exc_value, *given, **named):
+        if named.get("_seen") is None:
+            errors.told(exc_value)
+        make(self, exc_type, exc_value, *given, **named)
+
+    module.TracebackException.__init__ = init
+
+
+def _watch_logs(errors, module):
+    handle = module.Logger.handle
+
+    @functools.wraps(handle)
+    def handle_record(self, record):
+        if type(record.exc_info) is tuple:
+            errors.told(record.exc_info[1])
+        return handle(self, record)
+
+    module.Logger.handle = handle_record

@@ -13,12 +13,13 @@ _LATEST_INSTANT = 253_402_300_799_000
 
 
 class Requests:
-    """Begins and ends exchanges; `on_start` and `on_end` are told of each."""
+    """Begins and ends exchanges; `on_start` and `on_end` are told of each, `on_error` of what a handler did not catch."""
 
-    def __init__(self, context, on_start, on_end):
+    def __init__(self, context, on_start, on_end, on_error):
         self.context = context
         self._on_start = on_start
         self._on_end = on_end
+        self.on_error = on_error
         self._under_way = set()
 
     def begin(self, take):

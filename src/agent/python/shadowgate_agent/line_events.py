@@ -1,4 +1,4 @@
-"""Follows lines of wanted code, and errors in all code of the service: by `sys.monitoring` where Python has it, by `sys.settrace`
+"""Follows lines of wanted code, and, where `errors` is not None, what is thrown in code of the service: by `sys.monitoring` where Python has it, by `sys.settrace`
 before. Other code runs untouched.
 """
 import dis
@@ -32,7 +32,7 @@ class _Monitoring:
         monitoring.register_callback(self._tool, events.LINE, self._on_line)
         monitoring.register_callback(self._tool, events.PY_RETURN, self._on_return)
         monitoring.register_callback(self._tool, events.RAISE, self._on_raise)
-        monitoring.set_events(self._tool, events.PY_START | events.RAISE)
+        monitoring.set_events(self._tool, events.PY_START | (events.RAISE if self._errors else 0))
         return monitoring.restart_events
 
     def _on_start(self, code, _offset):
@@ -44,8 +44,8 @@ class _Monitoring:
                 monitoring.set_local_events(self._tool, code, wanted)
         return monitoring.DISABLE
 
-    def _on_raise(self, code, _offset, error):
-        self._errors.raised(code, error)
+    def _on_raise(self, _code, _offset, error):
+        self._errors.raised(sys._getframe(1), error)
 
     def _on_line(self, code, line):
         watch = self._watched.watch_of(code)
@@ -89,14 +89,14 @@ class _Tracing:
         watch = self._watched.watch_of(frame.f_code)
         if watch is not None:
             return self._follow(watch)
-        if self._errors.path_of(frame.f_code) is None:
+        if self._errors is None or self._errors.path_of(frame.f_code) is None:
             return None
         frame.f_trace_lines = False
         return self._on_error
 
     def _on_error(self, frame, event, argument):
         if event == "exception":
-            self._errors.raised(frame.f_code, argument[1], argument[2])
+            self._errors.raised(frame, argument[1], argument[2])
         return self._on_error
 
     def _follow(self, watch):
@@ -107,8 +107,8 @@ class _Tracing:
             if event == "line":
                 self._on_line(watch, frame, previous)
                 previous = frame.f_lineno
-            elif event == "exception":
-                self._errors.raised(frame.f_code, argument[1], argument[2])
+            elif event == "exception" and self._errors is not None:
+                self._errors.raised(frame, argument[1], argument[2])
             elif event == "return" and watch.at_end:
                 self._on_return(watch, frame)
             return on_event

@@ -3,9 +3,10 @@ import atexit
 import os
 import platform
 
+from .capture import Capture
 from .channel import Channel
 from .context import Context
-from .errors import Errors
+from .errors import Errors, watch_told_errors
 from .http_requests import Requests
 from .import_hooks import ImportHooks
 from .line_events import start_line_events
@@ -81,7 +82,7 @@ class Parts:
         hooks = ImportHooks(self.attempt)
         self.memory = MemorySampler(context, plan.limits["memoryIntervalMs"], send)
         redactor = Redactor(plan.key)
-        self.requests = Requests(context, self.on_start, self.on_end)
+        self.requests = Requests(context, self.on_start, self.on_end, self.on_error)
         self.attempt("threads", lambda: follow_threads(hooks, context))
         self.attempt("requests", lambda: watch_servers(hooks, self.requests))
         self.attempt("listening", lambda: hooks.after("socket", self.watch_listening))
@@ -106,11 +107,15 @@ class Parts:
             self.channel.send(record)
             self.channel.open()
 
-        self.probes = Probes(self.plan, self.context, redactor, send)
-        self.watched = WatchedCode(self.plan, self.probes)
-        self.errors = Errors(self.plan, self.context, redactor, self.channel.send)
-        self.errors.watch_uncaught(hooks)
-        self.tell_lines_anew = start_line_events(self.watched, self.probes, self.errors)
+        plan, context = self.plan, self.context
+        capture = Capture(plan.limits, redactor)
+        self.errors = Errors(plan, context, capture, self.channel.send)
+        watch_told_errors(hooks, self.errors)
+        self.probes = Probes(plan, context, capture, send)
+        self.watched = WatchedCode(plan, self.probes)
+        if plan.probes or plan.coverage_of or plan.thrown_errors:
+            thrown = self.errors if plan.thrown_errors else None
+            self.tell_lines_anew = start_line_events(self.watched, self.probes, thrown)
 
     def watch_listening(self, module):
         """A process that listens is the service, not a wrapper of it."""
@@ -136,9 +141,12 @@ class Parts:
             for path, lines in sorted(self.watched.take_fresh().items()):
                 reached = {"kind": "reached", "exchangeId": exchange.id, "path": path, "lines": sorted(lines)}
                 self.channel.send(reached)
-        if self.errors is not None:
-            self.errors.end_of(exchange)
         self.memory.sample(exchange)
+
+    def on_error(self, error):
+        """An error that the service left to its server."""
+        if self.errors is not None:
+            self.errors.told(error)
 
     def finish(self):
         """Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends."""
@@ -147,7 +155,6 @@ class Parts:
             self.attempt("outbound calls", self.outbound.flush)
             self.attempt("memory", lambda: self.memory.sample(self.context.background, True))
         if self.tell_lines_anew is not None:
-            self.attempt("errors", self.errors.end_all)
             self.attempt("probes and coverage", self.tell_what_ran)
         self.channel.send({"kind": "done", "dropped": self.channel.dropped, "degraded": self.degraded[:20]}, True)
         self.channel.flush()

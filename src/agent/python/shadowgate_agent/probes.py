@@ -1,7 +1,6 @@
 """Captures variables at the places of the plan. Hits are chosen by their index, never by the clock, so that two builds choose the same."""
 import builtins
 
-from .capture import Capture
 from .evaluate import NotComputed, evaluate, parse_expression
 from .source_places import entries_of, scope_of_code
 
@@ -20,12 +19,12 @@ class Probe:
 
 
 class Probes:
-    def __init__(self, plan, context, redactor, send):
+    def __init__(self, plan, context, capture, send):
         self._limits = plan.limits
         self._suspects = plan.suspects
         self._context = context
         self._send = send
-        self._capture = Capture(plan.limits, redactor)
+        self._capture = capture
         self.all = [Probe(asked) for asked in plan.probes]
 
     def bind(self, path, source, code):

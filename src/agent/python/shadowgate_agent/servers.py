@@ -52,6 +52,9 @@ def _watch_http_server(requests, module):
     def handle_one_request(original, self):
         try:
             return original(self)
+        except Exception as error:
+            requests.on_error(error)
+            raise
         finally:
             requests.end_here()
 
@@ -131,6 +134,9 @@ def _asgi_app(requests, app):
         token = requests.context.enter(exchange)
         try:
             return await app({**scope, "headers": headers}, receive, send)
+        except Exception as error:
+            requests.on_error(error)
+            raise
         finally:
             requests.context.leave(token)
             requests.end(exchange)
