@@ -43,11 +43,18 @@ export function compareJsonInside(
   compareValues(baseline, other, comparison);
 }
 
-/** What tells the elements of arrays from each other; one pair of documents shares one. */
+/** What tells the elements of arrays from each other; one pair of documents shares one, and most need none. */
 export function createIdentities(): Identities {
+  const made: { exact?: Identify; masked?: Identify } = {};
   return {
-    exact: createIdentifier(exactScalarName),
-    masked: createIdentifier((scalar) => maskedScalarName(scalar)),
+    exact: (value) => {
+      made.exact ??= createIdentifier(exactScalarName);
+      return made.exact(value);
+    },
+    masked: (value) => {
+      made.masked ??= createIdentifier(maskedScalarName);
+      return made.masked(value);
+    },
   };
 }
 

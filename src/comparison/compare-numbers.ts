@@ -3,7 +3,14 @@
  * Exact for any number of digits, because it never leaves decimal text. Minus zero equals zero.
  */
 export function isSameNumber(one: string, other: string): boolean {
-  return one === other || canonical(one) === canonical(other);
+  if (one === other) return true;
+  return !haveSameForm(one, other) && canonical(one) === canonical(other);
+}
+
+/** With as many digits before and behind the point, other digits are another number. */
+function haveSameForm(one: string, other: string): boolean {
+  if (one.length !== other.length || one.indexOf('.') !== other.indexOf('.')) return false;
+  return !/[eE]/.test(one) && !/[eE]/.test(other);
 }
 
 /** Sign, digits without zeros at either end, and the power of ten of the last digit. */

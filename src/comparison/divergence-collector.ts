@@ -26,10 +26,11 @@ const mostSorts = 400;
  */
 export function createCollector(): DivergenceCollector {
   const kept: Divergence[] = [];
-  const classOfValue = createClassOf();
+  let classOfValue: ClassOf | null = null;
   const sorts = new Map<string, Sort>();
   /** Not before there are enough for one sort to be cut: most exchanges have a few, and a sort is dear to tell. */
   const count = (divergence: Divergence, keep: () => number): Sort => {
+    classOfValue ??= createClassOf();
     const name = sorts.size < mostSorts ? sortOf(divergence, classOfValue) : 'beyond';
     const sort = sorts.get(name) ?? { count: 0, last: -1 };
     sort.count += 1;

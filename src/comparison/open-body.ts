@@ -25,7 +25,9 @@ const neverJson =
 
 /** Whether a body would be read as JSON, provided that it is JSON: said to be, or looking like it. */
 export function mayBeJson({ contentType, decoded }: OpenedBody): boolean {
-  if (decoded.kind === 'undecodable' || neverJson.test(contentType)) return false;
+  if (decoded.kind === 'undecodable') return false;
+  if (contentType === 'application/json') return true;
+  if (neverJson.test(contentType)) return false;
   if (saysJson(contentType)) return true;
   const [first = ''] = /\S/.exec(Buffer.from(decoded.bytes.subarray(0, 64)).toString('latin1')) ?? [];
   return ['{', '[', '"'].includes(first);

@@ -1,11 +1,11 @@
 import { compareJsonInside, createIdentities, type JsonComparison } from '../compare-json.ts';
-import type { DivergenceCollector, Sort } from '../divergence-collector.ts';
+import { type DivergenceCollector, mostOfOneSort, type Sort } from '../divergence-collector.ts';
 import type { JsonValue } from '../json-value.ts';
 import { parseJson } from '../parse-json.ts';
 import { showJson } from '../shown-value.ts';
 import { createPlaceNames } from './name-places.ts';
 import { quote } from './skip-json.ts';
-import { createSortsByForm } from './sorts-by-form.ts';
+import { createSortsByForm, type SortsByForm } from './sorts-by-form.ts';
 import type { Difference, Span, Step } from './step.ts';
 
 /**
@@ -14,28 +14,32 @@ import type { Difference, Span, Step } from './step.ts';
  */
 export function createSettler(step: Step, comparison: JsonComparison): (difference: Difference) => void {
   const names = createPlaceNames(step.baseline, comparison.position);
-  const sorts = createSortsByForm(step, comparison.identity);
+  /** Not before there are so many that sorts are told apart. */
+  let sorts: SortsByForm | null = null;
   const identities = createIdentities();
-  const told: { sort: Sort | null } = { sort: null };
+  let told: Sort | null = null;
   const collector: DivergenceCollector = {
     ...comparison.collector,
     add: (divergence) => {
-      told.sort = comparison.collector.add(divergence);
-      return told.sort;
+      told = comparison.collector.add(divergence);
+      return told;
     },
+  };
+  const tell = (difference: Difference): Sort | null => {
+    const position = names.positionOf(difference.place);
+    told = null;
+    settle(step, difference, { ...inside, position, depth: difference.depth });
+    return told;
   };
   const inside = { identities, identity: comparison.identity, collector };
   return (difference) => {
     const pattern = names.patternOf(difference.place);
-    const known = sorts.sortOf(difference, pattern);
+    const known = sorts?.sortOf(difference, pattern) ?? null;
     if (known !== null && collector.countMore(known)) return;
-    told.sort = null;
-    settle(step, difference, {
-      ...inside,
-      position: names.positionOf(difference.place),
-      depth: difference.depth,
-    });
-    if (told.sort !== null && known === null) sorts.remember(difference, pattern, told.sort);
+    const sort = tell(difference);
+    if (sort === null || sort.count < mostOfOneSort) return;
+    sorts ??= createSortsByForm(step, comparison.identity);
+    sorts.remember(difference, pattern, sort);
   };
 }
 

@@ -13,7 +13,7 @@ import type { Difference, Span, Step } from './step.ts';
 export type SortsByForm = {
   /** `null` when it is not known, or can only be told by reading the values. */
   readonly sortOf: (difference: Difference, pattern: Pattern) => Sort | null;
-  /** What the one turned out to be that `sortOf` was last asked about. */
+  /** What one turned out to be that was read. */
   readonly remember: (difference: Difference, pattern: Pattern, sort: Sort) => void;
 };
 
@@ -23,24 +23,20 @@ const mostForms = 1000;
 export function createSortsByForm({ baseline, other }: Step, identity: IdentityMask): SortsByForm {
   const known = new Map<Pattern, Map<number, Map<number, Sort>>>();
   let size = 0;
-  const asked: { one: number | null; another: number | null } = { one: null, another: null };
-  const ask = (difference: Difference): void => {
-    const isPair = difference.kind === 'pair';
-    asked.one = isPair ? formOfScalar(baseline, difference.baseline) : null;
-    asked.another = asked.one === null ? null : formOfScalar(other, difference.other);
+  const formsOf = (difference: Difference): readonly [number, number] | null => {
+    const one = difference.kind === 'pair' ? formOfScalar(baseline, difference.baseline) : null;
+    const another = one === null ? null : formOfScalar(other, difference.other);
+    return one === null || another === null ? null : [one, another];
   };
   return {
     sortOf: (difference, pattern) => {
-      ask(difference);
-      const { one, another } = asked;
-      if (one === null || another === null) return null;
-      return known.get(pattern)?.get(one)?.get(another) ?? null;
+      const forms = formsOf(difference);
+      return forms === null ? null : (known.get(pattern)?.get(forms[0])?.get(forms[1]) ?? null);
     },
     remember: (difference, pattern, sort) => {
-      const { one, another } = asked;
-      if (one === null || another === null || size >= mostForms) return;
-      const text = textIn(baseline, difference.baseline);
-      if (identity.mayBeInForm(text)) return;
+      const forms = size < mostForms ? formsOf(difference) : null;
+      if (forms === null || identity.mayBeInForm(textIn(baseline, difference.baseline))) return;
+      const [one, another] = forms;
       const byForm = known.get(pattern) ?? new Map<number, Map<number, Sort>>();
       const byOther = byForm.get(one) ?? new Map<number, Sort>();
       known.set(pattern, byForm.set(one, byOther.set(another, sort)));

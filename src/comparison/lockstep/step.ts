@@ -34,8 +34,8 @@ export type Step = {
   /** Members that changed in the objects at depth `watched`, five offsets each: see `changedMembers`. */
   readonly changes: Offsets;
   watched: number;
-  /** Whether the element before was not the same, so that this one will hardly be. */
-  isWary: boolean;
+  /** An element that agrees for less than this will not be the same: most are about as long as the one before. */
+  leastAgreed: number;
   /** How far apart the last container was; read by the array around it. */
   lastMembers: number;
   lastChanged: number;
@@ -96,7 +96,7 @@ export function startStep(baseline: Buffer, other: Buffer): Step {
     found: [],
     changes: createOffsets(),
     watched: -1,
-    isWary: false,
+    leastAgreed: 0,
     lastMembers: 1,
     lastChanged: 0,
     lastSharesKeys: 'all',

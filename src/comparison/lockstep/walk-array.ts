@@ -58,16 +58,21 @@ function enter(step: Step): ArrayWalk {
 
 type Walked = 'closed' | 'unclear' | 'invalid';
 
+/** Elements are rarely shorter than the one before by more than the rest. */
+const usualPart = 0.8;
+
 /** Up to the closing bracket of both. */
 function walkElements(step: Step, array: ArrayWalk, walkValue: WalkValue): Walked {
+  let leastAgreed = 0;
   while (!isClosed(step.baseline, step.at) && !isClosed(step.other, step.at + step.shift)) {
     const found = step.found.length;
     const changes = step.changes.count;
     const { at, shift } = step;
     stepInto(step, ~array.index);
     step.watched = step.depth + 1;
-    step.isWary = array.changed.at(-1)?.index === array.index - 1;
+    step.leastAgreed = leastAgreed;
     if (!walkValue(step)) return 'invalid';
+    leastAgreed = (step.at - at) * usualPart;
     if (step.found.length > found) {
       const before = { found, changes, keys: step.keys.count };
       const fit = judge(step, array, { before, at, otherAt: at + shift, walkValue });

@@ -46,7 +46,7 @@ const shortest = 32;
 function passEqual(step: Step): boolean {
   if (step.depth === 0 || step.agree - step.at < shortest) return false;
   const isElement = (step.steps[step.depth] ?? 0) < 0;
-  if (isElement && step.isWary) return false;
+  if (isElement && step.agree - step.at < step.leastAgreed) return false;
   const near = isElement ? nearElement : nearMember;
   const end = skipNear(step.baseline, step.at, Math.min(step.agree, step.at + near));
   if (end === -1) return false;
