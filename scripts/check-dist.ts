@@ -14,7 +14,7 @@ export async function checkDist(dist: string, expected: DistFiles): Promise<read
 
 async function compareFiles(dist: string, expected: DistFiles): Promise<readonly string[]> {
   const found = (await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => []))
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
     .map((entry) => relative(dist, join(entry.parentPath, entry.name)));
   const extra = found.filter((name) => !expected.has(name)).map((name) => `dist/${name} should not be there`);
   const differing: string[] = [];

@@ -5,6 +5,7 @@ docs/agent-protocol.md: a dictionary whose keys are all texts is told as an obje
 """
 import datetime
 import decimal
+import itertools
 import json
 import uuid
 
@@ -144,53 +145,59 @@ class _Walk:
     def _content(self, value, told, at):
         kind = told["type"]
         if kind == "array":
-            return self._items(value, told, list(_elements(value)), at)
+            return self._items(value, told, at)
         if kind == "set":
             return self._members(value, told, at)
         if kind == "map":
             return self._entries(value, told, at)
-        fields = _items_of(value) if look.isinstance_of(value, (dict,)) else look.own_fields(value).items()
+        fields = dict.items(value) if look.isinstance_of(value, (dict,)) else look.own_fields(value).items()
         if kind == "error":
             told["text"] = self.redactor.text(look.message_of(value), self.taints)
-        return self._fields(value, told, list(fields), at)
+        return self._fields(value, told, fields, at)
 
-    def _items(self, value, told, elements, at):
+    def _shown(self, iterator, limit):
+        """What is looked at of a collection, however large it is: as much as is told, or as a digest may cover."""
+        return list(itertools.islice(iterator, self.limits["digestNodes" if self.is_whole else limit]))
+
+    def _items(self, value, told, at):
         path, depth, secret = at
-        shown = elements if self.is_whole else elements[: self.limits["items"]]
+        shown, length = self._shown(_elements(value), "items"), _size_of(value)
         items = [self.visit(one, f"{path}[{index}]", depth + 1, secret) for index, one in enumerate(shown)]
-        return self._cut({**told, "length": len(elements), "items": items}, value, len(elements) - len(shown), "items")
+        return self._cut({**told, "length": length, "items": items}, value, length - len(shown), "items")
 
     def _members(self, value, told, at):
         """In the order of what they are, since the order of a set hangs on where its members lie in memory."""
         path, depth, secret = at
-        members = list(set.__iter__(value) if look.isinstance_of(value, (set,)) else frozenset.__iter__(value))
-        shown = members if self.is_whole else members[: self.limits["items"]]
+        members = set.__iter__(value) if look.isinstance_of(value, (set,)) else frozenset.__iter__(value)
+        shown, length = self._shown(members, "items"), _size_of(value)
         items = sorted((self.visit(one, f"{path}[]", depth + 1, secret) for one in shown), key=_encode)
-        return self._cut({**told, "length": len(members), "items": items}, value, len(members) - len(shown), "items")
+        return self._cut({**told, "length": length, "items": items}, value, length - len(shown), "items")
 
     def _entries(self, value, told, at):
         path, depth, secret = at
-        entries = _items_of(value)
-        shown = entries if self.is_whole else entries[: self.limits["items"]]
+        shown, length = self._shown(iter(dict.items(value)), "items"), _size_of(value)
         items = []
         for key, one in shown:
             hidden = secret or (type(key) is str and is_secret_name(key))
             pair = [self.visit(key, f"{path}.key", depth + 1, secret), self.visit(one, f"{path}[]", depth + 1, hidden)]
             items.append({"type": "array", "length": 2, "items": pair})
-        return self._cut({**told, "length": len(entries), "items": items}, value, len(entries) - len(shown), "items")
+        return self._cut({**told, "length": length, "items": items}, value, length - len(shown), "items")
 
     def _fields(self, value, told, fields, at):
         path, depth, secret = at
-        shown = fields if self.is_whole else fields[: self.limits["fields"]]
+        shown, length = self._shown(iter(fields), "fields"), len(fields)
         told["fields"] = {
             key: self.visit(one, f"{path}.{key}", depth + 1, secret or is_secret_name(key)) for key, one in shown
         }
-        if len(shown) < len(fields):
-            told["length"] = len(fields)
-        return self._cut(told, value, len(fields) - len(shown), "fields")
+        if len(shown) < length:
+            told["length"] = length
+        return self._cut(told, value, length - len(shown), "fields")
 
     def _cut(self, told, value, left, reason):
         if left <= 0:
+            return told
+        if self.is_whole:
+            self.nodes = self.limits["digestNodes"] + 1
             return told
         _, digest = self._digest(value)
         return {**told, "reason": reason, "digest": digest} if digest else {**told, "reason": "budget"}
@@ -202,7 +209,7 @@ def _kind_of(value):
     if look.isinstance_of(value, (set, frozenset)):
         return "set"
     if look.isinstance_of(value, (dict,)):
-        return "object" if all(type(key) is str for key in list(dict.keys(value))[:1_000]) else "map"
+        return "object" if all(type(key) is str for key in itertools.islice(dict.keys(value), 1_000)) else "map"
     return "error" if look.isinstance_of(value, (BaseException,)) else "object"
 
 
@@ -210,14 +217,10 @@ def _elements(value):
     return list.__iter__(value) if look.isinstance_of(value, (list,)) else tuple.__iter__(value)
 
 
-def _items_of(value):
-    return list(dict.items(value))
-
-
 def _size_of(value):
     kind = _kind_of(value)
     if kind == "array":
-        return len(list(_elements(value)))
+        return list.__len__(value) if look.isinstance_of(value, (list,)) else tuple.__len__(value)
     if kind == "set":
         return set.__len__(value) if look.isinstance_of(value, (set,)) else frozenset.__len__(value)
     return dict.__len__(value) if look.isinstance_of(value, (dict,)) else len(look.own_fields(value))

@@ -8,7 +8,7 @@ import types
 _mro = type.__dict__["__mro__"].__get__
 _namespace = type.__dict__["__dict__"].__get__
 _name = type.__dict__["__name__"].__get__
-_object_getattribute = object.__getattribute__
+_module = type.__dict__["__module__"].__get__
 _module_getattribute = types.ModuleType.__getattribute__
 
 #: Modules whose objects are summarised: walking a socket, a lock or a session drags in half of the runtime.
@@ -51,7 +51,7 @@ def own_namespace(cls):
 
 
 def module_root(cls):
-    module = _namespace(cls).get("__module__")
+    module = _module(cls)
     return module.split(".", 1)[0] if type(module) is str else ""
 
 
