@@ -17,7 +17,7 @@ var require_intrinsics = __commonJS({
     var crypto = require("node:crypto");
     var { types } = require("node:util");
     var uncurry = Function.prototype.bind.bind(Function.prototype.call);
-    var { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty } = Reflect;
+    var { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty, deleteProperty } = Reflect;
     var getterOf = /* @__PURE__ */ __name((prototype, name) => uncurry(getOwnPropertyDescriptor(prototype, name).get), "getterOf");
     var typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
     var mapIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Map()).entries());
@@ -37,6 +37,7 @@ var require_intrinsics = __commonJS({
       dateGetTime: uncurry(Date.prototype.getTime),
       dateToIso: uncurry(Date.prototype.toISOString),
       defineProperty,
+      deleteProperty,
       getOwnPropertyDescriptor,
       getPrototypeOf,
       mapDelete: uncurry(Map.prototype.delete),
@@ -45,6 +46,7 @@ var require_intrinsics = __commonJS({
       mapIteratorNext: uncurry(mapIteratorPrototype.next),
       mapSet: uncurry(Map.prototype.set),
       mapSize: getterOf(Map.prototype, "size"),
+      mathMax: Math.max,
       mathMin: Math.min,
       objectCreate: Object.create,
       objectIs: Object.is,
@@ -66,6 +68,9 @@ var require_intrinsics = __commonJS({
       types: Object.freeze({ ...types }),
       Uint8Array,
       SafeMap: Map,
+      SafeWeakSet: WeakSet,
+      weakSetAdd: uncurry(WeakSet.prototype.add),
+      weakSetHas: uncurry(WeakSet.prototype.has),
       stringify: JSON.stringify,
       parse: JSON.parse,
       setImmediate: globalThis.setImmediate
@@ -109,9 +114,12 @@ var require_capture_collection = __commonJS({
     __name(captureItems, "captureItems");
     function captureElements(walk, array, at) {
       const items = [];
+      let isNamed = false;
       for (let index = 0; index < at.shown; index += 1) {
         const descriptor = intrinsics.getOwnPropertyDescriptor(array, index);
-        items[index] = descriptor !== void 0 && !("value" in descriptor) ? notCaptured("getter") : walk.visit(walk, descriptor?.value, below(at, `${at.path}[${index}]`, at.secret));
+        const secret = at.secret || isNamed;
+        isNamed = typeof descriptor?.value === "string" && walk.redactor.isSecretName(descriptor.value);
+        items[index] = descriptor !== void 0 && !("value" in descriptor) ? notCaptured("getter") : walk.visit(walk, descriptor?.value, below(at, `${at.path}[${index}]`, secret));
       }
       return items;
     }
@@ -124,7 +132,8 @@ var require_capture_collection = __commonJS({
         if (step.done) break;
         const key = step.value[0];
         const secret = at.secret || typeof key === "string" && walk.redactor.isSecretName(key);
-        const path = `${at.path}[${typeof key === "string" ? key : index}]`;
+        const isShown = typeof key === "string" && !walk.redactor.isSecretText(key, walk.taints);
+        const path = `${at.path}[${isShown ? key : index}]`;
         const entry = intrinsics.objectCreate(null);
         entry.type = "array";
         entry.length = 2;
@@ -478,7 +487,11 @@ var require_capture = __commonJS({
     }
     __name(visitString, "visitString");
     function cutText(walk, text) {
-      return walk.redactor.redactText(intrinsics.stringSlice(text, 0, walk.limits.string), walk.taints);
+      const clean = walk.redactor.redactText(
+        intrinsics.stringSlice(text, 0, 16 * walk.limits.string),
+        walk.taints
+      );
+      return intrinsics.stringSlice(clean, 0, walk.limits.string);
     }
     __name(cutText, "cutText");
     function visitObject(walk, value, at) {
@@ -549,6 +562,8 @@ var require_capture = __commonJS({
     function visitFields(walk, object, at) {
       const keys = intrinsics.ownKeys(object);
       const fields = intrinsics.objectCreate(null);
+      const isNamedSecret = namesSecret(walk, object, "name") || namesSecret(walk, object, "key");
+      const hidden = { ...at, secret: true };
       let shown = 0;
       let enumerable = 0;
       for (let index = 0; index < keys.length; index += 1) {
@@ -556,8 +571,11 @@ var require_capture = __commonJS({
         if (descriptor === void 0 || !descriptor.enumerable) continue;
         enumerable += 1;
         if (shown >= walk.limits.fields) continue;
-        const name = typeof keys[index] === "symbol" ? `[${intrinsics.symbolDescription(keys[index]) ?? ""}]` : keys[index];
-        fields[name] = visitField(walk, descriptor, { name, at });
+        const name = fieldName(walk, keys[index]);
+        fields[name] = visitField(walk, descriptor, {
+          name,
+          at: isNamedSecret && name === "value" ? hidden : at
+        });
         shown += 1;
       }
       const isCut = enumerable > shown;
@@ -572,6 +590,16 @@ var require_capture = __commonJS({
       });
     }
     __name(visitFields, "visitFields");
+    function fieldName(walk, key) {
+      const name = typeof key === "symbol" ? `[${intrinsics.symbolDescription(key) ?? ""}]` : key;
+      return walk.redactor.isSecretText(name, walk.taints) ? cutText(walk, name) : name;
+    }
+    __name(fieldName, "fieldName");
+    function namesSecret(walk, object, key) {
+      const name = ownData(object, key);
+      return name !== null && typeof name.value === "string" && walk.redactor.isSecretName(name.value);
+    }
+    __name(namesSecret, "namesSecret");
     function visitField(walk, descriptor, { name, at }) {
       if (!("value" in descriptor)) return record({ type: "not-captured", reason: "getter" });
       return walk.visit(walk, descriptor.value, {
@@ -744,7 +772,10 @@ var require_virtual_clock = __commonJS({
   "src/agent/node/virtual-clock.cjs"(exports2, module2) {
     "use strict";
     var { performance } = require("node:perf_hooks");
-    var performanceNow = performance.now.bind(performance);
+    var realTicks = process.hrtime.bigint;
+    var toNumber = Number;
+    var nsPerMs = 1e6;
+    var origin = { ms: performance.now(), ticks: realTicks() };
     var realNow = Date.now;
     var floor = Math.floor;
     var stepMs = 1e3;
@@ -784,6 +815,10 @@ var require_virtual_clock = __commonJS({
       return floor(real / clock.step) * clock.step + floor(clock.reads / readsPerMs);
     }
     __name(passed, "passed");
+    function performanceNow() {
+      return origin.ms + toNumber(realTicks() - origin.ticks) / nsPerMs;
+    }
+    __name(performanceNow, "performanceNow");
     module2.exports = { createVirtualClock, passed, performanceNow };
   }
 });
@@ -852,18 +887,29 @@ var require_coverage = __commonJS({
       }
       session.post("Profiler.enable");
       session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-      return /* @__PURE__ */ __name(function takeExecutedLines() {
-        const executed = /* @__PURE__ */ new Map();
+      const executed = /* @__PURE__ */ new Map();
+      const take = /* @__PURE__ */ __name(() => {
+        const fresh = /* @__PURE__ */ new Map();
         for (const script of session.post("Profiler.takePreciseCoverage").result) {
           const file = fileOf(script.url);
           const path = file === null ? void 0 : paths.get(file);
           if (path === void 0) continue;
+          const lines = executedLines(readSource(file, script.functions), script.functions);
+          fresh.set(path, lines);
           if (!executed.has(path)) executed.set(path, /* @__PURE__ */ new Set());
-          for (const line of executedLines(readSource(file, script.functions), script.functions))
-            executed.get(path).add(line);
+          for (const line of lines) executed.get(path).add(line);
         }
-        return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
-      }, "takeExecutedLines");
+        return fresh;
+      }, "take");
+      return {
+        all() {
+          take();
+          return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
+        },
+        sinceLast() {
+          return [...take()].filter(([, lines]) => lines.length > 0).map(([path, lines]) => ({ path, lines }));
+        }
+      };
     }
     __name(startCoverage, "startCoverage");
     function fileOf(url) {
@@ -961,6 +1007,71 @@ var require_date_header = __commonJS({
     }
     __name(withTime, "withTime");
     module2.exports = { replaceDateHeader };
+  }
+});
+
+// src/agent/node/http2-date.cjs
+var require_http2_date = __commonJS({
+  "src/agent/node/http2-date.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var RealDate = Date;
+    var toUtc = Function.prototype.call.bind(RealDate.prototype.toUTCString);
+    var assign = Object.assign;
+    function replaceHttp2Date(streams, clock) {
+      const { respond } = streams;
+      for (const [name, position] of [
+        ["respond", 0],
+        ["respondWithFD", 1],
+        ["respondWithFile", 1]
+      ]) {
+        if (typeof streams[name] === "function") dateHeaders({ owner: streams, name, position, clock });
+      }
+      for (const key of intrinsics.ownKeys(streams)) {
+        if (typeof key === "symbol" && streams[key] === respond) streams[key] = streams.respond;
+      }
+    }
+    __name(replaceHttp2Date, "replaceHttp2Date");
+    function dateHeaders({ owner, name, position, clock }) {
+      const respond = owner[name];
+      const dated = /* @__PURE__ */ __name(function(...given) {
+        try {
+          if (given[position + 1]?.sendDate ?? true) given[position] = withDate(given[position], clock);
+        } catch {
+        }
+        return intrinsics.apply(respond, this, given);
+      }, "dated");
+      intrinsics.defineProperty(dated, "name", { configurable: true, value: name });
+      intrinsics.defineProperty(dated, "length", { configurable: true, value: respond.length });
+      intrinsics.defineProperty(owner, name, {
+        configurable: true,
+        writable: true,
+        enumerable: false,
+        value: dated
+      });
+    }
+    __name(dateHeaders, "dateHeaders");
+    function withDate(headers, clock) {
+      if (headers !== void 0 && (headers === null || typeof headers !== "object")) return headers;
+      const isList = intrinsics.arrayIsArray(headers);
+      const dated = assign(isList ? [] : { __proto__: null }, headers);
+      if (isList ? isListed(headers) : dated.date !== void 0 && dated.date !== null) return headers;
+      const text = toUtc(new RealDate(clock.now()));
+      if (isList) {
+        dated[dated.length] = "date";
+        dated[dated.length] = text;
+      } else dated.date = text;
+      return dated;
+    }
+    __name(withDate, "withDate");
+    function isListed(headers) {
+      for (let at = 0; at < headers.length; at += 2) {
+        if (intrinsics.stringToLowerCase(headers[at]) === "date") return true;
+      }
+      return false;
+    }
+    __name(isListed, "isListed");
+    module2.exports = { replaceHttp2Date };
   }
 });
 
@@ -1337,17 +1448,20 @@ var require_determinism = __commonJS({
     "use strict";
     var { syncBuiltinESMExports } = require("node:module");
     var { replaceDateHeader } = require_date_header();
+    var { replaceHttp2Date } = require_http2_date();
     var { replaceRandom } = require_seeded_random();
     var { createVirtualClock } = require_virtual_clock();
     var { replaceDate, replaceTemporalNow } = require_virtual_date();
     var { replaceDurations } = require_virtual_durations();
-    function startDeterminism({ attempt, plan, context }) {
+    function startDeterminism(parts) {
+      const { attempt, plan, context } = parts;
       const { seed, clock: clockKind, durations, random, startsAt, shiftMs } = plan.determinism;
       const clock = createVirtualClock({ context, startsAt, shiftMs });
       if (clockKind === "recorded") {
         attempt("clock", () => replaceDate(clock));
         attempt("clock of Temporal", () => replaceTemporalNow(clock));
         attempt("date header", () => replaceDateHeader(clock));
+        parts.dateStreams = (streams) => attempt("date header of HTTP/2", () => replaceHttp2Date(streams, clock));
       }
       if (durations === "coarse") attempt("durations", () => replaceDurations(clock));
       if (random === "seeded") attempt("randomness", () => replaceRandom({ context, seed, root: plan.root }));
@@ -1358,16 +1472,74 @@ var require_determinism = __commonJS({
   }
 });
 
-// src/agent/node/errors.cjs
-var require_errors = __commonJS({
-  "src/agent/node/errors.cjs"(exports2, module2) {
+// src/agent/node/describe-error.cjs
+var require_describe_error = __commonJS({
+  "src/agent/node/describe-error.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { classOf, ownData } = require_inspect_object();
     var maximumMessage = 500;
     var maximumFrames = 30;
-    var printedStack = /^(?:Uncaught )?([A-Z]\w*(?:Error|Exception)?)(?: \[\w+\])?: ([^\n]*)(?:\n[^\n]*)*?\n {4}at /;
     var frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):\d+\)?(?=\n|$)/;
+    function describe(error) {
+      if (!intrinsics.types.isNativeError(error)) return { class: typeof error, message: "", stack: "" };
+      const message = ownData(error, "message");
+      return {
+        class: classOf(error) || "Error",
+        message: message !== null && typeof message.value === "string" ? message.value : "",
+        stack: stackOf(error)
+      };
+    }
+    __name(describe, "describe");
+    var ownStackGetter = intrinsics.getOwnPropertyDescriptor(new Error("probe"), "stack")?.get;
+    var ownFormatter = intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value;
+    function hasOwnFormatter() {
+      return intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value === ownFormatter;
+    }
+    __name(hasOwnFormatter, "hasOwnFormatter");
+    function stackOf(error) {
+      if (!hasOwnFormatter()) return "";
+      const descriptor = intrinsics.getOwnPropertyDescriptor(error, "stack");
+      if (descriptor === void 0) return "";
+      if (descriptor.get !== void 0 && descriptor.get !== ownStackGetter) return "";
+      const stack = "value" in descriptor ? descriptor.value : intrinsics.apply(descriptor.get, error, []);
+      return typeof stack === "string" ? stack : "";
+    }
+    __name(stackOf, "stackOf");
+    function topFrame(stack, root) {
+      let rest = intrinsics.stringSlice(stack, 0, 16384);
+      for (let step = 0; step < maximumFrames; step += 1) {
+        const match = intrinsics.regExpExec(frame, rest);
+        if (match === null) return "";
+        const path = relativePath(match[1], root);
+        if (path !== null) return `${path}:${match[2]}`;
+        rest = intrinsics.stringSlice(rest, match.index + match[0].length);
+      }
+      return "";
+    }
+    __name(topFrame, "topFrame");
+    function relativePath(file, root) {
+      if (!intrinsics.stringStartsWith(file, `${root}/`)) return null;
+      if (intrinsics.stringIndexOf(file, "/node_modules/") !== -1) return null;
+      return intrinsics.stringSlice(file, root.length + 1);
+    }
+    __name(relativePath, "relativePath");
+    function shownMessage(message, redactor, taints) {
+      const clean = redactor.redactText(intrinsics.stringSlice(message, 0, 8 * maximumMessage), taints);
+      return intrinsics.stringSlice(clean, 0, maximumMessage);
+    }
+    __name(shownMessage, "shownMessage");
+    module2.exports = { describe, hasOwnFormatter, ownStackGetter, relativePath, shownMessage, topFrame };
+  }
+});
+
+// src/agent/node/errors.cjs
+var require_errors = __commonJS({
+  "src/agent/node/errors.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { describe, shownMessage, topFrame } = require_describe_error();
+    var printedStack = /^(?:Uncaught )?([A-Z]\w*(?:Error|Exception)?)(?: \[\w+\])?: ([^\n]*)(?:\n[^\n]*)*?\n {4}at /;
     function watchErrors({ context, redactor, root, send }) {
       const report = /* @__PURE__ */ __name((found, caught) => {
         const exchange = context.current();
@@ -1376,8 +1548,7 @@ var require_errors = __commonJS({
         record.exchangeId = exchange.exchangeId;
         record.sequence = context.nextSequence();
         record.class = found.class;
-        const message = intrinsics.stringSlice(found.message, 0, maximumMessage);
-        record.message = redactor.redactText(message, exchange.taints);
+        record.message = shownMessage(found.message, redactor, exchange.taints);
         record.at = topFrame(found.stack, root);
         record.caught = caught;
         send(record);
@@ -1431,45 +1602,6 @@ var require_errors = __commonJS({
       return match === null ? null : { class: match[1], message: match[2], stack: text };
     }
     __name(fromText, "fromText");
-    function describe(error) {
-      if (!intrinsics.types.isNativeError(error)) return { class: typeof error, message: "", stack: "" };
-      const message = ownData(error, "message");
-      return {
-        class: classOf(error) || "Error",
-        message: message !== null && typeof message.value === "string" ? message.value : "",
-        stack: stackOf(error)
-      };
-    }
-    __name(describe, "describe");
-    var ownStackGetter = intrinsics.getOwnPropertyDescriptor(new Error("probe"), "stack")?.get;
-    var ownFormatter = intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value;
-    function stackOf(error) {
-      if (intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value !== ownFormatter) return "";
-      const descriptor = intrinsics.getOwnPropertyDescriptor(error, "stack");
-      if (descriptor === void 0) return "";
-      if (descriptor.get !== void 0 && descriptor.get !== ownStackGetter) return "";
-      const stack = "value" in descriptor ? descriptor.value : intrinsics.apply(descriptor.get, error, []);
-      return typeof stack === "string" ? stack : "";
-    }
-    __name(stackOf, "stackOf");
-    function topFrame(stack, root) {
-      let rest = intrinsics.stringSlice(stack, 0, 16384);
-      for (let step = 0; step < maximumFrames; step += 1) {
-        const match = intrinsics.regExpExec(frame, rest);
-        if (match === null) return "";
-        const path = relativePath(match[1], root);
-        if (path !== null) return `${path}:${match[2]}`;
-        rest = intrinsics.stringSlice(rest, match.index + match[0].length);
-      }
-      return "";
-    }
-    __name(topFrame, "topFrame");
-    function relativePath(file, root) {
-      if (!intrinsics.stringStartsWith(file, `${root}/`)) return null;
-      if (intrinsics.stringIndexOf(file, "/node_modules/") !== -1) return null;
-      return intrinsics.stringSlice(file, root.length + 1);
-    }
-    __name(relativePath, "relativePath");
     function attempt(work) {
       try {
         work();
@@ -1485,18 +1617,24 @@ var require_errors = __commonJS({
 var require_inspector_session = __commonJS({
   "src/agent/node/inspector-session.cjs"(exports2, module2) {
     "use strict";
+    var intrinsics = require_intrinsics();
+    var owners = [Object.prototype, Array.prototype];
     function openSession() {
       const inspector = require("node:inspector");
       const session = new inspector.Session();
       session.connect();
       const post = session.post.bind(session);
+      const { emit } = session;
+      intrinsics.defineProperty(session, "emit", { value: emit });
       return {
         /** Sends one command and returns its result; both happen at once in a session of the same thread. */
         post(method, parameters) {
           let outcome = { error: new Error(`${method} did not answer`), result: void 0 };
-          post(method, parameters, (error, result) => {
-            outcome = { error, result };
-          });
+          withoutToJson(
+            () => post(method, parameters, (error, result) => {
+              outcome = { error, result };
+            })
+          );
           if (outcome.error) throw new Error(`${method}: ${outcome.error.message}`);
           return outcome.result;
         },
@@ -1504,6 +1642,24 @@ var require_inspector_session = __commonJS({
       };
     }
     __name(openSession, "openSession");
+    function withoutToJson(work) {
+      const found = [];
+      for (let index = 0; index < owners.length; index += 1) {
+        const descriptor = intrinsics.getOwnPropertyDescriptor(owners[index], "toJSON");
+        if (descriptor === void 0) continue;
+        if (!descriptor.configurable) throw new Error("toJSON of a prototype cannot be passed by");
+        found[found.length] = { owner: owners[index], descriptor };
+      }
+      for (let index = 0; index < found.length; index += 1)
+        intrinsics.deleteProperty(found[index].owner, "toJSON");
+      try {
+        return work();
+      } finally {
+        for (let index = 0; index < found.length; index += 1)
+          intrinsics.defineProperty(found[index].owner, "toJSON", found[index].descriptor);
+      }
+    }
+    __name(withoutToJson, "withoutToJson");
     module2.exports = { openSession };
   }
 });
@@ -1512,29 +1668,102 @@ var require_inspector_session = __commonJS({
 var require_memory = __commonJS({
   "src/agent/node/memory.cjs"(exports2, module2) {
     "use strict";
+    var v8 = require("node:v8");
+    var vm = require("node:vm");
     var intrinsics = require_intrinsics();
+    var { openSession } = require_inspector_session();
     var memoryUsage = process.memoryUsage;
+    var activeResources = process.getActiveResourcesInfo;
     var now = process.hrtime.bigint;
-    function createMemorySampler({ context, intervalMs, send }) {
+    var setFlags = v8.setFlagsFromString;
+    var runInNewContext = vm.runInNewContext;
+    var mostSorts = 40;
+    function createMemorySampler({ context, intervalMs, send, flush }) {
       const interval = BigInt(intervalMs) * 1000000n;
       let last = 0n;
+      let collect;
       return {
         sample(exchange, force = false) {
           const time = now();
           if (!force && time - last < interval) return;
           last = time;
-          const { heapUsed, rss } = memoryUsage();
-          const record = intrinsics.objectCreate(null);
-          record.kind = "memory";
-          record.exchangeId = exchange.exchangeId;
-          record.sequence = context.nextSequence();
-          record.heapUsed = heapUsed;
-          record.rss = rss;
-          send(record);
+          send(usageRecord(context, exchange.exchangeId));
+        },
+        /** Collects twice with a turn between, so that what the first one let go of by finalizers is gone as well. */
+        measure(point) {
+          collect ??= findCollector();
+          const turn = /* @__PURE__ */ __name((work) => intrinsics.setImmediate(work), "turn");
+          context.without(turn, () => {
+            collect();
+            turn(() => {
+              const collected = collect();
+              const record = usageRecord(context, "");
+              record.point = point;
+              record.collected = collected;
+              record.handles = countHandles();
+              send(record);
+              flush();
+            });
+          });
         }
       };
     }
     __name(createMemorySampler, "createMemorySampler");
+    function usageRecord(context, exchangeId) {
+      const { heapUsed, external, rss } = memoryUsage();
+      const record = intrinsics.objectCreate(null);
+      record.kind = "memory";
+      record.exchangeId = exchangeId;
+      record.sequence = context.nextSequence();
+      record.heapUsed = heapUsed;
+      record.external = external;
+      record.rss = rss;
+      return record;
+    }
+    __name(usageRecord, "usageRecord");
+    function findCollector() {
+      for (const find of [fromNewContext, fromInspector]) {
+        try {
+          const collect = find();
+          collect();
+          return () => {
+            collect();
+            return true;
+          };
+        } catch {
+        }
+      }
+      return () => false;
+    }
+    __name(findCollector, "findCollector");
+    function fromNewContext() {
+      setFlags("--expose-gc");
+      try {
+        return runInNewContext("gc");
+      } finally {
+        setFlags("--no-expose-gc");
+      }
+    }
+    __name(fromNewContext, "fromNewContext");
+    function fromInspector() {
+      const session = openSession();
+      return () => session.post("HeapProfiler.collectGarbage");
+    }
+    __name(fromInspector, "fromInspector");
+    function countHandles() {
+      const counts = intrinsics.objectCreate(null);
+      if (typeof activeResources !== "function") return counts;
+      const names = intrinsics.apply(activeResources, process, []);
+      let sorts = 0;
+      for (let index = 0; index < names.length; index += 1) {
+        const name = names[index];
+        if (counts[name] === void 0 && sorts >= mostSorts) continue;
+        if (counts[name] === void 0) sorts += 1;
+        counts[name] = (counts[name] ?? 0) + 1;
+      }
+      return counts;
+    }
+    __name(countHandles, "countHandles");
     module2.exports = { createMemorySampler };
   }
 });
@@ -1691,6 +1920,11 @@ var require_plan = __commonJS({
       hitsPerExchange: 20,
       suspectHits: 2e3,
       passesPerTurn: 500,
+      thrownErrors: 1e3,
+      thrownPerExchange: 20,
+      thrownPerSite: 3,
+      frames: 5,
+      throwBudgetMs: 15,
       memoryIntervalMs: 250,
       queuedRecords: 2e4,
       queuedCharacters: 16777216
@@ -1707,6 +1941,8 @@ var require_plan = __commonJS({
         key: plan.key,
         probes: Array.isArray(plan.probes) ? plan.probes : [],
         coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
+        coverageByExchange: plan.coverageByExchange === true,
+        thrownErrors: plan.thrownErrors === true,
         suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
         limits: readLimits(plan.limits ?? {}),
         determinism: readDeterminism(plan.determinism ?? null)
@@ -2255,11 +2491,58 @@ var require_probes = __commonJS({
   }
 });
 
+// src/agent/node/random-words.cjs
+var require_random_words = __commonJS({
+  "src/agent/node/random-words.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var word = /[A-Za-z0-9+_=-]{20,}/g;
+    var uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+    var leastChanges = 0.3;
+    var leastDigits = 3;
+    function findRandomWord(text, from = 0) {
+      word.lastIndex = from;
+      for (let match = intrinsics.regExpExec(word, text); match !== null; match = intrinsics.regExpExec(word, text)) {
+        if (isRandom(match[0])) return { index: match.index, length: match[0].length };
+      }
+      return null;
+    }
+    __name(findRandomWord, "findRandomWord");
+    function isRandom(text) {
+      let changes = 0;
+      let digits = 0;
+      let last = "";
+      for (let index = 0; index < text.length; index += 1) {
+        const sort = sortOf(text[index]);
+        if (sort === "digit") digits += 1;
+        if (isChange(last, sort)) changes += 1;
+        last = sort;
+      }
+      if (digits < leastDigits || changes < text.length * leastChanges) return false;
+      return intrinsics.regExpExec(uuid, text) === null;
+    }
+    __name(isRandom, "isRandom");
+    function isChange(last, sort) {
+      if (last === "" || last === "mark" || sort === "mark") return false;
+      return sort !== last && !(last === "capital" && sort === "small");
+    }
+    __name(isChange, "isChange");
+    function sortOf(character) {
+      if (character >= "0" && character <= "9") return "digit";
+      if (character >= "a" && character <= "z") return "small";
+      return character >= "A" && character <= "Z" ? "capital" : "mark";
+    }
+    __name(sortOf, "sortOf");
+    module2.exports = { findRandomWord };
+  }
+});
+
 // src/agent/node/redact.cjs
 var require_redact = __commonJS({
   "src/agent/node/redact.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
+    var { findRandomWord } = require_random_words();
     var secretNames = /* @__PURE__ */ new Set([
       ...["auth", "authorization", "proxyauthorization", "bearer", "jwt", "sid", "sessionid", "session", "csrf"],
       ...["xsrf", "cookie", "cookies", "setcookie", "pin", "otp", "totp", "cvv", "cvc", "ssn", "iban", "pan"],
@@ -2277,7 +2560,9 @@ var require_redact = __commonJS({
       /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/i,
       /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]+@/i,
       /\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b/i,
-      /\b\d(?:[ -]?\d){14,18}\b/
+      /\b\d(?:[ -]?\d){14,18}\b/,
+      // A secret beside its name: in JSON, in a query, in SQL, in settings of an environment.
+      /(?:password|passwd|pwd|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credentials?)(?:\\*["'`])?\s*(?:=|:)\s*(?:\\*["'`])?[^\s"'`&,;}\\]{3,}/i
     ];
     function createRedactor(key) {
       const keyed = /* @__PURE__ */ __name((text) => {
@@ -2289,7 +2574,7 @@ var require_redact = __commonJS({
         let clean = text;
         for (let index = 0; index < taints.length; index += 1) clean = replaceAll(clean, taints[index], keyed);
         for (let index = 0; index < secretShapes.length; index += 1) clean = replaceShape(clean, index, keyed);
-        return clean;
+        return replaceRandom(clean, keyed);
       }, "redactText");
       return { digest: keyed, redactText, isSecretName, isSecretText };
     }
@@ -2317,7 +2602,7 @@ var require_redact = __commonJS({
       for (let index = 0; index < secretShapes.length; index += 1) {
         if (intrinsics.regExpExec(secretShapes[index], head) !== null) return true;
       }
-      return false;
+      return findRandomWord(head) !== null;
     }
     __name(isSecretText, "isSecretText");
     function replaceAll(text, secret, keyed) {
@@ -2340,6 +2625,18 @@ var require_redact = __commonJS({
       return clean + rest;
     }
     __name(replaceShape, "replaceShape");
+    function replaceRandom(text, keyed) {
+      let clean = "";
+      let rest = text;
+      for (let found = findRandomWord(rest); found !== null; found = findRandomWord(rest)) {
+        const end = found.index + found.length;
+        const secret = intrinsics.stringSlice(rest, found.index, end);
+        clean += `${intrinsics.stringSlice(rest, 0, found.index)}<redacted ${keyed(secret)}>`;
+        rest = intrinsics.stringSlice(rest, end);
+      }
+      return clean + rest;
+    }
+    __name(replaceRandom, "replaceRandom");
     function find(shape, text) {
       return intrinsics.regExpExec(secretShapes[shape], text);
     }
@@ -2348,60 +2645,412 @@ var require_redact = __commonJS({
   }
 });
 
-// src/agent/node/requests.cjs
-var require_requests = __commonJS({
-  "src/agent/node/requests.cjs"(exports2, module2) {
+// src/agent/node/frame-names.cjs
+var require_frame_names = __commonJS({
+  "src/agent/node/frame-names.cjs"(exports2, module2) {
     "use strict";
-    var http = require("node:http");
-    var https = require("node:https");
+    var intrinsics = require_intrinsics();
+    var maximumNames = 16;
+    var furthestBack = 8e3;
+    var noCode = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+    var word = /(?<![.\w$#])[A-Za-z_$][\w$]*(?!\s*:(?!:))/g;
+    var keywords = new Set(
+      "arguments async await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null of package private protected public return static super switch throw true try typeof undefined var void while with yield".split(" ")
+    );
+    function namesBefore(source, from, to) {
+      const start = offsetOf(source, from);
+      const end = endOfLine(source, offsetOf(source, to));
+      const text = intrinsics.stringSlice(source, intrinsics.mathMax(start, end - furthestBack), end);
+      const found = wordsOf(withoutText(text));
+      const names = [];
+      for (let index = found.length - 1; index >= 0 && names.length < maximumNames; index -= 1) {
+        if (!includes(names, found[index])) names[names.length] = found[index];
+      }
+      return names;
+    }
+    __name(namesBefore, "namesBefore");
+    function wordsOf(text) {
+      const found = [];
+      word.lastIndex = 0;
+      for (let match = intrinsics.regExpExec(word, text); match !== null; match = intrinsics.regExpExec(word, text)) {
+        if (isVariableLike(match[0])) found[found.length] = match[0];
+      }
+      return found;
+    }
+    __name(wordsOf, "wordsOf");
+    function isVariableLike(name) {
+      if (intrinsics.setHas(keywords, name)) return false;
+      return intrinsics.getOwnPropertyDescriptor(globalThis, name) === void 0;
+    }
+    __name(isVariableLike, "isVariableLike");
+    function withoutText(text) {
+      let plain = "";
+      let last = 0;
+      noCode.lastIndex = 0;
+      for (let match = intrinsics.regExpExec(noCode, text); match !== null; match = intrinsics.regExpExec(noCode, text)) {
+        plain += `${intrinsics.stringSlice(text, last, match.index)} `;
+        last = match.index + match[0].length;
+      }
+      return plain + intrinsics.stringSlice(text, last);
+    }
+    __name(withoutText, "withoutText");
+    function offsetOf(source, { lineNumber, columnNumber = 0 }) {
+      let offset = 0;
+      for (let line = 0; line < lineNumber; line += 1) {
+        const end = intrinsics.stringIndexOf(source, "\n", offset);
+        if (end === -1) return source.length;
+        offset = end + 1;
+      }
+      return offset + columnNumber;
+    }
+    __name(offsetOf, "offsetOf");
+    function endOfLine(source, offset) {
+      const end = intrinsics.stringIndexOf(source, "\n", offset);
+      return end === -1 ? source.length : end;
+    }
+    __name(endOfLine, "endOfLine");
+    function includes(list, wanted) {
+      for (let index = 0; index < list.length; index += 1) if (list[index] === wanted) return true;
+      return false;
+    }
+    __name(includes, "includes");
+    module2.exports = { namesBefore };
+  }
+});
+
+// src/agent/node/throw-frames.cjs
+var require_throw_frames = __commonJS({
+  "src/agent/node/throw-frames.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { record } = require_capture();
+    var { namesBefore } = require_frame_names();
+    var now = process.hrtime.bigint;
+    var maximumSources = 50;
+    var longestSource = 2e6;
+    function createFrameReader({ plan, session, captureValue }) {
+      const { limits } = plan;
+      const budget = BigInt(limits.throwBudgetMs) * 1000000n;
+      const hookName = `__shadowgate_${intrinsics.stringSlice(plan.key, 0, 8)}_frame`;
+      const state = { session, captureValue, hookName, sources: new intrinsics.SafeMap(), thunks: [] };
+      const bySite = new intrinsics.SafeMap();
+      intrinsics.defineProperty(globalThis, hookName, {
+        configurable: true,
+        enumerable: false,
+        value: /* @__PURE__ */ __name((thunks) => {
+          state.thunks = thunks;
+          captureThunks(state);
+          return false;
+        }, "value")
+      });
+      let suspectThrows = 0;
+      const isWanted = /* @__PURE__ */ __name((exchangeId, site) => {
+        if (intrinsics.setHas(plan.suspects, exchangeId)) {
+          suspectThrows += 1;
+          return suspectThrows <= limits.suspectHits;
+        }
+        const before = intrinsics.mapGet(bySite, site) ?? 0;
+        intrinsics.mapSet(bySite, site, before + 1);
+        return before < limits.thrownPerSite;
+      }, "isWanted");
+      return (inApp, { exchange, site }) => {
+        const frames = [];
+        if (!isWanted(exchange.exchangeId, site)) return frames;
+        const began = now();
+        for (let index = 0; index < inApp.length && index < limits.frames; index += 1) {
+          const isLate = now() - began > budget;
+          frames[index] = record({
+            at: inApp[index].at,
+            function: intrinsics.stringSlice(inApp[index].frame.functionName, 0, 100),
+            values: isLate ? intrinsics.objectCreate(null) : readFrame(state, inApp[index].frame, exchange.taints),
+            reason: isLate ? "budget" : void 0
+          });
+        }
+        return frames;
+      };
+    }
+    __name(createFrameReader, "createFrameReader");
+    function readFrame(state, frame, taints) {
+      state.names = namesOf(state, frame);
+      state.taints = taints;
+      state.values = intrinsics.objectCreate(null);
+      let thunks = "";
+      for (let index = 0; index < state.names.length; index += 1) thunks += `()=>${state.names[index]},`;
+      try {
+        state.session.post("Debugger.evaluateOnCallFrame", {
+          callFrameId: frame.callFrameId,
+          expression: `${state.hookName}([${thunks}])`,
+          silent: true,
+          returnByValue: true
+        });
+      } catch {
+      }
+      return state.values;
+    }
+    __name(readFrame, "readFrame");
+    function captureThunks(state) {
+      for (let index = 0; index < state.names.length; index += 1) {
+        let value;
+        try {
+          value = state.thunks[index]();
+        } catch {
+          continue;
+        }
+        if (typeof value === "function") continue;
+        state.values[state.names[index]] = state.captureValue(value, state.names[index], state.taints);
+      }
+    }
+    __name(captureThunks, "captureThunks");
+    function namesOf(state, { location, functionLocation }) {
+      const source = sourceOf(state, location.scriptId);
+      if (source === "" || functionLocation === void 0) return [];
+      return namesBefore(source, functionLocation, location);
+    }
+    __name(namesOf, "namesOf");
+    function sourceOf(state, scriptId) {
+      const known = intrinsics.mapGet(state.sources, scriptId);
+      if (known !== void 0) return known;
+      const { scriptSource } = state.session.post("Debugger.getScriptSource", { scriptId });
+      const source = scriptSource.length > longestSource ? "" : scriptSource;
+      if (intrinsics.mapSize(state.sources) < maximumSources) intrinsics.mapSet(state.sources, scriptId, source);
+      return source;
+    }
+    __name(sourceOf, "sourceOf");
+    module2.exports = { createFrameReader };
+  }
+});
+
+// src/agent/node/readable-error.cjs
+var require_readable_error = __commonJS({
+  "src/agent/node/readable-error.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { ownStackGetter } = require_describe_error();
+    var { types } = intrinsics;
+    var maximumPrototypes = 12;
+    function mayBeRead(error) {
+      if (!types.isNativeError(error)) return true;
+      return !hasAccessor(error, "name") && !hasAccessor(error, "stack");
+    }
+    __name(mayBeRead, "mayBeRead");
+    function hasAccessor(error, key) {
+      let object = error;
+      for (let step = 0; object !== null && step < maximumPrototypes; step += 1) {
+        if (types.isProxy(object)) return true;
+        const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
+        if (descriptor !== void 0) {
+          return !("value" in descriptor) && !(key === "stack" && descriptor.get === ownStackGetter);
+        }
+        object = intrinsics.getPrototypeOf(object);
+      }
+      return false;
+    }
+    __name(hasAccessor, "hasAccessor");
+    module2.exports = { mayBeRead };
+  }
+});
+
+// src/agent/node/thrown-errors.cjs
+var require_thrown_errors = __commonJS({
+  "src/agent/node/thrown-errors.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { record } = require_capture();
+    var { describe, hasOwnFormatter, relativePath, shownMessage, topFrame } = require_describe_error();
+    var { createFrameReader } = require_throw_frames();
+    var { mayBeRead } = require_readable_error();
+    function watchThrownErrors({ plan, session, context, redactor, captureValue, send, onEnded }) {
+      const { limits } = plan;
+      const state = {
+        ...{ plan, session, context, redactor, send, onEnded, limits },
+        ...{ isOn: false, hasEnded: false, pauses: 0, seen: new intrinsics.SafeWeakSet(), current: void 0 },
+        scripts: new intrinsics.SafeMap(),
+        readFrames: createFrameReader({ plan, session, captureValue }),
+        hookName: `__shadowgate_${intrinsics.stringSlice(plan.key, 0, 8)}_thrown`
+      };
+      intrinsics.defineProperty(globalThis, state.hookName, {
+        configurable: true,
+        enumerable: false,
+        value: /* @__PURE__ */ __name((error) => {
+          state.current = error;
+        }, "value")
+      });
+      session.on("Debugger.scriptParsed", ({ params }) => noteScript(state, params));
+      session.post("Debugger.enable");
+      session.on("Debugger.paused", ({ params }) => {
+        try {
+          if (params.reason === "exception" || params.reason === "promiseRejection") stopAt(state, params);
+        } catch {
+        }
+      });
+      return {
+        onStart(exchange) {
+          if (state.hasEnded) sayUnwatched(state, exchange);
+          else if (!hasOwnFormatter()) end(state, "Error.prepareStackTrace was replaced", exchange);
+          else if (!state.isOn) turnOn(state);
+        },
+        stop: /* @__PURE__ */ __name(() => turnOff(state), "stop")
+      };
+    }
+    __name(watchThrownErrors, "watchThrownErrors");
+    function noteScript(state, { scriptId, url }) {
+      const file = intrinsics.stringStartsWith(url, "file://") ? intrinsics.stringSlice(url, 7) : url;
+      const path = relativePath(file, state.plan.realRoot);
+      if (path !== null) intrinsics.mapSet(state.scripts, scriptId, path);
+    }
+    __name(noteScript, "noteScript");
+    function turnOn(state) {
+      state.isOn = true;
+      state.session.post("Debugger.setPauseOnExceptions", { state: "all" });
+    }
+    __name(turnOn, "turnOn");
+    function turnOff(state) {
+      if (state.isOn) state.session.post("Debugger.setPauseOnExceptions", { state: "none" });
+      state.isOn = false;
+    }
+    __name(turnOff, "turnOff");
+    function end(state, why, exchange) {
+      turnOff(state);
+      if (state.hasEnded) return;
+      state.hasEnded = true;
+      state.onEnded(why);
+      sayUnwatched(state, exchange);
+    }
+    __name(end, "end");
+    function sayUnwatched(state, { exchangeId }) {
+      if (exchangeId === "") return;
+      state.send(record({ kind: "throws-unwatched", exchangeId, sequence: state.context.nextSequence() }));
+    }
+    __name(sayUnwatched, "sayUnwatched");
+    function stopAt(state, params) {
+      state.pauses += 1;
+      const exchange = state.context.current();
+      if (state.pauses >= state.limits.thrownErrors)
+        return end(state, `more than ${state.limits.thrownErrors} errors were thrown`, exchange);
+      if (exchange.exchangeId === "") return void 0;
+      const error = thrownValue(state, params.data);
+      if (!mayBeRead(error)) return end(state, "an error has accessors that V8 runs when it stops", exchange);
+      if (typeof error === "object" && error !== null) {
+        if (intrinsics.weakSetHas(state.seen, error)) return void 0;
+        intrinsics.weakSetAdd(state.seen, error);
+      }
+      exchange.thrown = (exchange.thrown ?? 0) + 1;
+      if (exchange.thrown === state.limits.thrownPerExchange + 1) return sayUnwatched(state, exchange);
+      if (exchange.thrown > state.limits.thrownPerExchange) return void 0;
+      return state.send(throwRecord(state, { error, exchange, callFrames: params.callFrames }));
+    }
+    __name(stopAt, "stopAt");
+    function thrownValue(state, data) {
+      if (data?.objectId === void 0) return data?.value;
+      state.current = void 0;
+      state.session.post("Runtime.callFunctionOn", {
+        objectId: data.objectId,
+        functionDeclaration: `function(){${state.hookName}(this)}`,
+        silent: true,
+        returnByValue: true
+      });
+      const error = state.current;
+      state.current = void 0;
+      return error;
+    }
+    __name(thrownValue, "thrownValue");
+    function throwRecord(state, { error, exchange, callFrames }) {
+      const found = describe(error);
+      const inApp = framesInApp(state, callFrames);
+      const at = inApp.length > 0 ? inApp[0].at : topFrame(found.stack, state.plan.realRoot);
+      return record({
+        kind: "throw",
+        exchangeId: exchange.exchangeId,
+        sequence: state.context.nextSequence(),
+        class: found.class,
+        message: shownMessage(found.message, state.redactor, exchange.taints),
+        at,
+        frames: state.readFrames(inApp, { exchange, site: `${found.class} ${at}` })
+      });
+    }
+    __name(throwRecord, "throwRecord");
+    function framesInApp({ scripts }, callFrames) {
+      const found = [];
+      for (let index = 0; index < callFrames.length; index += 1) {
+        const frame = callFrames[index];
+        const path = intrinsics.mapGet(scripts, frame.location.scriptId);
+        if (path !== void 0) found[found.length] = { frame, at: `${path}:${frame.location.lineNumber + 1}` };
+      }
+      return found;
+    }
+    __name(framesInApp, "framesInApp");
+    module2.exports = { watchThrownErrors };
+  }
+});
+
+// src/agent/node/emit-within.cjs
+var require_emit_within = __commonJS({
+  "src/agent/node/emit-within.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    function emitWithin({ emitter, context, exchange, watch }) {
+      const { emit } = emitter;
+      replaceEmit(emitter, /* @__PURE__ */ __name(function emitInExchange(event) {
+        const given = arguments;
+        const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
+        if (watch !== null) watch(event);
+        return result;
+      }, "emitInExchange"));
+    }
+    __name(emitWithin, "emitWithin");
+    function endOnClose(exchange, onEnd) {
+      let ended = false;
+      return (event) => {
+        if (event !== "close" || ended) return;
+        ended = true;
+        guarded(() => onEnd(exchange));
+      };
+    }
+    __name(endOnClose, "endOnClose");
+    function replaceEmit(owner, value) {
+      intrinsics.defineProperty(owner, "emit", { configurable: true, writable: true, enumerable: false, value });
+    }
+    __name(replaceEmit, "replaceEmit");
+    function guarded(work) {
+      try {
+        work();
+      } catch {
+      }
+    }
+    __name(guarded, "guarded");
+    module2.exports = { emitWithin, endOnClose, guarded, replaceEmit };
+  }
+});
+
+// src/agent/node/exchange-headers.cjs
+var require_exchange_headers = __commonJS({
+  "src/agent/node/exchange-headers.cjs"(exports2, module2) {
+    "use strict";
     var intrinsics = require_intrinsics();
     var { createExchange } = require_context();
     var tagHeader = "x-shadowgate-exchange";
     var instantHeader = "x-shadowgate-instant";
-    var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
     var shortestTaint = 8;
     var latestInstant = 864e13;
     var floor = Math.floor;
-    function watchRequests({ context, onListening, onStart, onEnd }) {
-      for (const prototype of [http.Server.prototype, https.Server.prototype]) {
-        const emit = prototype.emit;
-        intrinsics.defineProperty(prototype, "emit", {
-          configurable: true,
-          writable: true,
-          enumerable: false,
-          value: /* @__PURE__ */ __name(function emitRequest(event, request, response) {
-            if (event === "listening") guarded(onListening);
-            const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, onStart) : null;
-            const given = arguments;
-            if (exchange === null) return intrinsics.apply(emit, this, given);
-            follow({ context, exchange, request, response, onEnd });
-            return context.within(exchange, () => intrinsics.apply(emit, this, given));
-          }, "emitRequest")
-        });
-      }
+    function takeExchange({ views, raw }) {
+      const instant = readInstant(takeHeader(views, raw, instantHeader));
+      const exchangeId = takeHeader(views, raw, tagHeader);
+      if (exchangeId === null) return null;
+      return createExchange({ exchangeId, taints: taintsOf(views[0]), instant });
     }
-    __name(watchRequests, "watchRequests");
-    function begin(request, onStart) {
-      try {
-        const instant = readInstant(takeHeader(request, instantHeader));
-        const exchangeId = takeHeader(request, tagHeader);
-        if (exchangeId === null) return null;
-        const exchange = createExchange({ exchangeId, taints: taintsOf(request.headers), instant });
-        onStart(exchange);
-        return exchange;
-      } catch {
-        return null;
-      }
+    __name(takeExchange, "takeExchange");
+    function bearsOurs(headers) {
+      return headers[tagHeader] !== void 0 || headers[instantHeader] !== void 0;
     }
-    __name(begin, "begin");
-    function takeHeader(request, name) {
-      const value = request?.headers?.[name];
+    __name(bearsOurs, "bearsOurs");
+    function takeHeader(views, raw, name) {
+      const value = views[0]?.[name];
       if (typeof value !== "string" || value.length === 0) return null;
-      const distinct = request.headersDistinct;
-      delete request.headers[name];
-      if (distinct !== void 0) delete distinct[name];
-      const raw = request.rawHeaders;
-      for (let index = raw.length - 2; index >= 0; index -= 2) {
+      for (let index = 0; index < views.length; index += 1) {
+        if (views[index] !== void 0) delete views[index][name];
+      }
+      for (let index = (raw?.length ?? 0) - 2; index >= 0; index -= 2) {
         if (intrinsics.stringToLowerCase(raw[index]) === name) intrinsics.arraySplice(raw, index, 2);
       }
       return value;
@@ -2431,39 +3080,104 @@ var require_requests = __commonJS({
       if (value.length >= shortestTaint) taints[taints.length] = value;
     }
     __name(addTaint, "addTaint");
-    function follow({ context, exchange, request, response, onEnd }) {
-      let ended = false;
-      emitWithin(request, context, exchange, null);
-      if (!(response instanceof http.ServerResponse)) return;
-      emitWithin(response, context, exchange, (event) => {
-        if (event !== "close" || ended) return;
-        ended = true;
-        guarded(() => onEnd(exchange));
-      });
+    module2.exports = { bearsOurs, takeExchange };
+  }
+});
+
+// src/agent/node/http2-streams.cjs
+var require_http2_streams = __commonJS({
+  "src/agent/node/http2-streams.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { emitWithin, endOnClose, replaceEmit } = require_emit_within();
+    var { takeExchange } = require_exchange_headers();
+    var isWatched = false;
+    function watchSession({ session, context, onStart, onEnd, onStreams }) {
+      const prototype = intrinsics.getPrototypeOf(session);
+      if (isWatched || prototype?.constructor?.name !== "ServerHttp2Session") return;
+      isWatched = true;
+      const { emit } = prototype;
+      let streams = null;
+      replaceEmit(prototype, /* @__PURE__ */ __name(function emitStream(event, stream, headers, _flags, raw) {
+        const given = arguments;
+        if (event !== "stream") return intrinsics.apply(emit, this, given);
+        if (streams === null) {
+          streams = intrinsics.getPrototypeOf(stream);
+          onStreams(streams);
+        }
+        const exchange = begin(headers, raw, onStart);
+        if (exchange === null) return intrinsics.apply(emit, this, given);
+        emitWithin({ emitter: stream, context, exchange, watch: endOnClose(exchange, onEnd) });
+        return context.within(exchange, () => intrinsics.apply(emit, this, given));
+      }, "emitStream"));
     }
-    __name(follow, "follow");
-    function emitWithin(emitter, context, exchange, watch) {
-      const { emit } = emitter;
-      intrinsics.defineProperty(emitter, "emit", {
-        configurable: true,
-        writable: true,
-        enumerable: false,
-        value: /* @__PURE__ */ __name(function emitInExchange(event) {
-          const given = arguments;
-          const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
-          if (watch !== null) watch(event);
-          return result;
-        }, "emitInExchange")
-      });
-    }
-    __name(emitWithin, "emitWithin");
-    function guarded(work) {
+    __name(watchSession, "watchSession");
+    function begin(headers, raw, onStart) {
       try {
-        work();
+        const exchange = takeExchange({ views: [headers], raw });
+        if (exchange !== null) onStart(exchange);
+        return exchange;
       } catch {
+        return null;
       }
     }
-    __name(guarded, "guarded");
+    __name(begin, "begin");
+    module2.exports = { watchSession };
+  }
+});
+
+// src/agent/node/requests.cjs
+var require_requests = __commonJS({
+  "src/agent/node/requests.cjs"(exports2, module2) {
+    "use strict";
+    var http = require("node:http");
+    var https = require("node:https");
+    var net = require("node:net");
+    var intrinsics = require_intrinsics();
+    var { emitWithin, endOnClose, guarded, replaceEmit } = require_emit_within();
+    var { bearsOurs, takeExchange } = require_exchange_headers();
+    var { watchSession } = require_http2_streams();
+    var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
+    var http2Servers = /* @__PURE__ */ new Set(["Http2Server", "Http2SecureServer"]);
+    function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
+      const { emit } = net.Server.prototype;
+      replaceEmit(net.Server.prototype, /* @__PURE__ */ __name(function emitRequest(event, request, response) {
+        if (event === "listening" && answersHttp(this)) guarded(onListening);
+        if (event === "session")
+          guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
+        const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, onStart) : null;
+        const given = arguments;
+        if (exchange === null) return intrinsics.apply(emit, this, given);
+        follow({ context, exchange, request, response, onEnd });
+        return context.within(exchange, () => intrinsics.apply(emit, this, given));
+      }, "emitRequest"));
+    }
+    __name(watchRequests, "watchRequests");
+    function answersHttp(server) {
+      if (server instanceof http.Server || server instanceof https.Server) return true;
+      return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
+    }
+    __name(answersHttp, "answersHttp");
+    function begin(request, onStart) {
+      try {
+        if (!(request instanceof http.IncomingMessage) || !bearsOurs(request.headers)) return null;
+        const exchange = takeExchange({
+          views: [request.headers, request.headersDistinct],
+          raw: request.rawHeaders
+        });
+        if (exchange !== null) onStart(exchange);
+        return exchange;
+      } catch {
+        return null;
+      }
+    }
+    __name(begin, "begin");
+    function follow({ context, exchange, request, response, onEnd }) {
+      emitWithin({ emitter: request, context, exchange, watch: null });
+      if (!(response instanceof http.ServerResponse || response instanceof net.Socket)) return;
+      emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
+    }
+    __name(follow, "follow");
     module2.exports = { watchRequests };
   }
 });
@@ -2486,7 +3200,11 @@ var require_observe_process = __commonJS({
     var { redirectOutbound } = require_redirect_outbound();
     var { startProbes } = require_probes();
     var { createRedactor } = require_redact();
+    var { watchThrownErrors } = require_thrown_errors();
     var { watchRequests } = require_requests();
+    var nothing = /* @__PURE__ */ __name(() => {
+    }, "nothing");
+    var idle = { finish: nothing, stop: nothing, measure: nothing, dateStreams: nothing };
     function observeProcess(planFile2, socketPath2) {
       const degraded = [];
       const attempt = /* @__PURE__ */ __name((part, work) => {
@@ -2499,15 +3217,13 @@ var require_observe_process = __commonJS({
       }, "attempt");
       const plan = attempt("plan", () => readPlan(planFile2));
       const context = createContext();
-      const parts = { degraded, attempt, plan, context, finish: /* @__PURE__ */ __name(() => {
-      }, "finish"), stop: /* @__PURE__ */ __name(() => {
-      }, "stop") };
+      const parts = { degraded, attempt, plan, context, ...idle };
       const channel = createChannel({
         path: socketPath2,
         limits: plan?.limits ?? defaultLimits,
         hello: /* @__PURE__ */ __name(() => hello(parts), "hello"),
         without: context.without,
-        onMessage: /* @__PURE__ */ __name((message) => message?.kind === "finish" && parts.finish(), "onMessage"),
+        onMessage: /* @__PURE__ */ __name((message) => answer(parts, message), "onMessage"),
         onGone: /* @__PURE__ */ __name(() => parts.stop(), "onGone")
       });
       parts.finish = () => sayDone(parts, channel);
@@ -2515,6 +3231,11 @@ var require_observe_process = __commonJS({
       else startParts(parts, channel);
     }
     __name(observeProcess, "observeProcess");
+    function answer(parts, message) {
+      if (message?.kind === "finish") parts.finish();
+      if (message?.kind === "measure-memory" && Number.isInteger(message.point)) parts.measure(message.point);
+    }
+    __name(answer, "answer");
     function hello({ plan, degraded }) {
       return {
         ...{ kind: "hello", version: 1, language: "node", runtime: process.version },
@@ -2525,12 +3246,14 @@ var require_observe_process = __commonJS({
     function startParts(parts, channel) {
       const { attempt, plan, context } = parts;
       const redactor = createRedactor(plan.key);
-      const { send } = channel;
-      const memory = createMemorySampler({ context, intervalMs: plan.limits.memoryIntervalMs, send });
+      const { send, flush } = channel;
+      const intervalMs = plan.limits.memoryIntervalMs;
+      const memory = createMemorySampler({ context, intervalMs, send, flush });
       const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
       const session = needsInspector ? attempt("inspector", () => openSession()) : null;
-      const takeExecutedLines = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
+      const coverage = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
       const probes = session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+      const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
       attempt("upstream", () => redirectOutbound(context, process.env));
       const outbound = attempt("outbound calls", () => watchOutbound({ context, redactor, send }));
       attempt("errors", () => watchErrors({ context, redactor, root: plan.realRoot, send }));
@@ -2539,15 +3262,25 @@ var require_observe_process = __commonJS({
         () => watchRequests({
           context,
           onListening: channel.open,
-          onStart: /* @__PURE__ */ __name((exchange) => probes?.onStart(exchange), "onStart"),
+          onStreams: /* @__PURE__ */ __name((prototype) => parts.dateStreams(prototype), "onStreams"),
+          onStart: /* @__PURE__ */ __name((exchange) => {
+            probes?.onStart(exchange);
+            thrown?.onStart(exchange);
+            if (plan.coverageByExchange) coverage?.sinceLast();
+          }, "onStart"),
           onEnd: /* @__PURE__ */ __name((exchange) => {
             probes?.onEnd(exchange);
+            if (plan.coverageByExchange) sendReached(exchange, coverage, send);
             memory.sample(exchange);
           }, "onEnd")
         })
       );
-      parts.stop = () => attempt("probes", () => probes?.stop());
-      parts.finish = () => finish({ parts, channel, memory, outbound, probes, takeExecutedLines });
+      parts.measure = (point) => attempt("memory", () => memory.measure(point));
+      parts.stop = () => {
+        attempt("probes", () => probes?.stop());
+        attempt("thrown errors", () => thrown?.stop());
+      };
+      parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage });
       process.on("exit", () => channel.isOpen() && parts.finish());
       if (plan.determinism !== null) attempt("determinism", () => startDeterminism(parts));
     }
@@ -2564,12 +3297,29 @@ var require_observe_process = __commonJS({
       });
     }
     __name(armProbes, "armProbes");
-    function finish({ parts, channel, memory, outbound, probes, takeExecutedLines }) {
+    function watchThrown({ parts, redactor, channel }) {
+      const { attempt, plan, context, degraded } = parts;
+      return attempt(
+        "thrown errors",
+        () => watchThrownErrors({
+          ...{ plan, context, redactor, send: channel.send, session: openSession() },
+          captureValue: createCapture({ limits: plan.limits, redactor }),
+          onEnded: /* @__PURE__ */ __name((why) => degraded.push(`thrown errors: ${why}`), "onEnded")
+        })
+      );
+    }
+    __name(watchThrown, "watchThrown");
+    function sendReached({ exchangeId }, coverage, send) {
+      for (const { path, lines } of coverage?.sinceLast() ?? [])
+        send({ kind: "reached", exchangeId, path, lines });
+    }
+    __name(sendReached, "sendReached");
+    function finish({ parts, channel, memory, outbound, probes, coverage }) {
       const { attempt } = parts;
       attempt("outbound calls", () => outbound?.flush());
       attempt("memory", () => memory.sample({ exchangeId: "" }, true));
       for (const state of attempt("probes", () => probes?.states()) ?? []) channel.send(state, true);
-      for (const { path, lines } of attempt("coverage", () => takeExecutedLines?.()) ?? []) {
+      for (const { path, lines } of attempt("coverage", () => coverage?.all()) ?? []) {
         channel.send({ kind: "coverage", path, lines }, true);
       }
       sayDone(parts, channel);

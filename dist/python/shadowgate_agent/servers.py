@@ -1,0 +1,144 @@
+"""Where each server of Python hands a request to the service: there the exchange of the request begins.
+
+None is imported for it: each is met when the service imports it. Frameworks need nothing of their own, since all of them are
+called by one of these, by WSGI or by ASGI.
+"""
+import functools
+
+from .http_requests import take_from_message, take_from_pairs
+
+
+def watch_servers(hooks, requests):
+    hooks.after("socketserver", functools.partial(_watch_socketserver, requests))
+    hooks.after("http.server", functools.partial(_watch_http_server, requests))
+    hooks.after("gunicorn.http.wsgi", functools.partial(_watch_gunicorn, requests))
+    hooks.after("waitress.task", functools.partial(_watch_waitress, requests))
+    hooks.after("uvicorn.config", functools.partial(_watch_uvicorn, requests))
+    hooks.after("hypercorn.app_wrappers", functools.partial(_watch_hypercorn, requests))
+    hooks.after("daphne.server", functools.partial(_watch_daphne, requests))
+
+
+def _wrap(owner, name, around):
+    """Puts `around(original, self, *given)` in the place of a method."""
+    original = getattr(owner, name)
+
+    @functools.wraps(original)
+    def wrapped(self, *given, **named):
+        return around(original, self, *given, **named)
+
+    setattr(owner, name, wrapped)
+
+
+def _watch_socketserver(requests, module):
+    def handle_connection(original, self, *given, **named):
+        try:
+            return original(self, *given, **named)
+        finally:
+            requests.end_here()
+
+    _wrap(module.BaseRequestHandler, "__init__", handle_connection)
+
+
+def _watch_http_server(requests, module):
+    """Also `wsgiref` and the development servers of Flask and Django, whose handlers inherit from this one."""
+
+    def parse_request(original, self):
+        requests.end_here()
+        is_request = original(self)
+        if is_request:
+            requests.begin_here(take_from_message(self.headers))
+        return is_request
+
+    def handle_one_request(original, self):
+        try:
+            return original(self)
+        except Exception as error:
+            requests.on_error(error)
+            raise
+        finally:
+            requests.end_here()
+
+    _wrap(module.BaseHTTPRequestHandler, "parse_request", parse_request)
+    _wrap(module.BaseHTTPRequestHandler, "handle_one_request", handle_one_request)
+
+
+def _watch_gunicorn(requests, module):
+    create = module.create
+
+    @functools.wraps(create)
+    def create_environ(request, *given, **named):
+        response, environ = create(request, *given, **named)
+        requests.begin_wsgi(environ)
+        request.headers = [pair for pair in request.headers if not pair[0].upper().startswith("X-SHADOWGATE-")]
+        return response, environ
+
+    module.create = create_environ
+
+    def close(original, self):
+        try:
+            return original(self)
+        finally:
+            requests.end_here()
+
+    _wrap(module.Response, "close", close)
+
+
+def _watch_waitress(requests, module):
+    def execute(original, self):
+        try:
+            return original(self)
+        finally:
+            requests.end_here()
+
+    def get_environment(original, self):
+        environ = original(self)
+        requests.begin_wsgi(environ)
+        return environ
+
+    _wrap(module.WSGITask, "execute", execute)
+    _wrap(module.WSGITask, "get_environment", get_environment)
+
+
+def _watch_uvicorn(requests, module):
+    def load(original, self):
+        original(self)
+        self.loaded_app = _asgi_app(requests, self.loaded_app)
+
+    _wrap(module.Config, "load", load)
+
+
+def _watch_hypercorn(requests, module):
+    def wrap_app(original, self, app, *given, **named):
+        original(self, _asgi_app(requests, app), *given, **named)
+
+    _wrap(module.ASGIWrapper, "__init__", wrap_app)
+
+
+def _watch_daphne(requests, module):
+    def make_server(original, self, application, *given, **named):
+        original(self, _asgi_app(requests, application), *given, **named)
+
+    _wrap(module.Server, "__init__", make_server)
+
+
+def _asgi_app(requests, app):
+    """An ASGI application around another: each request is a task of its own, and so has a context of its own."""
+
+    async def observed(scope, receive, send):
+        if scope.get("type") not in ("http", "websocket"):
+            return await app(scope, receive, send)
+        headers = list(scope.get("headers") or ())
+        exchange = requests.begin(take_from_pairs(headers))
+        if exchange is None:
+            return await app(scope, receive, send)
+        token = requests.context.enter(exchange)
+        try:
+            return await app({**scope, "headers": headers}, receive, send)
+        except Exception as error:
+            requests.on_error(error)
+            raise
+        finally:
+            requests.context.leave(token)
+            requests.end(exchange)
+
+    return observed
