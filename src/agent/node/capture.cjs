@@ -142,34 +142,40 @@ function beyondDepth(walk, value, known) {
 }
 
 function visitFields(walk, object, at) {
-  const keys = intrinsics.ownKeys(object);
-  const fields = intrinsics.objectCreate(null);
-  const isNamedSecret = namesSecret(walk, object, 'name') || namesSecret(walk, object, 'key');
-  const hidden = { ...at, secret: true };
-  let shown = 0;
-  let enumerable = 0;
-  for (let index = 0; index < keys.length; index += 1) {
-    const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
-    if (descriptor === undefined || !descriptor.enumerable) continue;
-    enumerable += 1;
-    if (shown >= walk.limits.fields) continue;
-    const name = fieldName(walk, keys[index]);
-    fields[name] = visitField(walk, descriptor, {
-      name,
-      at: isNamedSecret && name === 'value' ? hidden : at,
-    });
-    shown += 1;
-  }
+  const { fields, enumerable, shown } = collectFields(walk, object, at);
   const isCut = enumerable > shown;
+  const digest = isCut ? walk.digestOf.structure(object, walk.taints).digest : undefined;
+  const reason = digest === undefined ? 'budget' : 'fields';
   return record({
     type: at.type,
     class: at.class,
     text: at.type === 'error' ? messageOf(walk, object) : undefined,
     length: isCut ? enumerable : undefined,
-    digest: isCut ? walk.digestOf.structure(object, walk.taints).digest : undefined,
-    reason: isCut ? 'fields' : undefined,
+    digest,
+    reason: isCut ? reason : undefined,
     fields,
   });
+}
+
+/** The first fields, and how many there are; of an object that is too large to be digested all keys are counted. */
+function collectFields(walk, object, at) {
+  const keys = intrinsics.ownKeys(object);
+  const fields = intrinsics.objectCreate(null);
+  const hidden = isSecretPair(walk, object) ? { ...at, secret: true } : at;
+  let shown = 0;
+  let enumerable = 0;
+  for (let index = 0; index < keys.length; index += 1) {
+    if (shown >= walk.limits.fields && index >= walk.limits.digestNodes)
+      return { fields, enumerable: keys.length, shown };
+    const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
+    if (descriptor === undefined || !descriptor.enumerable) continue;
+    enumerable += 1;
+    if (shown >= walk.limits.fields) continue;
+    const name = fieldName(walk, keys[index]);
+    fields[name] = visitField(walk, descriptor, { name, at: name === 'value' ? hidden : at });
+    shown += 1;
+  }
+  return { fields, enumerable, shown };
 }
 
 /** A name may itself be a secret, as a session in a table of sessions is. */
@@ -179,6 +185,10 @@ function fieldName(walk, key) {
 }
 
 /** Whether an object is a pair such as `{ name: 'password', value }`. */
+function isSecretPair(walk, object) {
+  return namesSecret(walk, object, 'name') || namesSecret(walk, object, 'key');
+}
+
 function namesSecret(walk, object, key) {
   const name = ownData(object, key);
   return name !== null && typeof name.value === 'string' && walk.redactor.isSecretName(name.value);

@@ -48,7 +48,7 @@ function createExchange({ exchangeId, taints, instant }) {
   const beganAt = performanceNow();
   return {
     ...{ exchangeId, taints, instant, beganAt },
-    ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null },
+    ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null, thrown: 0 },
   };
 }
 

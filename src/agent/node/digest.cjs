@@ -13,10 +13,8 @@ function createDigest({ limits, redactor }) {
   return {
     /** Size in bytes and digest of a buffer; beyond the limit only its head counts, and the length. */
     bytes(value) {
-      const whole = viewOf(value);
-      const kept = intrinsics.mathMin(whole.length, limits.bytes);
-      const view = new intrinsics.Uint8Array(whole.buffer, whole.offset, kept);
-      return { length: whole.length, digest: redactor.digest(view) };
+      const { length, head } = headOf(value, limits.bytes);
+      return { length, digest: redactor.digest(head) };
     },
     /** Digest of an object with everything below it, and its own number of items or fields. */
     structure(value) {
@@ -32,6 +30,16 @@ function createDigest({ limits, redactor }) {
       return { size: walk.size, digest: walk.nodes > walk.limit ? undefined : redactor.digest(walk.text) };
     },
   };
+}
+
+/** A detached buffer has no bytes, and neither has what looks at it: asking for them throws. */
+function headOf(value, most) {
+  try {
+    const { buffer, offset, length } = viewOf(value);
+    return { length, head: new intrinsics.Uint8Array(buffer, offset, intrinsics.mathMin(length, most)) };
+  } catch {
+    return { length: 0, head: new intrinsics.Uint8Array(0) };
+  }
 }
 
 /** Where the bytes of a buffer or a view lie, without asking the object itself. */

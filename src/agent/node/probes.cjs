@@ -130,7 +130,12 @@ function captureThunk(state, { name, thunk, taints }) {
   } catch (error) {
     return record({ type: 'not-captured', reason: reasonOf(error) });
   }
-  return state.captureValue(value, name, taints);
+  try {
+    return state.captureValue(value, name, taints);
+  } catch {
+    // Out of stack, or something no one thought of: the other variables are captured all the same.
+    return record({ type: 'not-captured', reason: 'budget' });
+  }
 }
 
 function onStart(state, exchange) {

@@ -85,7 +85,15 @@ function captureThunks(state) {
       continue;
     }
     if (typeof value === 'function') continue;
-    state.values[state.names[index]] = state.captureValue(value, state.names[index], state.taints);
+    state.values[state.names[index]] = capture(state, value, state.names[index]);
+  }
+}
+
+function capture({ captureValue, taints }, value, name) {
+  try {
+    return captureValue(value, name, taints);
+  } catch {
+    return record({ type: 'not-captured', reason: 'budget' });
   }
 }
 

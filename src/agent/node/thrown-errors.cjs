@@ -84,6 +84,7 @@ function stopAt(state, params) {
   if (state.pauses >= state.limits.thrownErrors)
     return end(state, `more than ${state.limits.thrownErrors} errors were thrown`, exchange);
   if (exchange.exchangeId === '') return undefined;
+  if (!hasOwnFormatter()) return end(state, 'Error.prepareStackTrace was replaced', exchange);
   const error = thrownValue(state, params.data);
   if (!mayBeRead(error)) return end(state, 'an error has accessors that V8 runs when it stops', exchange);
   if (typeof error === 'object' && error !== null) {
@@ -91,7 +92,7 @@ function stopAt(state, params) {
     if (intrinsics.weakSetHas(state.seen, error)) return undefined;
     intrinsics.weakSetAdd(state.seen, error);
   }
-  exchange.thrown = (exchange.thrown ?? 0) + 1;
+  exchange.thrown += 1;
   if (exchange.thrown === state.limits.thrownPerExchange + 1) return sayUnwatched(state, exchange);
   if (exchange.thrown > state.limits.thrownPerExchange) return undefined;
   return state.send(throwRecord(state, { error, exchange, callFrames: params.callFrames }));
