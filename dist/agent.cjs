@@ -287,10 +287,8 @@ var require_digest = __commonJS({
       return {
         /** Size in bytes and digest of a buffer; beyond the limit only its head counts, and the length. */
         bytes(value) {
-          const whole = viewOf(value);
-          const kept = intrinsics.mathMin(whole.length, limits.bytes);
-          const view = new intrinsics.Uint8Array(whole.buffer, whole.offset, kept);
-          return { length: whole.length, digest: redactor.digest(view) };
+          const { length, head } = headOf(value, limits.bytes);
+          return { length, digest: redactor.digest(head) };
         },
         /** Digest of an object with everything below it, and its own number of items or fields. */
         structure(value) {
@@ -308,6 +306,15 @@ var require_digest = __commonJS({
       };
     }
     __name(createDigest, "createDigest");
+    function headOf(value, most) {
+      try {
+        const { buffer, offset, length } = viewOf(value);
+        return { length, head: new intrinsics.Uint8Array(buffer, offset, intrinsics.mathMin(length, most)) };
+      } catch {
+        return { length: 0, head: new intrinsics.Uint8Array(0) };
+      }
+    }
+    __name(headOf, "headOf");
     function viewOf(value) {
       if (types.isAnyArrayBuffer(value)) {
         const view = new intrinsics.Uint8Array(value);
@@ -560,41 +567,50 @@ var require_capture = __commonJS({
     }
     __name(beyondDepth, "beyondDepth");
     function visitFields(walk, object, at) {
-      const keys = intrinsics.ownKeys(object);
-      const fields = intrinsics.objectCreate(null);
-      const isNamedSecret = namesSecret(walk, object, "name") || namesSecret(walk, object, "key");
-      const hidden = { ...at, secret: true };
-      let shown = 0;
-      let enumerable = 0;
-      for (let index = 0; index < keys.length; index += 1) {
-        const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
-        if (descriptor === void 0 || !descriptor.enumerable) continue;
-        enumerable += 1;
-        if (shown >= walk.limits.fields) continue;
-        const name = fieldName(walk, keys[index]);
-        fields[name] = visitField(walk, descriptor, {
-          name,
-          at: isNamedSecret && name === "value" ? hidden : at
-        });
-        shown += 1;
-      }
+      const { fields, enumerable, shown } = collectFields(walk, object, at);
       const isCut = enumerable > shown;
+      const digest = isCut ? walk.digestOf.structure(object, walk.taints).digest : void 0;
+      const reason = digest === void 0 ? "budget" : "fields";
       return record({
         type: at.type,
         class: at.class,
         text: at.type === "error" ? messageOf(walk, object) : void 0,
         length: isCut ? enumerable : void 0,
-        digest: isCut ? walk.digestOf.structure(object, walk.taints).digest : void 0,
-        reason: isCut ? "fields" : void 0,
+        digest,
+        reason: isCut ? reason : void 0,
         fields
       });
     }
     __name(visitFields, "visitFields");
+    function collectFields(walk, object, at) {
+      const keys = intrinsics.ownKeys(object);
+      const fields = intrinsics.objectCreate(null);
+      const hidden = isSecretPair(walk, object) ? { ...at, secret: true } : at;
+      let shown = 0;
+      let enumerable = 0;
+      for (let index = 0; index < keys.length; index += 1) {
+        if (shown >= walk.limits.fields && index >= walk.limits.digestNodes)
+          return { fields, enumerable: keys.length, shown };
+        const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
+        if (descriptor === void 0 || !descriptor.enumerable) continue;
+        enumerable += 1;
+        if (shown >= walk.limits.fields) continue;
+        const name = fieldName(walk, keys[index]);
+        fields[name] = visitField(walk, descriptor, { name, at: name === "value" ? hidden : at });
+        shown += 1;
+      }
+      return { fields, enumerable, shown };
+    }
+    __name(collectFields, "collectFields");
     function fieldName(walk, key) {
       const name = typeof key === "symbol" ? `[${intrinsics.symbolDescription(key) ?? ""}]` : key;
       return walk.redactor.isSecretText(name, walk.taints) ? cutText(walk, name) : name;
     }
     __name(fieldName, "fieldName");
+    function isSecretPair(walk, object) {
+      return namesSecret(walk, object, "name") || namesSecret(walk, object, "key");
+    }
+    __name(isSecretPair, "isSecretPair");
     function namesSecret(walk, object, key) {
       const name = ownData(object, key);
       return name !== null && typeof name.value === "string" && walk.redactor.isSecretName(name.value);
@@ -865,7 +881,7 @@ var require_context = __commonJS({
       const beganAt = performanceNow();
       return {
         ...{ exchangeId, taints, instant, beganAt },
-        ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null }
+        ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null, thrown: 0 }
       };
     }
     __name(createExchange, "createExchange");
@@ -2436,7 +2452,11 @@ var require_probes = __commonJS({
       } catch (error) {
         return record({ type: "not-captured", reason: reasonOf(error) });
       }
-      return state.captureValue(value, name, taints);
+      try {
+        return state.captureValue(value, name, taints);
+      } catch {
+        return record({ type: "not-captured", reason: "budget" });
+      }
     }
     __name(captureThunk, "captureThunk");
     function onStart(state, exchange) {
@@ -2797,10 +2817,18 @@ var require_throw_frames = __commonJS({
           continue;
         }
         if (typeof value === "function") continue;
-        state.values[state.names[index]] = state.captureValue(value, state.names[index], state.taints);
+        state.values[state.names[index]] = capture(state, value, state.names[index]);
       }
     }
     __name(captureThunks, "captureThunks");
+    function capture({ captureValue, taints }, value, name) {
+      try {
+        return captureValue(value, name, taints);
+      } catch {
+        return record({ type: "not-captured", reason: "budget" });
+      }
+    }
+    __name(capture, "capture");
     function namesOf(state, { location, functionLocation }) {
       const source = sourceOf(state, location.scriptId);
       if (source === "" || functionLocation === void 0) return [];
@@ -2928,13 +2956,14 @@ var require_thrown_errors = __commonJS({
       if (state.pauses >= state.limits.thrownErrors)
         return end(state, `more than ${state.limits.thrownErrors} errors were thrown`, exchange);
       if (exchange.exchangeId === "") return void 0;
+      if (!hasOwnFormatter()) return end(state, "Error.prepareStackTrace was replaced", exchange);
       const error = thrownValue(state, params.data);
       if (!mayBeRead(error)) return end(state, "an error has accessors that V8 runs when it stops", exchange);
       if (typeof error === "object" && error !== null) {
         if (intrinsics.weakSetHas(state.seen, error)) return void 0;
         intrinsics.weakSetAdd(state.seen, error);
       }
-      exchange.thrown = (exchange.thrown ?? 0) + 1;
+      exchange.thrown += 1;
       if (exchange.thrown === state.limits.thrownPerExchange + 1) return sayUnwatched(state, exchange);
       if (exchange.thrown > state.limits.thrownPerExchange) return void 0;
       return state.send(throwRecord(state, { error, exchange, callFrames: params.callFrames }));
