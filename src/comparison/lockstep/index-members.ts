@@ -10,17 +10,15 @@ import {
   skipKey,
   skipScalar,
   skipSpace,
+  skipValue,
 } from './skip-json.ts';
 
 /**
- * Where the members of the objects of a text stand, read over once with all objects inside: an object whose keys stand in another
+ * Where the members of the objects of a text stand, read over once with the objects inside: an object whose keys stand in another
  * order mostly holds more such objects, and each of them would otherwise be read again for every object around it.
  */
 export type MemberIndex = {
   readonly bytes: Buffer;
-  /** Up to where the text has been read over, from `from` on. */
-  from: number;
-  to: number;
   /** Three of each object, in the order of the text: where it opens, its first member in `members` (-1: none), and its end. */
   readonly objects: Offsets;
   /** Four of each member: of its key, of its value and behind that, and the next member of its object (-1: none). */
@@ -37,7 +35,7 @@ export function createMemberIndex(bytes: Buffer): MemberIndex {
     list.count = 0;
     if (list.items.length > mostKept) list.items.length = 0;
   }
-  return { bytes, from: 0, to: 0, objects, members, last: 0 };
+  return { bytes, objects, members, last: 0 };
 }
 
 /** One walk at a time uses them, and the next need not make room again; after a document beyond this size they are given up. */
@@ -53,15 +51,14 @@ export function membersOf(
   opensAt: number,
   { list, depth }: { readonly list: Offsets; readonly depth: number },
 ): Members | null {
-  if (opensAt < index.from || opensAt >= index.to) {
+  let object = findObject(index, opensAt);
+  if (index.objects.items[object] !== opensAt || object >= index.objects.count) {
     index.objects.count = 0;
     index.members.count = 0;
     index.last = 0;
-    index.from = opensAt;
-    index.to = readObject(index, opensAt, depth - 1);
-    if (index.to === -1) return null;
+    object = 0;
+    if (readObject(index, opensAt, depth - 1) === -1) return null;
   }
-  const object = findObject(index, opensAt);
   const from = list.count;
   const { items } = index.members;
   for (let member = index.objects.items[object + 1] ?? -1; member !== -1; member = items[member + 3] ?? -1) {
@@ -124,6 +121,9 @@ function closeObject(objects: Offsets, object: number, end: number): number {
   return end;
 }
 
+/** Of a long array the rest is indexed element by element, once the walk is there: room for all would cost more than it saves. */
+const mostAtOnce = 40_000;
+
 function readValue(index: MemberIndex, opensAt: number, depth: number): number {
   const first = index.bytes[opensAt];
   if (first === openBrace) return readObject(index, opensAt, depth);
@@ -132,11 +132,12 @@ function readValue(index: MemberIndex, opensAt: number, depth: number): number {
 
 function readArray(index: MemberIndex, opensAt: number, depth: number): number {
   if (depth >= deepestStep) return -1;
-  const { bytes } = index;
+  const { bytes, members } = index;
   let at = skipSpace(bytes, opensAt + 1);
   if (bytes[at] === closeBracket) return at + 1;
   for (;;) {
-    at = readValue(index, at, depth + 1);
+    if (members.count < mostAtOnce) at = readValue(index, at, depth + 1);
+    else at = skipValue(bytes, at, depth + 1);
     if (at === -1) return -1;
     at = skipSpace(bytes, at);
     if (bytes[at] === closeBracket) return at + 1;

@@ -261,6 +261,17 @@ describe('large arrays', () => {
     );
   });
 
+  test('keys in another order, in more objects than are indexed at once', () => {
+    const list = (changed: number) =>
+      Array.from({ length: 4000 }, (_, at) => ({ at, in: { a: { b: at === changed ? 'x' : at } } }));
+    const [one, another] = [
+      { list: list(-1), last: { p: { q: 1, r: 2 } } },
+      { list: list(3999), last: {} },
+    ];
+    const found = inLockstep(JSON.stringify(one), JSON.stringify(reverse(another)));
+    expect(named(found ?? [])).toEqual(['type-changed body/list/3999/in/a/b', 'field-removed body/last/p']);
+  });
+
   test('a shuffled array is left to the alignment of values', () => {
     const other = JSON.stringify(records.toSorted((one, another) => (one.tags < another.tags ? -1 : 1)));
     expect(inLockstep(JSON.stringify(records), other)).toEqual(asValues(JSON.stringify(records), other));
