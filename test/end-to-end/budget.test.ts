@@ -102,9 +102,12 @@ test('what was left out is counted, in the evidence and for a reader', () => {
   expect(text).toContain('chosen for 0.9 s: 12 (its route reaches changed code)');
 });
 
-test('orders were replayed after those that made them, so that the shadow answers as production did', () => {
-  expect(first.evidence.fidelity.share).toBe(1);
-  expect(first.evidence.plan.routes).toBe(4);
+test('orders were replayed after those that made them, so that every one of them was there', () => {
+  const { fidelity, plan, replay } = first.evidence;
+  expect(replay?.values.unresolved).toBe(0);
+  // Where the time is short, fewer orders are made, and the later ones count from a lower number. Nothing else may differ.
+  expect(fidelity.examples.filter((text) => !/ POST \/orders: body\/id /.test(text))).toEqual([]);
+  expect(plan.routes).toBe(4);
 });
 
 test('the next gate remembers which routes reach the file, and chooses the same', () => {
