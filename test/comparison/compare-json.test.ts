@@ -155,6 +155,15 @@ describe('laws', () => {
     );
   });
 
+  test('one put before or among elements that are all alike is one divergence', () => {
+    const alike = Array.from({ length: 10_000 }, () => ({ name: 'a', seen: 2 }));
+    for (const at of [0, 1, 5_000, 10_000]) {
+      const longer = alike.toSpliced(at, 0, { name: 'b', seen: 2 });
+      expect(compare(alike, longer).map(({ kind }) => kind)).toEqual(['element-added']);
+      expect(compare(longer, alike).map(({ kind }) => kind)).toEqual(['element-removed']);
+    }
+  });
+
   test.each([100, 10_000])('the one divergence among %d elements stands where it happened', (count) => {
     const elements = Array.from({ length: count }, (_, index) => ({ id: index, name: `n${index}` }));
     const at = Math.floor(count / 3);

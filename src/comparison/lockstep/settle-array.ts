@@ -18,12 +18,19 @@ export function settleArray(step: Step, array: ArrayWalk): 'settled' | 'unclear'
   const { changed } = array;
   const isEven = array.removed.length === 0 && array.added.length === 0;
   if (array.isLarge === true && !(isEven && changed.length === 1)) {
+    // Among elements that are all alike, one put in looks like one that changed, with another at the end.
+    const isOneShift = !isEven && changed.length === 1 && trimEnd(step, array);
+    if (isOneShift) return noteLoneOnes(step, array);
     if (settleLone(step, array) === 'unclear' || havePermuted(step, changed)) return 'unclear';
   } else if (isEven ? !standInPlace(step, changed) : changed.length > 0 && !trimEnd(step, array)) {
     return 'unclear';
   }
-  for (const lone of array.removed) noteLone(step, 'element-removed', lone);
-  for (const lone of array.added) noteLone(step, 'element-added', lone);
+  return noteLoneOnes(step, array);
+}
+
+function noteLoneOnes(step: Step, { removed, added }: ArrayWalk): 'settled' {
+  for (const lone of removed) noteLone(step, 'element-removed', lone);
+  for (const lone of added) noteLone(step, 'element-added', lone);
   return 'settled';
 }
 
