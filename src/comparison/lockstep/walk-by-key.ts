@@ -101,6 +101,8 @@ type Values = { readonly at: number; readonly otherAt: number; readonly end: num
 
 /** The bytes of a value of the other, known to be JSON, are the same value here if nothing goes on behind them. */
 function isSameValue({ baseline, other }: Step, { at, otherAt, end }: Values): boolean {
+  // As long as in the other text, which may be longer than all that is left of this one.
+  if (end > baseline.length) return false;
   const near = Math.min(end, at + scanned);
   for (let one = at; one < near; one += 1) if (baseline[one] !== other[otherAt - at + one]) return false;
   if (near < end && baseline.compare(other, otherAt, otherAt - at + end, at, end) !== 0) return false;

@@ -96,14 +96,18 @@ describe('says the same as the comparison of values', () => {
     );
   });
 
+  test('of a long value whose shorter counterpart ends the text', () => {
+    const long = 'x'.repeat(200);
+    agree(`{"b":0,"a":"${long.slice(0, 100)}"}`, `{"a":"${long}","b":0}`);
+  });
+
   test('of documents whose keys stand in another order', () => {
     fc.assert(
       fc.property(document, fc.infiniteStream(fc.nat()), (value, draws) => {
         const changed = changeLeaves(value, () => Number(draws.next().value));
         agree(JSON.stringify(value), JSON.stringify(reverse(changed)));
       }),
-      // Drawn from a fixed seed: other seeds have shown, rarely, a document of which the two do not say the same.
-      { seed: 20, numRuns: 500 },
+      { numRuns: 500 },
     );
   });
 
