@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fileEvent, processEvent, queryEvent, spanEvent } from './flow.ts';
 import { instanceRole } from './observation.ts';
 
 /** Why a value, or a part of it, was not captured. */
@@ -151,8 +152,12 @@ export const throwFrame = z.strictObject({
 });
 export type ThrowFrame = z.infer<typeof throwFrame>;
 
-/** What else the agent saw: calls that went out, errors that were thrown, memory at the end of an exchange. */
+/** What else was seen of the instance: its request flow, errors that were thrown, memory at the end of an exchange. */
 export const runtimeEvent = z.discriminatedUnion('kind', [
+  queryEvent,
+  spanEvent,
+  fileEvent,
+  processEvent,
   z.strictObject({
     kind: z.literal('outbound-call'),
     exchangeId: z.string().describe('During which exchange; empty for work outside any.'),
