@@ -2,49 +2,32 @@
  * READ FIRST. The gate as one picture: every stage of the design is one call here, and what one stage needs of
  * another is handed on as a plain value. Nothing is decided in this file.
  */
-import { openRepository } from './adapters/git.ts';
 import { assembleEvidence, type EvidenceDraft } from './assemble-evidence.ts';
-import { openSettings, type Settings } from './base-config.ts';
-import { type ChangedSources, readChangedSources } from './changed-sources.ts';
+import type { Settings } from './base-config.ts';
+import type { ChangedSources } from './changed-sources.ts';
 import { choosePlan } from './choose-plan.ts';
-import type { Change, PullRequest } from './domain/change.ts';
+import type { Change } from './domain/change.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { Review, Verdict } from './domain/verdict.ts';
 import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './evidence-files.ts';
 import { decideVerdict } from './gate/decide-verdict.ts';
-import { gateServices, refuseOneRecording } from './gate-services.ts';
+import { gateServices } from './gate-services.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
+import { type ChangeRequest, openChange } from './open-change.ts';
 import { openCredentials } from './open-credentials.ts';
-import { openRecording, takeRecordingFromBase } from './open-recording.ts';
 import { type OpenSandbox, shareSandboxes } from './open-sandbox.ts';
-import { openSchema } from './open-schema.ts';
-import { openUpstream, readStandInFiles } from './open-upstream.ts';
+import { openService } from './open-service.ts';
 import type { Ports } from './ports.ts';
-import { prepareSources, type Sources } from './prepare-sources.ts';
+import type { Sources } from './prepare-sources.ts';
 import { detectProvenance } from './provenance/detect-provenance.ts';
-import { surveyRecording } from './replay/choosing/survey-recording.ts';
 import { reproduceExamples } from './reproduce-examples.ts';
 import { settleTrial } from './settle-trial.ts';
-import { createWorkFolder } from './shadow/work-folder.ts';
 import { planProbes } from './snapshots/plan-probes.ts';
 
-export type GateRequest = {
-  readonly repositoryFolder: string;
-  /** Revision that the change would be merged into; policy and settings are read from it. */
-  readonly base: string;
-  /** Revision that would be merged. */
-  readonly head: string;
-  readonly branch?: string;
-  readonly pullRequest?: PullRequest;
-  /** A recording on this machine; without it, the one that the settings name, as the base revision has it. */
-  readonly recordingPath?: string;
-  /** Path of the settings inside the base revision, when it is not the usual one. */
-  readonly configPath?: string;
+export type GateRequest = ChangeRequest & {
   /** Where evidence is written. */
   readonly evidenceFolder: string;
-  /** Go on although tracked files have uncommitted changes, which are not judged. */
-  readonly allowDirty: boolean;
 };
 
 export type GatedChange = EvidenceOnFile & {
@@ -54,35 +37,13 @@ export type GatedChange = EvidenceOnFile & {
 
 /** Runs the change beside its base and writes the evidence. Ends in evidence or in a GateError, never in between. */
 export async function gateChange(request: GateRequest, ports: Ports): Promise<GatedChange> {
-  const repository = await openRepository(request.repositoryFolder);
-  if (!request.allowDirty) await repository.assertClean();
-  const baseTip = await repository.resolve(request.base);
-  const head = await repository.resolve(request.head);
-  const base = await repository.mergeBase(baseTip, head);
-
-  const settings = await openSettings(repository, baseTip, request.configPath);
-  const branch = request.branch ?? (await repository.branchNamed(request.head)) ?? undefined;
-  const workFolder = await createWorkFolder(ports.teardown);
-  const change = await repository.readChange({
-    ...request,
-    scratchFolder: workFolder,
-    base,
-    head,
-    ...(branch === undefined ? {} : { branch }),
-  });
+  const open = await openChange(request, ports);
+  const { change, settings } = open;
   const provenance = detectProvenance(change);
-  const changed = await readChangedSources(repository, change);
-
-  const takeRecording = async (named: string | null, into: string) =>
-    request.recordingPath ?? (await takeRecordingFromBase(repository, baseTip, named, into));
-  refuseOneRecording(settings, request.recordingPath);
-  const sources: Sources = {
-    baseline: { kind: 'rev', sha: base, repository },
-    candidate: { kind: 'rev', sha: head, repository },
-  };
-  const readBeside = (path: string) => repository.readBytes(baseTip, path);
-  const subject = { change, provenance, changed, sources, settings, takeRecording, readBeside, workFolder };
-  const written = await gatherEvidence({ ...subject, evidenceFolder: request.evidenceFolder }, ports);
+  const written = await gatherEvidence(
+    { ...open, provenance, evidenceFolder: request.evidenceFolder },
+    ports,
+  );
   return { ...written, change, policy: settings.policyInForce };
 }
 
@@ -112,36 +73,15 @@ export async function gatherEvidence(request: EvidenceRequest, ports: Ports): Pr
   return writeEvidence(request.evidenceFolder, draft, sides);
 }
 
-type ServiceRequest = EvidenceRequest & { readonly openSandbox: OpenSandbox };
+type GatedService = EvidenceRequest & { readonly openSandbox: OpenSandbox };
 
 /** One service: its recording against its two builds. */
-async function gateService(request: ServiceRequest, ports: Ports): Promise<EvidenceDraft> {
-  const { settings, workFolder } = request;
+async function gateService(request: GatedService, ports: Ports): Promise<EvidenceDraft> {
+  const { settings } = request;
   const startedAt = ports.now();
-  const recording = await openRecording(await request.takeRecording(settings.config.recording, workFolder));
-  const survey = await surveyRecording(recording.heads());
-  // Found out beside preparing; whatever runs code of the change first waits for it.
-  const walls = request.openSandbox(settings.config.sandbox, recording.path);
-  const configured = settings.config.service;
-  const prepared = await prepareSources({ ...request, sandbox: walls, configured, ports });
-  const sandbox = await walls;
-
-  const changed = request.changed ?? [];
+  const { recording, survey, prepared, surroundings } = await openService(request, ports);
+  const { upstream, sandbox, changed } = surroundings;
   const probes = planProbes(changed);
-  const { determinism, state: stateSources, upstream: answering } = settings.config;
-  const standIns = await readStandInFiles(textFrom(request.readBeside), answering.standIns);
-  const schema = await openSchema(settings.config.protobuf, request.readBeside);
-  const upstream = await openUpstream({ settings: answering, recording, standIns, now: startedAt });
-  const surroundings = {
-    determinism,
-    workFolder,
-    stateSources,
-    upstream,
-    sandbox,
-    recording,
-    changed,
-    schema,
-  };
   const chosen = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
   const opening = { settings, recording, plan: chosen };
   const { plan, replay, credentials } = await openCredentials(opening, ports);
@@ -158,13 +98,6 @@ async function gateService(request: ServiceRequest, ports: Ports): Promise<Evide
   const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };
   const found = { ...request, ...around, trial, settled };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
-}
-
-function textFrom(read: EvidenceRequest['readBeside']): (path: string) => Promise<string | null> {
-  return async (path) => {
-    const bytes = await read(path);
-    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
-  };
 }
 
 export type JudgeRequest = EvidenceOnFile & {

@@ -1,4 +1,5 @@
 // covers: gate.ts
+// covers: open-service.ts
 /**
  * `shadowgate gate`, `approve` and `verdict` as a person gives them: real repositories, a real service, real replays.
  */
