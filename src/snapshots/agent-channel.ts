@@ -31,6 +31,8 @@ export type AgentChannelRequest = {
   readonly coverageByExchange?: boolean;
   /** Whether every throw is to be seen, also of what is caught: V8 stops for each, for half a millisecond. */
   readonly thrownErrors?: boolean;
+  /** Whether each exchange is to be measured by itself: what it allocates, and what it leaves open; they must come one after the other. */
+  readonly allocations?: boolean;
   /** Exchanges of which every hit is wanted. */
   readonly suspects: readonly string[];
   /** What the agent holds still in its instance; absent or null: nothing. */

@@ -4,14 +4,12 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 const intrinsics = require('./intrinsics.cjs');
 const { openSession } = require('./inspector-session.cjs');
+const { countHandles } = require('./open-handles.cjs');
 
 const memoryUsage = process.memoryUsage;
-const activeResources = process.getActiveResourcesInfo;
 const now = process.hrtime.bigint;
 const setFlags = v8.setFlagsFromString;
 const runInNewContext = vm.runInNewContext;
-/** Sorts of open handles that are told apart. */
-const mostSorts = 40;
 
 /**
  * Tells how much memory the process uses: at the end of an exchange, at most once per interval, since reading it is not
@@ -93,21 +91,6 @@ function fromNewContext() {
 function fromInspector() {
   const session = openSession();
   return () => session.post('HeapProfiler.collectGarbage');
-}
-
-/** What keeps the process alive, by sort: sockets, timers, files being read. */
-function countHandles() {
-  const counts = intrinsics.objectCreate(null);
-  if (typeof activeResources !== 'function') return counts;
-  const names = intrinsics.apply(activeResources, process, []);
-  let sorts = 0;
-  for (let index = 0; index < names.length; index += 1) {
-    const name = names[index];
-    if (counts[name] === undefined && sorts >= mostSorts) continue;
-    if (counts[name] === undefined) sorts += 1;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return counts;
 }
 
 module.exports = { createMemorySampler };

@@ -1,6 +1,7 @@
 'use strict';
 
 const { threadId } = require('node:worker_threads');
+const { startAllocations } = require('./allocations.cjs');
 const { createCapture } = require('./capture.cjs');
 const { createChannel } = require('./channel.cjs');
 const { createContext } = require('./context.cjs');
@@ -78,6 +79,7 @@ function startParts(parts, channel) {
   const probes =
     session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
   const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
+  const allocations = plan.allocations ? measureAllocations({ parts, channel }) : null;
   attempt('upstream', () => redirectOutbound(context, process.env));
   const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
   attempt('errors', () => watchErrors({ context, redactor, root: plan.realRoot, send }));
@@ -91,8 +93,10 @@ function startParts(parts, channel) {
         thrown?.onStart(exchange);
         // What ran before it, such as the loading of modules, is not its own.
         if (plan.coverageByExchange) coverage?.sinceLast();
+        allocations?.onStart(exchange);
       },
       onEnd: (exchange) => {
+        allocations?.onEnd(exchange);
         probes?.onEnd(exchange);
         if (plan.coverageByExchange) sendReached(exchange, coverage, send);
         memory.sample(exchange);
@@ -104,7 +108,7 @@ function startParts(parts, channel) {
     attempt('probes', () => probes?.stop());
     attempt('thrown errors', () => thrown?.stop());
   };
-  parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage });
+  parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage, allocations });
   process.on('exit', () => channel.isOpen() && parts.finish());
   if (plan.determinism !== null) attempt('determinism', () => startDeterminism(parts));
 }
@@ -133,6 +137,13 @@ function watchThrown({ parts, redactor, channel }) {
   );
 }
 
+function measureAllocations({ parts, channel }) {
+  const { attempt, plan, context } = parts;
+  return attempt('allocations', () =>
+    startAllocations({ plan, context, send: channel.send, session: openSession() }),
+  );
+}
+
 /** What ran during an exchange, as long as exchanges come one after the other. Reading it costs milliseconds. */
 function sendReached({ exchangeId }, coverage, send) {
   for (const { path, lines } of coverage?.sinceLast() ?? [])
@@ -140,8 +151,9 @@ function sendReached({ exchangeId }, coverage, send) {
 }
 
 /** Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends. */
-function finish({ parts, channel, memory, outbound, probes, coverage }) {
+function finish({ parts, channel, memory, outbound, probes, coverage, allocations }) {
   const { attempt } = parts;
+  attempt('allocations', () => allocations?.finish());
   attempt('outbound calls', () => outbound?.flush());
   attempt('memory', () => memory.sample({ exchangeId: '' }, true));
   for (const state of attempt('probes', () => probes?.states()) ?? []) channel.send(state, true);

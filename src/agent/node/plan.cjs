@@ -44,6 +44,7 @@ function readPlan(file) {
     coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
     coverageByExchange: plan.coverageByExchange === true,
     thrownErrors: plan.thrownErrors === true,
+    allocations: plan.allocations === true,
     suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
     limits: readLimits(plan.limits ?? {}),
     determinism: readDeterminism(plan.determinism ?? null),
