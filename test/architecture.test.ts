@@ -34,7 +34,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   picomatch: ['src/gate'],
   htmlparser2: ['src/comparison/content'],
   sax: ['src/comparison/content'],
-  protobufjs: ['src/comparison/content'],
+  protobufjs: ['src/comparison/content', 'src/shadow/telemetry'],
   'node-forge': ['src/shadow'],
   '@lezer/python': ['src/snapshots/python'],
   acorn: ['src/snapshots'],
