@@ -1,4 +1,7 @@
-// covers: allocation-profile.cjs loop-delay.cjs open-handles.cjs
+// covers: allocation.ts
+// covers: allocation-profile.cjs
+// covers: loop-delay.cjs
+// covers: open-handles.cjs
 import { describe, expect, test } from '@jest/globals';
 import { type AgentService, nodes, startAgentService } from '../agent-service.ts';
 
