@@ -35,6 +35,11 @@ const refactors: Readonly<Record<string, string>> = {
 
 export type NamedChange = { readonly what: string; readonly change: SeededChange };
 
+/** Every fault of the detection bench, under its kind; the refactors stand there as harmless changes. */
+export function allFaults(): readonly NamedChange[] {
+  return wholeCorpus().flatMap((change) => (change.kind === 'fault' ? [{ what: change.fault, change }] : []));
+}
+
 /** All twenty-four, faults first. */
 export function namedChanges(): readonly NamedChange[] {
   const corpus = new Map(wholeCorpus().map((change) => [change.id, change]));

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:naming [-- --runs 5] [--parallel 2] [--only ID]`: gates twelve faults and twelve refactors several times each, and writes to
- * bench/results/naming.json how often the first divergence stood in a statement of the fault, and whether a refactor had one.
+ * `npm run bench:naming [-- --runs 5] [--parallel 2] [--only ID] [--all-faults]`: gates twelve faults and twelve refactors several times
+ * each, and writes to bench/results/naming.json how often the first divergence stood in a statement of the fault, and whether a refactor had
+ * one. With `--all-faults`, every fault of the detection bench in their place, to naming-all-faults.json.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,16 +11,20 @@ import { type AppRepository, createAppRepository } from '../detection/app-reposi
 import { repositoryRoot } from '../detection/benched-apps.ts';
 import { appOf } from '../detection/corpus.ts';
 import { type GatedRow, gateSeededChange } from '../detection/gate-seeded-change.ts';
-import { type NamedChange, namedChanges } from './named-changes.ts';
+import { allFaults, type NamedChange, namedChanges } from './named-changes.ts';
 
 const { values: options } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     parallel: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true, default: [] },
-    results: { type: 'string', default: join(repositoryRoot, 'bench/results/naming.json') },
+    'all-faults': { type: 'boolean', default: false },
   },
 });
+const resultsPath = join(
+  repositoryRoot,
+  `bench/results/${options['all-faults'] ? 'naming-all-faults' : 'naming'}.json`,
+);
 
 type Result = {
   readonly id: string;
@@ -39,7 +44,7 @@ const repositories = new Map<string, AppRepository>();
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const results: Result[] = [];
-const waiting = [...namedChanges()].filter(
+const waiting = [...(options['all-faults'] ? allFaults() : namedChanges())].filter(
   ({ change: { id } }) => options.only.length === 0 || options.only.some((part) => id.startsWith(part)),
 );
 await Promise.all(Array.from({ length: Number(options.parallel) }, runAll));
@@ -79,13 +84,18 @@ function summary() {
   return {
     faults: faults.length,
     namedInEveryRun: faults.filter(({ named, runs }) => named === runs).length,
+    namedOfRuns: `${sum(faults, ({ named }) => named)} of ${sum(faults, ({ runs }) => runs)}`,
     refactors: refactors.length,
-    falseDivergences: refactors.reduce((sum, { divergences }) => sum + divergences.length, 0),
+    falseDivergences: sum(refactors, ({ divergences }) => divergences.length),
   };
 }
 
+function sum(list: readonly Result[], countOf: (result: Result) => number): number {
+  return list.reduce((total, result) => total + countOf(result), 0);
+}
+
 function write(): void {
-  mkdirSync(dirname(options.results), { recursive: true });
+  mkdirSync(dirname(resultsPath), { recursive: true });
   const rows = results.toSorted((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
-  writeFileSync(options.results, `${JSON.stringify({ summary: summary(), results: rows }, undefined, 2)}\n`);
+  writeFileSync(resultsPath, `${JSON.stringify({ summary: summary(), results: rows }, undefined, 2)}\n`);
 }
