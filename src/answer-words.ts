@@ -1,5 +1,6 @@
 /** What baseline and candidate answered in one word each, kept for a whole run, to tell whether a second run answered alike. */
 import type { Observation, ObservedExchange } from './domain/observation.ts';
+import { createPackedNumbers } from './domain/packed-numbers.ts';
 import type { PlannedExchanges } from './domain/plan.ts';
 
 /** By exchange, in the order of the plan, e.g. `200 500`; those that were not sent are left out. A map is one. */
@@ -13,13 +14,15 @@ export type AnswerWordsKept = {
 
 /** A status is its own number; reasons for a failure, of which there are few, follow behind the last status. */
 const firstReason = 1000;
+/** More than there are statuses and reasons together. */
+const mostCodes = 2 ** 16;
 const notSent = 0;
 
-/** One per run: four bytes for each exchange of its plan. */
+/** One per run: a few bytes for each exchange of its plan. */
 export function keepAnswerWords(exchanges: PlannedExchanges): AnswerWordsKept {
   const reasons: string[] = [];
-  const words = new Uint16Array(2 * exchanges.length);
-  let [next, size] = [0, 0];
+  const pairs = createPackedNumbers();
+  let size = 0;
   const codeOf = ({ outcome }: Observation): number => {
     if (outcome.kind === 'responded') return outcome.status;
     const known = reasons.indexOf(outcome.reason);
@@ -28,20 +31,20 @@ export function keepAnswerWords(exchanges: PlannedExchanges): AnswerWordsKept {
   const wordOf = (code: number): string => reasons[code - firstReason] ?? String(code);
   return {
     add: ({ exchange, baseline, candidate }) => {
-      while (next < exchanges.length && exchanges.at(next)?.exchangeId !== exchange.id) next += 1;
-      words[2 * next] = codeOf(baseline);
-      words[2 * next + 1] = codeOf(candidate);
-      next += 1;
+      while (pairs.length < exchanges.length && exchanges.at(pairs.length)?.exchangeId !== exchange.id)
+        pairs.push(notSent);
+      pairs.push(codeOf(baseline) * mostCodes + codeOf(candidate));
       size += 1;
     },
     result: () => ({
       size,
       *[Symbol.iterator]() {
-        let at = 0;
+        let index = 0;
         for (const { exchangeId } of exchanges) {
-          const [before = notSent, after = notSent] = words.subarray(at, at + 2);
-          at += 2;
-          if (before !== notSent) yield [exchangeId, `${wordOf(before)} ${wordOf(after)}`] as const;
+          const pair = pairs.at(index) ?? notSent;
+          index += 1;
+          const [before, after] = [Math.floor(pair / mostCodes), pair % mostCodes];
+          if (pair !== notSent) yield [exchangeId, `${wordOf(before)} ${wordOf(after)}`] as const;
         }
       },
     }),

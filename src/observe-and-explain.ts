@@ -139,7 +139,7 @@ function suspectsOf({ compared, snapshots, state, outbound }: Run, plan: Plan): 
 /** Besides the suspects, every exchange that a finding may name: it differs, it wrote what differs, or it was the candidate's last. */
 function* namedExchanges(runs: readonly Run[]): Generator<string> {
   for (const { compared, state, candidateEnd } of runs) {
-    for (const { exchangeId, divergences } of compared.exchanges)
+    for (const { exchangeId, divergences } of compared.differing)
       if (divergences.length > 0) yield exchangeId;
     yield* state?.watched?.writers ?? [];
     if (candidateEnd !== null) yield candidateEnd.exchangeId;

@@ -5,7 +5,8 @@
 import { type AnswerWords, keepAnswerWords } from './answer-words.ts';
 import { assertBaselineLives } from './assert-baseline-lives.ts';
 import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
-import { type ComparedExchange, type ComparedRun, createRunComparison } from './comparison/run-comparison.ts';
+import type { ComparedExchange, ComparedRun } from './comparison/compared-run.ts';
+import { createRunComparison } from './comparison/run-comparison.ts';
 import { type InstanceRole, instanceRoles, type ObservedExchange } from './domain/observation.ts';
 import type { LeftOut, Plan } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';

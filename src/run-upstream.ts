@@ -2,9 +2,10 @@
 
 import { join } from 'node:path';
 import { addEffects } from './comparison/add-effects.ts';
+import type { ComparedRun } from './comparison/compared-run.ts';
 import { createIdentityMask } from './comparison/instance-identity.ts';
 import { type ComparedCalls, compareCalls } from './comparison/outbound/compare-calls.ts';
-import type { ComparedRun, RunIdentities } from './comparison/run-comparison.ts';
+import type { RunIdentities } from './comparison/run-comparison.ts';
 import type { Divergence } from './domain/divergence.ts';
 import { type InstanceRole, instanceRoles } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';

@@ -131,7 +131,7 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
 function aRunOf(exchanges: number): Run {
   const answers = new Map(Array.from({ length: exchanges }, (_, index) => [`x${index}`, '200 200'] as const));
   return {
-    compared: { exchanges: [], suspects: [], notCompared: [] },
+    compared: { exchanges: [], differing: [], suspects: [], notCompared: [] },
     snapshots: {},
     answers,
     notes: [],

@@ -15,7 +15,7 @@ function aRun(snapshots: Run['snapshots']): Run {
   for (const id of exchanges)
     sampler.add(anObserved({ id, baseline: answer, secondary: answer, candidate: answer }));
   return {
-    compared: { exchanges: [], suspects: [], notCompared: [] },
+    compared: { exchanges: [], differing: [], suspects: [], notCompared: [] },
     ...{
       snapshots,
       answers: new Map(),

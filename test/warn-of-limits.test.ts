@@ -23,7 +23,7 @@ const aSnapshot = (changes: Partial<RuntimeSnapshot> = {}): RuntimeSnapshot => (
   ...{ executedLines: {}, dropped: 0, ...changes },
 });
 const aRun = (changes: Partial<Run> = {}): Run => ({
-  compared: { exchanges: [], suspects: [], notCompared: [] },
+  compared: { exchanges: [], differing: [], suspects: [], notCompared: [] },
   ...{
     snapshots: {},
     answers: new Map(),
@@ -115,7 +115,7 @@ test('a replay that takes much of the CPU itself is told, since latencies then s
 });
 
 test('requests that were never sent are told, unless a deadline cut them off', () => {
-  const compared = { exchanges: [], suspects: [], notCompared: ['x1', 'x2', 'x3'] };
+  const compared = { exchanges: [], differing: [], suspects: [], notCompared: ['x1', 'x2', 'x3'] };
   expect(warnings({ observe: aRun({ compared, notSent: 2 }) })).toEqual([
     expect.stringMatching(/^The requests of 1 exchange could not be sent/),
   ]);

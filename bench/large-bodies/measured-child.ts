@@ -54,8 +54,8 @@ async function replay(): Promise<void> {
     signal: new AbortController().signal,
   });
   for await (const observed of replaying) comparison.add(observed);
-  const { exchanges } = comparison.result();
-  const divergences = exchanges.flatMap((exchange) => exchange.divergences).length;
+  const { exchanges, differing } = comparison.result();
+  const divergences = differing.flatMap((exchange) => exchange.divergences).length;
   process.stdout.write(
     `${JSON.stringify({ before, after: largest(), compared: exchanges.length, divergences })}\n`,
   );

@@ -1,11 +1,11 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import type { ComparedExchange } from './compared-run.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
 import { isValueKind } from './kinds-of-value.ts';
 import { findFallen } from './noise/fallen-values.ts';
 import { isRepeated } from './place-pattern.ts';
 import { recogniseTime } from './recognise-time.ts';
 import { generatedClass } from './recognise-value.ts';
-import type { ComparedExchange } from './run-comparison.ts';
 
 /** For each exchange, the places where the candidate broke a relation, each with the reason shown. */
 export type BrokenRelations = ReadonlyMap<string, ReadonlyMap<string, string>>;

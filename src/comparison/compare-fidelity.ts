@@ -6,12 +6,12 @@ import { neverSent, type ObservedExchange, type Responded } from '../domain/obse
 import type { Exchange } from '../domain/recording.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
 import { linesCutNote } from './compare-text.ts';
+import type { ComparedRun } from './compared-run.ts';
 import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
 import { type HunkLines, readHunks } from './hunk-lines.ts';
 import { learnNoise } from './learn-noise.ts';
 import { embeddedTime } from './recognise-time.ts';
 import { generatedClass } from './recognise-value.ts';
-import type { ComparedRun } from './run-comparison.ts';
 
 export type Fidelity = {
   readonly add: (observed: ObservedExchange) => void;

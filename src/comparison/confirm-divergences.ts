@@ -1,10 +1,10 @@
 import type { Divergence } from '../domain/divergence.ts';
 import type { NoiseRefusal } from '../domain/noise-report.ts';
 import { findBrokenRelations } from './broken-relations.ts';
+import type { ComparedExchange, ComparedRun } from './compared-run.ts';
 import { type Judged, judgeExchange } from './judge-exchange.ts';
 import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
 import { measureRates, type RateOf } from './noise/measure-rates.ts';
-import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
 
 /** A divergence with what all runs together say of it. */
 export type Confirmed = {
@@ -26,24 +26,37 @@ export type Confirmed = {
  * exchange. What came only once is flaky. In the order of the first run, then of what only a later run showed.
  */
 export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedNoise): readonly Confirmed[] {
-  const judgedRuns = runs.map(
-    ({ exchanges }) => new Map(exchanges.map((exchange) => [exchange.exchangeId, exchange])),
-  );
-  const ids = [...new Set(judgedRuns.flatMap((exchanges) => [...exchanges.keys()]))];
-  const relations = judgedRuns.map((exchanges) =>
-    findBrokenRelations(ids.flatMap((id) => exchanges.get(id) ?? [])),
-  );
-  const judged = ids.map((id) =>
-    judgedRuns.flatMap((exchanges, run) => {
+  const differing = differingInAnyOf(runs);
+  const comparedRuns = runs.map((run) => inRun(run, differing));
+  const relations = runs.map((run) => findBrokenRelations(run.differing));
+  const ids = new Set(comparedRuns.flatMap((exchanges) => [...exchanges.keys()]));
+  const judged = [...ids].map((id) =>
+    comparedRuns.flatMap((exchanges, run) => {
       const exchange = exchanges.get(id);
       if (exchange === undefined) return [];
       return [judge(exchange, judgeExchange(exchange, noise, relations[run] ?? new Map()))];
     }),
   );
   const rateOf = measureRates(
+    runs.map(({ exchanges }) => exchanges),
     judged.flat().map(({ exchange, standing }) => ({ route: exchange.route, keys: standing })),
   );
   return judged.flatMap((seen) => confirmExchange(seen, noise, rateOf));
+}
+
+function differingInAnyOf(runs: readonly ComparedRun[]): ReadonlySet<string> {
+  return new Set(runs.flatMap(({ differing }) => differing.map(({ exchangeId }) => exchangeId)));
+}
+
+/** What one run saw of the exchanges that differ in any: where it saw no difference, that counts too. */
+function inRun(
+  { exchanges }: ComparedRun,
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, ComparedExchange> {
+  const found = new Map<string, ComparedExchange>();
+  for (const exchange of wanted.size === 0 ? [] : exchanges)
+    if (wanted.has(exchange.exchangeId)) found.set(exchange.exchangeId, exchange);
+  return found;
 }
 
 type JudgedExchange = {

@@ -1,10 +1,10 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import type { ComparedExchange } from './compared-run.ts';
 import { differOnlyInTime } from './differ-only-in-time.ts';
 import { type Excuse, noise, refuse, stands } from './excuse.ts';
 import { canAgreeByChance, findMisfit, isOfConstraint } from './fit-constraint.ts';
 import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
 import { isMeasuredDuration } from './measured-duration.ts';
-import type { ComparedExchange } from './run-comparison.ts';
 import { framesNote } from './stack-frames.ts';
 import { classOf, describeConstraint, seenKey, type ValueConstraint } from './value-constraint.ts';
 import { differOnlyInVersion } from './version-banner.ts';

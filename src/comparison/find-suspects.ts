@@ -1,16 +1,16 @@
 import { findBrokenRelations } from './broken-relations.ts';
+import type { KeptExchanges } from './compared-run.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { learnNoise } from './learn-noise.ts';
-import type { ComparedExchange } from './run-comparison.ts';
 
 /**
  * The exchanges whose divergences one run alone does not explain. Used between the two runs, to know where to look: a
  * second run settles what they are.
  */
-export function findSuspects(exchanges: readonly ComparedExchange[]): readonly string[] {
-  const noise = learnNoise([{ exchanges, suspects: [], notCompared: [] }]);
-  const relations = findBrokenRelations(exchanges);
-  return exchanges
+export function findSuspects(kept: KeptExchanges): readonly string[] {
+  const noise = learnNoise([{ ...kept, suspects: [], notCompared: [] }]);
+  const relations = findBrokenRelations(kept.differing);
+  return kept.differing
     .filter((exchange) =>
       judgeExchange(exchange, noise, relations).some(({ excuse }) => excuse.kind === 'stands'),
     )

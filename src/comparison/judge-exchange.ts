@@ -1,5 +1,6 @@
 import type { Divergence } from '../domain/divergence.ts';
 import type { BrokenRelations } from './broken-relations.ts';
+import type { ComparedExchange } from './compared-run.ts';
 import { type Excuse, noise, refuse, stands } from './excuse.ts';
 import { excuseStructure } from './excuse-structure.ts';
 import { excuseText } from './excuse-text.ts';
@@ -8,7 +9,6 @@ import { derivedHeaders, headerOfPlace } from './header-rules.ts';
 import { brokenIdNote, isText } from './kinds-of-value.ts';
 import type { LearnedNoise } from './learn-noise.ts';
 import { holdCutList } from './noise/hold-cut-list.ts';
-import type { ComparedExchange } from './run-comparison.ts';
 
 export type Judged = { readonly divergence: Divergence; readonly excuse: Excuse };
 

@@ -1,9 +1,10 @@
 import type { Divergence } from '../domain/divergence.ts';
+import { createExchangeIdSet } from '../domain/exchange-id-set.ts';
+import type { ComparedExchange, ComparedRun } from './compared-run.ts';
 import { isCut } from './divergence-collector.ts';
 import { linePairs } from './hunk-lines.ts';
 import { isText, isValueKind } from './kinds-of-value.ts';
 import { findSystematic, type SystematicDifferences } from './noise/systematic-differences.ts';
-import type { ComparedExchange, ComparedRun } from './run-comparison.ts';
 import { learnConstraint, seenKey, type ValueConstraint, type ValuePair } from './value-constraint.ts';
 
 /** What the baseline's own variation taught about one place pattern of one route. */
@@ -85,8 +86,8 @@ function isOfHeaders(pattern: string): boolean {
   return /^(?:header\.|trailer\.(?!grpc-))/.test(pattern);
 }
 
-function secondarySamples({ exchanges }: ComparedRun, run: number): readonly Sample[] {
-  return exchanges.flatMap(({ exchangeId, route, noise }) =>
+function secondarySamples({ differing }: ComparedRun, run: number): readonly Sample[] {
+  return differing.flatMap(({ exchangeId, route, noise }) =>
     (noise ?? []).map((divergence) => ({ exchangeId, route, run, divergence })),
   );
 }
@@ -98,9 +99,9 @@ type BaselinePair = Sample & { readonly same: boolean };
  * sent its own value and got it back, for that is no variation.
  */
 function pairBaselines([first, ...others]: readonly ComparedRun[]): readonly BaselinePair[] {
-  const earlier = new Map(first?.exchanges.map((exchange) => [exchange.exchangeId, exchange]));
-  return others.flatMap(({ exchanges }) =>
-    exchanges.flatMap((exchange) => pairBaselinesOf(earlier.get(exchange.exchangeId), exchange)),
+  const earlier = new Map(first?.differing.map((exchange) => [exchange.exchangeId, exchange]));
+  return others.flatMap(({ differing }) =>
+    differing.flatMap((exchange) => pairBaselinesOf(earlier.get(exchange.exchangeId), exchange)),
   );
 }
 
@@ -121,20 +122,22 @@ function pairBaselinesOf(
   });
 }
 
-/** The exchanges of each route that were compared with a secondary. */
-function comparedByRoute(runs: readonly ComparedRun[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const compared = new Map<string, Set<string>>();
-  for (const { exchangeId, route, noise } of runs.flatMap(({ exchanges }) => exchanges)) {
-    if (noise === null) continue;
-    for (const name of [route, everyRoute])
-      compared.set(name, (compared.get(name) ?? new Set()).add(exchangeId));
+/** How many exchanges of each route were compared with a secondary. */
+function comparedByRoute(runs: readonly ComparedRun[]): ReadonlyMap<string, number> {
+  const compared = new Map<string, number>();
+  const known = createExchangeIdSet();
+  for (const { exchanges } of runs) {
+    for (const { exchangeId, route, noise } of exchanges) {
+      if (noise === null || !known.add(exchangeId)) continue;
+      for (const name of [route, everyRoute]) compared.set(name, (compared.get(name) ?? 0) + 1);
+    }
   }
   return compared;
 }
 
 function groupPlaces(
   samples: readonly Sample[],
-  compared: ReadonlyMap<string, ReadonlySet<string>>,
+  compared: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, PlaceNoise> {
   const everywhere = samples
     .filter(({ divergence }) => isOfHeaders(divergence.pattern))
@@ -149,7 +152,7 @@ function groupPlaces(
         constraint: constraintOf(divergences.flatMap(pairsOf), divergences[0]?.pattern.split('/').at(-1)),
         kinds: new Set(divergences.map(({ kind }) => kind)),
         varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
-        compared: compared.get(group[0]?.route ?? '')?.size ?? 0,
+        compared: compared.get(group[0]?.route ?? '') ?? 0,
         moved: mostMoved(group),
         samples: new Set(group.flatMap(answersOf)).size,
       };

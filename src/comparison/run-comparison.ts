@@ -2,38 +2,11 @@ import type { Divergence } from '../domain/divergence.ts';
 import type { InstanceRole, Observation, ObservedExchange } from '../domain/observation.ts';
 import { haveSameBytes } from './compare-bodies.ts';
 import { compareOutcomes, wasNotSent } from './compare-outcomes.ts';
+import { type ComparedExchange, type ComparedRun, keepComparedExchanges } from './compared-run.ts';
 import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
 import { findEchoedPlaces } from './echoed-values.ts';
 import { findSuspects } from './find-suspects.ts';
 import { headerValue } from './header-values.ts';
-
-/** What is kept of one exchange of a run: differences, never bodies. */
-export type ComparedExchange = {
-  readonly exchangeId: string;
-  readonly route: string;
-  /** Baseline against candidate. */
-  readonly divergences: readonly Divergence[];
-  /** Baseline against secondary: what varies by nature. `null` when no secondary ran. */
-  readonly noise: readonly Divergence[] | null;
-  /** `null` when the baseline gave no response. */
-  readonly baselineStatus: number | null;
-  /** Whether the bodies of baseline and candidate differ in any byte, which is what derived headers follow. */
-  readonly bodyDiffers: boolean;
-  /** Places whose baseline value the client had sent. */
-  readonly echoed: ReadonlySet<string>;
-  /** When the baseline answered by its own clock, in ms since 1970; `null` when it did not say. */
-  readonly answeredAt: number | null;
-};
-
-/** One run without its bodies. */
-export type ComparedRun = {
-  /** In the order they were observed, also those without any divergence. */
-  readonly exchanges: readonly ComparedExchange[];
-  /** Exchanges whose divergences this run alone does not explain as noise. */
-  readonly suspects: readonly string[];
-  /** Exchanges that could not be compared because an instance was never asked. */
-  readonly notCompared: readonly string[];
-};
 
 export type RunComparison = {
   /** What was found in it; null when an instance was never asked. */
@@ -51,7 +24,7 @@ export function createRunComparison(
   identities: RunIdentities,
   schema: ProtoSchema | null = null,
 ): RunComparison {
-  const exchanges: ComparedExchange[] = [];
+  const kept = keepComparedExchanges();
   const notCompared: string[] = [];
   return {
     add: (observed) => {
@@ -61,10 +34,13 @@ export function createRunComparison(
         return null;
       }
       const compared = compareExchange(observed, { identities, schema });
-      exchanges.push(compared);
+      kept.add(compared);
       return compared;
     },
-    result: () => ({ exchanges, suspects: findSuspects(exchanges), notCompared }),
+    result: () => {
+      const compared = kept.result();
+      return { ...compared, suspects: findSuspects(compared), notCompared };
+    },
   };
 }
 

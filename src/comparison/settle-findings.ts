@@ -3,6 +3,7 @@ import type { NoiseReport } from '../domain/noise-report.ts';
 import type { IgnoreRule } from '../domain/policy.ts';
 import type { RouteSamples } from '../domain/route-samples.ts';
 import { applyIgnores, type Ignores } from './apply-ignores.ts';
+import type { ComparedRun } from './compared-run.ts';
 import { type Confirmed, confirmDivergences } from './confirm-divergences.ts';
 import { cutHunks } from './cut-hunks.ts';
 import { learnNoise } from './learn-noise.ts';
@@ -11,7 +12,6 @@ import { measureRoutes } from './noise/measure-routes.ts';
 import { nameCallChange } from './outbound/name-call-change.ts';
 import { type OtherSeverities, type RatedSeverity, rateSeverity } from './rate-severity.ts';
 import { reportNoise } from './report-noise.ts';
-import type { ComparedRun } from './run-comparison.ts';
 
 type ExtraDivergence = {
   readonly exchangeId: string;
@@ -85,12 +85,11 @@ function asConfirmed({ cameBack, standsBecause, ...extra }: ExtraDivergence): Co
 
 /** Stable, so that within an exchange answers come before what the agent saw. */
 function inOrderOf(runs: readonly ComparedRun[], confirmed: readonly Confirmed[]): readonly Confirmed[] {
-  const order = new Map(
-    runs
-      .flatMap(({ exchanges }) => exchanges)
-      .map(({ exchangeId }, index) => [exchangeId, index] as const)
-      .toReversed(),
-  );
+  const wanted = new Set(confirmed.map(({ exchangeId }) => exchangeId));
+  const order = new Map<string, number>();
+  for (const { exchanges } of wanted.size === 0 ? [] : runs)
+    for (const { exchangeId } of exchanges)
+      if (wanted.has(exchangeId) && !order.has(exchangeId)) order.set(exchangeId, order.size);
   const positionOf = ({ exchangeId }: Confirmed): number => order.get(exchangeId) ?? order.size;
   return confirmed.toSorted((one, another) => positionOf(one) - positionOf(another));
 }

@@ -1,17 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { addEffects } from '../../src/comparison/add-effects.ts';
-import type { ComparedRun } from '../../src/comparison/run-comparison.ts';
+import { asKept, type ComparedRun } from '../../src/comparison/compared-run.ts';
 import { settleFindings } from '../../src/comparison/settle-findings.ts';
 import type { Divergence } from '../../src/domain/divergence.ts';
 
-const quiet: ComparedRun = {
-  exchanges: [1, 2].map((number) => ({
-    ...{ exchangeId: `x${number}`, route: 'POST /orders', divergences: [], noise: [], baselineStatus: 200 },
-    ...{ bodyDiffers: false, echoed: new Set(), answeredAt: null },
-  })),
-  suspects: [],
-  notCompared: [],
-};
+const compared = [1, 2].map((number) => ({
+  ...{ exchangeId: `x${number}`, route: 'POST /orders', divergences: [], noise: [], baselineStatus: 200 },
+  ...{ bodyDiffers: false, echoed: new Set<string>(), answeredAt: null },
+}));
+const quiet: ComparedRun = { ...asKept(compared), suspects: [], notCompared: [] };
 
 const changed = (text: string, other: string): Divergence => ({
   ...{
@@ -34,7 +31,7 @@ test('an effect makes its exchange a suspect, and one of no exchange is kept too
     noise: new Map(),
   });
   expect(run.suspects).toEqual(['x2']);
-  expect(run.exchanges.map(({ exchangeId, divergences }) => [exchangeId, divergences.length])).toEqual([
+  expect([...run.exchanges].map(({ exchangeId, divergences }) => [exchangeId, divergences.length])).toEqual([
     ['x1', 0],
     ['x2', 1],
     ['', 1],
@@ -61,5 +58,5 @@ test('what the baseline itself varies in is noise, in a call as in an answer', (
 
 test('without a secondary, effects are added all the same', () => {
   const run = addEffects(quiet, { divergences: new Map([['', [changed('a', 'b')]]]), noise: null });
-  expect(run.exchanges.at(-1)).toMatchObject({ exchangeId: '', noise: null });
+  expect(run.differing.at(-1)).toMatchObject({ exchangeId: '', noise: null });
 });

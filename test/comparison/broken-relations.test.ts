@@ -70,7 +70,7 @@ describe('values that belong together', () => {
       [],
     ],
   ])('%s', (_, first, second, broken) => {
-    expect([...findBrokenRelations(aRun(first, second).exchanges).keys()]).toEqual(broken);
+    expect([...findBrokenRelations(aRun(first, second).differing).keys()]).toEqual(broken);
   });
 
   test('elements that are sorted by their ids may stand for one another', () => {
@@ -82,13 +82,13 @@ describe('values that belong together', () => {
       list(uuid('6'), uuid('3')),
     );
     const made = [ids('a', uuid('1'), uuid('2'), uuid('3')), ids('b', uuid('4'), uuid('5'), uuid('6'))];
-    expect([...findBrokenRelations(aRun(...made, listed).exchanges)]).toEqual([]);
+    expect([...findBrokenRelations(aRun(...made, listed).differing)]).toEqual([]);
   });
 
   test('an element with an id that nothing else shows is another one', () => {
     const listed = exchange('b', [{ id: uuid('1') }], [{ id: uuid('2') }], [{ id: uuid('9') }]);
     const run = aRun(ids('a', uuid('1'), uuid('2'), uuid('3')), listed);
-    expect([...(findBrokenRelations(run.exchanges).get('b')?.values() ?? [])]).toEqual([
+    expect([...(findBrokenRelations(run.differing).get('b')?.values() ?? [])]).toEqual([
       'the baseline repeats what it gave at body/id of a, the candidate does not',
     ]);
   });
@@ -97,7 +97,7 @@ describe('values that belong together', () => {
     const list = (...values: readonly (string | number)[]) =>
       values.map((value) => ({ id: value, kind: 'x' }));
     const brokenIn = (...exchanges: readonly ReturnType<typeof exchange>[]) => [
-      ...findBrokenRelations(aRun(...exchanges).exchanges).keys(),
+      ...findBrokenRelations(aRun(...exchanges).differing).keys(),
     ];
 
     test('one id for two elements is broken, also where baseline and candidate drew the same', () => {
@@ -145,7 +145,7 @@ describe('values that belong together', () => {
   test('the first of two is shown where only it differs', () => {
     const made = ids('a', uuid('1'), uuid('2'), uuid('4'));
     const read = ids('b', uuid('1'), uuid('2'), uuid('1'));
-    expect([...findBrokenRelations(aRun(made, read).exchanges).keys()]).toEqual(['a']);
+    expect([...findBrokenRelations(aRun(made, read).differing).keys()]).toEqual(['a']);
   });
 
   test('what is broken in every run counts, though each value keeps its form', () => {

@@ -1,7 +1,7 @@
 import type { Divergence, ShownValue } from '../../domain/divergence.ts';
+import type { ComparedExchange } from '../compared-run.ts';
 import { isValueKind } from '../kinds-of-value.ts';
 import { isRepeated } from '../place-pattern.ts';
-import type { ComparedExchange } from '../run-comparison.ts';
 import { classOf } from '../value-constraint.ts';
 
 /** A place where the candidate's value is lower than one before it, though such values only rise. */

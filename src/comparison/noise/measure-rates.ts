@@ -6,18 +6,30 @@ export type RateOf = (route: string, key: string) => string;
 
 /**
  * What did not come back in one exchange may come back in others: the rate over all that was run tells a rare race from a
- * place that fails half of the time. Said in the reason of each flaky finding.
+ * place that fails half of the time. Said in the reason of each flaky finding. `answered` holds the exchanges of each run.
  */
-export function measureRates(all: readonly Standing[]): RateOf {
-  const answers = new Map<string, number>();
+export function measureRates(
+  answered: Iterable<Iterable<{ readonly route: string }>>,
+  stood: readonly Standing[],
+): RateOf {
   const shown = new Map<string, number>();
-  const add = (counts: Map<string, number>, name: string): void => {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { route, keys } of stood) for (const key of keys) count(shown, `${route}\n${key}`);
+  let answers: ReadonlyMap<string, number> | null = null;
+  return (route, key) => {
+    answers ??= answersByRoute(answered);
+    return `at this place in ${shown.get(`${route}\n${key}`) ?? 0} of ${answers.get(route) ?? 0} answers of the route`;
   };
-  for (const { route, keys } of all) {
-    add(answers, route);
-    for (const key of keys) add(shown, `${route}\n${key}`);
-  }
-  return (route, key) =>
-    `at this place in ${shown.get(`${route}\n${key}`) ?? 0} of ${answers.get(route) ?? 0} answers of the route`;
+}
+
+/** Asked for only where something is flaky: there may be a million of them. */
+function answersByRoute(
+  answered: Iterable<Iterable<{ readonly route: string }>>,
+): ReadonlyMap<string, number> {
+  const answers = new Map<string, number>();
+  for (const run of answered) for (const { route } of run) count(answers, route);
+  return answers;
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/divergence.ts';
+import { createExchangeCounts } from '../../domain/exchange-counts.ts';
 import type { RouteSamples } from '../../domain/route-samples.ts';
-import type { ComparedExchange, ComparedRun } from '../run-comparison.ts';
+import type { ComparedRun } from '../compared-run.ts';
 
 /**
  * How much was seen of each route, in the order of the recording. The rule of three: n trials without an event leave a rate
@@ -14,31 +15,64 @@ export function measureRoutes(
   const counted = new Set(
     findings.filter(({ disposition }) => disposition.kind === 'counted').map(({ exchangeId }) => exchangeId),
   );
-  const all = runs.flatMap(({ exchanges }) => exchanges);
-  return [...Map.groupBy(all, ({ route }) => route)].map(([route, exchanges]) =>
-    measureRoute(route, exchanges, counted),
-  );
+  const routes = new Map<string, SeenRoute>();
+  const seenOf = (route: string): SeenRoute => {
+    const seen = routes.get(route) ?? {
+      exchanges: 0,
+      paired: 0,
+      standing: 0,
+      byAnswers: [],
+      varying: new Set(),
+    };
+    routes.set(route, seen);
+    return seen;
+  };
+  const answers = createExchangeCounts();
+  for (const { exchanges } of runs) {
+    for (const { exchangeId, route, noise } of exchanges) {
+      const more = noise === null ? 1 : 2;
+      const now = answers.add(exchangeId, more);
+      noteAnswers(seenOf(route), { before: now - more, now, isCounted: counted.has(exchangeId) });
+    }
+  }
+  for (const { route, noise } of runs.flatMap(({ differing }) => differing))
+    for (const { pattern } of noise ?? []) seenOf(route).varying.add(pattern);
+  return [...routes].map(([route, seen]) => measureRoute(route, seen));
+}
+
+/** What was seen of one route; exchanges are counted once, however many runs sent them. */
+type SeenRoute = {
+  exchanges: number;
+  paired: number;
+  standing: number;
+  /** How many of its exchanges were answered so many times by the unchanged build. */
+  readonly byAnswers: number[];
+  readonly varying: Set<string>;
+};
+
+type Answered = { readonly before: number; readonly now: number; readonly isCounted: boolean };
+
+function noteAnswers(seen: SeenRoute, { before, now, isCounted }: Answered): void {
+  if (before === 0) {
+    seen.exchanges += 1;
+    if (isCounted) seen.standing += 1;
+  } else seen.byAnswers[before] = (seen.byAnswers[before] ?? 0) - 1;
+  if (before < 2 && now > 1) seen.paired += 1;
+  seen.byAnswers[now] = (seen.byAnswers[now] ?? 0) + 1;
 }
 
 function measureRoute(
   route: string,
-  all: readonly ComparedExchange[],
-  counted: ReadonlySet<string>,
+  { exchanges, paired, standing, byAnswers, varying }: SeenRoute,
 ): RouteSamples {
-  const answers = new Map<string, number>();
-  for (const { exchangeId, noise } of all)
-    answers.set(exchangeId, (answers.get(exchangeId) ?? 0) + (noise === null ? 1 : 2));
-  const paired = [...answers.values()].filter((number) => number > 1).length;
-  const standing = [...answers.keys()].filter((id) => counted.has(id)).length;
-  const varying = new Set(all.flatMap(({ noise }) => (noise ?? []).map(({ pattern }) => pattern)));
   return {
     route,
-    exchanges: answers.size,
+    exchanges,
     paired,
-    answers: Math.min(...answers.values()),
+    answers: byAnswers.findIndex((number = 0) => number > 0),
     varying: varying.size,
     standing,
-    bound: standing > 0 ? null : ruleOfThree(answers.size),
+    bound: standing > 0 ? null : ruleOfThree(exchanges),
     noiseBound: paired === 0 ? null : ruleOfThree(paired),
   };
 }

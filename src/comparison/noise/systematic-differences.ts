@@ -1,6 +1,6 @@
 import type { Divergence, DivergenceKind } from '../../domain/divergence.ts';
+import type { ComparedExchange, ComparedRun } from '../compared-run.ts';
 import { isValueKind } from '../kinds-of-value.ts';
-import type { ComparedExchange, ComparedRun } from '../run-comparison.ts';
 import { falseDiscoveryRates } from './paired-test.ts';
 import { type Ballot, testPlace } from './test-place.ts';
 import { type Vote, voteOn } from './vote-on-place.ts';
@@ -40,8 +40,9 @@ export function findSystematic(runs: readonly ComparedRun[]): SystematicDifferen
 function runsByRoute(runs: readonly ComparedRun[]): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, readonly number[]>();
   for (const [run, { exchanges }] of runs.entries()) {
-    const routes = exchanges.filter(({ noise }) => noise !== null).map(({ route }) => route);
-    for (const route of new Set(routes)) found.set(route, [...(found.get(route) ?? []), run]);
+    const routes = new Set<string>();
+    for (const { route, noise } of exchanges) if (noise !== null) routes.add(route);
+    for (const route of routes) found.set(route, [...(found.get(route) ?? []), run]);
   }
   return found;
 }
@@ -50,8 +51,8 @@ type PlaceBallots = { readonly route: string; readonly ballots: Ballot[] };
 
 function ballotsOf(runs: readonly ComparedRun[]): ReadonlyMap<string, PlaceBallots> {
   const all = new Map<string, PlaceBallots>();
-  for (const [run, { exchanges }] of runs.entries()) {
-    for (const exchange of exchanges) {
+  for (const [run, { differing }] of runs.entries()) {
+    for (const exchange of differing) {
       for (const [key, vote] of votesOf(exchange)) {
         const place = all.get(key) ?? { route: exchange.route, ballots: [] };
         all.set(key, place);

@@ -1,9 +1,10 @@
 import type { Divergence } from '../../domain/divergence.ts';
 import { type InstanceRole, instanceRoles } from '../../domain/observation.ts';
 import type { StateReader, StateUnit } from '../../domain/state.ts';
+import type { ComparedExchange } from '../compared-run.ts';
 import { createCollector } from '../divergence-collector.ts';
 import { createIdentityMask } from '../instance-identity.ts';
-import type { ComparedExchange, RunIdentities } from '../run-comparison.ts';
+import type { RunIdentities } from '../run-comparison.ts';
 import { type DifferingRows, readDifferingRows } from './differing-rows.ts';
 import { pairUnits } from './pair-units.ts';
 import { unitId } from './reference-columns.ts';

@@ -1,3 +1,4 @@
+import { asKept } from '../compared-run.ts';
 import { type Confirmed, confirmDivergences } from '../confirm-divergences.ts';
 import { learnNoise } from '../learn-noise.ts';
 import { type ComparedState, stateRoute } from './compare-state.ts';
@@ -24,7 +25,7 @@ export function confirmState(
   runs: readonly StateOfRun[],
   routeOf: (exchangeId: string) => string,
 ): ConfirmedState {
-  const compared = runs.map((run) => ({ exchanges: run.compared.units, suspects: [], notCompared: [] }));
+  const compared = runs.map((run) => ({ ...asKept(run.compared.units), suspects: [], notCompared: [] }));
   const writerOf = createWriterLookup(runs);
   const isUndeclared = ({ exchangeId, outcome }: Confirmed): boolean =>
     outcome.kind !== 'noise' &&

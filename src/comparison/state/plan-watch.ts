@@ -1,5 +1,6 @@
 import type { StateUnit } from '../../domain/state.ts';
 import { findBrokenRelations } from '../broken-relations.ts';
+import { asKept } from '../compared-run.ts';
 import { judgeExchange } from '../judge-exchange.ts';
 import { learnNoise } from '../learn-noise.ts';
 import { generatedClass } from '../recognise-value.ts';
@@ -25,7 +26,7 @@ const stillSmall = 2_000;
 
 /** Called between the two runs. What does not count needs no writer. Empty when nothing stored is under suspicion: then nobody looks. */
 export function planWatch({ units, stored, shapes }: ComparedState): WatchPlan {
-  const noise = learnNoise([{ exchanges: units, suspects: [], notCompared: [] }]);
+  const noise = learnNoise([{ ...asKept(units), suspects: [], notCompared: [] }]);
   const relations = findBrokenRelations(units);
   const byUnit = Map.groupBy(stored, ({ unit }) => unitPosition(unit).place);
   const plan = new Map<string, WatchedUnit | null>();

@@ -10,13 +10,12 @@ export type SessionLinks = {
 /** Used once a choice is needed: two numbers for each exchange. Exchanges that belong to no session have nothing before them. */
 export function linkSessions(survey: Survey): SessionLinks {
   const { exchanges, sessions } = survey;
-  const mostSession = sessions.reduce((most, session) => Math.max(most, session), 0);
-  const lastOf = new Int32Array(mostSession + 1).fill(-1);
-  const lastStateOf = new Int32Array(mostSession + 1).fill(-1);
+  const lastOf = new Int32Array(sessions).fill(-1);
+  const lastStateOf = new Int32Array(sessions).fill(-1);
   const before = new Int32Array(exchanges).fill(-1);
   const stateBefore = new Int32Array(exchanges).fill(-1);
   for (let index = 0; index < exchanges; index += 1) {
-    const session = sessions[index] ?? 0;
+    const session = survey.sessionNumberOf(index);
     if (session === 0) continue;
     before[index] = lastOf[session] ?? -1;
     stateBefore[index] = lastStateOf[session] ?? -1;

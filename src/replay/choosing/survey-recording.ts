@@ -1,11 +1,12 @@
+import { createExchangeIdSet } from '../../domain/exchange-id-set.ts';
+import { createExchangeIds, type ExchangeIds } from '../../domain/exchange-ids.ts';
+import { createPackedNumbers } from '../../domain/packed-numbers.ts';
 import type { LeftOut } from '../../domain/plan.ts';
 import { type Exchange, type ExchangeHead, headerOf } from '../../domain/recording.ts';
 import { learnRouteTemplates } from '../route-templates.ts';
 import { collapsedSegments, type RouteSample } from '../route-tree.ts';
 import { rpcOperation } from '../rpc-operation.ts';
-import { createExchangeIds, type ExchangeIds } from './exchange-ids.ts';
 import { shapeOf } from './exchange-shape.ts';
-import { createGrowingNumbers } from './growing-numbers.ts';
 import { mayChangeState } from './may-change-state.ts';
 import { createLikenessCounter } from './new-likenesses.ts';
 import { reasonToLeaveOut } from './reason-to-leave-out.ts';
@@ -21,7 +22,9 @@ export type Survey = {
   /** Index into `kinds`. */
   readonly kindOf: (index: number) => number;
   /** Number of its session; 0 for exchanges that belong to none. */
-  readonly sessions: Uint32Array;
+  readonly sessionNumberOf: (index: number) => number;
+  /** Numbers of sessions that were given, 0 included. */
+  readonly sessions: number;
   /** Milliseconds that it took in production, 65,535 at most. */
   readonly durationOf: (index: number) => number;
   /** Whether it may leave something behind that later exchanges of its session rest on: a write, or a cookie. */
@@ -67,17 +70,19 @@ export async function surveyRecording(exchanges: AsyncIterable<ExchangeHead | Ex
 }
 
 function createSurveyor() {
+  const known = createExchangeIdSet();
   const ids = createExchangeIds();
   const places = new Map<string, Place>();
   const sessionNumbers = new Map<string, number>([['', 0]]);
   const looks: Look[] = [];
-  const [looksOf, sessions, marks] = [createGrowingNumbers(), createGrowingNumbers(), createGrowingNumbers()];
+  const [looksOf, sessions] = [createPackedNumbers(), createPackedNumbers()];
+  const [durations, marks] = [createPackedNumbers(), createPackedNumbers()];
   const leftOut = new Map<string, number>();
   const countNews = createLikenessCounter();
 
   return {
     add: (exchange: ExchangeHead | Exchange): void => {
-      const isNew = ids.isNew(exchange.id);
+      const isNew = known.add(exchange.id);
       const reason = isNew ? reasonToLeaveOut(exchange) : 'its id appears twice in the recording';
       if (reason !== null) {
         leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
@@ -88,21 +93,22 @@ function createSurveyor() {
       const { shape, likenesses } = shapeOf(exchange);
       looksOf.push(lookOf(place, { head: exchange, shape, looks }));
       sessions.push(numbered(sessionNumbers, exchange.session));
+      durations.push(Math.min(65_535, Math.round(exchange.durationMs)));
       marks.push(marksOf(exchange, countNews(place.number, likenesses)));
     },
     result: (): Survey => {
       const { kinds, kindOfLook } = kindsOf(looks, places);
       const sessionTexts = [...sessionNumbers.keys()];
-      const [look, session, mark] = [looksOf.values(), sessions.values(), marks.values()];
       return {
-        exchanges: look.length,
+        exchanges: looksOf.length,
         idOf: ids.idOf,
-        sessions: session,
-        sessionOf: (index) => sessionTexts[session[index] ?? 0] ?? '',
-        kindOf: (index) => kindOfLook[look[index] ?? 0] ?? 0,
-        durationOf: (index) => (mark[index] ?? 0) >>> 16,
-        leavesState: (index) => ((mark[index] ?? 0) & 0x80) !== 0,
-        newsIn: (index) => (mark[index] ?? 0) & 0x7f,
+        sessionNumberOf: (index) => sessions.at(index) ?? 0,
+        sessions: sessionTexts.length,
+        sessionOf: (index) => sessionTexts[sessions.at(index) ?? 0] ?? '',
+        kindOf: (index) => kindOfLook[looksOf.at(index) ?? 0] ?? 0,
+        durationOf: (index) => durations.at(index) ?? 0,
+        leavesState: (index) => ((marks.at(index) ?? 0) & 0x80) !== 0,
+        newsIn: (index) => (marks.at(index) ?? 0) & 0x7f,
         kinds,
         leftOut: byReason(leftOut),
         routes: [...new Set(kinds.map(({ route }) => route))].sort(),
@@ -126,11 +132,10 @@ function lookOf({ shapes }: Place, { head, shape, looks }: Seen): number {
   return looks.length - 1;
 }
 
-/** Milliseconds in the upper half; below them whether it leaves state, and how much is new in it. */
+/** In one byte whether it leaves state, and how much is new in it. */
 function marksOf(head: ExchangeHead, news: number): number {
   const leavesState = mayChangeState(head) || headerOf(head.responseHeaders, 'set-cookie') !== undefined;
-  const ms = Math.min(65_535, Math.round(head.durationMs));
-  return ((ms << 16) | (leavesState ? 0x80 : 0) | Math.min(127, news)) >>> 0;
+  return (leavesState ? 0x80 : 0) | Math.min(127, news);
 }
 
 function numbered(numbers: Map<string, number>, text: string): number {

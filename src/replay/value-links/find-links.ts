@@ -1,3 +1,4 @@
+import { createPackedNumbers } from '../../domain/packed-numbers.ts';
 import type { ValueLinks } from '../../domain/value-links.ts';
 import { createGrowingNumbers } from '../choosing/growing-numbers.ts';
 import { hasFormOfJwt } from '../credentials/resign-jwt.ts';
@@ -20,7 +21,7 @@ export type LinkFinder = {
 export function createLinkFinder(replaced: ReadonlySet<string>): LinkFinder {
   const follower = createValueFollower();
   const [carriers, tokens, values] = [createGrowingNumbers(), createGrowingNumbers(), createGrowingNumbers()];
-  const reads = createGrowingNumbers();
+  const reads = createPackedNumbers();
   const used = createUsedValues();
   let number = 0;
   let notFollowed = { values: 0, first: '' };
@@ -51,7 +52,10 @@ export function createLinkFinder(replaced: ReadonlySet<string>): LinkFinder {
       return followed;
     },
     result: () => ({
-      ...{ reads: Uint8Array.from(reads.values()), carriers: carriers.values().slice() },
+      ...{
+        reads: Uint8Array.from({ length: number }, (_, index) => reads.at(index) ?? 0),
+        carriers: carriers.values().slice(),
+      },
       ...{ tokens: tokens.values().slice(), notFollowed },
       ...used.inOrder(values.values().slice()),
     }),

@@ -13,7 +13,7 @@ const runOf = (own: Series, candidate: Series, exchanges = 12) =>
     })),
   );
 const fallen = (own: Series, candidate: Series, exchanges?: number) =>
-  findFallen(runOf(own, candidate, exchanges).exchanges).map(({ exchangeId }) => exchangeId);
+  findFallen(runOf(own, candidate, exchanges).differing).map(({ exchangeId }) => exchangeId);
 
 const clock: Series = (request) => new Date(1_714_557_600_000 + request * 4000).toISOString();
 const stale: Series = (request) => clock(request === 6.5 ? 2 : request);

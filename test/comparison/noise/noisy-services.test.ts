@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ComparedRun } from '../../../src/comparison/run-comparison.ts';
+import type { ComparedRun } from '../../../src/comparison/compared-run.ts';
 import { settleFindings } from '../../../src/comparison/settle-findings.ts';
 import { aJson, aRun } from '../builders.ts';
 

@@ -4,6 +4,7 @@
 // covers: seeded-keys.ts
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { asKept } from '../../../src/comparison/compared-run.ts';
 import { findSuspects } from '../../../src/comparison/find-suspects.ts';
 import { compareState } from '../../../src/comparison/state/compare-state.ts';
 import { readSeeded } from '../../../src/comparison/state/seeded-keys.ts';
@@ -33,7 +34,7 @@ const found = async (...sides: Parameters<typeof compare>) =>
 
 /** What one run alone does not explain, by unit. */
 const standing = async (...sides: Parameters<typeof compare>) =>
-  findSuspects((await compare(...sides)).units);
+  findSuspects(asKept((await compare(...sides)).units));
 
 const orders = (rows: readonly Readonly<Record<string, Plain>>[]) =>
   memoryState({ orders: { key: ['id'], rows } });
