@@ -22,7 +22,7 @@ export function realign(
 ): 'stay' | 'shifted' | 'unclear' {
   array.looks += 1;
   if (array.looks > mostLooks) return 'unclear';
-  const ahead = { depth: step.depth, most: reach + run };
+  const ahead = reach + run;
   const ours = readElements(step.baseline, changed.baseline.from, ahead)?.spans ?? [];
   const theirs = readElements(step.other, changed.other.from, ahead)?.spans ?? [];
   const stand = { at: step.at, otherAt: step.at + step.shift };

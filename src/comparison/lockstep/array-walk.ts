@@ -1,6 +1,9 @@
+import { jsonBytes } from './json-bytes.ts';
 import type { Marks } from './note-differences.ts';
-import { closeBracket, comma, openBrace, openBracket, skipSpace, skipValue } from './skip-json.ts';
+import { skipSpace, skipValue } from './skip-json.ts';
 import { moveTo, passSpaces, type Span, type Step } from './step.ts';
+
+const { closeBracket, comma, openBrace, openBracket } = jsonBytes;
 
 /** Two elements that stand for each other and are not the same. */
 export type ChangedElement = {
@@ -84,12 +87,12 @@ function nextElement(bytes: Buffer, from: number): number {
 export function readElements(
   bytes: Buffer,
   from: number,
-  { depth, most }: { readonly depth: number; readonly most: number },
+  most: number,
 ): { readonly spans: readonly Span[]; readonly next: number } | null {
   const spans: Span[] = [];
   let at = from;
   while (spans.length < most && !isClosed(bytes, at)) {
-    const to = skipValue(bytes, at, depth);
+    const to = skipValue(bytes, at);
     if (to === -1) return null;
     spans.push({ from: at, to });
     at = nextElement(bytes, to);

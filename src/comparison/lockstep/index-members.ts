@@ -1,17 +1,9 @@
+import { jsonBytes } from './json-bytes.ts';
 import { createOffsets, type Offsets, pushOffset } from './offsets.ts';
 import type { Members } from './read-members.ts';
-import {
-  closeBrace,
-  closeBracket,
-  comma,
-  deepestStep,
-  openBrace,
-  openBracket,
-  skipKey,
-  skipScalar,
-  skipSpace,
-  skipValue,
-} from './skip-json.ts';
+import { deepestStep, skipKey, skipScalar, skipSpace, skipValue } from './skip-json.ts';
+
+const { closeBrace, closeBracket, comma, openBrace, openBracket } = jsonBytes;
 
 /**
  * Where the members of the objects of a text stand, read over once with the objects inside: an object whose keys stand in another
@@ -137,7 +129,7 @@ function readArray(index: MemberIndex, opensAt: number, depth: number): number {
   if (bytes[at] === closeBracket) return at + 1;
   for (;;) {
     if (members.count < mostAtOnce) at = readValue(index, at, depth + 1);
-    else at = skipValue(bytes, at, depth + 1);
+    else at = skipValue(bytes, at);
     if (at === -1) return -1;
     at = skipSpace(bytes, at);
     if (bytes[at] === closeBracket) return at + 1;

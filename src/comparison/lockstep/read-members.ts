@@ -1,5 +1,8 @@
+import { jsonBytes } from './json-bytes.ts';
 import type { KeyList } from './repeated-keys.ts';
-import { quote, skipString } from './skip-json.ts';
+import { skipString } from './skip-json.ts';
+
+const { quote } = jsonBytes;
 
 /**
  * The members of one object in a list of offsets, three a member: of its key, of its value and behind that. The list is shared by

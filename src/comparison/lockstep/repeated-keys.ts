@@ -1,7 +1,9 @@
+import { jsonBytes } from './json-bytes.ts';
 import type { Offsets } from './offsets.ts';
-import { quote, skipString } from './skip-json.ts';
+import { skipString } from './skip-json.ts';
 
-const backslash = 0x5c;
+const { backslash, quote } = jsonBytes;
+
 /** Up to so many keys are told apart by comparing each with each. */
 const few = 16;
 

@@ -61,7 +61,7 @@ function havePermuted(step: Step, changed: readonly ChangedElement[]): boolean {
 /** Elements that were only put in or only taken out, in one place: all behind that place are the same. */
 function trimEnd(step: Step, array: ArrayWalk): boolean {
   const [first] = array.changed;
-  const all = { depth: step.depth, most: Number.POSITIVE_INFINITY };
+  const all = Number.POSITIVE_INFINITY;
   if (first === undefined) return true;
   const ours = readElements(step.baseline, first.baseline.from, all)?.spans ?? [];
   const theirs = readElements(step.other, first.other.from, all)?.spans ?? [];

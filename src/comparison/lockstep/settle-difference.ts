@@ -3,10 +3,12 @@ import { type DivergenceCollector, mostOfOneSort, type Sort } from '../divergenc
 import type { JsonValue } from '../json-value.ts';
 import { parseJson } from '../parse-json.ts';
 import { showJson } from '../shown-value.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { createPlaceNames } from './name-places.ts';
-import { quote } from './skip-json.ts';
 import { createSortsByForm, type SortsByForm } from './sorts-by-form.ts';
 import type { Difference, Span, Step } from './step.ts';
+
+const { minus, nine, quote, zero } = jsonBytes;
 
 /**
  * What the walk found, in bytes → divergences. Values are read, named and shown only of what is kept: where a sort is over its
@@ -60,10 +62,6 @@ function settle(step: Step, { kind, note, ...spans }: Difference, inside: Inside
     });
   }
 }
-
-const minus = 0x2d;
-const zero = 0x30;
-const nine = 0x39;
 
 /** Known to be JSON: a plain string and a number need no parser. */
 function read(bytes: Buffer, span: Span | null): JsonValue | undefined {

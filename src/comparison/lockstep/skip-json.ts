@@ -1,29 +1,21 @@
+import { jsonBytes } from './json-bytes.ts';
+
 /**
  * Reading JSON by its bytes without building anything: each function takes the offset at which something begins and answers
  * the offset behind it, or -1 when that is not JSON (RFC 8259) or is nested too deep to follow. Used by the comparison in lockstep,
  * which must know that both documents are valid before it may answer for them.
  */
 
-export const quote = 0x22;
-export const comma = 0x2c;
-export const colon = 0x3a;
-export const openBracket = 0x5b;
-export const closeBracket = 0x5d;
-export const openBrace = 0x7b;
-export const closeBrace = 0x7d;
-const backslash = 0x5c;
-const space = 0x20;
+const { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote, space } = jsonBytes;
 
 /** Nested deeper than this the lockstep gives up; what is compared as values stops there as well. */
 export const deepestStep = 200;
 
-/** What a byte may be part of: a string as it is, a space between tokens, or the digits of a number. */
-const plain = 1;
-const digit = 3;
-const classOf = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 0x30 && byte <= 0x39) return digit;
-  return byte < space || byte === quote || byte === backslash ? 0 : plain;
-});
+/** 1 for what stands in a string as it is: neither quote, backslash nor control. */
+const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < space || byte === quote || byte === backslash ? 0 : 1,
+);
+const isDigit = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x30 && byte <= 0x39 ? 1 : 0));
 
 export function skipSpace(bytes: Uint8Array, from: number): number {
   let at = from;
@@ -38,13 +30,19 @@ export function skipSpace(bytes: Uint8Array, from: number): number {
 export function skipString(bytes: Uint8Array, from: number): number {
   if (bytes[from] !== quote) return -1;
   let at = from + 1;
-  for (;;) {
-    while (classOf[bytes[at] ?? 0] !== 0) at += 1;
-    if (bytes[at] === quote) return at + 1;
-    if (bytes[at] !== backslash) return -1;
+  while (isPlain[bytes[at] ?? 0] === 1) at += 1;
+  return bytes[at] === quote ? at + 1 : skipEscaped(bytes, at);
+}
+
+/** The rest of a string from a byte on that is not plain. */
+function skipEscaped(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === backslash) {
     at = skipEscape(bytes, at);
     if (at === -1) return -1;
+    while (isPlain[bytes[at] ?? 0] === 1) at += 1;
   }
+  return bytes[at] === quote ? at + 1 : -1;
 }
 
 const escapable = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)));
@@ -59,32 +57,32 @@ function skipEscape(bytes: Uint8Array, from: number): number {
 
 function isHex(byte: number): boolean {
   const lower = byte | 0x20;
-  return isDigit(byte) || (lower >= 0x61 && lower <= 0x66);
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+  return isDigit[byte] === 1 || (lower >= 0x61 && lower <= 0x66);
 }
 
 /** A string, a number or one of the three words. */
 export function skipScalar(bytes: Uint8Array, from: number): number {
-  switch (bytes[from]) {
-    case quote:
-      return skipString(bytes, from);
-    case 0x74:
-      return skipWord(bytes, from, 'true');
-    case 0x66:
-      return skipWord(bytes, from, 'false');
-    case 0x6e:
-      return skipWord(bytes, from, 'null');
-    default:
-      return skipNumber(bytes, from);
-  }
+  return bytes[from] === quote ? skipString(bytes, from) : skipBare(bytes, from);
 }
 
-function skipWord(bytes: Uint8Array, from: number, word: string): number {
-  for (let at = 1; at < word.length; at += 1) if (bytes[from + at] !== word.charCodeAt(at)) return -1;
-  return from + word.length;
+/** A number or one of the three words. */
+function skipBare(bytes: Uint8Array, from: number): number {
+  const first = bytes[from] ?? 0;
+  if (first === 0x74) return skipWord(bytes, from, rue);
+  if (first === 0x66) return skipWord(bytes, from, alse);
+  return first === 0x6e ? skipWord(bytes, from, ull) : skipNumber(bytes, from);
+}
+
+/** The three words behind their first letters. */
+const [rue, alse, ull] = [Buffer.from('rue'), Buffer.from('alse'), Buffer.from('ull')];
+
+function skipWord(bytes: Uint8Array, from: number, rest: Uint8Array): number {
+  let at = from + 1;
+  for (let index = 0; index < rest.length; index += 1) {
+    if (bytes[at] !== rest[index]) return -1;
+    at += 1;
+  }
+  return at;
 }
 
 function skipNumber(bytes: Uint8Array, from: number): number {
@@ -108,38 +106,65 @@ function skipExponent(bytes: Uint8Array, from: number): number {
 
 function skipDigits(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (classOf[bytes[at] ?? 0] === digit) at += 1;
+  while (isDigit[bytes[at] ?? 0] === 1) at += 1;
   return at;
 }
 
-/** Any value; `depth` counts the containers around it. */
-export function skipValue(bytes: Uint8Array, from: number, depth: number): number {
-  const end = closingOf(bytes[from]);
-  if (end === 0) return skipScalar(bytes, from);
-  if (depth >= deepestStep) return -1;
-  let at = skipSpace(bytes, from + 1);
-  if (bytes[at] === end) return at + 1;
-  for (;;) {
-    if (end === closeBrace) at = skipKey(bytes, at);
-    if (at !== -1) at = skipValue(bytes, at, depth + 1);
-    if (at === -1) return -1;
-    at = skipSpace(bytes, at);
-    if (bytes[at] === end) return at + 1;
+/** Any value. */
+export function skipValue(bytes: Uint8Array, from: number): number {
+  return opensContainer(bytes[from]) ? skipContainer(bytes, from, bytes.length) : skipScalar(bytes, from);
+}
+
+export function opensContainer(first: number | undefined): boolean {
+  return first === openBrace || first === openBracket;
+}
+
+/** What closes each open container; it keeps its own stack, so that a document of a million brackets overflows none. */
+const closers = new Uint8Array(deepestStep + 1);
+
+/**
+ * Over a container; -1 when it is no JSON, or when a member begins behind a limit, which bounds how much is read in vain. What both
+ * documents have in the same bytes is passed over like this, without a look at its members.
+ */
+export function skipContainer(bytes: Uint8Array, from: number, limit: number): number {
+  let at = from;
+  for (let open = 0; open < deepestStep && at < limit; ) {
+    if (opensContainer(bytes[at])) {
+      open += 1;
+      at = enterContainer(bytes, at, open);
+      if (bytes[at] !== closers[open]) continue;
+    } else {
+      at = skipScalar(bytes, at);
+    }
+    for (at = skipSpace(bytes, at); bytes[at] === closers[open]; at = skipSpace(bytes, at)) {
+      at += 1;
+      open -= 1;
+      if (open === 0) return at;
+    }
     if (bytes[at] !== comma) return -1;
-    at = skipSpace(bytes, at + 1);
+    at = toValue(bytes, skipSpace(bytes, at + 1), closers[open] ?? 0);
   }
+  return -1;
 }
 
-/** What closes the container that opens with a byte; 0 when none does. */
-function closingOf(first: number | undefined): number {
-  if (first === openBrace) return closeBrace;
-  return first === openBracket ? closeBracket : 0;
+/** To the first value inside, or to the bracket that closes it at once. */
+function enterContainer(bytes: Uint8Array, from: number, open: number): number {
+  const closer = bytes[from] === openBrace ? closeBrace : closeBracket;
+  closers[open] = closer;
+  const at = skipSpace(bytes, from + 1);
+  return bytes[at] === closer ? at : toValue(bytes, at, closer);
 }
 
-/** From the quote of a key to the value it names. */
+function toValue(bytes: Uint8Array, at: number, closer: number): number {
+  return closer === closeBrace ? skipKey(bytes, at) : at;
+}
+
+/** From the quote of a key to the value it names; -1 is where no value begins. */
 export function skipKey(bytes: Uint8Array, from: number): number {
-  const key = skipString(bytes, from);
-  if (key === -1) return -1;
-  const at = skipSpace(bytes, key);
-  return bytes[at] === colon ? skipSpace(bytes, at + 1) : -1;
+  let at = skipString(bytes, from);
+  if (at === -1) return -1;
+  if (bytes[at] !== colon) at = skipSpace(bytes, at);
+  if (bytes[at] !== colon) return -1;
+  at += 1;
+  return (bytes[at] ?? 0) <= space ? skipSpace(bytes, at) : at;
 }

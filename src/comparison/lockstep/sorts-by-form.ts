@@ -1,9 +1,11 @@
 import type { Sort } from '../divergence-collector.ts';
 import type { IdentityMask } from '../instance-identity.ts';
 import { formOfBytes } from '../text-form.ts';
+import { jsonBytes } from './json-bytes.ts';
 import type { Pattern } from './name-places.ts';
-import { openBrace, openBracket, quote } from './skip-json.ts';
 import type { Difference, Span, Step } from './step.ts';
+
+const { openBrace, openBracket, quote } = jsonBytes;
 
 /**
  * The sorts that pairs of scalars were counted in, by pattern and by the forms of both: two pairs with the same of these are of

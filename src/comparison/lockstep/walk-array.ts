@@ -132,13 +132,13 @@ function findStep(step: Step, array: ArrayWalk, found: Found): 'stay' | 'shifted
 
 function isLarge(step: Step, { index }: ArrayWalk, at: number): boolean {
   const most = large - index;
-  return most <= 0 || readElements(step.baseline, at, { depth: step.depth, most })?.spans.length === most;
+  return most <= 0 || readElements(step.baseline, at, most)?.spans.length === most;
 }
 
 /** One array is over: what is left of the other has no counterpart. */
 function readTail(step: Step, array: ArrayWalk): Walked {
   if (isClosed(step.baseline, step.at) && isClosed(step.other, step.at + step.shift)) return 'closed';
-  const all = { depth: step.depth, most: Number.POSITIVE_INFINITY };
+  const all = Number.POSITIVE_INFINITY;
   const ours = readElements(step.baseline, step.at, all);
   const theirs = readElements(step.other, step.at + step.shift, all);
   if (ours === null || theirs === null) return 'invalid';
@@ -153,8 +153,8 @@ function leaveToValues(step: Step, array: ArrayWalk): boolean {
   rewindTo(step, array.marks);
   step.noted[step.depth] = null;
   step.depth -= 1;
-  const end = skipValue(step.baseline, array.from, step.depth);
-  const otherEnd = skipValue(step.other, array.otherFrom, step.depth);
+  const end = skipValue(step.baseline, array.from);
+  const otherEnd = skipValue(step.other, array.otherFrom);
   if (end === -1 || otherEnd === -1) return false;
   notePair(step, { from: array.from, to: end }, { from: array.otherFrom, to: otherEnd });
   moveTo(step, end, otherEnd);

@@ -1,20 +1,14 @@
 import { createMemberIndex, membersOf } from './index-members.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { type Marks, note, noteBeside, noteChange, rewindTo } from './note-differences.ts';
 import { pushOffset } from './offsets.ts';
 import { readKey, stepInto } from './place.ts';
 import { beginningOf, countMembers, createFinder, endOf, keyOf, type Members } from './read-members.ts';
 import { hasRepeatedKey, type KeyList } from './repeated-keys.ts';
-import {
-  closeBrace,
-  comma,
-  openBrace,
-  openBracket,
-  quote,
-  skipKey,
-  skipSpace,
-  skipValue,
-} from './skip-json.ts';
+import { skipKey, skipSpace, skipValue } from './skip-json.ts';
 import { moveTo, type Step, type WalkValue } from './step.ts';
+
+const { closeBrace, comma, openBrace, openBracket, quote } = jsonBytes;
 
 /** An object that was opened on both sides, with what had been noted before. */
 export type OpenObject = Marks & { readonly from: number; readonly otherFrom: number };
@@ -113,7 +107,7 @@ function isSameValue({ baseline, other }: Step, { at, otherAt, end }: Values): b
 }
 
 function noteRemoved(step: Step, from: number): number {
-  const to = skipValue(step.baseline, from, step.depth);
+  const to = skipValue(step.baseline, from);
   if (to !== -1) note(step, { kind: 'field-removed', baseline: { from, to }, other: null });
   return to;
 }

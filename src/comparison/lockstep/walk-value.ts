@@ -1,22 +1,14 @@
+import { jsonBytes } from './json-bytes.ts';
 import { noteChange, notePair } from './note-differences.ts';
 import { pushOffset } from './offsets.ts';
 import { stepInto } from './place.ts';
 import { hasRepeatedKey } from './repeated-keys.ts';
-import {
-  closeBrace,
-  colon,
-  comma,
-  deepestStep,
-  openBrace,
-  openBracket,
-  skipScalar,
-  skipString,
-  skipValue,
-} from './skip-json.ts';
-import { skipNear } from './skip-near.ts';
+import { deepestStep, skipContainer, skipScalar, skipString, skipValue } from './skip-json.ts';
 import { moveTo, passSpaces, type Step } from './step.ts';
 import { walkArray } from './walk-array.ts';
 import { walkByKey } from './walk-by-key.ts';
+
+const { closeBrace, colon, comma, openBrace, openBracket } = jsonBytes;
 
 /**
  * One value on both sides. While their bytes agree only the baseline's are read; where a scalar differs both are
@@ -48,17 +40,17 @@ function passEqual(step: Step): boolean {
   const isElement = (step.steps[step.depth] ?? 0) < 0;
   if (isElement && step.agree - step.at < step.leastAgreed) return false;
   const near = isElement ? nearElement : nearMember;
-  const end = skipNear(step.baseline, step.at, Math.min(step.agree, step.at + near));
-  if (end === -1) return false;
+  const end = skipContainer(step.baseline, step.at, Math.min(step.agree, step.at + near));
+  if (end === -1 || end > step.agree) return false;
   step.at = end;
   return true;
 }
 
 /** Two values that differ, or that only what stands behind them can tell apart. */
 function noteDifference(step: Step): boolean {
-  const { at, shift, depth } = step;
-  const end = skipValue(step.baseline, at, depth);
-  const otherEnd = skipValue(step.other, at + shift, depth);
+  const { at, shift } = step;
+  const end = skipValue(step.baseline, at);
+  const otherEnd = skipValue(step.other, at + shift);
   if (end === -1 || otherEnd === -1) return false;
   if (end > step.agree || otherEnd !== end + shift)
     notePair(step, { from: at, to: end }, { from: at + shift, to: otherEnd });
