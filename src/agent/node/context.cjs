@@ -33,6 +33,7 @@ function createContext() {
     },
     /** How often a probe was passed before in an exchange; counts this pass. */
     nextOccurrence(exchange, probeId) {
+      exchange.occurrences ??= new intrinsics.SafeMap();
       const before = intrinsics.mapGet(exchange.occurrences, probeId) ?? 0;
       intrinsics.mapSet(exchange.occurrences, probeId, before + 1);
       return before;
@@ -47,8 +48,14 @@ function createContext() {
 function createExchange({ exchangeId, taints, instant }) {
   const beganAt = performanceNow();
   return {
-    ...{ exchangeId, taints, instant, beganAt },
-    ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null, thrown: 0 },
+    exchangeId,
+    taints,
+    instant,
+    beganAt,
+    occurrences: null,
+    clock: null,
+    streams: null,
+    thrown: 0,
   };
 }
 

@@ -11,6 +11,8 @@ const lineStart = '\r\nDate: ';
 const textLength = 29;
 /** Node keeps the text of a second for that second. */
 const closeMs = 2_000;
+/** What was read and written last, since to read or write a date takes longer than all else that is done here. */
+const last = { written: '', writtenMs: 0, shownMs: Number.NaN, shown: '' };
 
 /**
  * Node writes the Date header from a clock of its own. Where it did, and not the service, the header gets the time that the
@@ -40,11 +42,26 @@ function withTime(header, clock) {
   const start = intrinsics.stringIndexOf(header, lineStart);
   if (start === -1) return header;
   const from = start + lineStart.length;
-  const written = parse(intrinsics.stringSlice(header, from, from + textLength));
-  const distance = realNow() - written;
+  const distance = realNow() - msOf(intrinsics.stringSlice(header, from, from + textLength));
   if (!(distance > -closeMs && distance < closeMs)) return header;
-  const text = toUtc(new RealDate(clock.now()));
+  const text = textOf(clock.now());
   return intrinsics.stringSlice(header, 0, from) + text + intrinsics.stringSlice(header, from + textLength);
+}
+
+function msOf(written) {
+  if (written !== last.written) {
+    last.writtenMs = parse(written);
+    last.written = written;
+  }
+  return last.writtenMs;
+}
+
+function textOf(shownMs) {
+  if (shownMs !== last.shownMs) {
+    last.shown = toUtc(new RealDate(shownMs));
+    last.shownMs = shownMs;
+  }
+  return last.shown;
 }
 
 module.exports = { replaceDateHeader };

@@ -13,31 +13,44 @@ const latestInstant = 8.64e15;
 const floor = Math.floor;
 
 /**
- * The exchange that a request says it belongs to, or null. Takes our headers out of every view of them that it is given: `views` are
- * objects by lower-case name, the first of them with plain texts, and `raw` is names and values by turns.
+ * Takes our headers out of the raw lines of a request, names and values by turns. Null where it is not tagged; the instant of an
+ * untagged one is taken off all the same.
  */
-function takeExchange({ views, raw }) {
-  const instant = readInstant(takeHeader(views, raw, instantHeader));
-  const exchangeId = takeHeader(views, raw, tagHeader);
-  if (exchangeId === null) return null;
-  return createExchange({ exchangeId, taints: taintsOf(views[0]), instant });
+function takeTag(raw) {
+  // Asked of every request: the lengths tell nearly all other names apart.
+  const instant = takeLine(raw, instantHeader);
+  const exchangeId = takeLine(raw, tagHeader);
+  return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
 }
 
-/** Whether there is anything to take off, for what costs to ask of every request. */
-function bearsOurs(headers) {
-  return headers[tagHeader] !== undefined || headers[instantHeader] !== undefined;
+function takeLine(raw, name) {
+  let value = null;
+  for (let index = raw.length - 2; index >= 0; index -= 2) {
+    if (raw[index].length !== name.length || intrinsics.stringToLowerCase(raw[index]) !== name) continue;
+    value = raw[index + 1];
+    intrinsics.arraySplice(raw, index, 2);
+  }
+  return value === '' ? null : value;
 }
 
-function takeHeader(views, raw, name) {
-  const value = views[0]?.[name];
-  if (typeof value !== 'string' || value.length === 0) return null;
-  for (let index = 0; index < views.length; index += 1) {
-    if (views[index] !== undefined) delete views[index][name];
-  }
-  for (let index = (raw?.length ?? 0) - 2; index >= 0; index -= 2) {
-    if (intrinsics.stringToLowerCase(raw[index]) === name) intrinsics.arraySplice(raw, index, 2);
-  }
-  return value;
+/** The same, out of a view by lower-case name as well: for a request that was read before we were asked. */
+function takeTagOfViews(view, raw) {
+  const instant = takeEntry(view, instantHeader);
+  const exchangeId = takeEntry(view, tagHeader);
+  if (raw !== undefined) takeTag(raw);
+  return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+}
+
+function takeEntry(view, name) {
+  const value = view[name];
+  if (value === undefined) return null;
+  delete view[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The exchange of a request with that tag; `headers` by lower-case name, plain texts. */
+function beginExchange({ exchangeId, instant }, headers) {
+  return createExchange({ exchangeId, taints: taintsOf(headers), instant });
 }
 
 function readInstant(text) {
@@ -65,4 +78,4 @@ function addTaint(taints, text, separator) {
   if (value.length >= shortestTaint) taints[taints.length] = value;
 }
 
-module.exports = { bearsOurs, takeExchange };
+module.exports = { beginExchange, takeTag, takeTagOfViews };

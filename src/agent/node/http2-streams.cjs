@@ -2,7 +2,7 @@
 
 const intrinsics = require('./intrinsics.cjs');
 const { emitWithin, endOnClose, replaceEmit } = require('./emit-within.cjs');
-const { takeExchange } = require('./exchange-headers.cjs');
+const { beginExchange, takeTagOfViews } = require('./exchange-headers.cjs');
 
 let isWatched = false;
 
@@ -35,8 +35,10 @@ function watchSession({ session, context, onStart, onEnd, onStreams }) {
 
 function begin(headers, raw, onStart) {
   try {
-    const exchange = takeExchange({ views: [headers], raw });
-    if (exchange !== null) onStart(exchange);
+    const tag = takeTagOfViews(headers, raw);
+    if (tag === null) return null;
+    const exchange = beginExchange(tag, headers);
+    onStart(exchange);
     return exchange;
   } catch {
     return null;

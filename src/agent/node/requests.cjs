@@ -5,8 +5,10 @@ const https = require('node:https');
 const net = require('node:net');
 const intrinsics = require('./intrinsics.cjs');
 const { emitWithin, endOnClose, guarded, replaceEmit } = require('./emit-within.cjs');
-const { bearsOurs, takeExchange } = require('./exchange-headers.cjs');
+const { takeTagsEarly } = require('./early-tags.cjs');
+const { beginExchange } = require('./exchange-headers.cjs');
 const { watchSession } = require('./http2-streams.cjs');
+const { markEmitters } = require('./marked-emitters.cjs');
 
 const eventsWithRequest = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade', 'connect']);
 /** Servers of HTTP/2 are told by name: their module is not loaded for it. */
@@ -19,15 +21,17 @@ const http2Servers = new Set(['Http2Server', 'Http2SecureServer']);
  */
 function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
   const { emit } = net.Server.prototype;
+  const mark = markEmitters([http.IncomingMessage.prototype, http.ServerResponse.prototype], context);
+  const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
   replaceEmit(net.Server.prototype, function emitRequest(event, request, response) {
     if (event === 'listening' && answersHttp(this)) guarded(onListening);
     if (event === 'session')
       guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
-    const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, onStart) : null;
+    const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
     // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
     const given = arguments;
     if (exchange === null) return intrinsics.apply(emit, this, given);
-    follow({ context, exchange, request, response, onEnd });
+    follow({ context, exchange, request, response, onEnd, mark });
     return context.within(exchange, () => intrinsics.apply(emit, this, given));
   });
 }
@@ -37,15 +41,12 @@ function answersHttp(server) {
   return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
 }
 
-function begin(request, onStart) {
+function begin(request, tagOf, onStart) {
   try {
-    if (!(request instanceof http.IncomingMessage) || !bearsOurs(request.headers)) return null;
-    // Both views must be built before the raw lines shrink: they are read by a count taken when the request came in.
-    const exchange = takeExchange({
-      views: [request.headers, request.headersDistinct],
-      raw: request.rawHeaders,
-    });
-    if (exchange !== null) onStart(exchange);
+    const tag = request instanceof http.IncomingMessage ? tagOf(request) : null;
+    if (tag === null) return null;
+    const exchange = beginExchange(tag, request.headers);
+    onStart(exchange);
     return exchange;
   } catch {
     return null;
@@ -53,10 +54,11 @@ function begin(request, onStart) {
 }
 
 /** The answer is a response, or the bare connection where HTTP ends: what is said on it then belongs to the exchange too. */
-function follow({ context, exchange, request, response, onEnd }) {
-  emitWithin({ emitter: request, context, exchange, watch: null });
-  if (!(response instanceof http.ServerResponse || response instanceof net.Socket)) return;
-  emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
+function follow({ context, exchange, request, response, onEnd, mark }) {
+  mark(request, exchange, null);
+  if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
+  else if (response instanceof net.Socket)
+    emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
 }
 
 module.exports = { watchRequests };

@@ -3,6 +3,10 @@ import { nodes, startAgentService } from '../agent-service.ts';
 
 // covers: requests.cjs
 // covers: context.cjs
+// covers: early-tags.cjs
+// covers: exchange-headers.cjs
+// covers: marked-emitters.cjs
+// covers: private-field.cjs
 // covers: outbound.cjs
 // covers: errors.cjs
 // covers: memory.cjs

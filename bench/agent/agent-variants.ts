@@ -1,0 +1,74 @@
+import { defaultDeterminism } from '../../src/domain/determinism.ts';
+import type { Heard } from './listen-to-agent.ts';
+import { probeAt, probedFile } from './probe-places.ts';
+import type { AgentPlan } from './start-target.ts';
+
+/** Requests of a measurement: first those that warm the service up. */
+export type Sizes = { readonly warm: number; readonly measured: number };
+
+export type Variant = {
+  readonly name: string;
+  readonly target: '/' | '/loop';
+  /** Null: no agent. */
+  readonly agent: AgentPlan | null;
+  readonly sizes: Sizes;
+  /** What the CPU of a request is compared with. */
+  readonly against: string;
+  /** `whole` counts from the first request on, warming up included; `steady` from its end on. */
+  readonly counts: 'whole' | 'steady';
+  /** Largest ratio that is allowed; absent: for information. */
+  readonly bar?: number;
+  /** Whether the agent saw what it was to see. A probe that never hit costs nothing. */
+  readonly didWork: (heard: Heard, requests: number) => boolean;
+};
+
+const { clock, durations, random } = defaultDeterminism;
+const held = { clock, durations, random, seed: 'bench', startsAt: 1_700_000_000_000, shiftMs: 0 };
+const priceProbe = probeAt('probed', ['order', 'lines', 'total', 'reduction']);
+const unbounded = 1_000_000_000;
+const sizes = { warm: 4_000, measured: 8_000 };
+const common = { target: '/', sizes, against: 'no agent', counts: 'steady' } as const;
+const heldStill = { determinism: held } as const;
+const noProbe = (heard: Heard) => heard.passes === 0 && heard.degraded.length === 0;
+
+/** Never-pausing hits, one for each request: what is beyond the agent without probes is the cost of a hit. */
+export const everyHit: Variant = {
+  ...common,
+  name: 'a hit for each request',
+  sizes: { warm: 300, measured: 700 },
+  against: 'agent loaded',
+  agent: { probes: [priceProbe], agentLimits: { controlHits: unbounded } },
+  didWork: (heard, requests) => heard.passes === requests && heard.hits + heard.dropped === requests,
+};
+
+/** In the order in which they are measured in each round. */
+export const variants: readonly Variant[] = [
+  { ...common, name: 'no agent', agent: null, didWork: () => true },
+  { ...common, name: 'no agent, once more', agent: null, didWork: () => true },
+  { ...common, name: 'agent loaded', agent: {}, bar: 1.05, didWork: noProbe },
+  { ...common, name: 'time and chance held', agent: heldStill, bar: 1.05, didWork: noProbe },
+  { ...common, name: 'throws watched', agent: { thrownErrors: true }, bar: 1.05, didWork: noProbe },
+  {
+    ...common,
+    name: 'coverage',
+    agent: { coverageOf: [probedFile] },
+    bar: 1.4,
+    didWork: (heard) => heard.coveredLines > 10,
+  },
+  {
+    ...common,
+    name: 'as in the observe run',
+    agent: { ...heldStill, coverageOf: [probedFile], thrownErrors: true },
+    bar: 1.4,
+    didWork: (heard) => heard.coveredLines > 10,
+  },
+  {
+    ...common,
+    name: 'first 50 hits, then disarmed',
+    counts: 'whole',
+    agent: { ...heldStill, probes: [priceProbe] },
+    bar: 1.2,
+    didWork: (heard) => heard.hits === 50 && heard.states.every((state) => state.startsWith('disarmed')),
+  },
+  everyHit,
+];

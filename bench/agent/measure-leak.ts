@@ -1,0 +1,23 @@
+import { everyHit } from './agent-variants.ts';
+import { sendLoad } from './send-load.ts';
+import { startTarget } from './start-target.ts';
+
+/** What a service holds more after all hits than before them, garbage collected at both times. */
+export type Leak = { readonly hits: number; readonly rssMB: number; readonly heapMB: number };
+
+const [warm, requests] = [3_000, 50_000];
+
+/** A hit for each of 50,000 requests. Throws when one of them is missing. */
+export async function measureLeak(node: string): Promise<Leak> {
+  const target = await startTarget({ node, flags: ['--expose-gc'], agent: everyHit.agent });
+  const load = { port: target.port, target: '/', connections: 20 } as const;
+  await sendLoad({ ...load, requests: warm });
+  const before = await target.usage();
+  await sendLoad({ ...load, requests });
+  const after = await target.usage();
+  const heard = await target.stop();
+  const hits = (heard?.passes ?? 0) - warm;
+  if (hits !== requests) throw new Error(`${hits} hits in ${requests} requests`);
+  const toMB = 1 / 1024 / 1024;
+  return { hits, rssMB: (after.rss - before.rss) * toMB, heapMB: (after.heapUsed - before.heapUsed) * toMB };
+}
