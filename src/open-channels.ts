@@ -1,4 +1,5 @@
 import { pythonAgentFor } from './agent-path.ts';
+import type { BuiltSides } from './built-sides.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import type { AgentDeterminism } from './domain/determinism.ts';
 import { type InstanceRole, instanceRoles, type RunKind } from './domain/observation.ts';
@@ -16,6 +17,7 @@ export type ChannelsRequest = {
   readonly agentPath: string;
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   readonly changed: ChangedSources;
+  readonly builtCode?: BuiltSides;
   /** There is no secondary then, and lines are told for each exchange. */
   readonly measuresReach?: boolean;
   readonly suspects: readonly string[];
@@ -41,6 +43,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       coverageOf: armed
         ? []
         : request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat()),
+      builtCode: request.builtCode?.[side] ?? null,
       coverageByExchange: request.measuresReach ?? false,
       // V8 stops for no throw of a statement at which a probe stands, so that only a run without probes sees them all.
       thrownErrors: !armed && request.measuresReach !== true,

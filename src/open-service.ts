@@ -1,4 +1,5 @@
 /** What a gate and a capture have in common for one service: its recording, its two builds, and what stands around their instances. */
+import { readBuiltSides } from './built-sides.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import type { ProtoSchema } from './comparison/content/proto-schema.ts';
 import type { EvidenceRequest } from './gate-change.ts';
@@ -47,7 +48,9 @@ export async function openService(request: ServiceRequest, ports: Ports): Promis
   const schema = await openSchema(settings.config.protobuf, request.readBeside);
   const upstream = await openUpstream({ settings: answering, recording, standIns, now: ports.now() });
   const changed = request.changed ?? [];
-  const around = { determinism, workFolder, stateSources, upstream, sandbox, recording, changed, schema };
+  const builtCode = await readBuiltSides(prepared);
+  const seen = { recording, changed, builtCode };
+  const around = { determinism, workFolder, stateSources, upstream, sandbox, schema, ...seen };
   return { recording, survey, prepared, surroundings: around };
 }
 

@@ -1,3 +1,4 @@
+import type { BuiltSides } from './built-sides.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import type { ProtoSchema } from './comparison/content/proto-schema.ts';
 import type { DeterminismSettings } from './domain/determinism.ts';
@@ -28,6 +29,8 @@ export type TrialRequest = {
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   /** Changed source files, for which the agent reports the executed lines. */
   readonly changed: ChangedSources;
+  /** What runs under another name than its source; absent where nobody looked. */
+  readonly builtCode?: BuiltSides;
   /** What the settings name as the state of the service besides its data folder. */
   readonly stateSources?: readonly StateSource[];
   /** By which gRPC messages are read; without it, by wire type. */

@@ -36,6 +36,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   sax: ['src/comparison/content'],
   protobufjs: ['src/comparison/content', 'src/shadow/telemetry'],
   'node-forge': ['src/shadow'],
+  '@jridgewell/trace-mapping': ['src/snapshots/built-code'],
   '@lezer/python': ['src/snapshots/python'],
   acorn: ['src/snapshots'],
   '@redis/client': ['src/shadow/state'],

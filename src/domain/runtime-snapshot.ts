@@ -147,6 +147,7 @@ export type Hit = z.infer<typeof hit>;
 /** Variables of one function of the service through which an error was thrown, at the moment of the throw. */
 export const throwFrame = z.strictObject({
   at: z.string().max(4_200).describe('Where it stood, `file:line`.'),
+  column: z.int().positive().optional().describe('Its column, from 1, where it is known.'),
   function: z.string().max(200).describe('Name of the function; empty where it has none.'),
   values: z.record(z.string(), capturedValue).describe('What its variables held.'),
   reason: notCaptured.optional().describe('Why nothing was captured.'),
@@ -174,6 +175,7 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
     class: z.string().describe('Class of the error.'),
     message: z.string().describe('Its message, cut and redacted.'),
     at: z.string().describe('Top frame inside the repository, `file:line`, or empty.'),
+    column: z.int().positive().optional().describe('Its column, from 1, where it is known.'),
     caught: z.boolean().describe('Whether the program went on by itself.'),
   }),
   z.strictObject({
@@ -183,6 +185,7 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
     class: z.string().describe('Class of the error.'),
     message: z.string().describe('Its message, cut and redacted.'),
     at: z.string().describe('Nearest frame inside the repository, `file:line`, or empty.'),
+    column: z.int().positive().optional().describe('Its column, from 1, where it is known.'),
     frames: z.array(throwFrame).max(20).readonly().describe('Frames inside the repository, innermost first.'),
   }),
   z.strictObject({

@@ -6,6 +6,8 @@ import type { InstanceRole } from '../domain/observation.ts';
 import type { Probe, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { GateError } from '../errors.ts';
 import { planText } from './agent-plan.ts';
+import { openTranslation } from './built-code/open-translation.ts';
+import type { BuiltCode } from './built-code/read-built-code.ts';
 import {
   type CollectionLimits,
   type Collector,
@@ -27,6 +29,8 @@ export type AgentChannelRequest = {
   readonly probes: readonly Probe[];
   /** Files, from the root, of which the executed lines are wanted; empty: coverage stays off. */
   readonly coverageOf: readonly string[];
+  /** What of the build runs under another name than its source: probes, lines and errors are translated by it. */
+  readonly builtCode?: BuiltCode | null;
   /** Whether the lines are wanted for each exchange by itself too; then exchanges must come one after the other. */
   readonly coverageByExchange?: boolean;
   /** Whether every throw is to be seen, also of what is caught: V8 stops for each, for half a millisecond. */
@@ -79,7 +83,8 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
   const collector = createCollector({ ...request, limits: request.limits ?? collectionLimits });
   const folder = await socketFolder(request);
   const [socketPath, planPath] = [join(folder.path, 'agent.sock'), join(folder.path, 'plan.json')];
-  await writeFile(planPath, planText(request), { mode: 0o644 });
+  const translation = await openTranslation(request);
+  await writeFile(planPath, planText(request, translation), { mode: 0o644 });
   const processes = new Set<Process>();
   const hello = Promise.withResolvers<void>();
   const onHello = () => hello.resolve();
@@ -105,7 +110,9 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
     },
     measureMemory: (point, timeoutMs) => measureAll(processes, point, timeoutMs),
     finish() {
-      finished ??= askAll(processes, request.finishTimeoutMs ?? 10_000).then(() => collector.result());
+      finished ??= askAll(processes, request.finishTimeoutMs ?? 10_000).then(() =>
+        translation.tell(collector.result()),
+      );
       return finished;
     },
     async close() {

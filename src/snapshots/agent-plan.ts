@@ -1,22 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { AgentChannelRequest } from './agent-channel.ts';
+import type { Translation } from './built-code/open-translation.ts';
 
 const gateKey = randomBytes(32).toString('hex');
 
 /** The plan as the agent reads it (docs/agent-protocol.md): written before the instance starts. */
-export function planText({
-  role,
-  root,
-  probes,
-  coverageOf,
-  coverageByExchange = false,
-  thrownErrors = false,
-  allocations = false,
-  suspects,
-  determinism,
-  key,
-  agentLimits,
-}: AgentChannelRequest): string {
+export function planText(request: AgentChannelRequest, { probes, builtCoverage }: Translation): string {
+  const { role, root, coverageOf, suspects, determinism, key, agentLimits } = request;
+  const { coverageByExchange = false, thrownErrors = false, allocations = false } = request;
   const limits = agentLimits ?? {};
   return JSON.stringify({
     version: 1,
@@ -25,6 +16,7 @@ export function planText({
     key: key ?? gateKey,
     probes,
     coverageOf,
+    builtCoverage,
     coverageByExchange,
     thrownErrors,
     allocations,

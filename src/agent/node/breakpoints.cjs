@@ -65,12 +65,18 @@ function armByScript(session, place) {
 /** Notes where V8 put the breakpoint. One that slid past the end of its block would show another scope: it goes. */
 function land(session, place, location) {
   place.landed[place.landed.length] = location;
-  if (place.lastLine === undefined || location.lineNumber + 1 <= place.lastLine) return;
+  if (!isPast(place, location)) return;
   place.outOfBlock = true;
   for (let index = 0; index < place.breakpointIds.length; index += 1) {
     removeQuietly(session, place.breakpointIds[index]);
   }
   place.breakpointIds = [];
+}
+
+/** A build may put many statements on one line: there the last column counts too. */
+function isPast({ lastLine, lastColumn }, { lineNumber, columnNumber = 0 }) {
+  if (lastLine === undefined || lineNumber + 1 < lastLine) return false;
+  return lineNumber + 1 > lastLine || (lastColumn !== undefined && columnNumber + 1 > lastColumn);
 }
 
 function removeQuietly(session, breakpointId) {

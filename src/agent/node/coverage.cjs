@@ -2,6 +2,7 @@
 
 const fs = require('node:fs');
 const { fileURLToPath } = require('node:url');
+const { createBuiltLines } = require('./built-coverage.cjs');
 
 /**
  * Block coverage of chosen files, from the first line of the service on. `all` reads which lines ran so far: one entry for
@@ -16,17 +17,24 @@ function startCoverage({ session, plan }) {
   }
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  const built = createBuiltLines(plan);
   const executed = new Map();
   const take = () => {
     const fresh = new Map();
+    const add = (path, lines) => {
+      if (!executed.has(path)) executed.set(path, new Set());
+      if (!fresh.has(path)) fresh.set(path, new Set());
+      for (const line of lines) {
+        executed.get(path).add(line);
+        fresh.get(path).add(line);
+      }
+    };
     for (const script of session.post('Profiler.takePreciseCoverage').result) {
       const file = fileOf(script.url);
-      const path = file === null ? undefined : paths.get(file);
-      if (path === undefined) continue;
-      const lines = executedLines(readSource(file, script.functions), script.functions);
-      fresh.set(path, lines);
-      if (!executed.has(path)) executed.set(path, new Set());
-      for (const line of lines) executed.get(path).add(line);
+      if (file === null) continue;
+      for (const [path, lines] of built.linesOf(file, script.functions)) add(path, lines);
+      const path = paths.get(file);
+      if (path !== undefined) add(path, executedLines(readSource(file, script.functions), script.functions));
     }
     return fresh;
   };
@@ -36,7 +44,9 @@ function startCoverage({ session, plan }) {
       return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
     },
     sinceLast() {
-      return [...take()].filter(([, lines]) => lines.length > 0).map(([path, lines]) => ({ path, lines }));
+      return [...take()]
+        .filter(([, lines]) => lines.size > 0)
+        .map(([path, lines]) => ({ path, lines: [...lines] }));
     },
   };
 }

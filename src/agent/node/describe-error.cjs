@@ -5,7 +5,7 @@ const { classOf, ownData } = require('./inspect-object.cjs');
 
 const maximumMessage = 500;
 const maximumFrames = 30;
-const frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):\d+\)?(?=\n|$)/;
+const frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):(\d+)\)?(?=\n|$)/;
 
 /** Class, message and stack of what was thrown, as far as they are plain data; read by whatever reports an error. */
 function describe(error) {
@@ -37,17 +37,17 @@ function stackOf(error) {
   return typeof stack === 'string' ? stack : '';
 }
 
-/** Top frame inside the instance's folder and outside its dependencies, as `file:line`; empty when there is none. */
+/** Top frame inside the instance's folder and outside its dependencies; `at` is `file:line`, empty when there is none. */
 function topFrame(stack, root) {
   let rest = intrinsics.stringSlice(stack, 0, 16_384);
   for (let step = 0; step < maximumFrames; step += 1) {
     const match = intrinsics.regExpExec(frame, rest);
-    if (match === null) return '';
+    if (match === null) break;
     const path = relativePath(match[1], root);
-    if (path !== null) return `${path}:${match[2]}`;
+    if (path !== null) return { at: `${path}:${match[2]}`, column: +match[3] };
     rest = intrinsics.stringSlice(rest, match.index + match[0].length);
   }
-  return '';
+  return { at: '', column: undefined };
 }
 
 function relativePath(file, root) {

@@ -21,7 +21,9 @@ function watchErrors({ context, redactor, root, send }) {
     record.sequence = context.nextSequence();
     record.class = found.class;
     record.message = shownMessage(found.message, redactor, exchange.taints);
-    record.at = topFrame(found.stack, root);
+    const top = topFrame(found.stack, root);
+    record.at = top.at;
+    record.column = top.column;
     record.caught = caught;
     send(record);
   };

@@ -5,6 +5,8 @@ const intrinsics = require('./intrinsics.cjs');
 const maximumNames = 16;
 /** Text of a function that is looked at before the line of the throw, in characters. */
 const furthestBack = 8_000;
+/** And behind it: a build may put all of its code on one line. */
+const furthestOn = 400;
 /** Strings and comments hold words that are no names; a template may hold names too and is left as it is. */
 const noCode = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 const word = /(?<![.\w$#])[A-Za-z_$][\w$]*(?!\s*:(?!:))/g;
@@ -23,7 +25,8 @@ const keywords = new Set(
  */
 function namesBefore(source, from, to) {
   const start = offsetOf(source, from);
-  const end = endOfLine(source, offsetOf(source, to));
+  const thrownAt = offsetOf(source, to);
+  const end = intrinsics.mathMin(endOfLine(source, thrownAt), thrownAt + furthestOn);
   const text = intrinsics.stringSlice(source, intrinsics.mathMax(start, end - furthestBack), end);
   const found = wordsOf(withoutText(text));
   const names = [];

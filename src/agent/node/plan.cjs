@@ -42,6 +42,7 @@ function readPlan(file) {
     key: plan.key,
     probes: Array.isArray(plan.probes) ? plan.probes : [],
     coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
+    builtCoverage: Array.isArray(plan.builtCoverage) ? plan.builtCoverage : [],
     coverageByExchange: plan.coverageByExchange === true,
     thrownErrors: plan.thrownErrors === true,
     allocations: plan.allocations === true,

@@ -40,11 +40,14 @@ function buildCondition(hookName, index, probes) {
     const named = probe.names
       .filter((name) => identifier.test(name))
       .map((name) => ({ name, slot: slot(`()=>${name}`) }));
+    const renamed = Object.entries(probe.renamed ?? {})
+      .filter(([, inCode]) => identifier.test(inCode))
+      .map(([name, inCode]) => ({ name, slot: slot(`()=>${inCode}`) }));
     const generated = Object.entries(probe.expressions ?? {}).map(([name, source]) => ({
       name,
       slot: slot(`($)=>(${source})`),
     }));
-    return [...named, ...generated];
+    return [...named, ...renamed, ...generated];
   });
   return { condition: `${hookName}(${index},[${thunks.join(',')}])`, slots };
 }

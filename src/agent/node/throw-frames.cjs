@@ -45,6 +45,7 @@ function createFrameReader({ plan, session, captureValue }) {
       const isLate = now() - began > budget;
       frames[index] = record({
         at: inApp[index].at,
+        column: inApp[index].column,
         function: intrinsics.stringSlice(inApp[index].frame.functionName, 0, 100),
         values: isLate
           ? intrinsics.objectCreate(null)

@@ -116,14 +116,14 @@ function thrownValue(state, data) {
 function throwRecord(state, { error, exchange, callFrames }) {
   const found = describe(error);
   const inApp = framesInApp(state, callFrames);
-  const at = inApp.length > 0 ? inApp[0].at : topFrame(found.stack, state.plan.realRoot);
+  const { at, column } = inApp.length > 0 ? inApp[0] : topFrame(found.stack, state.plan.realRoot);
   return record({
     kind: 'throw',
     exchangeId: exchange.exchangeId,
     sequence: state.context.nextSequence(),
     class: found.class,
     message: shownMessage(found.message, state.redactor, exchange.taints),
-    at,
+    ...{ at, column },
     frames: state.readFrames(inApp, { exchange, site: `${found.class} ${at}` }),
   });
 }
@@ -133,7 +133,9 @@ function framesInApp({ scripts }, callFrames) {
   for (let index = 0; index < callFrames.length; index += 1) {
     const frame = callFrames[index];
     const path = intrinsics.mapGet(scripts, frame.location.scriptId);
-    if (path !== undefined) found[found.length] = { frame, at: `${path}:${frame.location.lineNumber + 1}` };
+    if (path === undefined) continue;
+    const { lineNumber, columnNumber = 0 } = frame.location;
+    found[found.length] = { frame, at: `${path}:${lineNumber + 1}`, column: columnNumber + 1 };
   }
   return found;
 }

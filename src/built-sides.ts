@@ -1,0 +1,22 @@
+/** Joins the prepared builds with the source maps of what they put out. */
+import type { PreparedSources } from './prepare-sources.ts';
+import { type BuiltCode, readBuiltCode } from './snapshots/built-code/read-built-code.ts';
+
+/** Null for a side of which no build is known. */
+export type BuiltSides = {
+  readonly baseline: BuiltCode | null;
+  readonly candidate: BuiltCode | null;
+};
+
+/** Read once a gate, before anything runs: instances get copies of these files. */
+export async function readBuiltSides({
+  baseline,
+  candidate,
+}: Pick<PreparedSources, 'baseline' | 'candidate'>): Promise<BuiltSides> {
+  const [before, after] = await Promise.all([baseline, candidate].map(readSide));
+  return { baseline: before ?? null, candidate: after ?? null };
+}
+
+async function readSide(build: PreparedSources['candidate']): Promise<BuiltCode | null> {
+  return build.kind === 'prepared' ? readBuiltCode(build.folder) : null;
+}

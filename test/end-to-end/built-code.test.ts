@@ -1,0 +1,55 @@
+// covers: built-sides.ts
+// covers: open-translation.ts
+/** Whole gates over services that do not run under the names of their sources: compiled, bundled, minified. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Gated, gateTwoVersions } from '../support/gate-two-versions.ts';
+import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
+import { builds, recordedOrders, type ShopBuild, typedShop } from '../support/typed-shop.ts';
+
+const settingsOf = ({ build, start }: (typeof builds)[ShopBuild]) => `version: 1
+service: { name: shop, build: "${build}", start: ${start} }
+recording: traffic.sgrec
+policy: { seniors: { users: [sara] } }
+`;
+
+let shadowgate: CommandLine;
+const gated: Gated[] = [];
+beforeAll(async () => {
+  shadowgate = await createCommandLine();
+});
+afterAll(async () => {
+  await shadowgate.cleanUp();
+  for (const { repository } of gated) await repository.cleanUp();
+});
+
+async function gate(build: ShopBuild): Promise<Gated> {
+  const result = await gateTwoVersions(shadowgate, {
+    ...{ settings: settingsOf(builds[build]), recorded: recordedOrders },
+    baseline: typedShop(),
+    candidate: typedShop({ rounding: 'floor' }),
+  });
+  gated.push(result);
+  return result;
+}
+
+describe.each(['tsc', 'tsc down to ES2015', 'bundle', 'bundle of ES modules', 'minified bundle'] as const)(
+  'a shop built by %s',
+  (build) => {
+    let result: Gated;
+    beforeAll(async () => {
+      result = await gate(build);
+    }, 180_000);
+
+    test('parts at the line of its source, in the variable of its source', () => {
+      const { evidence, finished } = result;
+      expect(evidence.clusters[0]).toMatchObject({
+        firstDivergence: { file: 'src/price.ts', candidateLine: 15, variable: 'discount', candidate: '15' },
+      });
+      expect(finished.stdout).toContain('src/price.ts:15');
+    });
+
+    test('exercised the changed line', () => {
+      expect(result.evidence.exercise).toMatchObject({ known: true, changedLines: 1, executedLines: 1 });
+    });
+  },
+);
