@@ -4,8 +4,14 @@ import type { Translation } from './built-code/open-translation.ts';
 
 const gateKey = randomBytes(32).toString('hex');
 
+/** Of code that runs under the name of its file nothing has to be translated. */
+type Placed = Pick<Translation, 'probes'> & Partial<Pick<Translation, 'builtCoverage'>>;
+
 /** The plan as the agent reads it (docs/agent-protocol.md): written before the instance starts. */
-export function planText(request: AgentChannelRequest, { probes, builtCoverage }: Translation): string {
+export function planText(
+  request: AgentChannelRequest,
+  { probes, builtCoverage = [] }: Placed = request,
+): string {
   const { role, root, coverageOf, suspects, determinism, key, agentLimits } = request;
   const { coverageByExchange = false, thrownErrors = false, allocations = false } = request;
   const limits = agentLimits ?? {};
