@@ -18,6 +18,7 @@ import { sentExchanges } from './sent-exchanges.ts';
 import type { SettledTrial } from './settled-trial.ts';
 import { stepIsolation } from './shadow/sandbox/enclose-step.ts';
 import type { Sandbox } from './shadow/sandbox/sandbox.ts';
+import { summariseTelemetry } from './summarise-telemetry.ts';
 import { summariseUpstream } from './summarise-upstream.ts';
 import { warnOfLimits } from './warn-of-limits.ts';
 
@@ -66,6 +67,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
         instances: trial.kind === 'ran' ? trial.instances : [],
         assumptions: found.prepared.assumptions,
         ...upstreamPart(found),
+        ...telemetryPart(found),
       },
       fidelity: trial.kind === 'ran' ? trial.fidelity : { share: 0, compared: 0, examples: [] },
       ...statePart(trial),
@@ -96,6 +98,11 @@ function upstreamPart({ upstream, trial }: Found): { readonly upstream?: Upstrea
   const redact = (text: string) => trial.secrets.redact({ place: 'outbound', text });
   const calls = outbound.calls.baseline ?? [];
   return { upstream: summariseUpstream({ answers: upstream.answers, calls, redact }) };
+}
+
+function telemetryPart({ trial }: Found): Pick<Evidence['shadow'], 'telemetry'> {
+  const spans = trial.kind === 'ran' ? trial.observe.spans : null;
+  return spans === null ? {} : { telemetry: summariseTelemetry(spans) };
 }
 
 function claimsPart(change: Change | null): Pick<Evidence, 'claims'> {

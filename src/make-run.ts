@@ -12,10 +12,12 @@ import { holdSteady, type SteadyInstances } from './hold-steady.ts';
 import { type Channels, openChannels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
-import { type Run, replayAndCompare } from './replay-run.ts';
+import { type Run, type RunParts, replayAndCompare } from './replay-run.ts';
 import type { RunRequest } from './run-request.ts';
 import { beginRunState } from './run-state.ts';
+import { openRunTelemetry, type RunTelemetry } from './run-telemetry.ts';
 import { openRunUpstream, type RunUpstream } from './run-upstream.ts';
+import type { Companion } from './shadow/companion.ts';
 import { type Shadow, startShadow } from './shadow/start-shadow.ts';
 
 type RunOutcome =
@@ -42,10 +44,15 @@ export async function makeRun(
   });
   let states: RunStates | null = null;
   let upstream: RunUpstream | null = null;
+  let telemetry: RunTelemetry | null = null;
   try {
     upstream = await openRunUpstream({ ...request, folder: runFolder(request) }, ports.teardown);
+    telemetry = await openRunTelemetry(
+      { ...request, folder: runFolder(request), recordingDigest: request.recording.summary.digest },
+      ports.teardown,
+    );
     states = await freshStates(request.state, request.run, runFolder(request));
-    const { of: stateOf } = states;
+    const beside = { steady, channels, states, upstream, telemetry };
     const start = await startShadow({
       baseline: request.baseline,
       candidate: request.candidate,
@@ -53,10 +60,7 @@ export async function makeRun(
       secondary: request.baseline.kind === 'prepared' && !request.measuresReach,
       environment: ports.environment,
       sandbox: request.sandbox,
-      companions: (role) => [
-        ...[steady.companion(role), channels[role]?.companion ?? [], stateOf[role]?.companion ?? []].flat(),
-        ...(upstream?.companionsOf(role) ?? []),
-      ],
+      companions: (role) => companionsOf(role, beside),
       onProgress: ports.onProgress,
       signal: ports.signal,
       teardown: ports.teardown,
@@ -65,8 +69,10 @@ export async function makeRun(
     const { shadow } = start;
     try {
       const state = await beginRunState(readersOf(states), request.stateSuspects);
-      const parts = { request, ports, shadow, channels, steady, upstream, state, onObserved };
-      const run = await replayAndCompare(parts);
+      const parts = { request, ports, shadow, channels, steady, upstream, telemetry, state, onObserved };
+      const replayed = await replayAndCompare(parts);
+      await telemetry?.settle(ports.signal);
+      const run = { ...replayed, spans: telemetry?.result() ?? null };
       const instances = instanceReports(shadow, channels, steady);
       return { kind: 'ran', isolation: shadow.isolation, instances, run };
     } finally {
@@ -75,8 +81,25 @@ export async function makeRun(
   } finally {
     await states?.close();
     await upstream?.close();
+    await telemetry?.close();
     for (const channel of Object.values(channels)) await channel.close();
   }
+}
+
+type Beside = Pick<RunParts, 'steady' | 'channels' | 'upstream' | 'telemetry'> & {
+  readonly states: RunStates;
+};
+
+/** What loads into a runtime does so in this order: the agent takes what it needs before others change it. */
+function companionsOf(
+  role: InstanceRole,
+  { steady, channels, states, upstream, telemetry }: Beside,
+): readonly Companion[] {
+  return [
+    ...[steady.companion(role), channels[role]?.companion ?? [], states.of[role]?.companion ?? []].flat(),
+    ...(upstream?.companionsOf(role) ?? []),
+    ...(telemetry?.companionsOf(role) ?? []),
+  ];
 }
 
 function readersOf({ of: states }: RunStates): Readonly<Partial<Record<InstanceRole, StateReader>>> {

@@ -4,6 +4,7 @@ import type { Evidence, GatedService } from './domain/evidence.ts';
 import { isolationLevel } from './domain/isolation.ts';
 import { compareTexts, sum, textOf } from './in-order.ts';
 import { mergeReplays } from './merge-replays.ts';
+import { mergeTelemetries } from './merge-telemetries.ts';
 import { mergeUpstreams } from './merge-upstreams.ts';
 
 type Draft = EvidenceDraft['draft'];
@@ -109,6 +110,7 @@ function mergeShadows(gated: readonly GatedService[], all: readonly Draft[]): Ev
   return {
     ...(weakest ?? nothingShutIn),
     ...(upstream === null ? {} : { upstream }),
+    ...mergeTelemetries(all),
     instances: instances.toSorted((a, b) => compareTexts(textOf(a), textOf(b))),
     assumptions,
   };

@@ -1,6 +1,6 @@
 import type { EvidenceDraft } from './assemble-evidence.ts';
 import type { Cluster } from './domain/cluster.ts';
-import type { ServiceEvidence } from './domain/evidence.ts';
+import type { Evidence, ServiceEvidence } from './domain/evidence.ts';
 
 /**
  * Marks what one service's gate found with the name of that service, so that it can stand beside that of others: ids
@@ -16,7 +16,7 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
   return {
     draft: {
       ...draft,
-      shadow: { ...shadow, instances: shadow.instances.map((each) => ({ ...each, service })) },
+      shadow: namedShadow(shadow, service),
       clusters: draft.clusters.map((each) => namedCluster(each, service)),
       flaky: draft.flaky.map((each) => namedCluster(each, service)),
       noise: draft.noise.map((each) => ({ ...each, service })),
@@ -32,6 +32,14 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
       ]),
     ),
   };
+}
+
+function namedShadow(shadow: Evidence['shadow'], service: string): Evidence['shadow'] {
+  const { telemetry } = shadow;
+  const instances = shadow.instances.map((each) => ({ ...each, service }));
+  if (telemetry === undefined) return { ...shadow, instances };
+  const roles = telemetry.roles.map((each) => ({ ...each, service }));
+  return { ...shadow, instances, telemetry: { ...telemetry, roles } };
 }
 
 /** A service that was not gated at all, as evidence that has nothing but that. */

@@ -6,6 +6,7 @@ import type { EvidenceRequest } from './gate-change.ts';
 import { type OpenRecording, openRecording } from './open-recording.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
 import { openSchema } from './open-schema.ts';
+import { openTelemetry } from './open-telemetry.ts';
 import { type GateUpstream, openUpstream, readStandInFiles } from './open-upstream.ts';
 import type { Ports } from './ports.ts';
 import { type PreparedSources, prepareSources } from './prepare-sources.ts';
@@ -47,10 +48,12 @@ export async function openService(request: ServiceRequest, ports: Ports): Promis
   const standIns = await readStandInFiles(textFrom(request.readBeside), answering.standIns);
   const schema = await openSchema(settings.config.protobuf, request.readBeside);
   const upstream = await openUpstream({ settings: answering, recording, standIns, now: ports.now() });
+  const telemetry = await openTelemetry(settings.config.telemetry, prepared);
   const changed = request.changed ?? [];
   const builtCode = await readBuiltSides(prepared);
   const seen = { recording, changed, builtCode };
-  const around = { determinism, workFolder, stateSources, upstream, sandbox, schema, ...seen };
+  const answers = { upstream, telemetry, schema };
+  const around = { determinism, workFolder, stateSources, sandbox, ...seen, ...answers };
   return { recording, survey, prepared, surroundings: around };
 }
 

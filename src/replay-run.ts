@@ -16,16 +16,23 @@ import { beginMeasures, type RunMeasures } from './measure-run.ts';
 import type { Channels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
 import { type BudgetKeeper, createBudgetKeeper } from './replay/choosing/keep-budget.ts';
-import { replayPlan, type SentReport } from './replay/replay-plan.ts';
+import { type ReplayRequest, replayPlan, type SentReport } from './replay/replay-plan.ts';
 import { createValueJournal, type FollowedValues } from './replay/value-journal.ts';
 import type { RunRequest } from './run-request.ts';
 import type { FinishedState, RunState } from './run-state.ts';
+import type { RunTelemetry, SpansOfRun } from './run-telemetry.ts';
 import type { OutboundOfRun, RunUpstream } from './run-upstream.ts';
 import type { Shadow } from './shadow/start-shadow.ts';
 import { awaitAgents } from './snapshots/await-agents.ts';
 
 /** One run, without the bodies. */
-export type Run = {
+export type Run = ReplayedRun & {
+  /** Spans that the instances exported; null where none were asked for. */
+  readonly spans: SpansOfRun | null;
+};
+
+/** What is known of it before its instances end. */
+export type ReplayedRun = {
   readonly compared: ComparedRun;
   readonly snapshots: Readonly<Partial<Record<InstanceRole, RuntimeSnapshot>>>;
   /** Answer of each instance in one word (status or failure), per exchange, to tell whether probes changed it. */
@@ -58,12 +65,13 @@ export type RunParts = {
   readonly channels: Channels;
   readonly steady: SteadyInstances;
   readonly upstream: RunUpstream | null;
+  readonly telemetry: RunTelemetry | null;
   readonly state: RunState;
   readonly onObserved: (observed: ObservedExchange) => void;
 };
 
 /** Ends when every exchange of the plan was sent or given up; throws when the baseline or what stands beside it was lost. */
-export async function replayAndCompare(parts: RunParts): Promise<Run> {
+export async function replayAndCompare(parts: RunParts): Promise<ReplayedRun> {
   const { request, ports, shadow, channels, steady, upstream, state, onObserved } = parts;
   const targets = instanceRoles.flatMap((role) => shadow.instances[role] ?? []);
   const comparison = createRunComparison(identitiesOf(shadow), request.schema);
@@ -88,7 +96,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     onProgress,
     onReport: (report) => reports.push(report),
     skips: keeper.skips,
-    ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
+    ...besideRequests(parts),
     signal: ports.signal,
   });
   const measuring = await beginMeasures(channels, request.plan.exchanges.length);
@@ -102,7 +110,7 @@ export async function replayAndCompare(parts: RunParts): Promise<Run> {
     await measuring.add(observed);
   }
   assertBaselineLives(shadow);
-  const snapshots = await finishedSnapshots(channels);
+  const snapshots = await finishedSnapshots(parts);
   const candidateEnd = end.find(shadow.instances.candidate);
   // What a candidate that ended did not store any more follows from its end, which is told.
   const stored = candidateEnd === null ? await state.finish(identitiesOf(shadow)) : null;
@@ -150,11 +158,22 @@ function createTally({ exchanges }: Plan): {
   };
 }
 
-async function finishedSnapshots(channels: Channels): Promise<Run['snapshots']> {
+/** Who is told of each request, and what it says besides what was recorded. */
+function besideRequests({
+  upstream,
+  telemetry,
+}: RunParts): Pick<ReplayRequest, 'onFlight' | 'traceparentOf'> {
+  return {
+    ...(upstream === null ? {} : { onFlight: upstream.onFlight }),
+    ...(telemetry === null ? {} : { traceparentOf: telemetry.traceparentOf }),
+  };
+}
+
+async function finishedSnapshots({ channels, telemetry }: RunParts): Promise<Run['snapshots']> {
   const snapshots: Partial<Record<InstanceRole, RuntimeSnapshot>> = {};
   for (const role of instanceRoles) {
     const snapshot = await channels[role]?.finish();
-    if (snapshot) snapshots[role] = snapshot;
+    if (snapshot) snapshots[role] = telemetry?.withoutExports(snapshot) ?? snapshot;
   }
   return snapshots;
 }

@@ -8,6 +8,7 @@ import type { Probe } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
 import type { StateSource } from './domain/state-source.ts';
 import type { OpenRecording } from './open-recording.ts';
+import type { GateTelemetry } from './open-telemetry.ts';
 import type { GateUpstream } from './open-upstream.ts';
 import type { StateSuspects } from './run-state.ts';
 import type { Sandbox } from './shadow/sandbox/sandbox.ts';
@@ -37,6 +38,8 @@ export type TrialRequest = {
   readonly schema?: ProtoSchema | null;
   /** What answers outbound calls; without it, none is answered. */
   readonly upstream?: GateUpstream | null;
+  /** Whether and how spans of the service are received; without it, they are not. */
+  readonly telemetry?: GateTelemetry | null;
 };
 
 /** One of the two runs. */

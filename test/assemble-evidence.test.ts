@@ -135,6 +135,7 @@ function aRunOf(exchanges: number): Run {
     snapshots: {},
     answers,
     notes: [],
+    spans: null,
     notSent: 0,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },

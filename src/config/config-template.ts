@@ -1,4 +1,5 @@
 import type { ServiceDefinition, ServiceLimits } from '../domain/service.ts';
+import { defaultTelemetry } from '../domain/telemetry.ts';
 import { defaultUpstream } from '../domain/upstream.ts';
 
 /**
@@ -116,6 +117,7 @@ function serviceSection(service: ServiceDefinition): string {
     ...stateLines,
     ...determinismLines,
     ...upstreamLines,
+    ...telemetryLines,
     ...sandboxLines,
   ];
   return [
@@ -167,6 +169,11 @@ const upstreamLines: readonly string[] = [
   '  #   stand-ins: []                    # files in the base revision with answers written by hand',
   '  #   on-miss: fail                    # or a status, such as 404, for every call that is not recorded',
   `  #   latency: ${defaultUpstream.latency}                    # or recorded: answers take as long as they did`,
+];
+
+const telemetryLines: readonly string[] = [
+  `  # telemetry: ${defaultTelemetry}                       # or receive: spans of OpenTelemetry become part of the request flow;`,
+  '  #                                    # or auto: the Node auto-instrumentation is loaded too, where it is installed',
 ];
 
 const sandboxLines = [

@@ -3,6 +3,7 @@ import type { DeterminismSettings } from '../domain/determinism.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ReplaySettings, SandboxSettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import type { StateSource } from '../domain/state-source.ts';
+import type { TelemetryMode } from '../domain/telemetry.ts';
 import { defaultUpstream, type UpstreamSettings } from '../domain/upstream.ts';
 import { GateError } from '../errors.ts';
 import { type CamelCased, camelCaseKeys } from './camel-case-keys.ts';
@@ -13,7 +14,10 @@ import { type ConfigProblem, problemsOf } from './problem-text.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 
 /** What is settled of a service by itself, whether it is the only one or one of several. */
-type OfService = Pick<ShadowgateConfig, 'service' | 'state' | 'determinism' | 'upstream' | 'sandbox'>;
+type OfService = Pick<
+  ShadowgateConfig,
+  'service' | 'state' | 'determinism' | 'upstream' | 'telemetry' | 'sandbox'
+>;
 
 /** One of several services. */
 export type ServiceSettings = OfService & { readonly name: string; readonly recording: string };
@@ -28,6 +32,8 @@ export type ShadowgateConfig = {
   readonly determinism: DeterminismSettings;
   /** How outbound calls are answered. */
   readonly upstream: UpstreamSettings;
+  /** Whether spans of the service are received. */
+  readonly telemetry: TelemetryMode;
   readonly sandbox: SandboxSettings;
   readonly replay: ReplaySettings;
   /** What one run may take to replay, in milliseconds; what does not fit is chosen from. 0: everything is replayed. */
@@ -119,7 +125,7 @@ function toSigning(written: WrittenConfig['replay']['jwt'][number]): JwtSigning 
 
 /** What stands under `service`, or in an entry of `services`. */
 function toService(written: CamelCased<WrittenConfig['service']>): OfService {
-  const { state, determinism, upstream, sandbox, ...definition } = written;
+  const { state, determinism, upstream, telemetry, sandbox, ...definition } = written;
   const { onMiss, ...answering } = upstream;
   const missStatus = onMiss === 'fail' ? defaultUpstream.missStatus : onMiss;
   return {
@@ -127,12 +133,16 @@ function toService(written: CamelCased<WrittenConfig['service']>): OfService {
     state,
     determinism,
     upstream: { ...answering, missStatus },
+    telemetry,
     sandbox,
   };
 }
 
 function toDefinition(
-  written: Omit<CamelCased<WrittenConfig['service']>, 'state' | 'determinism' | 'upstream' | 'sandbox'>,
+  written: Omit<
+    CamelCased<WrittenConfig['service']>,
+    'state' | 'determinism' | 'upstream' | 'telemetry' | 'sandbox'
+  >,
 ): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;
   return {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defaultDeterminism } from '../domain/determinism.ts';
 import { defaultLimits, sandboxSettings } from '../domain/service.ts';
+import { defaultTelemetry, telemetryMode } from '../domain/telemetry.ts';
 import { defaultUpstream } from '../domain/upstream.ts';
 import { writtenState } from './written-state.ts';
 import {
@@ -85,5 +86,6 @@ export const service = z.strictObject({
   state: writtenState.prefault([]),
   determinism: determinism.prefault({}),
   upstream: upstream.prefault({}),
+  telemetry: telemetryMode.default(defaultTelemetry),
   sandbox: sandbox.prefault({}),
 });

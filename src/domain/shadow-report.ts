@@ -3,6 +3,7 @@ import { instanceDeterminism } from './determinism.ts';
 import { isolationReport } from './isolation.ts';
 import { instanceRole } from './observation.ts';
 import { serviceName } from './service.ts';
+import { telemetryReport } from './telemetry.ts';
 import { upstreamReport } from './upstream.ts';
 
 /** One instance as the evidence names it: a reader must be able to tell what ran, and how much of it was held still. */
@@ -33,4 +34,5 @@ export const shadowReport = z.strictObject({
   instances: z.array(instanceReport).readonly().describe('The instances of the observe run.'),
   assumptions: z.array(z.string()).readonly().describe('What was found out rather than configured.'),
   upstream: upstreamReport.optional(),
+  telemetry: telemetryReport.optional(),
 });

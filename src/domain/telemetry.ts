@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instanceRole } from './observation.ts';
+import { serviceName } from './service.ts';
 
 /** What is done with the spans of a service that is instrumented with OpenTelemetry. Settled by `service.telemetry`. */
 export const telemetryMode = z
@@ -14,6 +15,7 @@ export const defaultTelemetry: TelemetryMode = 'off';
 
 /** The spans of one instance in the observe run, counted. */
 const telemetryOfRole = z.strictObject({
+  service: serviceName,
   role: instanceRole.describe('Which instance.'),
   spans: z.int().nonnegative().describe('Spans that belong to an exchange.'),
   elsewhere: z.int().nonnegative().describe('Spans of work outside any exchange; not compared.'),

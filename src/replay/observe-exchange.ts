@@ -19,6 +19,7 @@ import { openSenders } from './sending/choose-protocol.ts';
 import type { Sender, SendTarget } from './sending/sender.ts';
 import { createSendingRemarks, type SendingRemarks } from './sending/sending-remarks.ts';
 import { streamLimitOf } from './streams/stream-limit.ts';
+import { tracedRequest } from './trace-headers.ts';
 
 /** One running instance, as far as replay has to know it; what is not said of it is as for any server. */
 export type ReplayTarget = Partial<SendTarget> & {
@@ -36,6 +37,8 @@ export type ObserverOptions = {
   readonly seed: number;
   /** Whether each request tells its exchange to the agent, which takes the header off again. */
   readonly tagExchanges: boolean;
+  /** The trace that a request begins in an instance, in place of the recorded one; absent: as recorded. */
+  readonly traceparentOf?: (exchangeId: string) => string;
   /** Told of each write, which is alone in flight, before it is sent and after all instances have answered; null for none. */
   readonly writes?: WriteListener | null;
   /** Told as an instance is asked and as it has answered, so that what it does in between is known to belong to it. */
@@ -189,7 +192,9 @@ async function observeOn(context: Context, lane: Lane, task: Task): Promise<Obse
   const idle = reasonNotToSend(context, lane.target);
   if (idle !== null) return { exchangeId, role, outcome: idle, substitutions: [] };
   const loginToken = admitted.login === null ? null : await logIn(context, lane, admitted);
-  const { request, substitutions, unresolved } = context.carrier.requestFor(admitted, role, loginToken);
+  const carried = context.carrier.requestFor(admitted, role, loginToken);
+  const { substitutions, unresolved } = carried;
+  const request = tracedRequest(carried.request, context.options.traceparentOf?.(exchangeId));
   const inConversation: Substitution[] = [];
   const flight = { role, exchangeId, requestHeaders: request.headers };
   context.options.onFlight?.({ kind: 'begins', ...flight });

@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { describeCost } from './describe-cost.ts';
 import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
+import { describeTelemetry } from './describe-telemetry.ts';
 import { describeTiming } from './describe-timing.ts';
 import { counted, grouped, lineRanges, percent } from './number-text.ts';
 import { join, joinFirst, type Phrase, prose, say } from './phrase.ts';
@@ -22,6 +23,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Fidelity', text: fidelity(evidence) },
     { label: 'Values', text: describeUnresolved(evidence) },
     { label: 'State', text: state(evidence, mostListed) },
+    { label: 'Spans', text: describeTelemetry(evidence.shadow) },
     { label: 'Cost', text: describeCost(evidence.cost, mostListed) },
     { label: 'Second run', text: secondRun(evidence) },
     { label: 'Noise', text: noise(evidence, mostListed) },

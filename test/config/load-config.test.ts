@@ -40,6 +40,7 @@ describe('what a file settles', () => {
       services: [],
       recording: null,
       determinism: defaultDeterminism,
+      telemetry: 'off',
       replay: {
         concurrency: 8,
         timing: 'as-fast-as-possible',

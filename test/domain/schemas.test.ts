@@ -22,6 +22,7 @@
  * covers: shadow-report.ts
  * covers: state.ts
  * covers: state-source.ts
+ * covers: telemetry.ts
  * covers: upstream.ts
  * covers: verdict.ts
  * covers: value-links.ts
@@ -48,6 +49,7 @@ import * as replayReport from '../../src/domain/replay-report.ts';
 import * as runtimeSnapshot from '../../src/domain/runtime-snapshot.ts';
 import * as service from '../../src/domain/service.ts';
 import * as shadowReport from '../../src/domain/shadow-report.ts';
+import * as telemetry from '../../src/domain/telemetry.ts';
 import * as upstream from '../../src/domain/upstream.ts';
 import * as verdict from '../../src/domain/verdict.ts';
 
@@ -72,6 +74,7 @@ const files = {
   runtimeSnapshot,
   service,
   shadowReport,
+  telemetry,
   upstream,
   verdict,
 };
