@@ -80,7 +80,7 @@ async function gateService(request: GatedService, ports: Ports): Promise<Evidenc
   const { settings } = request;
   const startedAt = ports.now();
   const { recording, survey, prepared, surroundings } = await openService(request, ports);
-  const { upstream, sandbox, changed } = surroundings;
+  const { upstream, sandbox, changed, builtCode = null } = surroundings;
   const probes = planProbes(changed);
   const chosen = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
   const opening = { settings, recording, plan: chosen };
@@ -95,7 +95,7 @@ async function gateService(request: GatedService, ports: Ports): Promise<Evidenc
   const settled = await reproduceExamples(judged, recording.exchanges);
 
   const policy = settings.policyInForce;
-  const around = { policy, recording, upstream, plan, sandbox, prepared, credentials };
+  const around = { policy, recording, upstream, plan, sandbox, prepared, credentials, builtCode };
   const found = { ...request, ...around, trial, settled };
   return assembleEvidence(found, { startedAt, completedAt: ports.now(), version: ports.version });
 }

@@ -1,7 +1,9 @@
+import type { BuiltSides } from './built-sides.ts';
 import { sentenceOfEnd } from './candidate-end.ts';
 import { warnOfCredentials } from './describe-credentials.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
 import type { GateError } from './errors.ts';
+import { explainUnseenCode } from './explain-unseen-code.ts';
 import type { Trial } from './observe-and-explain.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { Credentials } from './replay/credentials/classify-credentials.ts';
@@ -12,6 +14,8 @@ type Found = {
   readonly trial: Trial;
   readonly settled: SettledTrial;
   readonly credentials: Credentials;
+  /** What is known of the output of the builds; absent or null where nobody looked. */
+  readonly builtCode?: BuiltSides | null;
 };
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
@@ -19,13 +23,14 @@ type RanTrial = Extract<Trial, { kind: 'ran' }>;
  * What a reader must know before trusting the rest: where the evidence is thinner than it looks, and why. A warning
  * may have further lines, such as the end of a log.
  */
-export function warnOfLimits({ recording, trial, settled, credentials }: Found): readonly string[] {
+export function warnOfLimits(found: Found): readonly string[] {
+  const { recording, trial, settled, credentials } = found;
   const { damage } = recording.summary;
   const refused = warnOfCredentials(credentials);
   return [
     ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
     ...(refused === null ? [] : [sentence(refused)]),
-    ...(trial.kind === 'ran' ? warningsOfRuns(trial, settled) : logOfFailure(trial.error)),
+    ...(trial.kind === 'ran' ? warningsOfRuns(trial, found) : logOfFailure(trial.error)),
     ...settled.ignoreWarnings,
     ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),
   ];
@@ -39,7 +44,10 @@ function logOfFailure({ message }: GateError): readonly string[] {
     : [[`Candidate: ${title.trim()}`, ...log.map((line) => line.trim())].join('\n')];
 }
 
-function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string[] {
+function warningsOfRuns(
+  trial: RanTrial,
+  { settled, builtCode = null }: Pick<Found, 'settled' | 'builtCode'>,
+): readonly string[] {
   const snapshots = [trial.observe, trial.explain].flatMap((run) => Object.values(run?.snapshots ?? {}));
   const dropped = snapshots.reduce((sum, snapshot) => sum + snapshot.dropped, 0);
   return [
@@ -54,7 +62,7 @@ function warningsOfRuns(trial: RanTrial, settled: SettledTrial): readonly string
     ...(trial.observe.outbound?.notes ?? []).map(sentence),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
-    ...warnOfUnseenCode(trial, settled),
+    ...warnOfUnseenCode(trial, settled, builtCode),
     ...(dropped > 0
       ? [`The agents could not deliver ${dropped} records of what they saw; traces may be incomplete.`]
       : []),
@@ -163,13 +171,13 @@ function warnOfMissingAgent({ instances }: RanTrial): readonly string[] {
   ];
 }
 
-function warnOfUnseenCode({ instances }: RanTrial, { exercise }: SettledTrial): readonly string[] {
+function warnOfUnseenCode(
+  { instances }: RanTrial,
+  { exercise }: SettledTrial,
+  builtCode: BuiltSides | null,
+): readonly string[] {
   const isWatched = instances.some(({ role, agent }) => role === 'candidate' && agent === 'connected');
   const { unseen = [] } = exercise;
   if (!isWatched || unseen.length === 0) return [];
-  const files = unseen.slice(0, 3).join(', ');
-  const more = unseen.length > 3 ? ` and ${unseen.length - 3} more` : '';
-  return [
-    `The agent saw no code run from ${files}${more}, as when a build step puts it into another file: which changed lines ran, and where the programs part, is not known.`,
-  ];
+  return [explainUnseenCode(unseen, builtCode)];
 }

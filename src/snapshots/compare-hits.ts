@@ -1,4 +1,5 @@
 import type { CapturedValue, Hit, Probe } from '../domain/runtime-snapshot.ts';
+import { unmappedMark } from './built-code/unmapped-mark.ts';
 import { compareCaptured } from './compare-captured.ts';
 import type { VolatilePaths } from './learn-volatile.ts';
 
@@ -22,11 +23,15 @@ export type HitComparison = {
   readonly isSecretComparable: boolean;
 };
 
-/** Compares the variables that both hits captured; one that only one build has is shown, never a difference. */
+/**
+ * Compares the variables that both hits captured; one that only one build has is shown, never a difference, and neither is
+ * one that bears the name of a build: in two builds it may be two variables.
+ */
 export function compareHits(comparison: HitComparison): readonly ValueDifference[] {
   const { baseline, candidate, probe, volatilePaths, isSecretComparable } = comparison;
   const found: ValueDifference[] = [];
   for (const [name, value] of Object.entries(candidate.values)) {
+    if (name.endsWith(unmappedMark)) continue;
     const oldName = name in baseline.values ? name : (probe?.aliases?.[name] ?? name);
     const old = baseline.values[oldName];
     if (old === undefined) continue;

@@ -53,3 +53,9 @@ describe.each(['tsc', 'tsc down to ES2015', 'bundle', 'bundle of ES modules', 'm
     });
   },
 );
+
+test('a build without maps is said to be one, with the setting that makes them', async () => {
+  const { evidence, finished } = await gate('tsc without maps');
+  expect(evidence.exercise).toMatchObject({ known: false, unseen: ['src/price.ts'] });
+  expect(finished.stdout.replace(/\s+/g, ' ')).toContain('set `sourceMap: true` in tsconfig.json');
+}, 180_000);

@@ -8,6 +8,7 @@ import { type NamesInCode, namesAt, type TextOfSource } from './names-in-code.ts
 import { type CodeSpan, findSpans, type SourceSpan, spanAt } from './place-in-code.ts';
 import type { BuiltCode } from './read-built-code.ts';
 import { renameExpression, textOf } from './rename-expression.ts';
+import { unmappedMark } from './unmapped-mark.ts';
 
 /** A probe as an agent is given it: in the code that runs, with the names that variables have there. */
 export type PlacedProbe = Pick<
@@ -154,6 +155,3 @@ function sayNames({ names, expressions = {} }: Probe, { inCode }: NamesInCode) {
   }
   return { renamed, expressions: said, lost };
 }
-
-/** Stands behind the name of a variable of the code of which nobody knows what the source calls it. */
-export const unmappedMark = '(unmapped)';

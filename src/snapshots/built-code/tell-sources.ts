@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { ProbeState, RuntimeEvent, RuntimeSnapshot, ThrowFrame } from '../../domain/runtime-snapshot.ts';
 import { placeAt } from './code-place.ts';
 import { namesAt, type TextOfSource } from './names-in-code.ts';
-import { textIn, unmappedMark } from './place-probes.ts';
+import { textIn } from './place-probes.ts';
 import type { BuiltCode } from './read-built-code.ts';
+import { unmappedMark } from './unmapped-mark.ts';
 
 /**
  * Tells a snapshot in the words of the sources: the places of errors and the variables of their frames, where the agent saw

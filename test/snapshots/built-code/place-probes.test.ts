@@ -1,3 +1,4 @@
+// covers: unmapped-mark.ts
 // covers: place-in-code.ts
 // covers: code-place.ts
 // covers: names-in-code.ts
