@@ -93,7 +93,7 @@ describe('outside packages', () => {
 
   test.each(sources.filter((file) => folderOf(file) === 'agent'))('%s needs nothing but Node', (file) => {
     expect(
-      importsOf(file).filter((target) => !target.startsWith('./') && !target.startsWith('node:')),
+      importsOf(file).filter((target) => !target.startsWith('.') && !target.startsWith('node:')),
     ).toEqual([]);
   });
 });

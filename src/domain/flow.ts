@@ -82,6 +82,12 @@ export const processEvent = z.strictObject({
   shell: z.boolean().describe('Whether a shell reads the line.'),
 });
 
+/**
+ * Of that exchange not every query is known to be its own, or it did more than is told. Drivers queue what exchanges that
+ * run side by side ask of one connection.
+ */
+export const flowUnsettled = z.strictObject({ kind: z.literal('flow-unsettled'), ...flowPlace });
+
 /** One thing that an instance did on the way to an answer, beside the answer. */
 export const flowEvent = z.discriminatedUnion('kind', [
   callEvent,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { allocationEvent } from './allocation.ts';
-import { fileEvent, processEvent, queryEvent, spanEvent } from './flow.ts';
+import { fileEvent, flowUnsettled, processEvent, queryEvent, spanEvent } from './flow.ts';
 import { instanceRole } from './observation.ts';
 
 /** Why a value, or a part of it, was not captured. */
@@ -160,6 +160,7 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
   spanEvent,
   fileEvent,
   processEvent,
+  flowUnsettled,
   z.strictObject({
     kind: z.literal('outbound-call'),
     exchangeId: z.string().describe('During which exchange; empty for work outside any.'),

@@ -8,12 +8,14 @@ import type {
   RuntimeSnapshot,
 } from '../domain/runtime-snapshot.ts';
 import { type AgentRecord, parseRecord } from './agent-records.ts';
+import { createFlowKeeper, type FlowKeeper } from './keep-flow.ts';
 
 /** What one instance may send in all: beyond it, records are counted and forgotten. */
 export const collectionLimits = {
   lineCharacters: 1_048_576,
   characters: 268_435_456,
   records: 500_000,
+  flowEvents: 200_000,
 } as const;
 export type CollectionLimits = { readonly [name in keyof typeof collectionLimits]: number };
 
@@ -39,14 +41,15 @@ export type Collector = {
 type Sequenced = { readonly connection: number };
 
 export function createCollector(request: CollectorRequest): Collector {
-  const { role, probes, coverageOf, coverageByExchange = false, limits } = request;
-  const known = { probes: new Set(probes.map(({ id }) => id)), paths: new Set(coverageOf) };
+  const { role, probes, coverageByExchange = false, limits } = request;
+  const known = { probes: new Set(probes.map(({ id }) => id)), paths: new Set(request.coverageOf) };
+  const flow = createFlowKeeper(limits.flowEvents);
   const hits: (Sequenced & { hit: Hit })[] = [];
   const events: (Sequenced & { event: RuntimeEvent })[] = [];
   const states = new Map<string, ProbeState>();
   const reached: ReachedLines[] = [];
   const executed = new Map<string, Set<number>>();
-  const taken = { records: 0, characters: 0, dropped: 0, processes: 0 };
+  const taken = { flow, records: 0, characters: 0, dropped: 0, processes: 0 };
   const take = (connection: number, record: AgentRecord): boolean => {
     switch (record.kind) {
       case 'hello':
@@ -64,7 +67,7 @@ export function createCollector(request: CollectorRequest): Collector {
         taken.dropped += record.dropped;
         return true;
       default:
-        return events.push({ connection, event: record }) > 0;
+        return flow.takes(connection, record) || events.push({ connection, event: record }) > 0;
     }
   };
   return {
@@ -81,7 +84,7 @@ export function createCollector(request: CollectorRequest): Collector {
     result: () => ({
       role,
       agent: taken.processes > 0 ? 'connected' : 'absent',
-      ...inOrder(hits, events),
+      ...inOrder(hits, [...events, ...flow.events()]),
       probes: probes.map(({ id }) => states.get(id) ?? neverReported(id, role)),
       executedLines: Object.fromEntries([...executed].map(([path, lines]) => [path, sorted(lines)])),
       ...(coverageByExchange ? { reached } : {}),
@@ -110,13 +113,13 @@ function mergeState(
   return true;
 }
 
-type Taken = { records: number; characters: number };
+type Taken = { readonly flow: FlowKeeper; records: number; characters: number };
 
-/** Counts a line, and says whether it may still be read. */
+/** Counts a line, and says whether it may still be read. The request flow has a bound of its own. */
 function hasRoom(taken: Taken, limits: CollectionLimits, length: number): boolean {
   taken.records += 1;
   taken.characters += length;
-  return taken.records <= limits.records && taken.characters <= limits.characters;
+  return taken.records - taken.flow.count() <= limits.records && taken.characters <= limits.characters;
 }
 
 function addHit(

@@ -1,3 +1,4 @@
+// covers: flow.ts
 // covers: cost.ts
 /*
  * covers: change.ts

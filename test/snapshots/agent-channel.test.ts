@@ -15,6 +15,7 @@ import { createLineReader } from '../../src/snapshots/read-lines.ts';
 
 // covers: agent-records.ts
 // covers: collect-records.ts
+// covers: keep-flow.ts
 // covers: read-lines.ts
 
 let folder: string;
@@ -213,11 +214,37 @@ describe('a hostile process', () => {
   });
 
   test('cannot fill the memory: beyond the limits records are counted only', async () => {
-    const opened = await open({ limits: { lineCharacters: 1_000, characters: 100_000, records: 5 } });
+    const opened = await open({
+      limits: { lineCharacters: 1_000, characters: 100_000, records: 5, flowEvents: 2 },
+    });
     await joinIn(opened, [hello, ...Array.from({ length: 10 }, (_, index) => hit(index))]);
     const snapshot = await opened.finish();
     expect(snapshot.hits).toHaveLength(4);
     expect(snapshot.dropped).toBeGreaterThanOrEqual(6);
+  });
+
+  test('nor with its request flow, which takes no room of other records', async () => {
+    const opened = await open({
+      limits: { lineCharacters: 1_000, characters: 100_000, records: 5, flowEvents: 2 },
+    });
+    const query = (sequence: number) =>
+      JSON.stringify({
+        kind: 'query',
+        exchangeId: 'e1',
+        sequence,
+        system: 'sqlite',
+        text: 'SELECT ?',
+        arguments: [],
+      });
+    await joinIn(opened, [hello, ...[0, 1, 2, 3, 4, 5].map(query), hit(9)]);
+    const snapshot = await opened.finish();
+    expect(snapshot.hits).toHaveLength(1);
+    expect(snapshot.dropped).toBe(0);
+    expect(snapshot.events.map(({ kind, exchangeId }) => [kind, exchangeId])).toEqual([
+      ['query', 'e1'],
+      ['query', 'e1'],
+      ['flow-unsettled', ''],
+    ]);
   });
 });
 

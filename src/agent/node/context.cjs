@@ -56,6 +56,9 @@ function createExchange({ exchangeId, taints, instant }) {
     clock: null,
     streams: null,
     thrown: 0,
+    flowEvents: 0,
+    flowUnsettled: false,
+    flowRemoved: null,
   };
 }
 

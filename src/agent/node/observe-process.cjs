@@ -8,6 +8,7 @@ const { createContext } = require('./context.cjs');
 const { startCoverage } = require('./coverage.cjs');
 const { startDeterminism } = require('./determinism.cjs');
 const { watchErrors } = require('./errors.cjs');
+const { watchFlow } = require('./flow/watch-flow.cjs');
 const { openSession } = require('./inspector-session.cjs');
 const { createMemorySampler } = require('./memory.cjs');
 const { watchOutbound } = require('./outbound.cjs');
@@ -82,6 +83,7 @@ function startParts(parts, channel) {
   const allocations = plan.allocations ? measureAllocations({ parts, channel }) : null;
   attempt('upstream', () => redirectOutbound(context, process.env));
   const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
+  const flow = attempt('request flow', () => watchFlow({ attempt, plan, context, redactor, send }));
   attempt('errors', () => watchErrors({ context, redactor, root: plan.realRoot, send }));
   attempt('requests', () =>
     watchRequests({
@@ -89,6 +91,7 @@ function startParts(parts, channel) {
       onListening: channel.open,
       onStreams: (prototype) => parts.dateStreams(prototype),
       onStart: (exchange) => {
+        flow?.onStart(exchange);
         probes?.onStart(exchange);
         thrown?.onStart(exchange);
         // What ran before it, such as the loading of modules, is not its own.
@@ -97,6 +100,7 @@ function startParts(parts, channel) {
       },
       onEnd: (exchange) => {
         allocations?.onEnd(exchange);
+        flow?.onEnd(exchange);
         probes?.onEnd(exchange);
         if (plan.coverageByExchange) sendReached(exchange, coverage, send);
         memory.sample(exchange);

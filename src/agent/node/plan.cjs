@@ -21,6 +21,8 @@ const defaultLimits = Object.freeze({
   thrownPerSite: 3,
   frames: 5,
   throwBudgetMs: 15,
+  flowEvents: 100_000,
+  flowPerExchange: 500,
   memoryIntervalMs: 250,
   queuedRecords: 20_000,
   queuedCharacters: 16_777_216,
