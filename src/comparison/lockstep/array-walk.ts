@@ -1,7 +1,6 @@
 import { jsonBytes } from './json-bytes.ts';
-import type { Marks } from './note-differences.ts';
 import { skipSpace, skipValue } from './skip-json.ts';
-import { moveTo, passSpaces, type Span, type Step } from './step.ts';
+import { type Marks, moveTo, passSpaces, type Span, type Step } from './step.ts';
 
 const { closeBracket, comma, openBrace, openBracket } = jsonBytes;
 

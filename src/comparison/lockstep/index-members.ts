@@ -114,7 +114,7 @@ function closeObject(objects: Offsets, object: number, end: number): number {
 }
 
 /** Of a long array the rest is indexed element by element, once the walk is there: room for all would cost more than it saves. */
-const mostAtOnce = 40_000;
+const mostAtOnce = 2_000;
 
 function readValue(index: MemberIndex, opensAt: number, depth: number): number {
   const first = index.bytes[opensAt];

@@ -1,10 +1,7 @@
 import type { ChangedField } from '../permuted-values.ts';
 import { pushOffset } from './offsets.ts';
 import { placeBeside, placeOf } from './place.ts';
-import type { Difference, Span, Step } from './step.ts';
-
-/** How much had been noted at some point of the walk. */
-export type Marks = { readonly found: number; readonly changes: number; readonly keys: number };
+import type { Difference, Marks, Span, Step } from './step.ts';
 
 export function marksOf(step: Step): Marks {
   return { found: step.found.length, changes: step.changes.count, keys: step.keys.count };

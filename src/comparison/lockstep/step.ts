@@ -75,6 +75,12 @@ export type Difference = {
   readonly note?: string;
 };
 
+/** An object that was opened on both sides, with what had been noted before. */
+export type OpenObject = Marks & { readonly from: number; readonly otherFrom: number };
+
+/** How much had been noted at some point of the walk. */
+export type Marks = { readonly found: number; readonly changes: number; readonly keys: number };
+
 /** Walks one value on both sides; `false` when the two cannot be compared in lockstep. */
 export type WalkValue = (step: Step) => boolean;
 

@@ -1,17 +1,17 @@
 import { createMemberIndex, membersOf } from './index-members.ts';
 import { jsonBytes } from './json-bytes.ts';
-import { type Marks, note, noteBeside, noteChange, rewindTo } from './note-differences.ts';
+import { rememberOrder } from './key-orders.ts';
+import { note, noteBeside, noteChange, rewindTo } from './note-differences.ts';
 import { pushOffset } from './offsets.ts';
 import { readKey, stepInto } from './place.ts';
 import { beginningOf, countMembers, createFinder, endOf, keyOf, type Members } from './read-members.ts';
 import { hasRepeatedKey, type KeyList } from './repeated-keys.ts';
+import { isSameValue } from './same-value.ts';
 import { skipKey, skipSpace, skipValue } from './skip-json.ts';
-import { moveTo, type Step, type WalkValue } from './step.ts';
+import { moveTo, type OpenObject, type Step, type WalkValue } from './step.ts';
+import { walkKnownOrder } from './walk-known-order.ts';
 
-const { closeBrace, comma, openBrace, openBracket, quote } = jsonBytes;
-
-/** An object that was opened on both sides, with what had been noted before. */
-export type OpenObject = Marks & { readonly from: number; readonly otherFrom: number };
+const { closeBrace, comma } = jsonBytes;
 
 /**
  * An object whose keys stand in another order on the two sides, or not on both: those of the other are looked up,
@@ -19,6 +19,8 @@ export type OpenObject = Marks & { readonly from: number; readonly otherFrom: nu
  */
 export function walkByKey(step: Step, opened: OpenObject, walkValue: WalkValue): boolean {
   rewindTo(step, opened);
+  const known = walkKnownOrder(step, opened, walkValue);
+  if (known !== 'unknown') return known === 'walked';
   const { depth, members: list } = step;
   const room = list.count;
   step.index ??= createMemberIndex(step.other);
@@ -32,6 +34,7 @@ export function walkByKey(step: Step, opened: OpenObject, walkValue: WalkValue):
   const added = countMembers(others) - walked.shared;
   noted.size = Math.max(noted.size, keys.to - keys.from);
   if (added > 0) noteAdded(step, others, keys);
+  else if (walked.shared === noted.size) rememberOrder(step, opened, { keys, others });
   list.count = room;
   step.keys.count = opened.keys;
   moveTo(step, walked.end, others.end);
@@ -86,24 +89,6 @@ function walkMember(step: Step, key: number, { others, pair, walkValue }: Counte
   if (!walkValue(step)) return -1;
   if (step.found.length > found) noteChange(step, at, otherAt);
   return step.at;
-}
-
-/** So many bytes are compared one by one before the rest at once. */
-const scanned = 64;
-
-type Values = { readonly at: number; readonly otherAt: number; readonly end: number };
-
-/** The bytes of a value of the other, known to be JSON, are the same value here if nothing goes on behind them. */
-function isSameValue({ baseline, other }: Step, { at, otherAt, end }: Values): boolean {
-  // As long as in the other text, which may be longer than all that is left of this one.
-  if (end > baseline.length) return false;
-  const near = Math.min(end, at + scanned);
-  for (let one = at; one < near; one += 1) if (baseline[one] !== other[otherAt - at + one]) return false;
-  if (near < end && baseline.compare(other, otherAt, otherAt - at + end, at, end) !== 0) return false;
-  const [first, next] = [baseline[at], baseline[end] ?? 0];
-  return (
-    first === quote || first === openBrace || first === openBracket || next === comma || next === closeBrace
-  );
 }
 
 function noteRemoved(step: Step, from: number): number {

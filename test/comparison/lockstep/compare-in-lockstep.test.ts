@@ -1,6 +1,7 @@
 // covers: skip-json.ts, covers: step.ts, covers: offsets.ts, covers: place.ts, covers: note-differences.ts
 // covers: repeated-keys.ts, covers: read-members.ts, covers: walk-value.ts, covers: walk-by-key.ts, covers: walk-array.ts
 // covers: array-walk.ts, covers: align-in-step.ts, covers: settle-array.ts, covers: settle-lone.ts, covers: json-bytes.ts
+// covers: key-orders.ts, covers: walk-known-order.ts, covers: same-value.ts
 // covers: index-members.ts, covers: name-places.ts, covers: settle-difference.ts, covers: sorts-by-form.ts, covers: walk-texts.ts
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -106,6 +107,28 @@ describe('says the same as the comparison of values', () => {
       fc.property(document, fc.infiniteStream(fc.nat()), (value, draws) => {
         const changed = changeLeaves(value, () => Number(draws.next().value));
         agree(JSON.stringify(value), JSON.stringify(reverse(changed)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of records of few kinds, each with its keys in one order here and in another there', () => {
+    const kind = fc.uniqueArray(fc.constantFrom('a', 'b', 'ab', 'c', 'é', 'd"', '17'), { minLength: 1 });
+    const kinds = fc.array(fc.tuple(kind, fc.nat(), spacing), { minLength: 1, maxLength: 3 });
+    const draws = fc.array(fc.tuple(fc.nat(2), document, fc.nat(9)), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(kinds, draws, spacing, (shapes, records, space) => {
+        const sides = records.map(([at, value, drawn]) => {
+          const [names, turn, inner] = shapes[at % shapes.length] ?? [['a'], 0, 0];
+          const members = names.map((name, index) => [name, index === 0 ? value : { [name]: inner, index }]);
+          const turned = members.map((_, index) => members[(index + turn) % members.length] ?? []);
+          const other = drawn > 6 ? turned.slice(1) : turned;
+          const last = drawn === 0 ? [['z', 1]] : [];
+          return [Object.fromEntries(members), Object.fromEntries([...other.toReversed(), ...last])];
+        });
+        const [one, another] = [sides.map(([side]) => side), sides.map(([, side]) => side)];
+        // The second time all orders are known.
+        for (const _ of [1, 2]) agree(JSON.stringify({ one }), JSON.stringify({ one: another }, null, space));
       }),
       { numRuns: 500 },
     );
