@@ -1,5 +1,5 @@
 import type { ProtoSchema } from './comparison/content/proto-schema.ts';
-import { type DescriptorFile, readDescriptors } from './comparison/content/read-descriptors.ts';
+import type { DescriptorFile } from './comparison/content/read-descriptors.ts';
 import { GateError } from './errors.ts';
 
 /**
@@ -18,6 +18,8 @@ export async function openSchema(
       throw unreadable(`There is no ${path}, which compare.protobuf names, in the base revision.`);
     files.push({ path, bytes });
   }
+  // Loaded where it is needed: few services have descriptors, and what reads them is large.
+  const { readDescriptors } = await import('./comparison/content/read-descriptors.ts');
   try {
     return readDescriptors(files);
   } catch (cause) {

@@ -6,13 +6,14 @@ import { GateError } from './errors.ts';
 import type { OpenRecording } from './open-recording.ts';
 import { readStandIns } from './recording/calls/read-stand-ins.ts';
 import { type IndexedCalls, indexCalls } from './shadow/upstream/answer-book.ts';
-import { type CertificateAuthority, createAuthority } from './shadow/upstream/certificate-authority.ts';
+import type { CertificateAuthority } from './shadow/upstream/certificate-authority.ts';
 
 /** What all stand-ins of a gate have in common. */
 export type GateUpstream = {
   readonly settings: UpstreamSettings;
   readonly recorded: IndexedCalls;
-  readonly authority: CertificateAuthority;
+  /** Made when it is first asked for, since its keys take a while: services that run already are in a world of their own. */
+  readonly authority: () => Promise<CertificateAuthority>;
   /** Recorded answers at hand, hand-written ones included. */
   readonly answers: number;
 };
@@ -24,13 +25,23 @@ export type UpstreamRequest = {
   readonly now: Date;
 };
 
-/** Reads the answers and makes the authority; null when `service.upstream` switches the stand-in off. */
+/** Reads the answers; null when `service.upstream` switches the stand-in off. */
 export async function openUpstream(request: UpstreamRequest): Promise<GateUpstream | null> {
   const { settings, recording, standIns, now } = request;
   if (!settings.enabled) return null;
   const calls: RecordedCall[] = [...standIns];
   for await (const call of recording.calls()) calls.push(call);
-  return { settings, recorded: indexCalls(calls), authority: createAuthority(now), answers: calls.length };
+  return { settings, recorded: indexCalls(calls), authority: authorityOf(now), answers: calls.length };
+}
+
+function authorityOf(now: Date): GateUpstream['authority'] {
+  let made: Promise<CertificateAuthority> | null = null;
+  return () => {
+    made ??= import('./shadow/upstream/certificate-authority.ts').then(({ createAuthority }) =>
+      createAuthority(now),
+    );
+    return made;
+  };
 }
 
 /** Reads the files of hand-written answers from where the settings come, which the change cannot alter. */

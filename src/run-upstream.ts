@@ -61,7 +61,8 @@ export async function openRunUpstream(
   teardown: Teardown,
 ): Promise<RunUpstream | null> {
   if (!upstream || baseline.kind === 'running' || candidate.kind === 'running') return null;
-  const { settings, recorded, authority } = upstream;
+  const { settings, recorded } = upstream;
+  const authority = await upstream.authority();
   const find = createPlannedLookup(plan.exchanges);
   const sessionOf = (exchangeId: string): string => find(exchangeId)?.session ?? '';
   const standIns = new Map<InstanceRole, UpstreamStandIn>();

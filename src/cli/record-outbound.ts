@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { CallCounters, RecordedCall } from '../domain/recording.ts';
 import type { OutboundBase } from '../recording/calls/call-destination.ts';
 import type { OpenExchanges } from '../recording/calls/open-exchanges.ts';
-import { type OutboundRecorder, startOutboundRecorder } from '../recording/calls/outbound-recorder.ts';
+import type { OutboundRecorder } from '../recording/calls/outbound-recorder.ts';
 import type { Redactor } from '../recording/redaction.ts';
 
 /** What `shadowgate record` was told of outbound calls; without a port none are recorded. */
@@ -31,6 +31,7 @@ export async function startOutbound(request: OutboundRequest): Promise<OutboundR
   const { outboundPort, outboundHost, outboundBase, maximumBody, ...rest } = request;
   if (outboundPort === undefined) return null;
   const bases = outboundBase;
+  const { startOutboundRecorder } = await import('../recording/calls/outbound-recorder.ts');
   const where = { port: outboundPort, host: outboundHost };
   return startOutboundRecorder({ ...rest, ...where, bases, maximumBodyBytes: maximumBody, now: Date.now });
 }

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { addBase, type OutboundOptions, outboundHelp } from './record-outbound.ts';
-import { recordUntil } from './record-until.ts';
 import { redactionKey, redactionKeyHelp } from './redaction-key.ts';
 
 type RecordOptions = OutboundOptions & {
@@ -48,6 +47,8 @@ async function record(options: RecordOptions): Promise<void> {
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   // A limit on the size of files is to fail the write, as a full disk does, not to end the process that serves.
   process.on('SIGXFSZ', () => undefined);
+  // Loaded where it is needed: whoever gates a change records nothing.
+  const { recordUntil } = await import('./record-until.ts');
   await recordUntil(stopped, {
     ...options,
     key: redactionKey(process.env),

@@ -1,3 +1,5 @@
+import { createTextPrints } from './text-prints.ts';
+
 /** Texts that were met, as many as fit. */
 export type RecentTexts = {
   add(text: string): void;
@@ -10,14 +12,14 @@ export type RecentTexts = {
  */
 export function createRecentTexts(most: number): RecentTexts {
   const half = Math.max(1, Math.floor(most / 2));
-  let older = new Set<string>();
-  let newer = new Set<string>();
+  let older = createTextPrints();
+  let newer = createTextPrints();
   return {
     add: (text) => {
-      if (newer.has(text)) return;
       if (newer.size >= half) {
+        if (newer.has(text)) return;
         older = newer;
-        newer = new Set();
+        newer = createTextPrints();
       }
       newer.add(text);
     },

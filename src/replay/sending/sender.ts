@@ -1,11 +1,9 @@
 import type { Failed, Responded } from '../../domain/observation.ts';
-import { replayConversation } from '../conversation/replay-conversation.ts';
 import { type SentRequest, unsendable } from '../sent-request.ts';
-import { type OpenConnection, openConnections } from './connections.ts';
+import { type Connections, type OpenConnection, openConnections } from './connections.ts';
 import { exchangeFramed, isFramed } from './framed-exchange.ts';
 import { PreparedConnection } from './prepared/prepared-connection.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
-import { openUndiciConnection } from './undici-connection.ts';
 
 /**
  * What stands between the replay and one instance: a request goes in, what became of it comes out. Never rejects. Other protocols
@@ -46,29 +44,54 @@ async function readStream(
   const refusal = unsendable(request);
   if (refusal !== null)
     return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const { openUndiciConnection } = await import('./undici-connection.ts');
   const connection = openUndiciConnection(target, () => undefined);
   const outcome = await connection.exchange(request, terms.tag, terms);
   await connection.end();
   return outcome;
 }
 
+function openPrepared(target: SendTarget): Connections {
+  return openConnections((onClosed) => new PreparedConnection(target, onClosed));
+}
+
+/** Loaded where it is needed, as what speaks in conversations: it is large, and most runs go without. */
+async function openGeneral(target: SendTarget): Promise<Connections> {
+  const { openUndiciConnection } = await import('./undici-connection.ts');
+  return openConnections((onClosed) => openUndiciConnection(target, onClosed));
+}
+
+async function converse(
+  target: SendTarget,
+  request: SentRequest & { readonly conversation: NonNullable<SentRequest['conversation']> },
+  terms: SendTerms,
+): Promise<Responded | Failed> {
+  const { replayConversation } = await import('../conversation/replay-conversation.ts');
+  return replayConversation(target, request, terms);
+}
+
+/** Without a turn of its own where nothing is waited for. */
+function sendOn(
+  connections: Connections | Promise<Connections>,
+  request: SentRequest,
+  terms: SendTerms,
+): Promise<Responded | Failed> {
+  return connections instanceof Promise
+    ? connections.then((opened) => sendRequest(request, terms, opened))
+    : sendRequest(request, terms, connections);
+}
+
 /** Opened once per instance and run, closed at its end. */
 export function openSender(target: SendTarget): Sender {
   const { lane = laneFor(target.origin) } = target;
-  const connections = openConnections((onClosed) =>
-    lane === 'prepared-bytes'
-      ? new PreparedConnection(target, onClosed)
-      : openUndiciConnection(target, onClosed),
-  );
+  const connections = lane === 'prepared-bytes' ? openPrepared(target) : openGeneral(target);
   return {
     send: (request, terms) => {
       const { conversation } = request;
-      if (conversation !== undefined) return replayConversation(target, { ...request, conversation }, terms);
+      if (conversation !== undefined) return converse(target, { ...request, conversation }, terms);
       if ((terms.stream ?? null) !== null) return readStream(target, request, terms);
-      return isFramed(request)
-        ? exchangeFramed(target, request, terms)
-        : sendRequest(request, terms, connections);
+      return isFramed(request) ? exchangeFramed(target, request, terms) : sendOn(connections, request, terms);
     },
-    close: () => connections.close(),
+    close: async () => (await connections).close(),
   };
 }
