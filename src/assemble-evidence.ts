@@ -72,6 +72,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       fidelity: trial.kind === 'ran' ? trial.fidelity : { share: 0, compared: 0, examples: [] },
       ...statePart(trial),
       ...(settled.costs.length === 0 ? {} : { cost: settled.costs }),
+      ...(settled.allocations === null ? {} : { allocation: [settled.allocations] }),
       exercise: settled.exercise,
       bound: boundOf(settled),
       counts: countsOf(settled),

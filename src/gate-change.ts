@@ -85,8 +85,9 @@ async function gateService(request: GatedService, ports: Ports): Promise<Evidenc
   const chosen = await choosePlan({ ...surroundings, baseline: prepared.baseline, survey, settings }, ports);
   const opening = { settings, recording, plan: chosen };
   const { plan, replay, credentials } = await openCredentials(opening, ports);
-  const trial = await observeAndExplain({ ...prepared, ...surroundings, plan, replay, probes }, ports);
   const { ignores, severities, cost } = settings.config.policy;
+  const trying = { ...prepared, ...surroundings, plan, replay, probes, cost };
+  const trial = await observeAndExplain(trying, ports);
   const { isBuilt } = prepared;
   const judged = settleTrial({
     ...{ ...request, trial, plan, isBuilt, ignores, severities, cost },

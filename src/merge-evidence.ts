@@ -35,6 +35,7 @@ export function mergeEvidence(drafts: readonly [EvidenceDraft, ...EvidenceDraft[
       flaky: all.flatMap((each) => each.flaky).toSorted(worstFirst),
       noise: noise.toSorted((a, b) => b.findings - a.findings || compareTexts(textOf(a), textOf(b))),
       ...mergeCosts(all),
+      ...mergeAllocations(all),
       routes: all.flatMap((each) => each.routes).toSorted((a, b) => compareTexts(textOf(a), textOf(b))),
       perturbed: all.some(({ perturbed }) => perturbed),
       warnings: [...new Set(all.flatMap((each) => each.warnings))].toSorted(compareTexts),
@@ -58,6 +59,13 @@ function mergeCosts(all: readonly Draft[]): Pick<Evidence, 'cost'> {
   const judged = all.flatMap(({ cost }) => cost ?? []);
   if (all.every(({ cost }) => cost === undefined)) return {};
   return { cost: judged.toSorted((a, b) => compareTexts(textOf(a), textOf(b))) };
+}
+
+/** One report for each service, or shard of it: what they measured are different exchanges. */
+function mergeAllocations(all: readonly Draft[]): Pick<Evidence, 'allocation'> {
+  const reports = all.flatMap(({ allocation }) => allocation ?? []);
+  if (reports.length === 0) return {};
+  return { allocation: reports.toSorted((a, b) => compareTexts(textOf(a), textOf(b))) };
 }
 
 function mergeSides(all: readonly SideRecords[]): SideRecords {

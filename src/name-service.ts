@@ -1,4 +1,5 @@
 import type { EvidenceDraft } from './assemble-evidence.ts';
+import type { AllocationReport } from './domain/allocation.ts';
 import type { Cluster } from './domain/cluster.ts';
 import type { Evidence, ServiceEvidence } from './domain/evidence.ts';
 
@@ -21,6 +22,9 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
       flaky: draft.flaky.map((each) => namedCluster(each, service)),
       noise: draft.noise.map((each) => ({ ...each, service })),
       ...(draft.cost === undefined ? {} : { cost: draft.cost.map((each) => ({ ...each, service })) }),
+      ...(draft.allocation === undefined
+        ? {}
+        : { allocation: draft.allocation.map((each) => namedAllocation(each, service)) }),
       routes: draft.routes.map((each) => ({ ...each, service })),
       warnings: draft.warnings.map((warning) => `${service}: ${warning}`),
       services: [own],
@@ -40,6 +44,11 @@ function namedShadow(shadow: Evidence['shadow'], service: string): Evidence['sha
   if (telemetry === undefined) return { ...shadow, instances };
   const roles = telemetry.roles.map((each) => ({ ...each, service }));
   return { ...shadow, instances, telemetry: { ...telemetry, roles } };
+}
+
+function namedAllocation(report: AllocationReport, service: string): AllocationReport {
+  if (report.kind === 'not-measured') return { ...report, service };
+  return { ...report, service, rows: report.rows.map((row) => ({ ...row, service })) };
 }
 
 /** A service that was not gated at all, as evidence that has nothing but that. */

@@ -11,6 +11,7 @@ import type { Plan } from './domain/plan.ts';
 import type { InstanceReport } from './domain/shadow-report.ts';
 import type { GateError } from './errors.ts';
 import { makeRun } from './make-run.ts';
+import { type MeasuredAllocations, measureAllocations } from './measure-allocations.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import { probeErrors } from './probe-errors.ts';
@@ -40,6 +41,8 @@ export type Trial =
       readonly fidelity: Evidence['fidelity'];
       readonly cards: ReadonlyMap<string, ExchangeCard>;
       readonly suspects: readonly string[];
+      /** What exchanges come to that were measured one by one. */
+      readonly allocations: MeasuredAllocations;
       /** Knows the secrets that the instances were sent, and takes them out of what is shown. */
       readonly secrets: ShownRedactor;
     };
@@ -80,7 +83,8 @@ export async function observeAndExplain(
     const shown = shownFidelity(fidelity.result(run.compared), secrets);
     const runs = explain === null ? [run] : [run, explain];
     const cards = await readCards([...suspects, ...namedExchanges(runs)], request.recording.exchanges);
-    return { ...measured, explain, probes, confirmation, fidelity: shown, cards };
+    const allocations = await measureAllocations(request, run, ports);
+    return { ...measured, explain, probes, confirmation, fidelity: shown, cards, allocations };
   };
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
     return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');

@@ -30,6 +30,7 @@ export type Channels = Partial<Record<InstanceRole, AgentChannel>>;
 export async function openChannels(request: ChannelsRequest): Promise<Channels> {
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
   const armed = request.run === 'explain';
+  const observes = request.run === 'observe';
   const channels: Channels = {};
   for (const role of instanceRoles.filter((each) => each !== 'secondary' || !request.measuresReach)) {
     const side = role === 'candidate' ? 'candidate' : 'baseline';
@@ -40,13 +41,14 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       socketFolder: request.folder,
       root: instanceFolders(request.folder, role).app,
       probes: armed ? request.probes[side] : [],
-      coverageOf: armed
-        ? []
-        : request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat()),
+      coverageOf: observes
+        ? request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat())
+        : [],
       builtCode: request.builtCode?.[side] ?? null,
       coverageByExchange: request.measuresReach ?? false,
       // V8 stops for no throw of a statement at which a probe stands, so that only a run without probes sees them all.
-      thrownErrors: !armed && request.measuresReach !== true,
+      thrownErrors: observes && request.measuresReach !== true,
+      allocations: request.run === 'measure',
       suspects: request.suspects,
       determinism: request.determinismOf(role),
     });

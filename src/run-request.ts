@@ -1,6 +1,7 @@
 import type { BuiltSides } from './built-sides.ts';
 import type { ChangedSources } from './changed-sources.ts';
 import type { ProtoSchema } from './comparison/content/proto-schema.ts';
+import type { CostSettings } from './domain/cost.ts';
 import type { DeterminismSettings } from './domain/determinism.ts';
 import type { RunKind } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
@@ -40,9 +41,11 @@ export type TrialRequest = {
   readonly upstream?: GateUpstream | null;
   /** Whether and how spans of the service are received; without it, they are not. */
   readonly telemetry?: GateTelemetry | null;
+  /** From what difference on a cost counts; without it, no exchange is measured by itself. */
+  readonly cost?: CostSettings;
 };
 
-/** One of the two runs. */
+/** One of the runs. */
 export type RunRequest = TrialRequest & {
   readonly run: RunKind;
   readonly suspects: readonly string[];

@@ -40,6 +40,7 @@ export function settleFailedStart(error: GateError): SettledTrial {
     exercise: unknownExercise,
     perturbed: false,
     costs: [],
+    allocations: null,
     undeclared: [],
   };
 }

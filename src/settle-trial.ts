@@ -12,6 +12,7 @@ import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule, Policy } from './domain/policy.ts';
 import { createPlannedLookup } from './find-planned.ts';
+import { judgeAllocations } from './judge-allocations.ts';
 import { judgeCosts } from './judge-costs.ts';
 import type { Trial } from './observe-and-explain.ts';
 import { redactFindings, redactNoise } from './redact-findings.ts';
@@ -56,7 +57,9 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     [observe, explain].flatMap((run) => run?.state ?? []),
     routeOf,
   );
-  const costs = judgeCosts(trial, request.cost ?? defaultCost);
+  const bounds = request.cost ?? defaultCost;
+  const costs = judgeCosts(trial, bounds);
+  const allocations = judgeAllocations(trial.allocations, bounds, request.changed);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [
@@ -64,7 +67,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
       ...eventDivergences(trial, routeOf),
       ...throwDivergences(trial, routeOf),
     ],
-    stored: [...stored, ...costs.findings],
+    stored: [...stored, ...costs.findings, ...allocations.findings],
     ignores: request.ignores,
     ...(request.severities === undefined ? {} : { severities: request.severities }),
     today: request.today.toISOString().slice(0, 10),
@@ -83,6 +86,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     exercise: exerciseOf(request, trial),
     perturbed: changedAnswers.size > 0,
     costs: costs.rows,
+    allocations: allocations.report,
     undeclared: undeclared.map(({ divergence }) => divergence),
   };
 }

@@ -1,3 +1,4 @@
+import type { AllocationReport } from './domain/allocation.ts';
 import type { Cluster } from './domain/cluster.ts';
 import type { CostRow } from './domain/cost.ts';
 import type { Divergence, Finding } from './domain/divergence.ts';
@@ -20,6 +21,8 @@ export type SettledTrial = {
   readonly perturbed: boolean;
   /** What the exchanges cost, by route and measure; empty where it was not judged. */
   readonly costs: readonly CostRow[];
+  /** What single exchanges allocate, hold up and leave open; null where the candidate did not start. */
+  readonly allocations: AllocationReport | null;
   /** What differs in files that no setting names as state: told, and no finding. */
   readonly undeclared: readonly Divergence[];
 };

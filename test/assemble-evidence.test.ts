@@ -30,6 +30,7 @@ const quiet: SettledTrial = {
     perturbed: false,
     undeclared: [],
     costs: [],
+    allocations: null,
   },
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
@@ -44,6 +45,7 @@ const ran: RanTrial = {
     instances,
     explain: null,
     suspects: [],
+    allocations: { kind: 'not-measured', reason: 'not asked for' },
     probes: { baseline: [], candidate: [] },
     secrets: createShownRedactor(Buffer.alloc(32)),
     cards: new Map(),

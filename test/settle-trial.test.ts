@@ -146,6 +146,7 @@ function settle(runs: Pick<RanTrial, 'observe' | 'explain'>, changes: Partial<Se
   ]);
   const fidelity = { share: 1, compared: 2, examples: [] };
   const trial: RanTrial = {
+    allocations: { kind: 'not-measured', reason: 'not asked for' },
     ...{ kind: 'ran', isolation: 'none', instances: [], confirmation: '', fidelity, cards, suspects: ['x1'] },
     secrets: createShownRedactor(Buffer.alloc(32)),
     probes: { baseline: [], candidate: [] },

@@ -61,6 +61,7 @@ const settled: SettledTrial = {
   },
   undeclared: [],
   costs: [],
+  allocations: null,
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
 const blind = (...unseen: string[]): SettledTrial => ({
@@ -88,6 +89,7 @@ function warnings(
   const none = async function* () {};
   const recording: OpenRecording = { path: 'a.sgrec', summary, heads: none, exchanges: none, calls: none };
   const ran: RanTrial = {
+    allocations: { kind: 'not-measured', reason: 'not asked for' },
     ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
     secrets: createShownRedactor(Buffer.alloc(32)),
     probes: { baseline: [], candidate: [] },

@@ -86,6 +86,9 @@ function excuse(divergence: Divergence, context: ExcuseContext): Excuse {
     case 'response-size-changed':
     case 'call-count-changed':
     case 'memory-retained':
+    case 'allocation-grew':
+    case 'handles-left-open':
+    case 'event-loop-held-up':
       return stands('the baseline does not show it');
     default:
       return excuseStructure(divergence, context);

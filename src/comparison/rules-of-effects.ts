@@ -49,6 +49,24 @@ export const rulesOfEffects: readonly RatingRule[] = [
     ({ kind }) => kind === 'memory-retained',
   ),
   rule(
+    'allocates-more',
+    'risky',
+    'the requests of a route allocate more memory each',
+    ({ kind }) => kind === 'allocation-grew',
+  ),
+  rule(
+    'handles-left-open',
+    'risky',
+    'each request of a route leaves a socket, a timer or a file open',
+    ({ kind }) => kind === 'handles-left-open',
+  ),
+  rule(
+    'event-loop-held-up',
+    'risky',
+    'the requests of a route keep all others waiting for longer',
+    ({ kind }) => kind === 'event-loop-held-up',
+  ),
+  rule(
     'response-grew',
     'benign',
     'the responses of a route became larger',

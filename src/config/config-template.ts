@@ -65,6 +65,11 @@ recording: ${recordingPath}
 #     calls: 1
 #     memory-percent: 10    # kept over the whole run when garbage was collected
 #     memory: 1MB
+#     allocation-seconds: 20   # a run that measures requests one by one: what they allocate and leave open; 0: none
+#     allocation-requests: 30  # exchanges of a route, below which that says nothing of it
+#     allocation-percent: 30   # of one function
+#     allocation: 65536
+#     loop-delay-ms: 20        # for which a request keeps all others waiting
 
 policy:
   # Who may approve: a person counts as senior when any of the three names them.

@@ -17,4 +17,9 @@ export const cost = z.strictObject({
   calls: amount.default(defaultCost.calls),
   'memory-percent': amount.default(defaultCost.memoryPercent),
   memory: size.default(defaultCost.memory),
+  'allocation-seconds': z.number().min(0).max(3_600).default(defaultCost.allocationSeconds),
+  'allocation-requests': z.int().min(10).max(1_000).default(defaultCost.allocationRequests),
+  'allocation-percent': amount.default(defaultCost.allocationPercent),
+  allocation: z.int().positive().max(1e9).default(defaultCost.allocation),
+  'loop-delay-ms': amount.default(defaultCost.loopDelayMs),
 });

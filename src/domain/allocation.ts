@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceName } from './service.ts';
 
 /** What one function of the service allocated during one exchange, with what it called outside the service. */
 const functionAllocation = z.strictObject({
@@ -23,3 +24,79 @@ export const allocationEvent = z.strictObject({
   spentMs: z.number().nonnegative().describe('What measuring took.'),
 });
 export type AllocationEvent = z.infer<typeof allocationEvent>;
+
+/** What was measured of the exchanges of a route one by one. */
+const measuredThing = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z
+      .literal('function')
+      .describe('Bytes that one function allocates, with what it calls outside the service.'),
+    file: z.string().describe('Path from the repository root, at head.'),
+    function: z.string().describe('Its name; empty for all functions of that file that have none.'),
+    line: z.int().nonnegative().describe('Line at which it begins, at head.'),
+    isChanged: z
+      .boolean()
+      .nullable()
+      .describe('Whether the change touches it; null where that is not known.'),
+  }),
+  z.strictObject({
+    kind: z
+      .literal('all-functions')
+      .describe('Bytes that an exchange allocates in all, Node and V8 included.'),
+  }),
+  z.strictObject({
+    kind: z.literal('handles').describe('What an exchange leaves open.'),
+    sort: z.string().describe('What is open, e.g. `Timeout`, `TCPSocketWrap`, `OpenFile`.'),
+  }),
+  z.strictObject({
+    kind: z
+      .literal('event-loop')
+      .describe('Milliseconds for which an exchange holds the event loop up at most.'),
+  }),
+]);
+export type MeasuredThing = z.infer<typeof measuredThing>;
+
+const figure = z.number().nullable();
+
+/** One comparison of the baseline with the candidate, over the exchanges of one route. */
+export const allocationRow = z.strictObject({
+  service: serviceName,
+  route: z.string().describe('Route template.'),
+  measured: measuredThing.describe('What was measured.'),
+  exchanges: z.int().nonnegative().describe('Exchanges that were measured in all instances.'),
+  baseline: figure.describe('Median of the baseline; of handles, growth per exchange.'),
+  candidate: figure.describe('Median of the candidate; of handles, growth per exchange.'),
+  estimate: figure.describe('By how much the candidate lies higher (Hodges-Lehmann).'),
+  ratio: figure.describe('Baseline and estimate over the baseline; null where that has nothing.'),
+  effect: figure.describe("Cliff's delta: 1 when every exchange costs more than every one of the baseline."),
+  p: figure.describe('Mann-Whitney test, two-sided.'),
+  q: figure.describe(
+    'The same with false discoveries among all rows of its kind controlled (Benjamini-Hochberg).',
+  ),
+  verdict: z.enum(['more', 'less', 'same', 'could-not-tell']).describe('What it comes to.'),
+  reason: z.string().describe('Why, in words.'),
+});
+export type AllocationRow = z.infer<typeof allocationRow>;
+
+/** What a run came to in which exchanges were measured one by one; or why there was none. */
+export const allocationReport = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('measured'),
+    service: serviceName,
+    routes: z.int().nonnegative().describe('Routes with enough exchanges to be judged.'),
+    exchanges: z.int().nonnegative().describe('Exchanges that were measured.'),
+    seconds: z.number().nonnegative().describe('What the run took.'),
+    budgetSeconds: z.number().positive().describe('What it was granted to replay.'),
+    tooFew: z.int().nonnegative().describe('Routes with too few exchanges to be judged.'),
+    rows: z
+      .array(allocationRow)
+      .readonly()
+      .describe('What differs, and what the functions of each route come to.'),
+  }),
+  z.strictObject({
+    kind: z.literal('not-measured'),
+    service: serviceName,
+    reason: z.string().describe('Why, in words.'),
+  }),
+]);
+export type AllocationReport = z.infer<typeof allocationReport>;

@@ -54,6 +54,21 @@ export const costSettings = z.strictObject({
   calls: z.number().positive().describe('Outbound calls an exchange.'),
   memoryPercent: z.number().positive().describe('Of what the baseline holds.'),
   memory: z.int().positive().describe('Bytes over the whole run.'),
+  allocationSeconds: z
+    .number()
+    .min(0)
+    .max(3_600)
+    .describe('What a run may replay in which exchanges are measured one by one; 0: there is none.'),
+  allocationRequests: z
+    .int()
+    .min(10)
+    .max(1_000)
+    .describe(
+      'Exchanges of a route, below which nothing is said of what single ones allocate or leave open.',
+    ),
+  allocationPercent: z.number().positive().describe('Of what a function of the baseline allocates.'),
+  allocation: z.int().positive().describe('Bytes an exchange, of one function.'),
+  loopDelayMs: z.number().positive().describe('Milliseconds for which an exchange holds the event loop up.'),
 });
 export type CostSettings = z.infer<typeof costSettings>;
 
@@ -70,4 +85,9 @@ export const defaultCost: CostSettings = {
   calls: 1,
   memoryPercent: 10,
   memory: 1_000_000,
+  allocationSeconds: 20,
+  allocationRequests: 30,
+  allocationPercent: 30,
+  allocation: 65_536,
+  loopDelayMs: 20,
 };

@@ -69,6 +69,9 @@ export const divergenceKind = z.enum([
   'response-size-changed',
   'call-count-changed',
   'memory-retained',
+  'allocation-grew',
+  'handles-left-open',
+  'event-loop-held-up',
 ]);
 export type DivergenceKind = z.infer<typeof divergenceKind>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { allocationReport } from './allocation.ts';
 import { commitSha } from './change.ts';
 import { cluster } from './cluster.ts';
 import { costRow } from './cost.ts';
@@ -95,6 +96,13 @@ const evidenceOfOne = z.strictObject({
     .readonly()
     .optional()
     .describe('What the exchanges cost, by route and measure; absent when it was not judged.'),
+  allocation: z
+    .array(allocationReport)
+    .readonly()
+    .optional()
+    .describe(
+      'What single exchanges allocate, hold up and leave open, one report for each service; absent when none was gated.',
+    ),
   exercise: exercise.describe('How far the replay reached into the change.'),
   bound: z
     .number()

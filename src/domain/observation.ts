@@ -8,8 +8,11 @@ export const instanceRole = z.enum(['baseline', 'secondary', 'candidate']);
 export type InstanceRole = z.infer<typeof instanceRole>;
 export const instanceRoles = instanceRole.options;
 
-/** The two runs of a gate: the clean measurement, and the one with probes that confirms and explains. */
-export const runKind = z.enum(['observe', 'explain']);
+/**
+ * The runs of a gate: the clean measurement, the one with probes that confirms and explains, and the one in which exchanges are measured one
+ * by one.
+ */
+export const runKind = z.enum(['observe', 'explain', 'measure']);
 export type RunKind = z.infer<typeof runKind>;
 
 /** A whole response, as bytes. */

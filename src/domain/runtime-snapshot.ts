@@ -230,6 +230,8 @@ export type ReachedLines = {
 export type RuntimeSnapshot = {
   readonly role: z.infer<typeof instanceRole>;
   readonly agent: 'connected' | 'absent';
+  /** What the agent is written in, as it says; absent where none connected. */
+  readonly language?: string;
   readonly hits: readonly Hit[];
   readonly events: readonly RuntimeEvent[];
   readonly probes: readonly ProbeState[];

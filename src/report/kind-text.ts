@@ -39,6 +39,9 @@ export const kindText: Readonly<Record<DivergenceKind, string>> = {
   'response-size-changed': 'larger response',
   'call-count-changed': 'more outbound calls',
   'memory-retained': 'memory is kept',
+  'allocation-grew': 'more memory allocated',
+  'handles-left-open': 'handles left open',
+  'event-loop-held-up': 'event loop held up',
 };
 
 /** Severities as marks, so that colour is never the only sign of them. */

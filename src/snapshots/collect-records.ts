@@ -49,11 +49,11 @@ export function createCollector(request: CollectorRequest): Collector {
   const states = new Map<string, ProbeState>();
   const reached: ReachedLines[] = [];
   const executed = new Map<string, Set<number>>();
-  const taken = { flow, records: 0, characters: 0, dropped: 0, processes: 0 };
+  const taken: Taken = { flow, records: 0, characters: 0, dropped: 0, languages: [] };
   const take = (connection: number, record: AgentRecord): boolean => {
     switch (record.kind) {
       case 'hello':
-        taken.processes += 1;
+        taken.languages.push(record.language);
         return true;
       case 'hit':
         return known.probes.has(record.probeId) && addHit(hits, connection, record);
@@ -80,10 +80,10 @@ export function createCollector(request: CollectorRequest): Collector {
     drop() {
       taken.dropped += 1;
     },
-    isConnected: () => taken.processes > 0,
+    isConnected: () => taken.languages.length > 0,
     result: () => ({
       role,
-      agent: taken.processes > 0 ? 'connected' : 'absent',
+      ...agentOf(taken),
       ...inOrder(hits, [...events, ...flow.events()]),
       probes: probes.map(({ id }) => states.get(id) ?? neverReported(id, role)),
       executedLines: Object.fromEntries([...executed].map(([path, lines]) => [path, sorted(lines)])),
@@ -91,6 +91,11 @@ export function createCollector(request: CollectorRequest): Collector {
       dropped: taken.dropped,
     }),
   };
+}
+
+/** By what the first process said of itself. */
+function agentOf({ languages: [language] }: Taken): Pick<RuntimeSnapshot, 'agent' | 'language'> {
+  return language === undefined ? { agent: 'absent' } : { agent: 'connected', language };
 }
 
 function neverReported(probeId: string, role: InstanceRole): ProbeState {
@@ -113,7 +118,13 @@ function mergeState(
   return true;
 }
 
-type Taken = { readonly flow: FlowKeeper; records: number; characters: number };
+type Taken = {
+  readonly flow: FlowKeeper;
+  readonly languages: string[];
+  records: number;
+  characters: number;
+  dropped: number;
+};
 
 /** Counts a line, and says whether it may still be read. The request flow has a bound of its own. */
 function hasRoom(taken: Taken, limits: CollectionLimits, length: number): boolean {

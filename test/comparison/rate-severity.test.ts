@@ -112,6 +112,9 @@ describe('how much a difference matters', () => {
     [from('outbound-call-added', 'outbound', '', 'GET http://pay/charges'), 'risky outbound-call-added'],
     [aDivergence('latency-changed', 'cost/latency'), 'risky slower'],
     [aDivergence('memory-retained', 'cost/memory'), 'risky memory-retained'],
+    [aDivergence('allocation-grew', 'cost/allocation/a.js#f'), 'risky allocates-more'],
+    [aDivergence('handles-left-open', 'cost/handles/Timeout'), 'risky handles-left-open'],
+    [aDivergence('event-loop-held-up', 'cost/event-loop'), 'risky event-loop-held-up'],
   ])('%j', (divergence, expected) => {
     expect(rate(divergence)).toBe(expected);
   });

@@ -9,8 +9,8 @@ const mostPath = 4_000;
 const decode = decodeURIComponent;
 
 /**
- * Reads allocation profiles of V8: bytes by function of the service. What dependencies, Node and V8 allocate belongs to the nearest function
- * of the service that called them; what none called, such as the reading of a request, is only in the sum.
+ * Reads allocation profiles of V8: bytes by function of the service. What dependencies, Node, V8 and callbacks without a name allocate belongs to
+ * the nearest function of the service that called them; what none called, such as the reading of a request, is only in the sum.
  */
 function createProfileReader({ root, realRoot }) {
   const paths = new intrinsics.SafeMap();
@@ -27,7 +27,10 @@ function createProfileReader({ root, realRoot }) {
     while (stack.length > 0) {
       const { node, owner } = stack[stack.length - 1];
       stack.length -= 1;
-      const here = ownerOf(node.callFrame, pathOf, found) ?? owner;
+      const here =
+        owner !== null && isNameless(node.callFrame)
+          ? owner
+          : (ownerOf(node.callFrame, pathOf, found) ?? owner);
       found.total += node.selfSize;
       if (here !== null) here.bytes += node.selfSize;
       for (let index = 0; index < node.children.length; index += 1)
@@ -37,11 +40,16 @@ function createProfileReader({ root, realRoot }) {
   };
 }
 
+function isNameless({ functionName }) {
+  return functionName === '' || functionName === '(anonymous)';
+}
+
 /** Null where the function is not one of the service. */
-function ownerOf({ url, functionName, lineNumber }, pathOf, { functions, byKey }) {
+function ownerOf(frame, pathOf, { functions, byKey }) {
+  const { url, functionName, lineNumber } = frame;
   const file = pathOf(url);
   if (file === null) return null;
-  const name = functionName === '(anonymous)' ? '' : intrinsics.stringSlice(functionName, 0, mostName);
+  const name = isNameless(frame) ? '' : intrinsics.stringSlice(functionName, 0, mostName);
   const key = `${lineNumber} ${name} ${file}`;
   const known = intrinsics.mapGet(byKey, key);
   if (known !== undefined) return known;

@@ -1,0 +1,24 @@
+/** Joins what exchanges allocate, measured one by one, with the files that the change touches, for the comparison to judge. */
+import type { ChangedSources } from './changed-sources.ts';
+import { type SettledAllocations, settleAllocations } from './comparison/allocation/settle-allocations.ts';
+import type { CostSettings } from './domain/cost.ts';
+import type { MeasuredAllocations } from './measure-allocations.ts';
+import { touchesFunction } from './snapshots/touched-function.ts';
+
+/** `changed` is null where it is not known what changed. */
+export function judgeAllocations(
+  measured: MeasuredAllocations,
+  settings: CostSettings,
+  changed: ChangedSources | null,
+): SettledAllocations {
+  if (measured.kind === 'not-measured') return { report: measured, findings: [] };
+  const moved = new Map(changed?.map(({ file }) => [file.previousPath ?? file.path, file.path]));
+  return settleAllocations(measured, settings, {
+    headPathOf: (path) => moved.get(path) ?? path,
+    isChanged: (path, line) => {
+      if (changed === null) return null;
+      const source = changed.find(({ file }) => file.path === path);
+      return source === undefined ? false : touchesFunction(source, line);
+    },
+  });
+}
