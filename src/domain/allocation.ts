@@ -87,6 +87,8 @@ export const allocationReport = z.discriminatedUnion('kind', [
     exchanges: z.int().nonnegative().describe('Exchanges that were measured.'),
     seconds: z.number().nonnegative().describe('What the run took.'),
     budgetSeconds: z.number().positive().describe('What it was granted to replay.'),
+    percent: z.number().positive().describe('From how much more on a function is a finding, in percent.'),
+    bytes: z.int().positive().describe('From how many bytes more a request on, besides.'),
     tooFew: z.int().nonnegative().describe('Routes with too few exchanges to be judged.'),
     rows: z
       .array(allocationRow)

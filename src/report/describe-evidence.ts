@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { describeAllocation } from './describe-allocation.ts';
 import { describeCost } from './describe-cost.ts';
 import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
@@ -25,6 +26,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'State', text: state(evidence, mostListed) },
     { label: 'Spans', text: describeTelemetry(evidence.shadow) },
     { label: 'Cost', text: describeCost(evidence.cost, mostListed) },
+    { label: 'Allocation', text: describeAllocation(evidence.allocation, mostListed) },
     { label: 'Second run', text: secondRun(evidence) },
     { label: 'Noise', text: noise(evidence, mostListed) },
     { label: 'Flaky', text: flaky(evidence) },

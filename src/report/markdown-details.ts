@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Approval, RuleOutcome, Verdict } from '../domain/verdict.ts';
+import { amountOf, measuredPhrase } from './describe-allocation.ts';
 import { measureName } from './describe-cost.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import { escapePhrase, escapeProse, escapeValue } from './escape-markdown.ts';
@@ -36,6 +37,7 @@ export function markdownFolds(evidence: Evidence, verdict: Verdict, detail: Deta
     ...noiseFold(evidence, detail),
     ...valuesFold(evidence, detail),
     ...costFold(evidence, detail),
+    ...allocationFold(evidence, detail),
     ...flakyFold(evidence, detail),
   ];
 }
@@ -102,6 +104,21 @@ function costFold({ cost = [] }: Evidence, { entries, valueLength }: Detail): re
   ]);
   const title = `Cost: ${counted(rows.length, 'measure')} of routes, before and after`;
   return fold(title, table(['measure', 'route', '', 'because'], rows, entries), rows);
+}
+
+function allocationFold({ allocation = [] }: Evidence, { entries, valueLength }: Detail): readonly string[] {
+  const rows = allocation
+    .flatMap((report) => (report.kind === 'measured' ? report.rows : []))
+    .map((row) => [
+      escapeValue(row.route, valueLength),
+      escapePhrase(measuredPhrase(row), valueLength),
+      row.verdict === 'more' ? '**more**' : row.verdict.replaceAll('-', ' '),
+      ...[row.baseline, row.candidate].map((amount) => amountOf(row, amount)),
+      row.ratio === null ? '' : `${Number(row.ratio.toPrecision(3))} ×`,
+      escapeProse(row.reason, 300),
+    ]);
+  const title = `Allocation: ${counted(rows.length, 'comparison')} of single requests, before and after`;
+  return fold(title, table(['route', 'what', '', 'before', 'after', '', 'because'], rows, entries), rows);
 }
 
 function flakyFold({ flaky, plan }: Evidence, detail: Detail): readonly string[] {

@@ -47,6 +47,8 @@ export function settleAllocations(
       exchanges: [...all.values()].reduce((sum, { length }) => sum + length, 0),
       seconds: Math.round(run.seconds * 10) / 10,
       budgetSeconds: settings.allocationSeconds,
+      percent: settings.allocationPercent,
+      bytes: settings.allocation,
       tooFew: all.size - samples.size,
       rows: rows.toSorted((one, another) => rankOf(one) - rankOf(another)).slice(0, mostRows),
     },
