@@ -4,6 +4,7 @@ import type { ChangedSources } from './changed-sources.ts';
 import type { AgentDeterminism } from './domain/determinism.ts';
 import { type InstanceRole, instanceRoles, type RunKind } from './domain/observation.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
+import type { ReplaySettings } from './domain/service.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import type { Build } from './shadow/start-shadow.ts';
 import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
@@ -18,6 +19,7 @@ export type ChannelsRequest = {
   readonly probes: { readonly baseline: readonly Probe[]; readonly candidate: readonly Probe[] };
   readonly changed: ChangedSources;
   readonly builtCode?: BuiltSides;
+  readonly replay: Pick<ReplaySettings, 'concurrency'>;
   /** There is no secondary then, and lines are told for each exchange. */
   readonly measuresReach?: boolean;
   readonly suspects: readonly string[];
@@ -46,6 +48,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
         : [],
       builtCode: request.builtCode?.[side] ?? null,
       coverageByExchange: request.measuresReach ?? false,
+      oneAtATime: request.replay.concurrency === 1,
       // V8 stops for no throw of a statement at which a probe stands, so that only a run without probes sees them all.
       thrownErrors: observes && request.measuresReach !== true,
       allocations: request.run === 'measure',

@@ -33,6 +33,8 @@ export type AgentChannelRequest = {
   readonly builtCode?: BuiltCode | null;
   /** Whether the lines are wanted for each exchange by itself too; then exchanges must come one after the other. */
   readonly coverageByExchange?: boolean;
+  /** Whether exchanges come one after the other: then what threads of the service run is theirs too. */
+  readonly oneAtATime?: boolean;
   /** Whether every throw is to be seen, also of what is caught: V8 stops for each, for half a millisecond. */
   readonly thrownErrors?: boolean;
   /** Whether each exchange is to be measured by itself: what it allocates, and what it leaves open; they must come one after the other. */

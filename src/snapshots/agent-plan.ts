@@ -13,7 +13,12 @@ export function planText(
   { probes, builtCoverage = [] }: Placed = request,
 ): string {
   const { role, root, coverageOf, suspects, determinism, key, agentLimits } = request;
-  const { coverageByExchange = false, thrownErrors = false, allocations = false } = request;
+  const {
+    coverageByExchange = false,
+    oneAtATime = coverageByExchange,
+    thrownErrors = false,
+    allocations = false,
+  } = request;
   const limits = agentLimits ?? {};
   return JSON.stringify({
     version: 1,
@@ -24,6 +29,7 @@ export function planText(
     coverageOf,
     builtCoverage,
     coverageByExchange,
+    oneAtATime,
     thrownErrors,
     allocations,
     suspects,

@@ -7,7 +7,8 @@
 
 const loaded = Symbol.for('shadowgate.agent');
 
-const { SHADOWGATE_AGENT_PLAN: planFile, SHADOWGATE_AGENT_SOCKET: socketPath } = process.env;
+const { SHADOWGATE_AGENT_PLAN: planFile, SHADOWGATE_AGENT_SOCKET: socketPath } =
+  process.env.SHADOWGATE_AGENT_PLAN === undefined ? ofThread() : process.env;
 if (planFile && socketPath && globalThis[loaded] !== true) {
   Object.defineProperty(globalThis, loaded, { value: true });
   try {
@@ -16,4 +17,9 @@ if (planFile && socketPath && globalThis[loaded] !== true) {
   } catch {
     // Nothing was started; the gate sees no hello and reports the agent as absent.
   }
+}
+
+/** A thread with an environment of its own is told by the one that started it. */
+function ofThread() {
+  return require('./thread-environment.cjs').environmentOfParent() ?? {};
 }

@@ -17,11 +17,16 @@ function createContext() {
   const exit = storage.exit.bind(storage);
   let sequence = 0;
   const background = createExchange(outside);
+  let carried = () => null;
   return {
     /** What belongs to no exchange. */
     background,
     /** The exchange that is being answered here and now. */
-    current: () => getStore() ?? background,
+    current: () => getStore() ?? carried() ?? background,
+    /** Says what work belongs to that no request of this thread began. */
+    carry(exchangeOfOthers) {
+      carried = exchangeOfOthers;
+    },
     /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
     within: run,
     /** Runs work of the agent's own, so that it never keeps an exchange alive. */

@@ -28,6 +28,7 @@ module.exports = Object.freeze({
   createHmac: crypto.createHmac,
   hmacUpdate: uncurry(crypto.Hmac.prototype.update),
   hmacDigest: uncurry(crypto.Hmac.prototype.digest),
+  construct: Reflect.construct,
   dataViewBuffer: getterOf(DataView.prototype, 'buffer'),
   dataViewByteLength: getterOf(DataView.prototype, 'byteLength'),
   dataViewByteOffset: getterOf(DataView.prototype, 'byteOffset'),

@@ -1,6 +1,6 @@
 'use strict';
 
-const { threadId } = require('node:worker_threads');
+const { isMainThread, threadId } = require('node:worker_threads');
 const { startAllocations } = require('./allocations.cjs');
 const { createCapture } = require('./capture.cjs');
 const { createChannel } = require('./channel.cjs');
@@ -16,6 +16,8 @@ const { defaultLimits, readPlan } = require('./plan.cjs');
 const { redirectOutbound } = require('./redirect-outbound.cjs');
 const { startProbes } = require('./probes.cjs');
 const { createRedactor } = require('./redact.cjs');
+const { shareExchange } = require('./share-exchange.cjs');
+const { followThreads } = require('./thread-environment.cjs');
 const { watchThrownErrors } = require('./thrown-errors.cjs');
 const { watchRequests } = require('./requests.cjs');
 
@@ -40,6 +42,7 @@ function observeProcess(planFile, socketPath) {
   const plan = attempt('plan', () => readPlan(planFile));
   const context = createContext();
   const parts = { degraded, attempt, plan, context, ...idle };
+  attempt('threads', () => followThreads({ planFile, socketPath }));
   const channel = createChannel({
     path: socketPath,
     limits: plan?.limits ?? defaultLimits,
@@ -80,6 +83,9 @@ function startParts(parts, channel) {
   const probes =
     session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
   const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
+  const shared = plan.oneAtATime ? attempt('threads', () => shareExchange(context)) : null;
+  // Where a thread answers no requests itself, none of them would begin it.
+  if (!isMainThread && shared !== null) thrown?.onStart(context.background);
   const allocations = plan.allocations ? measureAllocations({ parts, channel }) : null;
   attempt('upstream', () => redirectOutbound(context, process.env));
   const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
@@ -92,6 +98,7 @@ function startParts(parts, channel) {
       onStreams: (prototype) => parts.dateStreams(prototype),
       onStart: (exchange) => {
         flow?.onStart(exchange);
+        shared?.onStart(exchange);
         probes?.onStart(exchange);
         thrown?.onStart(exchange);
         // What ran before it, such as the loading of modules, is not its own.
@@ -99,6 +106,7 @@ function startParts(parts, channel) {
         allocations?.onStart(exchange);
       },
       onEnd: (exchange) => {
+        shared?.onEnd();
         allocations?.onEnd(exchange);
         flow?.onEnd(exchange);
         probes?.onEnd(exchange);
@@ -132,11 +140,14 @@ function armProbes({ parts, session, redactor, channel }) {
 /** In a session of its own: in that of the probes all stops are skipped. */
 function watchThrown({ parts, redactor, channel }) {
   const { attempt, plan, context, degraded } = parts;
+  const wanted = new Set([...plan.coverageOf, ...plan.builtCoverage.map(({ file }) => file)]);
   return attempt('thrown errors', () =>
     watchThrownErrors({
       ...{ plan, context, redactor, send: channel.send, session: openSession() },
       captureValue: createCapture({ limits: plan.limits, redactor }),
       onEnded: (why) => degraded.push(`thrown errors: ${why}`),
+      // A thread has no server that would begin to listen: it speaks once it runs code of the change.
+      onScript: (path) => !isMainThread && wanted.has(path) && channel.open(),
     }),
   );
 }

@@ -46,6 +46,7 @@ function readPlan(file) {
     coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
     builtCoverage: Array.isArray(plan.builtCoverage) ? plan.builtCoverage : [],
     coverageByExchange: plan.coverageByExchange === true,
+    oneAtATime: plan.oneAtATime === true,
     thrownErrors: plan.thrownErrors === true,
     allocations: plan.allocations === true,
     suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),

@@ -12,10 +12,10 @@ const { mayBeRead } = require('./readable-error.cjs');
  * than the handler below takes, about half a millisecond, and goes on by itself. It is not for a run with probes: V8
  * passes over throws of a statement whose breakpoint was false, and older ones ask its condition once more.
  */
-function watchThrownErrors({ plan, session, context, redactor, captureValue, send, onEnded }) {
+function watchThrownErrors({ plan, session, context, redactor, captureValue, send, onEnded, onScript }) {
   const { limits } = plan;
   const state = {
-    ...{ plan, session, context, redactor, send, onEnded, limits },
+    ...{ plan, session, context, redactor, send, onEnded, onScript, limits },
     ...{ isOn: false, hasEnded: false, pauses: 0, seen: new intrinsics.SafeWeakSet(), current: undefined },
     scripts: new intrinsics.SafeMap(),
     readFrames: createFrameReader({ plan, session, captureValue }),
@@ -51,7 +51,9 @@ function watchThrownErrors({ plan, session, context, redactor, captureValue, sen
 function noteScript(state, { scriptId, url }) {
   const file = intrinsics.stringStartsWith(url, 'file://') ? intrinsics.stringSlice(url, 7) : url;
   const path = relativePath(file, state.plan.realRoot);
-  if (path !== null) intrinsics.mapSet(state.scripts, scriptId, path);
+  if (path === null) return;
+  intrinsics.mapSet(state.scripts, scriptId, path);
+  state.onScript(path);
 }
 
 function turnOn(state) {
