@@ -74,15 +74,7 @@ function startParts(parts, channel) {
   const { send, flush } = channel;
   const intervalMs = plan.limits.memoryIntervalMs;
   const memory = createMemorySampler({ context, intervalMs, send, flush });
-  const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
-  const session = needsInspector ? attempt('inspector', () => openSession()) : null;
-  const coverage =
-    session !== null && plan.coverageOf.length > 0
-      ? attempt('coverage', () => startCoverage({ session, plan }))
-      : null;
-  const probes =
-    session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
-  const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
+  const { coverage, probes, thrown } = inspectCode({ parts, redactor, channel });
   const shared = plan.oneAtATime ? attempt('threads', () => shareExchange(context)) : null;
   // Where a thread answers no requests itself, none of them would begin it.
   if (!isMainThread && shared !== null) thrown?.onStart(context.background);
@@ -123,6 +115,21 @@ function startParts(parts, channel) {
   parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage, allocations });
   process.on('exit', () => channel.isOpen() && parts.finish());
   if (plan.determinism !== null) attempt('determinism', () => startDeterminism(parts));
+}
+
+/** What V8 itself is asked for. */
+function inspectCode({ parts, redactor, channel }) {
+  const { attempt, plan } = parts;
+  const isNeeded = plan.probes.length > 0 || plan.coverageOf.length > 0;
+  const session = isNeeded ? attempt('inspector', () => openSession()) : null;
+  const coverage =
+    session !== null && plan.coverageOf.length > 0
+      ? attempt('coverage', () => startCoverage({ session, plan }))
+      : null;
+  const probes =
+    session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+  const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
+  return { coverage, probes, thrown };
 }
 
 function armProbes({ parts, session, redactor, channel }) {
