@@ -18,7 +18,6 @@ import { sentExchanges } from './sent-exchanges.ts';
 import type { SettledTrial } from './settled-trial.ts';
 import { stepIsolation } from './shadow/sandbox/enclose-step.ts';
 import type { Sandbox } from './shadow/sandbox/sandbox.ts';
-import { summariseTelemetry } from './summarise-telemetry.ts';
 import { summariseUpstream } from './summarise-upstream.ts';
 import { warnOfLimits } from './warn-of-limits.ts';
 
@@ -102,8 +101,8 @@ function upstreamPart({ upstream, trial }: Found): { readonly upstream?: Upstrea
 }
 
 function telemetryPart({ trial }: Found): Pick<Evidence['shadow'], 'telemetry'> {
-  const spans = trial.kind === 'ran' ? trial.observe.spans : null;
-  return spans === null ? {} : { telemetry: summariseTelemetry(spans) };
+  const telemetry = trial.kind === 'ran' ? trial.observe.telemetry : null;
+  return telemetry === null ? {} : { telemetry };
 }
 
 function claimsPart(change: Change | null): Pick<Evidence, 'claims'> {

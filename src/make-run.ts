@@ -3,6 +3,7 @@
  * what comes back, exchange by exchange, so that no body is held for longer than it is looked at.
  */
 import { join } from 'node:path';
+import { addSpans } from './add-spans.ts';
 import type { IsolationLevel } from './domain/isolation.ts';
 import type { InstanceRole, ObservedExchange } from './domain/observation.ts';
 import type { InstanceReport } from './domain/shadow-report.ts';
@@ -12,13 +13,14 @@ import { holdSteady, type SteadyInstances } from './hold-steady.ts';
 import { type Channels, openChannels } from './open-channels.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
-import { type Run, type RunParts, replayAndCompare } from './replay-run.ts';
+import { identitiesOf, type ReplayedRun, type Run, type RunParts, replayAndCompare } from './replay-run.ts';
 import type { RunRequest } from './run-request.ts';
 import { beginRunState } from './run-state.ts';
 import { openRunTelemetry, type RunTelemetry } from './run-telemetry.ts';
 import { openRunUpstream, type RunUpstream } from './run-upstream.ts';
 import type { Companion } from './shadow/companion.ts';
 import { type Shadow, startShadow } from './shadow/start-shadow.ts';
+import { summariseTelemetry } from './summarise-telemetry.ts';
 
 type RunOutcome =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
@@ -72,7 +74,7 @@ export async function makeRun(
       const parts = { request, ports, shadow, channels, steady, upstream, telemetry, state, onObserved };
       const replayed = await replayAndCompare(parts);
       await telemetry?.settle(ports.signal);
-      const run = { ...replayed, spans: telemetry?.result() ?? null };
+      const run = withSpans(replayed, telemetry, shadow);
       const instances = instanceReports(shadow, channels, steady);
       return { kind: 'ran', isolation: shadow.isolation, instances, run };
     } finally {
@@ -100,6 +102,14 @@ function companionsOf(
     ...(upstream?.companionsOf(role) ?? []),
     ...(telemetry?.companionsOf(role) ?? []),
   ];
+}
+
+/** Spans are whole only now: exporters send them late. */
+function withSpans(replayed: ReplayedRun, telemetry: RunTelemetry | null, shadow: Shadow): Run {
+  if (telemetry === null) return { ...replayed, telemetry: null };
+  const spans = telemetry.result();
+  const compared = addSpans(replayed.compared, spans, identitiesOf(shadow));
+  return { ...replayed, compared, telemetry: summariseTelemetry(spans) };
 }
 
 function readersOf({ of: states }: RunStates): Readonly<Partial<Record<InstanceRole, StateReader>>> {

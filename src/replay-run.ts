@@ -11,6 +11,7 @@ import { type InstanceRole, instanceRoles, type ObservedExchange } from './domai
 import type { LeftOut, Plan } from './domain/plan.ts';
 import type { OnProgress } from './domain/progress.ts';
 import type { RuntimeSnapshot } from './domain/runtime-snapshot.ts';
+import type { TelemetryReport } from './domain/telemetry.ts';
 import type { SteadyInstances } from './hold-steady.ts';
 import { beginMeasures, type RunMeasures } from './measure-run.ts';
 import type { Channels } from './open-channels.ts';
@@ -20,15 +21,15 @@ import { type ReplayRequest, replayPlan, type SentReport } from './replay/replay
 import { createValueJournal, type FollowedValues } from './replay/value-journal.ts';
 import type { RunRequest } from './run-request.ts';
 import type { FinishedState, RunState } from './run-state.ts';
-import type { RunTelemetry, SpansOfRun } from './run-telemetry.ts';
+import type { RunTelemetry } from './run-telemetry.ts';
 import type { OutboundOfRun, RunUpstream } from './run-upstream.ts';
 import type { Shadow } from './shadow/start-shadow.ts';
 import { awaitAgents } from './snapshots/await-agents.ts';
 
 /** One run, without the bodies. */
 export type Run = ReplayedRun & {
-  /** Spans that the instances exported; null where none were asked for. */
-  readonly spans: SpansOfRun | null;
+  /** What came of the spans of the instances; null where none were asked for. */
+  readonly telemetry: TelemetryReport | null;
 };
 
 /** What is known of it before its instances end. */
@@ -189,7 +190,8 @@ function classesOf(compared: ComparedExchange | null): readonly string[] {
   return compared?.divergences.map(({ pattern, kind }) => `${pattern} ${kind}`) ?? [];
 }
 
-function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {
+/** Strings that name each instance, by which an echo of them is told from a difference. */
+export function identitiesOf(shadow: Shadow): Partial<Record<InstanceRole, readonly string[]>> {
   return Object.fromEntries(Object.values(shadow.instances).map(({ role, identity }) => [role, identity]));
 }
 

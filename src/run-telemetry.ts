@@ -12,7 +12,7 @@ import type { CollectedSpans } from './shadow/telemetry/collect-spans.ts';
 import { exporterVariables } from './shadow/telemetry/exporter-variables.ts';
 import { openReceiver, type TelemetryReceiver } from './shadow/telemetry/open-receiver.ts';
 
-/** The spans of one run. */
+/** The spans of one run, which only its end needs: what is kept of them is in the evidence. */
 export type SpansOfRun = {
   readonly mode: GateTelemetry['mode'];
   readonly ofRole: Readonly<Partial<Record<InstanceRole, CollectedSpans>>>;

@@ -60,6 +60,7 @@ function warningsOfRuns(
     ...warnOfUndeclaredFiles(trial, settled),
     ...warnOfCalls(trial, snapshots),
     ...(trial.observe.outbound?.notes ?? []).map(sentence),
+    ...(trial.observe.telemetry?.notes ?? []).map(sentence),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
     ...warnOfUnseenCode(trial, settled, builtCode),

@@ -137,7 +137,7 @@ function aRunOf(exchanges: number): Run {
     snapshots: {},
     answers,
     notes: [],
-    spans: null,
+    telemetry: null,
     notSent: 0,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },

@@ -21,7 +21,7 @@ function aRun(snapshots: Run['snapshots']): Run {
       answers: new Map(),
       notes: [],
       notSent: 0,
-      spans: null,
+      telemetry: null,
       outbound: null,
       candidateEnd: null,
       state: null,

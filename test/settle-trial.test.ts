@@ -165,7 +165,7 @@ function runOf(...exchanges: readonly Answers[]): Run {
     answers,
     notes: [],
     notSent: 0,
-    spans: null,
+    telemetry: null,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },
     leftOut: [],

@@ -29,7 +29,7 @@ const aRun = (changes: Partial<Run> = {}): Run => ({
     answers: new Map(),
     notes: [],
     notSent: 0,
-    spans: null,
+    telemetry: null,
     replay: null,
     values: { substituted: 0, unresolved: 0, records: [] },
     leftOut: [],

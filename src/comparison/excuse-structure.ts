@@ -13,6 +13,7 @@ const families: readonly (readonly Kind[])[] = [
   ['element-added', 'element-removed'],
   ['response-missing', 'response-appeared'],
   ['outbound-call-added', 'outbound-call-removed'],
+  ['span-added', 'span-removed', 'span-repeated'],
   ['row-added', 'row-removed'],
   ['key-added', 'key-removed'],
   ['file-added', 'file-removed'],

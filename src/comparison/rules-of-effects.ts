@@ -1,5 +1,5 @@
 import { type RatingRule, rule } from './define-severity.ts';
-import { isWriteCall } from './severity-conditions.ts';
+import { isClientSpan, isMore, isSpanStatus, isWriteCall } from './severity-conditions.ts';
 
 /** Of what the service did besides answering: calls, errors, what it cost, what it stored. */
 export const rulesOfEffects: readonly RatingRule[] = [
@@ -38,6 +38,22 @@ export const rulesOfEffects: readonly RatingRule[] = [
     'risky',
     'the requests of a route make more calls each',
     ({ kind }) => kind === 'call-count-changed',
+  ),
+  rule(
+    'span-repeated',
+    'risky',
+    'an instrumented operation is done more often for one request, as a query for each row instead of one for all',
+    (d) => d.kind === 'span-repeated' && isMore(d),
+  ),
+  rule(
+    'client-span-changed',
+    'risky',
+    'an operation on another service or a database is new, gone or another',
+    (d) => isClientSpan(d) && d.kind !== 'span-moved' && d.kind !== 'span-repeated',
+  ),
+  rule('span-failed', 'risky', 'a span says of itself another status', (d) => isSpanStatus(d)),
+  rule('span-changed', 'benign', 'spans inside the service differ, or their order', ({ kind }) =>
+    kind.startsWith('span-'),
   ),
   rule('error-added', 'risky', 'an error that was not there', ({ kind }) => kind === 'error-added'),
   rule('error-removed', 'benign', 'an error is not there any more', ({ kind }) => kind === 'error-removed'),

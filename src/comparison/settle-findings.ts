@@ -12,6 +12,7 @@ import { measureRoutes } from './noise/measure-routes.ts';
 import { nameCallChange } from './outbound/name-call-change.ts';
 import { type OtherSeverities, type RatedSeverity, rateSeverity } from './rate-severity.ts';
 import { reportNoise } from './report-noise.ts';
+import { nameSpanChange } from './spans/name-span-change.ts';
 
 type ExtraDivergence = {
   readonly exchangeId: string;
@@ -56,7 +57,7 @@ export function settleFindings(request: SettleRequest): Settled {
   const { runs, extraDivergences, stored = [], ignores, today } = request;
   const confirmed = confirmDivergences(runs, learnNoise(runs)).map((one) => ({
     ...one,
-    divergence: cutHunks(nameCallChange(one.divergence)),
+    divergence: cutHunks(nameSpanChange(nameCallChange(one.divergence))),
   }));
   const rules = applyIgnores(ignores, today);
   const all = inOrderOf(runs, [...confirmed, ...extraDivergences.map(asConfirmed), ...stored]);

@@ -86,6 +86,21 @@ export function isWriteCall({ baseline, candidate, place }: Divergence): boolean
   return methods.some((text) => /^(?:POST|PUT|PATCH|DELETE) /.test(text));
 }
 
+/** Whether the number on the candidate's side is the larger. */
+export function isMore({ baseline, candidate }: Divergence): boolean {
+  return Number(candidate?.text) > Number(baseline?.text);
+}
+
+/** Whether it is about a span that goes out of the service: to another one, to a database or to a queue. */
+export function isClientSpan({ kind, place }: Divergence): boolean {
+  return kind.startsWith('span-') && /^span\/[^/]*\/(?:client|producer) /.test(place);
+}
+
+/** Whether a span ended otherwise, by its own account. */
+export function isSpanStatus({ kind, place }: Divergence): boolean {
+  return kind === 'span-changed' && /^span\/[^/]*\/[^/]*\/status$/.test(place);
+}
+
 /** Whether the candidate has null where the baseline has a value. */
 export function becomesNull({ kind, candidate }: Divergence): boolean {
   return kind === 'type-changed' && candidate?.type === 'null';

@@ -5,7 +5,8 @@ import * as z from 'zod';
  * (`body/items/0/price`), `outbound`, `error`, `process`. A header value with structure continues the same way
  * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`). What an instance stored
  * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`. What an exchange costs stands at
- * `cost/<measure>`.
+ * `cost/<measure>`. A span stands at
+ * `span/<name of its parent>/<kind and name>`, with `-` for no parent, and what differs in it below that.
  *
  * A body continues by its kind. Records of NDJSON and events of a stream count from 0 (`body/3/data/total`). Markup goes as
  * XPath does: names as they are written, `@` before an attribute, `text()`, and a number from 1 behind a name that has siblings of
@@ -51,6 +52,11 @@ export const divergenceKind = z.enum([
   'outbound-call-added',
   'outbound-call-removed',
   'outbound-call-changed',
+  'span-added',
+  'span-removed',
+  'span-repeated',
+  'span-changed',
+  'span-moved',
   'error-added',
   'error-removed',
   'row-added',

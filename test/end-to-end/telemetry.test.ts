@@ -91,4 +91,35 @@ describe('spans of a service', () => {
       expect(evidence.warnings.filter((warning) => warning.includes('v1/traces'))).toEqual([]);
     },
   );
+
+  test('name a query for each row instead of one for all, though every answer is the same', async () => {
+    const evidence = await compare(
+      await instrumentedService({ lookups: 'once' }),
+      await instrumentedService({ lookups: 'each' }),
+    );
+    // With one row, one query is one query for each.
+    expect(shown(evidence)).toEqual(['5 span-repeated span/GET ~1orders~1{count}/client SELECT items']);
+    const [cluster] = evidence.clusters;
+    expect([cluster?.severity, cluster?.example.baseline]).toEqual(['risky', '1']);
+    expect(cluster?.route).toBe('GET /orders/{id}');
+  });
+
+  test('tell another statement, and not what varies by itself', async () => {
+    const drawn = 'String(process.hrtime.bigint()) + Math.random()';
+    const baseline = await instrumentedService({ lookups: 'once', note: drawn });
+    const candidate = baseline.replace('WHERE id = $1', 'WHERE id > $1');
+    expect(shown(await compare(baseline, candidate))).toEqual([
+      '6 span-changed span/GET ~1orders~1{count}/client SELECT items/db.statement',
+    ]);
+  });
+
+  test('that one build loses are said to be incomplete, and are no finding', async () => {
+    const baseline = await instrumentedService({ lookups: 'each' });
+    // The root of every other trace is never sent.
+    const candidate = baseline.replace('span.end();', 'if (count % 2 === 0) span.end();');
+    const evidence = await compare(baseline, candidate);
+    expect(shown(evidence)).toEqual([]);
+    expect(evidence.shadow.telemetry).toMatchObject({ compared: 3 });
+    expect(evidence.warnings.join('\n')).toContain('Telemetry incomplete: in 3 of 6 exchanges');
+  });
 });

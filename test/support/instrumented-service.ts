@@ -3,15 +3,14 @@ import { build } from 'esbuild';
 /**
  * A service instrumented with the SDK of OpenTelemetry for Node, as one file that holds the SDK too, so that nothing has to be installed beside it. It
  * answers `/orders/<count>` with that many items and makes a span for what it does. `lookups`: one query for all items, or one
- * for each. `flushes`: whether spans are exported at all.
+ * for each.
  */
 export async function instrumentedService(variant: {
   readonly lookups: 'once' | 'each';
   readonly form?: 'proto' | 'http';
-  readonly attribute?: string;
+  /** Expression of an attribute of every query. */
+  readonly note?: string;
   readonly comment?: string;
-  /** Statements that are run before the service listens. */
-  readonly setUp?: string;
 }): Promise<string> {
   const form = variant.form ?? 'proto';
   bundled[form] ??= bundle(form);
@@ -37,18 +36,13 @@ async function bundle(form: 'proto' | 'http'): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-function serviceText({
-  lookups,
-  attribute = 'fixed',
-  setUp = '',
-}: Parameters<typeof instrumentedService>[0]): string {
+function serviceText({ lookups, note = "'fixed'" }: Parameters<typeof instrumentedService>[0]): string {
   const each = 'for (let item = 0; item < count; item += 1) look(item);';
   return `
 const { createServer } = require('node:http');
 function serve({ api, NodeTracerProvider, BatchSpanProcessor, OTLPTraceExporter }) {
   new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }).register();
   const tracer = api.trace.getTracer('orders');
-  ${setUp}
   createServer((request, response) => {
     if (request.url === '/plain') return response.end('plain');
     const context = api.propagation.extract(api.context.active(), request.headers);
@@ -57,7 +51,7 @@ function serve({ api, NodeTracerProvider, BatchSpanProcessor, OTLPTraceExporter 
       const look = (item) => tracer.startActiveSpan('SELECT items', { kind: api.SpanKind.CLIENT }, (query) => {
         query.setAttribute('db.system', 'postgresql');
         query.setAttribute('db.statement', 'SELECT * FROM items WHERE id = $1');
-        query.setAttribute('note', ${JSON.stringify(attribute)});
+        query.setAttribute('note', ${note});
         query.setAttribute('thread.id', process.pid);
         query.end();
       });
