@@ -10,7 +10,7 @@ import type { InstanceReport } from './domain/shadow-report.ts';
 import type { StateReader } from './domain/state.ts';
 import type { GateError } from './errors.ts';
 import { holdSteady, type SteadyInstances } from './hold-steady.ts';
-import { type Channels, openChannels } from './open-channels.ts';
+import { type Channels, openChannels, watchesThrows } from './open-channels.ts';
 import type { Ports } from './ports.ts';
 import { freshStates, type RunStates } from './provide-state.ts';
 import { identitiesOf, type ReplayedRun, type Run, type RunParts, replayAndCompare } from './replay-run.ts';
@@ -22,7 +22,7 @@ import type { Companion } from './shadow/companion.ts';
 import { type Shadow, startShadow } from './shadow/start-shadow.ts';
 import { summariseTelemetry } from './summarise-telemetry.ts';
 
-type RunOutcome =
+export type RunOutcome =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
   | {
       readonly kind: 'ran';
@@ -72,7 +72,7 @@ export async function makeRun(
     try {
       const state = await beginRunState(readersOf(states), request.stateSuspects);
       const parts = { request, ports, shadow, channels, steady, upstream, telemetry, state, onObserved };
-      const replayed = await replayAndCompare(parts);
+      const replayed = await replayAndCompare(parts).finally(() => assertNoEndUnderWatch(parts));
       await telemetry?.settle(ports.signal);
       const run = withSpans(replayed, telemetry, shadow);
       const instances = instanceReports(shadow, channels, steady);
@@ -110,6 +110,22 @@ function withSpans(replayed: ReplayedRun, telemetry: RunTelemetry | null, shadow
   const spans = telemetry.result();
   const compared = addSpans(replayed.compared, spans, identitiesOf(shadow));
   return { ...replayed, compared, telemetry: summariseTelemetry(spans) };
+}
+
+/** Thrown by a run in which throws were watched: a fault of its runtime ended an instance, which can be the doing of the watch. */
+export class EndedUnderWatch extends Error {
+  constructor(role: InstanceRole, text: string) {
+    super(`The ${role} ${text} while errors were watched as they were thrown.`);
+  }
+}
+
+/** Goes before whatever else ended the replay: of that nothing is concluded. */
+function assertNoEndUnderWatch({ request, shadow }: Pick<RunParts, 'request' | 'shadow'>): void {
+  if (!watchesThrows(request)) return;
+  for (const { role, ending } of Object.values(shadow.instances)) {
+    const ended = ending();
+    if (ended?.isFault === true) throw new EndedUnderWatch(role, ended.text);
+  }
 }
 
 function readersOf({ of: states }: RunStates): Readonly<Partial<Record<InstanceRole, StateReader>>> {

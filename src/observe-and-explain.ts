@@ -12,6 +12,7 @@ import type { InstanceReport } from './domain/shadow-report.ts';
 import type { GateError } from './errors.ts';
 import { makeRun } from './make-run.ts';
 import { type MeasuredAllocations, measureAllocations } from './measure-allocations.ts';
+import { makeObserveRun } from './observe-run.ts';
 import type { Ports } from './ports.ts';
 import type { PreparedSources } from './prepare-sources.ts';
 import { probeErrors } from './probe-errors.ts';
@@ -60,18 +61,19 @@ export async function observeAndExplain(
   }
   const state = await provideState({ ...rest, candidate }, ports);
   const request = { ...rest, candidate, state };
-  const fidelity = createFidelity(rest.schema);
+  let fidelity = createFidelity(rest.schema);
   const secrets = createShownRedactor(randomBytes(32));
   for (const { replay } of request.replay.credentials) secrets.learn(replay);
-  const observe = await makeRun(
-    { ...request, run: 'observe', suspects: [], stateSuspects: null },
-    ports,
-    (observed) => {
+  const observe = await makeObserveRun(request, ports, {
+    begin: () => {
+      fidelity = createFidelity(rest.schema);
+    },
+    add: (observed) => {
       fidelity.add(observed);
       learnSecrets(observed, secrets);
       ports.onObserved?.('observe', observed);
     },
-  );
+  });
   if (observe.kind === 'candidate-failed') return observe;
 
   const { isolation, instances, run } = observe;

@@ -5,6 +5,7 @@ import type { AgentDeterminism } from './domain/determinism.ts';
 import { type InstanceRole, instanceRoles, type RunKind } from './domain/observation.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
+import type { ThrowWatch } from './domain/throw-watch.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import type { Build } from './shadow/start-shadow.ts';
 import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
@@ -22,11 +23,20 @@ export type ChannelsRequest = {
   readonly replay: Pick<ReplaySettings, 'concurrency'>;
   /** There is no secondary then, and lines are told for each exchange. */
   readonly measuresReach?: boolean;
+  readonly throws?: ThrowWatch;
   readonly suspects: readonly string[];
   readonly determinismOf: (role: InstanceRole) => AgentDeterminism | null;
 };
 
 export type Channels = Partial<Record<InstanceRole, AgentChannel>>;
+
+/**
+ * Whether the agents see every throw in this run. V8 stops for no throw of a statement at which a probe stands, so that only a run without
+ * probes sees them all.
+ */
+export function watchesThrows(request: Pick<ChannelsRequest, 'run' | 'measuresReach' | 'throws'>): boolean {
+  return request.run === 'observe' && request.measuresReach !== true && request.throws !== 'unwatched';
+}
 
 /** Opens one agent channel a prepared instance, before it starts; services that already run have none. */
 export async function openChannels(request: ChannelsRequest): Promise<Channels> {
@@ -49,9 +59,8 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       builtCode: request.builtCode?.[side] ?? null,
       coverageByExchange: request.measuresReach ?? false,
       oneAtATime: request.replay.concurrency === 1,
-      // V8 stops for no throw of a statement at which a probe stands, so that only a run without probes sees them all.
-      thrownErrors: observes && request.measuresReach !== true,
       allocations: request.run === 'measure',
+      thrownErrors: watchesThrows(request),
       suspects: request.suspects,
       determinism: request.determinismOf(role),
     });

@@ -44,7 +44,7 @@ export async function openService(request: ServiceRequest, ports: Ports): Promis
   const prepared = await prepareSources({ ...request, sandbox: finding, configured, ports });
   const sandbox = await finding;
 
-  const { determinism, state: stateSources, upstream: answering } = settings.config;
+  const { determinism, throws, state: stateSources, upstream: answering } = settings.config;
   const standIns = await readStandInFiles(textFrom(request.readBeside), answering.standIns);
   const schema = await openSchema(settings.config.protobuf, request.readBeside);
   const upstream = await openUpstream({ settings: answering, recording, standIns, now: ports.now() });
@@ -53,7 +53,7 @@ export async function openService(request: ServiceRequest, ports: Ports): Promis
   const builtCode = await readBuiltSides(prepared);
   const seen = { recording, changed, builtCode };
   const answers = { upstream, telemetry, schema };
-  const around = { determinism, workFolder, stateSources, sandbox, ...seen, ...answers };
+  const around = { determinism, throws, workFolder, stateSources, sandbox, ...seen, ...answers };
   return { recording, survey, prepared, surroundings: around };
 }
 

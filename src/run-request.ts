@@ -8,6 +8,7 @@ import type { Plan } from './domain/plan.ts';
 import type { Probe } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
 import type { StateSource } from './domain/state-source.ts';
+import type { ThrowWatch } from './domain/throw-watch.ts';
 import type { OpenRecording } from './open-recording.ts';
 import type { GateTelemetry } from './open-telemetry.ts';
 import type { GateUpstream } from './open-upstream.ts';
@@ -37,6 +38,8 @@ export type TrialRequest = {
   readonly stateSources?: readonly StateSource[];
   /** By which gRPC messages are read; without it, by wire type. */
   readonly schema?: ProtoSchema | null;
+  /** Whether the observe run sees every error that is thrown, caught ones too; absent: it does. */
+  readonly throws?: ThrowWatch;
   /** What answers outbound calls; without it, none is answered. */
   readonly upstream?: GateUpstream | null;
   /** Whether and how spans of the service are received; without it, they are not. */

@@ -3,7 +3,12 @@ import { createCandidateEndFinder, divergenceOfEnd, sentenceOfEnd } from '../src
 import type { FailureReason, ObservedExchange } from '../src/domain/observation.ts';
 import type { Instance } from '../src/shadow/instance.ts';
 
-const limit = { kind: 'limit-exceeded', text: 'used 2 GB of memory', limit: 'memory' } as const;
+const limit = {
+  kind: 'limit-exceeded',
+  text: 'used 2 GB of memory',
+  limit: 'memory',
+  isFault: false,
+} as const;
 const candidate = (ending: ReturnType<Instance['ending']>): Instance => ({
   ...{
     role: 'candidate',
@@ -74,7 +79,12 @@ test('it is one difference from the baseline, and one sentence', () => {
   expect(sentenceOfEnd(end)).toBe(
     'The candidate used 2 GB of memory: that was during exchange x0 (GET /0); 2 exchanges after it got no answer.',
   );
-  const alone = found([200], { kind: 'process-ended', text: 'ended with exit code 3', limit: null });
+  const alone = found([200], {
+    kind: 'process-ended',
+    text: 'ended with exit code 3',
+    limit: null,
+    isFault: false,
+  });
   if (alone === null) throw new Error('it ended');
   expect(divergenceOfEnd(alone)).toMatchObject({ kind: 'process-ended', baseline: { text: 'ran on' } });
   expect(divergenceOfEnd(alone)).not.toHaveProperty('note');

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,33 +62,29 @@ export async function startTarget({
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     printed += text;
   });
-  const { port } = (await message(child)) as { port: number };
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code) => reject(new Error(`the measured service ended with ${code}`)));
+  });
+  ended.catch(() => undefined);
+  const message = async () => ((await Promise.race([once(child, 'message'), ended])) as unknown[])[0];
+  const { port } = (await message()) as { port: number };
   return {
     port,
     async usage() {
       child.send('usage');
-      return (await message(child)) as Usage;
+      return (await message()) as Usage;
     },
     printed: () => printed,
     async stop() {
       const heard = (await listener?.finish()) ?? null;
-      const ended = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.disconnect();
-      await ended;
+      await exited;
       listener?.close();
       rmSync(folder, { recursive: true, force: true });
       return heard;
     },
   };
-}
-
-async function message(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the measured service ended with ${code}`);
-  });
-  const [answer] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
-  ended.catch(() => undefined);
-  return answer;
 }
 
 const everyPlan: AgentChannelRequest = {

@@ -158,6 +158,7 @@ const determinismLines = [
   '  #   time-zone: UTC         # null: as on this machine, like the next one',
   '  #   locale: C.UTF-8',
   '  #   hash-seed: fixed       # order of hashed sets in Python',
+  '  # throws: watched          # or unwatched: errors that are caught in silence are then not compared',
 ];
 
 function environmentLines(env: Readonly<Record<string, string>>): string[] {

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { ReplaySettings, SandboxSettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import type { StateSource } from '../domain/state-source.ts';
 import type { TelemetryMode } from '../domain/telemetry.ts';
+import type { ThrowWatch } from '../domain/throw-watch.ts';
 import { defaultUpstream, type UpstreamSettings } from '../domain/upstream.ts';
 import { GateError } from '../errors.ts';
 import { type CamelCased, camelCaseKeys } from './camel-case-keys.ts';
@@ -16,7 +17,7 @@ import { configSchema, type WrittenConfig } from './schema.ts';
 /** What is settled of a service by itself, whether it is the only one or one of several. */
 type OfService = Pick<
   ShadowgateConfig,
-  'service' | 'state' | 'determinism' | 'upstream' | 'telemetry' | 'sandbox'
+  'service' | 'state' | 'determinism' | 'throws' | 'upstream' | 'telemetry' | 'sandbox'
 >;
 
 /** One of several services. */
@@ -30,6 +31,8 @@ export type ShadowgateConfig = {
   readonly state: readonly StateSource[];
   /** What is held still in the instances. */
   readonly determinism: DeterminismSettings;
+  /** Whether every throw is seen, also of what is caught. */
+  readonly throws: ThrowWatch;
   /** How outbound calls are answered. */
   readonly upstream: UpstreamSettings;
   /** Whether spans of the service are received. */
@@ -125,13 +128,14 @@ function toSigning(written: WrittenConfig['replay']['jwt'][number]): JwtSigning 
 
 /** What stands under `service`, or in an entry of `services`. */
 function toService(written: CamelCased<WrittenConfig['service']>): OfService {
-  const { state, determinism, upstream, telemetry, sandbox, ...definition } = written;
+  const { state, determinism, throws, upstream, telemetry, sandbox, ...definition } = written;
   const { onMiss, ...answering } = upstream;
   const missStatus = onMiss === 'fail' ? defaultUpstream.missStatus : onMiss;
   return {
     service: toDefinition(definition),
     state,
     determinism,
+    throws,
     upstream: { ...answering, missStatus },
     telemetry,
     sandbox,
@@ -141,7 +145,7 @@ function toService(written: CamelCased<WrittenConfig['service']>): OfService {
 function toDefinition(
   written: Omit<
     CamelCased<WrittenConfig['service']>,
-    'state' | 'determinism' | 'upstream' | 'telemetry' | 'sandbox'
+    'state' | 'determinism' | 'throws' | 'upstream' | 'telemetry' | 'sandbox'
   >,
 ): ShadowgateConfig['service'] {
   const { readyTimeout, installTimeout, buildTimeout, limits, ...rest } = written;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defaultDeterminism } from '../domain/determinism.ts';
 import { defaultLimits, sandboxSettings } from '../domain/service.ts';
 import { defaultTelemetry, telemetryMode } from '../domain/telemetry.ts';
+import { throwWatch } from '../domain/throw-watch.ts';
 import { defaultUpstream } from '../domain/upstream.ts';
 import { writtenState } from './written-state.ts';
 import {
@@ -85,6 +86,7 @@ export const service = z.strictObject({
   limits: limits.exactOptional(),
   state: writtenState.prefault([]),
   determinism: determinism.prefault({}),
+  throws: throwWatch.default('watched'),
   upstream: upstream.prefault({}),
   telemetry: telemetryMode.default(defaultTelemetry),
   sandbox: sandbox.prefault({}),

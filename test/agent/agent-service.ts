@@ -13,23 +13,41 @@ import {
 export const agentPath = resolve('src/agent/node/agent.cjs');
 const pythonAgent = resolve('src/agent/python');
 
+/** What services of tests run on: the Node that runs the tests or, in the matrix of versions, the one in SHADOWGATE_TEST_NODE. */
+export const nodeUnderTest: string = process.env['SHADOWGATE_TEST_NODE'] || process.execPath;
+
 /**
  * Node versions the agent is tried on: the one that runs the tests, the one of the machine when it is another, and
- * those whose paths stand in SHADOWGATE_TEST_NODES, separated by colons.
+ * those whose paths stand in SHADOWGATE_TEST_NODES, separated by colons. With SHADOWGATE_TEST_NODE that one alone.
  */
 export const nodes: readonly { readonly name: string; readonly node: string }[] = findNodes();
 
 function findNodes(): readonly { readonly name: string; readonly node: string }[] {
+  const isAlone = nodeUnderTest !== process.execPath;
   const asked = (process.env['SHADOWGATE_TEST_NODES'] ?? '').split(':').filter((path) => path !== '');
   const others = [...(existsSync('/usr/bin/node') ? ['/usr/bin/node'] : []), ...asked];
-  const versions = new Map([[process.version, process.execPath]]);
-  for (const node of others) {
+  const versions = new Map<string, string>();
+  for (const node of isAlone ? [nodeUnderTest] : [process.execPath, ...others]) {
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
     if (!versions.has(version)) versions.set(version, node);
   }
-  if (versions.size === 1)
+  if (versions.size === 1 && !isAlone)
     process.stderr.write(`no second Node found: the agent is tried on ${process.version} only\n`);
   return [...versions].map(([version, node]) => ({ name: `Node ${version}`, node }));
+}
+
+/** Those of at least that version, for what older ones cannot do; which of them are left out, and why, is printed. */
+export function nodesFrom(least: number, why: string): typeof nodes {
+  const [able, others] = [
+    nodes.filter((one) => majorOf(one) >= least),
+    nodes.filter((one) => majorOf(one) < least),
+  ];
+  for (const { name } of others) process.stderr.write(`skipped on ${name}: ${why}\n`);
+  return able;
+}
+
+function majorOf({ name }: { readonly name: string }): number {
+  return Number(/v(\d+)/.exec(name)?.[1]);
 }
 
 export type ServiceRequest = {
@@ -78,7 +96,7 @@ export async function startAgentService(request: ServiceRequest): Promise<AgentS
     ...request.channel,
   });
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(request.node ?? process.execPath, [...(request.flags ?? []), request.entry], {
+  const child = spawn(request.node ?? nodeUnderTest, [...(request.flags ?? []), request.entry], {
     cwd: join(folder, 'app'),
     env: { ...inherited, ...channel.companion.environment, ...request.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -40,6 +40,7 @@ describe('what a file settles', () => {
       services: [],
       recording: null,
       determinism: defaultDeterminism,
+      throws: 'watched',
       telemetry: 'off',
       replay: {
         concurrency: 8,
@@ -92,6 +93,7 @@ service:
   ready-path: /health
   ready-timeout: 45s
   determinism: { random: real, time-zone: Europe/Berlin, locale: null }
+  throws: unwatched
   env: { LOG_LEVEL: warn }
 recording: traffic/shop.sgrec
 replay:
@@ -118,6 +120,7 @@ policy:
       readyTimeoutMs: 45_000,
       env: { LOG_LEVEL: 'warn' },
     });
+    expect(config.throws).toBe('unwatched');
     expect(config.determinism).toEqual({
       ...defaultDeterminism,
       random: 'real',

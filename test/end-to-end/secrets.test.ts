@@ -3,12 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { nodeUnderTest } from '../agent/agent-service.ts';
 import { type Gated, gateTwoVersions, recordedJson } from '../support/gate-two-versions.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 import { alteredSecret, plantedSecrets, vaultSource } from '../support/vault-service.ts';
 
 const settings = `version: 1
-service: { name: vault, start: node server.js }
+service: { name: vault, start: ${nodeUnderTest} server.js }
 recording: traffic.sgrec
 policy: { seniors: { users: [sara] } }
 `;

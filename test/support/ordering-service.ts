@@ -5,6 +5,7 @@ import { builtInConfig } from '../../src/config/built-in-config.ts';
 import type { Plan } from '../../src/domain/plan.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
 import type { StateSource } from '../../src/domain/state-source.ts';
+import type { ThrowWatch } from '../../src/domain/throw-watch.ts';
 import { observeAndExplain, type Trial } from '../../src/observe-and-explain.ts';
 import { openRecording } from '../../src/open-recording.ts';
 import { prepareSources } from '../../src/prepare-sources.ts';
@@ -71,12 +72,13 @@ export type OrderingOptions = {
   readonly quantities?: readonly number[];
   /** What the settings name as state. */
   readonly stateSources?: readonly StateSource[];
+  readonly throws?: ThrowWatch;
 };
 
 /** Runs both builds over the same orders, in a folder of its own that is gone afterwards. */
 export async function tryOrdering(
   changes: OrderingChanges,
-  { quantities = [1, 2, 3, 4], stateSources = [] }: OrderingOptions = {},
+  { quantities = [1, 2, 3, 4], stateSources = [], throws = 'watched' }: OrderingOptions = {},
 ): Promise<OrderingTrial> {
   const folder = await mkdtemp(join(tmpdir(), 'sg-ordering-'));
   const ports = somePorts(folder, []);
@@ -99,7 +101,7 @@ export async function tryOrdering(
     const { replay, determinism } = builtInConfig();
     const probes = { baseline: [], candidate: [] };
     const settings = { replay, determinism, stateSources, sandbox: withoutWalls };
-    const given = { plan, recording, probes, changed: [], workFolder };
+    const given = { plan, recording, probes, changed: [], workFolder, throws };
     const request = { ...prepared, ...given, ...settings };
     return { trial: await observeAndExplain(request, ports), plan };
   } finally {

@@ -6,6 +6,9 @@ const { createDelayWatch } = require('./loop-delay.cjs');
 const { countHandles } = require('./open-handles.cjs');
 
 const now = process.hrtime.bigint;
+const major = Number.parseInt(process.versions.node, 10);
+/** Node 18 takes the parameters below and does not heed them. */
+const collectedFrom = 20;
 const parameters = Object.freeze({
   samplingInterval: 4096,
   // Without these only what is still alive at the end would be told, and most of what a request allocates is garbage by then.
@@ -19,6 +22,7 @@ const parameters = Object.freeze({
  * each profile, which costs milliseconds: that is why this is done in a run of its own.
  */
 function startAllocations({ session, plan, context, send }) {
+  if (major < collectedFrom) throw new Error('V8 of this Node tells only of what is still alive');
   const read = createProfileReader({ root: plan.root, realRoot: plan.realRoot });
   const delay = createDelayWatch(context);
   let current = null;

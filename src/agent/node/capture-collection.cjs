@@ -13,7 +13,7 @@ function isCollection(type) {
 function captureCollection(walk, value, at) {
   const length = sizeOf(value, at.type);
   const shown = intrinsics.mathMin(length, walk.limits.items);
-  const captured = intrinsics.objectCreate(null);
+  const captured = new intrinsics.Bare();
   captured.type = at.type;
   captured.length = length;
   captured.items = captureItems(walk, value, { ...at, shown });
@@ -62,7 +62,7 @@ function captureEntries(walk, map, at) {
     const secret = at.secret || (typeof key === 'string' && walk.redactor.isSecretName(key));
     const isShown = typeof key === 'string' && !walk.redactor.isSecretText(key, walk.taints);
     const path = `${at.path}[${isShown ? key : index}]`;
-    const entry = intrinsics.objectCreate(null);
+    const entry = new intrinsics.Bare();
     entry.type = 'array';
     entry.length = 2;
     entry.items = [
@@ -90,7 +90,7 @@ function below(at, path, secret) {
 }
 
 function notCaptured(reason) {
-  const captured = intrinsics.objectCreate(null);
+  const captured = new intrinsics.Bare();
   captured.type = 'not-captured';
   captured.reason = reason;
   return captured;

@@ -20,7 +20,7 @@ function createCapture({ limits, redactor }) {
 }
 
 function record(fields) {
-  const plain = intrinsics.objectCreate(null);
+  const plain = new intrinsics.Bare();
   for (const key in fields) if (fields[key] !== undefined) plain[key] = fields[key];
   return plain;
 }
@@ -160,7 +160,7 @@ function visitFields(walk, object, at) {
 /** The first fields, and how many there are; of an object that is too large to be digested all keys are counted. */
 function collectFields(walk, object, at) {
   const keys = intrinsics.ownKeys(object);
-  const fields = intrinsics.objectCreate(null);
+  const fields = new intrinsics.Bare();
   const hidden = isSecretPair(walk, object) ? { ...at, secret: true } : at;
   let shown = 0;
   let enumerable = 0;

@@ -15,7 +15,7 @@ const printedStack =
 function watchErrors({ context, redactor, root, send }) {
   const report = (found, caught) => {
     const exchange = context.current();
-    const record = intrinsics.objectCreate(null);
+    const record = new intrinsics.Bare();
     record.kind = 'error';
     record.exchangeId = exchange.exchangeId;
     record.sequence = context.nextSequence();

@@ -49,7 +49,7 @@ function createMemorySampler({ context, intervalMs, send, flush }) {
 
 function usageRecord(context, exchangeId) {
   const { heapUsed, external, rss } = memoryUsage();
-  const record = intrinsics.objectCreate(null);
+  const record = new intrinsics.Bare();
   record.kind = 'memory';
   record.exchangeId = exchangeId;
   record.sequence = context.nextSequence();

@@ -79,7 +79,7 @@ function undiciTarget(request) {
 }
 
 function outboundRecord(call, status) {
-  const record = intrinsics.objectCreate(null);
+  const record = new intrinsics.Bare();
   record.kind = 'outbound-call';
   record.exchangeId = call.exchangeId;
   record.sequence = call.sequence;

@@ -113,7 +113,7 @@ function isSuspect(state, exchange) {
 }
 
 function captureHit(state, { counter, exchange, occurrence, thunks }) {
-  const values = intrinsics.objectCreate(null);
+  const values = new intrinsics.Bare();
   for (let index = 0; index < counter.slots.length; index += 1) {
     const { name, slot } = counter.slots[index];
     values[name] = captureThunk(state, { name, thunk: thunks[slot], taints: exchange.taints });

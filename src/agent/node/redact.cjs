@@ -52,8 +52,21 @@ function createRedactor(key) {
   return { digest: keyed, redactText, isSecretName, isSecretText };
 }
 
+/** The same few names come again and again; values never do. */
+const namesKnown = new intrinsics.SafeMap();
+const mostNamesKnown = 5_000;
+
 function isSecretName(name) {
   if (name.length > 80) return false;
+  let isSecret = intrinsics.mapGet(namesKnown, name);
+  if (isSecret === undefined) {
+    isSecret = soundsSecret(name);
+    if (intrinsics.mapSize(namesKnown) < mostNamesKnown) intrinsics.mapSet(namesKnown, name, isSecret);
+  }
+  return isSecret;
+}
+
+function soundsSecret(name) {
   const plain = dropSeparators(intrinsics.stringToLowerCase(name));
   return intrinsics.setHas(secretNames, plain) || intrinsics.regExpExec(secretEndings, plain) !== null;
 }
@@ -67,12 +80,16 @@ function dropSeparators(name) {
   return plain;
 }
 
+/** Characters of the shortest text with one of the shapes above: `a@b.co`. */
+const shortestShape = 6;
+
 /** Whether a string holds a secret by its shape, or is (or contains) one that came with this exchange's request. */
 function isSecretText(text, taints) {
   const head = text.length > 4096 ? intrinsics.stringSlice(text, 0, 4096) : text;
   for (let index = 0; index < taints.length; index += 1) {
     if (intrinsics.stringIndexOf(head, taints[index]) !== -1) return true;
   }
+  if (head.length < shortestShape) return false;
   for (let index = 0; index < secretShapes.length; index += 1) {
     if (intrinsics.regExpExec(secretShapes[index], head) !== null) return true;
   }

@@ -47,9 +47,7 @@ function createFrameReader({ plan, session, captureValue }) {
         at: inApp[index].at,
         column: inApp[index].column,
         function: intrinsics.stringSlice(inApp[index].frame.functionName, 0, 100),
-        values: isLate
-          ? intrinsics.objectCreate(null)
-          : readFrame(state, inApp[index].frame, exchange.taints),
+        values: isLate ? new intrinsics.Bare() : readFrame(state, inApp[index].frame, exchange.taints),
         reason: isLate ? 'budget' : undefined,
       });
     }
@@ -60,7 +58,7 @@ function createFrameReader({ plan, session, captureValue }) {
 function readFrame(state, frame, taints) {
   state.names = namesOf(state, frame);
   state.taints = taints;
-  state.values = intrinsics.objectCreate(null);
+  state.values = new intrinsics.Bare();
   let thunks = '';
   for (let index = 0; index < state.names.length; index += 1) thunks += `()=>${state.names[index]},`;
   try {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { agentPath, startAgentService } from '../agent-service.ts';
+import { agentPath, nodeUnderTest, startAgentService } from '../agent-service.ts';
 
 // covers: channel.cjs
 // covers: plan.cjs
@@ -73,7 +73,7 @@ describe('the service goes on as if nothing was', () => {
 
   test('and a program without a server is left alone: it ends, and prints what it prints', () => {
     const ended = spawnSync(
-      process.execPath,
+      nodeUnderTest,
       ['--require', agentPath, '-e', 'console.log("out"); console.error("err")'],
       {
         encoding: 'utf8',

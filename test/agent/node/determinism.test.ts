@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentDeterminism } from '../../../src/domain/determinism.ts';
-import { type AgentService, nodes, startAgentService } from '../agent-service.ts';
+import { type AgentService, nodes, nodeUnderTest, startAgentService } from '../agent-service.ts';
 
 // covers: determinism.cjs
 // covers: virtual-clock.cjs
@@ -283,7 +283,7 @@ describe.each(nodes)('determinism on $name', ({ node }) => {
 });
 
 test('all can be left real', async () => {
-  const node = process.execPath;
+  const node = nodeUnderTest;
   const running = await start(node, { ...steady, clock: 'real', durations: 'real', random: 'real' });
   try {
     expect(await value(running, 'Date.now()')).toBeGreaterThan(instant + 1e9);
