@@ -48,7 +48,9 @@ export function compareBodies(baseline: Responded, other: Responded, comparison:
 function areSettledAsBytes(before: OpenedBody, after: OpenedBody, comparison: JsonComparison): boolean {
   const [one, another] = [before.decoded, after.decoded];
   if (one.kind === 'undecodable' || another.kind === 'undecodable') return false;
-  if (Buffer.compare(one.bytes, another.bytes) === 0 && before.contentType === after.contentType) return true;
+  const areEqual =
+    one.bytes.length === another.bytes.length && Buffer.compare(one.bytes, another.bytes) === 0;
+  if (areEqual && before.contentType === after.contentType) return true;
   if (!mayBeJson(before) || !mayBeJson(after)) return false;
   return compareInLockstep(one.bytes, another.bytes, comparison);
 }
@@ -58,7 +60,7 @@ export function haveSameBytes(baseline: Responded, other: Responded): boolean {
   const coding = ({ headers }: Responded): string | null => headerValue(headers, 'content-encoding');
   if (baseline.large !== undefined || other.large !== undefined)
     return coding(baseline) === coding(other) && largeOf(baseline).digest === largeOf(other).digest;
-  if (coding(baseline) !== coding(other) || Buffer.compare(baseline.body, other.body) !== 0) return false;
+  if (Buffer.compare(baseline.body, other.body) !== 0 || coding(baseline) !== coding(other)) return false;
   return framesOf(baseline) === framesOf(other);
 }
 

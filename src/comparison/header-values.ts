@@ -13,6 +13,10 @@ export function groupHeaders(headers: HeaderLines): ReadonlyMap<string, readonly
 
 /** The value of a header that is sent once, repeated lines joined as RFC 9110 section 5.3 joins them. */
 export function headerValue(headers: HeaderLines, name: string): string | null {
-  const values = headers.filter(([known]) => known.toLowerCase() === name).map(([, value]) => value);
-  return values.length === 0 ? null : values.join(', ');
+  let joined: string | null = null;
+  for (const [known, value] of headers) {
+    if (known.length !== name.length || known.toLowerCase() !== name) continue;
+    joined = joined === null ? value : `${joined}, ${value}`;
+  }
+  return joined;
 }

@@ -44,10 +44,12 @@ const placeholder = '\uE000';
 function createReplacer(identity: readonly string[]): (text: string) => string {
   const names = identity.flatMap((name, index) => spellings(name).map((spelling) => ({ spelling, index })));
   if (names.length === 0) return (text) => text;
+  const shortest = Math.min(...names.map(({ spelling }) => spelling.length));
   const longestFirst = names.toSorted((one, other) => other.spelling.length - one.spelling.length);
   const indexOf = new Map(longestFirst.toReversed().map(({ spelling, index }) => [spelling, index]));
   const pattern = new RegExp(longestFirst.map(({ spelling }) => bounded(spelling)).join('|'), 'g');
-  return (text) => text.replace(pattern, (name) => `${placeholder}instance ${indexOf.get(name)}\uE001`);
+  const placed = (name: string): string => `${placeholder}instance ${indexOf.get(name)}\uE001`;
+  return (text) => (text.length < shortest ? text : text.replace(pattern, placed));
 }
 
 /** As it is, and as it stands inside a URL or inside HTML and JSON that escape slashes. */

@@ -18,11 +18,11 @@ export function decodeContent(
   contentEncoding: readonly string[],
   mostBytes: number,
 ): DecodedContent {
+  if (bytes.length === 0 || contentEncoding.length === 0) return { kind: 'decoded', bytes, codecs: [] };
   const codings = contentEncoding
     .flatMap((value) => value.toLowerCase().split(','))
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
-  if (bytes.length === 0) return { kind: 'decoded', bytes, codecs: [] };
   let decoded: DecodedContent = { kind: 'decoded', bytes, codecs: [] };
   for (const coding of codings.toReversed()) {
     decoded = undo(decoded, coding, mostBytes);

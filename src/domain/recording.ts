@@ -8,7 +8,10 @@ export type HeaderLines = readonly HeaderLine[];
 
 /** The values of all lines of that name, in order; the name in lower case. */
 export function headerValues(lines: HeaderLines, name: string): readonly string[] {
-  return lines.filter(([line]) => line.toLowerCase() === name).map(([, value]) => value);
+  const values: string[] = [];
+  for (const [line, value] of lines)
+    if (line.length === name.length && line.toLowerCase() === name) values.push(value);
+  return values;
 }
 
 /** The value of the first line of that name, for headers of which only one is allowed; the name in lower case. */

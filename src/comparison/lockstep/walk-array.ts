@@ -119,6 +119,9 @@ function changedElement(step: Step, array: ArrayWalk, { before, at, otherAt }: S
 /** From so many elements on, an array is walked rather than aligned as a whole, even where elements come and go. */
 const large = 64;
 
+/** With less left of the whole text for each of them, there are not so many elements, or they are so short that to align them is cheap. */
+const short = 16;
+
 type Found = { readonly changed: ChangedElement; readonly walkValue: WalkValue };
 
 function findStep(step: Step, array: ArrayWalk, found: Found): 'stay' | 'shifted' | 'unclear' {
@@ -132,6 +135,7 @@ function findStep(step: Step, array: ArrayWalk, found: Found): 'stay' | 'shifted
 
 function isLarge(step: Step, { index }: ArrayWalk, at: number): boolean {
   const most = large - index;
+  if (step.baseline.length - at < most * short) return false;
   return most <= 0 || readElements(step.baseline, at, most)?.spans.length === most;
 }
 
