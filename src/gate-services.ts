@@ -61,7 +61,13 @@ function leftOutOf(services: readonly ServiceSettings[], change: Change | null):
   return untouched.length === services.length ? [] : untouched;
 }
 
-function requestFor(service: ServiceSettings, request: EvidenceRequest): EvidenceRequest {
+type WithSettings = Pick<EvidenceRequest, 'settings' | 'changed'>;
+
+/** The same request for one of the services: its settings, and the changed files that may belong to it. */
+export function requestFor<Request extends WithSettings>(
+  service: ServiceSettings,
+  request: Request,
+): Request {
   const { settings, changed } = request;
   const { name: _, ...own } = service;
   const config = { ...settings.config, ...own, services: [] };

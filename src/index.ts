@@ -1,6 +1,8 @@
 /** The library: the gate, the comparison and the recorder, with the types of what goes in and comes out. */
 export { agentPathFrom } from './agent-path.ts';
+export { type CaptureRequest, captureState } from './capture-state.ts';
 export { type CompareRequest, type Comparison, compareSources } from './compare-sources.ts';
+export type { CapturedState } from './domain/captured-state.ts';
 export type { Change, Commit, PullRequest } from './domain/change.ts';
 export type { Cluster } from './domain/cluster.ts';
 export type { Divergence, Finding, Severity } from './domain/divergence.ts';

@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { createFidelity } from './comparison/compare-fidelity.ts';
 import type { Evidence } from './domain/evidence.ts';
 import type { IsolationLevel } from './domain/isolation.ts';
-import type { ObservedExchange } from './domain/observation.ts';
 import type { Plan } from './domain/plan.ts';
 import type { InstanceReport } from './domain/shadow-report.ts';
 import type { GateError } from './errors.ts';
+import { learnSecrets } from './learn-secrets.ts';
 import { makeRun } from './make-run.ts';
 import { type MeasuredAllocations, measureAllocations } from './measure-allocations.ts';
 import { makeObserveRun } from './observe-run.ts';
@@ -19,7 +19,6 @@ import { probeErrors } from './probe-errors.ts';
 import { provideState } from './provide-state.ts';
 import { type ExchangeCard, readCards } from './read-cards.ts';
 import { createShownRedactor, type ShownRedactor } from './recording/redact-shown.ts';
-import { isRedactionToken } from './replay/id-shapes.ts';
 import type { Run } from './replay-run.ts';
 import type { TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
@@ -107,15 +106,6 @@ export async function observeAndExplain(
 /** The second run sends what the first one sent, so that whatever it saw can come back. */
 function sentPlan({ budget: _, links: _ofAll, ...plan }: Plan, { answers }: Run): Plan {
   return { ...plan, exchanges: sentExchanges(plan.exchanges, answers) };
-}
-
-/** What an instance issued in place of a token was a secret in production and is one here. */
-function learnSecrets({ baseline, secondary, candidate }: ObservedExchange, secrets: ShownRedactor): void {
-  for (const { substitutions } of [baseline, candidate, ...(secondary ? [secondary] : [])]) {
-    for (const { place, recorded, live } of substitutions)
-      if (/^header\.(?:cookie|authorization)(?:\/|$)/.test(place) || isRedactionToken(recorded))
-        secrets.learn(live);
-  }
 }
 
 function shownFidelity(fidelity: Evidence['fidelity'], secrets: ShownRedactor): Evidence['fidelity'] {

@@ -6,6 +6,7 @@ import { type InstanceRole, instanceRoles, type RunKind } from './domain/observa
 import type { Probe } from './domain/runtime-snapshot.ts';
 import type { ReplaySettings } from './domain/service.ts';
 import type { ThrowWatch } from './domain/throw-watch.ts';
+import type { DeepCapture } from './run-request.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import type { Build } from './shadow/start-shadow.ts';
 import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
@@ -24,6 +25,7 @@ export type ChannelsRequest = {
   /** There is no secondary then, and lines are told for each exchange. */
   readonly measuresReach?: boolean;
   readonly throws?: ThrowWatch;
+  readonly deep?: DeepCapture;
   readonly suspects: readonly string[];
   readonly determinismOf: (role: InstanceRole) => AgentDeterminism | null;
 };
@@ -42,7 +44,6 @@ export function watchesThrows(request: Pick<ChannelsRequest, 'run' | 'measuresRe
 export async function openChannels(request: ChannelsRequest): Promise<Channels> {
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
   const armed = request.run === 'explain';
-  const observes = request.run === 'observe';
   const channels: Channels = {};
   for (const role of instanceRoles.filter((each) => each !== 'secondary' || !request.measuresReach)) {
     const side = role === 'candidate' ? 'candidate' : 'baseline';
@@ -53,12 +54,11 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       socketFolder: request.folder,
       root: instanceFolders(request.folder, role).app,
       probes: armed ? request.probes[side] : [],
-      coverageOf: observes
-        ? request.changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat())
-        : [],
+      coverageOf: coverageOf(request),
       builtCode: request.builtCode?.[side] ?? null,
-      coverageByExchange: request.measuresReach ?? false,
+      coverageByExchange: request.measuresReach === true || request.deep !== undefined,
       oneAtATime: request.replay.concurrency === 1,
+      ...(request.deep === undefined ? {} : { agentLimits: request.deep.agentLimits }),
       allocations: request.run === 'measure',
       thrownErrors: watchesThrows(request),
       suspects: request.suspects,
@@ -66,4 +66,11 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
     });
   }
   return channels;
+}
+
+/** Probes and coverage both cost, so that a run has one of them, but for a capture, which is small. */
+function coverageOf({ run, changed, deep }: ChannelsRequest): readonly string[] {
+  if (deep !== undefined) return deep.coverageOf;
+  if (run !== 'observe') return [];
+  return changed.flatMap(({ file }) => [file.path, file.previousPath ?? []].flat());
 }

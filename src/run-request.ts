@@ -48,12 +48,20 @@ export type TrialRequest = {
   readonly cost?: CostSettings;
 };
 
+/** Exchanges must come one after the other then. */
+export type DeepCapture = {
+  readonly agentLimits: Readonly<Record<string, number>>;
+  readonly coverageOf: readonly string[];
+};
+
 /** One of the runs. */
 export type RunRequest = TrialRequest & {
   readonly run: RunKind;
   readonly suspects: readonly string[];
   /** Whether the run is only to tell which exchanges reach changed files: without a secondary, one exchange after the other. */
   readonly measuresReach?: boolean;
+  /** For a capture: how deep the agent goes, and of which files it tells the lines that each exchange ran; without it, neither is asked for. */
+  readonly deep?: DeepCapture;
   /** Null for services that already run. */
   readonly state: OpenState | null;
   /** What the observe run found stored differently; null in the observe run itself. */

@@ -1,6 +1,7 @@
 import { Command, type Help } from 'commander';
 import { version } from '../version.ts';
 import { approveCommand } from './approve.ts';
+import { captureCommand } from './capture.ts';
 import { compareCommand } from './compare.ts';
 import { explainNoiseCommand } from './explain-noise.ts';
 import { gateCommand } from './gate.ts';
@@ -35,7 +36,8 @@ export function createProgram(): Command {
     .exitOverride();
   const commands = [
     ...[initCommand(), recordCommand(), importCommand(), inspectCommand()],
-    ...[gateCommand(), compareCommand(), approveCommand(), verdictCommand(), explainNoiseCommand()],
+    ...[gateCommand(), captureCommand(), compareCommand(), approveCommand(), verdictCommand()],
+    explainNoiseCommand(),
   ];
   for (const command of commands) {
     // Without this a misused command would end with exit code 1, which says that a change must not merge.

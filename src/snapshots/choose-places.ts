@@ -1,31 +1,12 @@
 import type { Described, FunctionPair, SideFunction } from './align-builds.ts';
 import { changedParts, type PartSide } from './changed-parts.ts';
 import { placesBehindLoneStatements } from './places-behind-lone-statements.ts';
-import { entryOf, type Spot } from './source-statements.ts';
-import type { SyntaxNode } from './syntax-tree.ts';
+import { entrySide, expressionSide, type SidePlace, sidePlace, spotBefore } from './side-place.ts';
+import type { Spot } from './source-statements.ts';
 import { type ChangedLines, isBodyTouched, isHeadTouched, isTouched } from './touched-code.ts';
 import { reachableFrom } from './visible-names.ts';
 
 export type Moment = 'entry' | 'before' | 'after' | 'catch';
-
-/** Where one side of a probe would stand, and for which statement. */
-export type SidePlace = {
-  readonly side: SideFunction;
-  readonly spot: Spot;
-  /** The statement it stands for; null for the entry of a function. */
-  readonly described: Described | null;
-  /** An expression of the statement whose value is worth capturing: what it returns, or what it decides by. */
-  readonly value?: DecidingValue | undefined;
-  /** What is new inside the statement, as generated expressions by name; the other side has the same names. */
-  readonly parts?: Readonly<Record<string, string>> | undefined;
-};
-
-/** `throw` stands for what is thrown, `call` for a call that is made for its effect; of a guard only the truth counts, not what it is derived from. */
-export type DecidingValue = {
-  readonly name: 'return' | 'condition' | 'throw' | 'call';
-  readonly node: SyntaxNode;
-  readonly isTruth?: boolean;
-};
 
 /** One probe to be: the same place in both builds, or in one. A lower rank is kept first when there are too many. */
 export type Place = {
@@ -86,27 +67,12 @@ function expressionPlace(pair: FunctionPair, lines: ChangedLines): Place | null 
   return withParts(place, 'return');
 }
 
-function expressionSide(side: SideFunction | null): SidePlace | null {
-  if (side === null || side.source.node.type === 'Program') return null;
-  const { body } = side.source.node;
-  if (body.type === 'BlockStatement') return null;
-  const spot = { node: body, atClosingBrace: false };
-  return { side, spot, described: null, value: { name: 'return', node: body } };
-}
-
 function entryPlace(pair: FunctionPair, lines: ChangedLines): Place | null {
   if (pair.isPartOnly) return null;
   const [baseline, candidate] = [entrySide(pair.baseline), entrySide(pair.candidate)];
   if (baseline === null || candidate === null) return null;
   const changed = isHeadTouched(pair, lines);
   return { baseline, candidate, moment: 'entry', rank: ranks.entry, changed };
-}
-
-function entrySide(side: SideFunction | null): SidePlace | null {
-  if (side === null || side.source.node.type === 'Program') return null;
-  if (side.source.node.body.type !== 'BlockStatement') return null;
-  const spot = entryOf(side.source.node);
-  return spot === null ? null : { side, spot, described: null };
 }
 
 function placesOf(pair: FunctionPair, index: number): readonly Place[] {
@@ -181,30 +147,6 @@ type SpotOf = (described: Described, side: 'baseline' | 'candidate') => Spot | n
 
 function listed(...places: readonly (Place | null)[]): readonly Place[] {
   return places.filter((place) => place !== null);
-}
-
-function sidePlace(
-  side: SideFunction | null,
-  described: Described | null | undefined,
-  spotOf: (described: Described) => Spot | null,
-): SidePlace | null {
-  if (side === null || described == null) return null;
-  const spot = spotOf(described);
-  return spot === null ? null : { side, spot, described, value: decidingValue(described, spot) };
-}
-
-/** What a `return` is about to give back, or what a guard decides by, when the probe stands right before it. */
-function decidingValue({ statement: { node } }: Described, spot: Spot): SidePlace['value'] {
-  if (spot.node !== node) return undefined;
-  if (node.type === 'ReturnStatement' && node.argument) return { name: 'return', node: node.argument };
-  if (node.type === 'ExpressionStatement') return { name: 'call', node: node.expression };
-  if (node.type === 'ThrowStatement') return { name: 'throw', node: node.argument };
-  if (node.type === 'IfStatement') return { name: 'condition', node: node.test, isTruth: true };
-  return node.type === 'SwitchStatement' ? { name: 'condition', node: node.discriminant } : undefined;
-}
-
-function spotBefore(node: SyntaxNode): Spot {
-  return { node, atClosingBrace: false };
 }
 
 function isReturn(described: Described | null): boolean {

@@ -1,6 +1,7 @@
 import type { Probe } from '../domain/runtime-snapshot.ts';
 import { capturedNames, memberChains } from './captured-names.ts';
-import type { Moment, SidePlace } from './choose-places.ts';
+import type { Moment } from './choose-places.ts';
+import type { SidePlace } from './side-place.ts';
 import { ownParts, type Spot } from './source-statements.ts';
 import { calledNames, evenBlanks, sourceOf } from './statement-traits.ts';
 import {

@@ -1,5 +1,6 @@
 import type { Described, FunctionPair, SideFunction } from './align-builds.ts';
-import type { Place, SidePlace } from './choose-places.ts';
+import type { Place } from './choose-places.ts';
+import type { SidePlace } from './side-place.ts';
 import type { Spot } from './source-statements.ts';
 
 const rank = 4;

@@ -9,13 +9,14 @@ describe('the help', () => {
   test('of the whole: every command in the order in which a newcomer needs it, and the exit codes', () => {
     const help = helpOf(program);
     const listed = [...help.matchAll(/^ {2}([a-z-]+) .*/gm)].map((match) => match[1]);
-    expect(listed.slice(0, 10)).toEqual([
+    expect(listed.slice(0, 11)).toEqual([
       ...[
         'init',
         'record',
         'import',
         'inspect',
         'gate',
+        'capture',
         'compare',
         'approve',
         'verdict',
@@ -56,6 +57,7 @@ describe('the help', () => {
     expect(required.filter(([, ...options]) => options.length > 0)).toEqual([
       ['record', '--upstream', '--listen', '--out'],
       ['gate', '--base'],
+      ['capture', '--exchange', '--at'],
       ['compare', '--baseline', '--candidate', '--recording'],
       ['approve', '--as'],
     ]);

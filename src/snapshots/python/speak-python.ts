@@ -1,5 +1,5 @@
 import type { Probe } from '../../domain/runtime-snapshot.ts';
-import type { SidePlace } from '../choose-places.ts';
+import type { SidePlace } from '../side-place.ts';
 import { isFunction, type SyntaxNode, startColumn, startLine } from '../syntax-tree.ts';
 
 /** Functions of Python itself that compute from plain values; the agent runs no others. */
