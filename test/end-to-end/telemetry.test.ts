@@ -3,14 +3,14 @@
 /** Services instrumented with the real SDK of OpenTelemetry, gated with their spans as a part of what they do. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { compareSources } from '../../src/compare-sources.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Ports } from '../../src/ports.ts';
 import { createRecording } from '../../src/recording/recording-writer.ts';
 import { recordedJson } from '../support/gate-two-versions.ts';
-import { instrumentedService } from '../support/instrumented-service.ts';
+import { autoInstrumentationPackage, instrumentedService } from '../support/instrumented-service.ts';
 import { somePorts } from '../support/some-ports.ts';
 
 const counts = [1, 2, 3, 4, 5, 6];
@@ -33,31 +33,34 @@ beforeAll(async () => {
 afterEach(() => ports.teardown.run());
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function sourceOf(text: string): Promise<string> {
+async function sourceOf(text: string, others: Readonly<Record<string, string>> = {}): Promise<string> {
   number += 1;
   const path = join(folder, `source-${number}`);
   await mkdir(path);
-  await writeFile(join(path, 'server.cjs'), text);
+  for (const [name, content] of Object.entries({ 'server.cjs': text, ...others })) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), content);
+  }
   return `dir:${path}`;
 }
+
+type Files = Readonly<Record<string, string>>;
 
 async function compare(
   baseline: string,
   candidate: string,
-  service = 'telemetry: receive',
+  { telemetry = 'receive', besides = {} }: { readonly telemetry?: string; readonly besides?: Files } = {},
 ): Promise<Evidence> {
   ports = somePorts(folder);
+  const service = `{ start: node server.cjs, telemetry: ${telemetry} }`;
   const { evidence } = await compareSources(
     {
-      baseline: await sourceOf(baseline),
-      candidate: await sourceOf(candidate),
+      baseline: await sourceOf(baseline, besides),
+      candidate: await sourceOf(candidate, besides),
       recordingPath: join(folder, 'orders.sgrec'),
       repositoryFolder: folder,
       evidenceFolder: join(folder, `evidence-${number}`),
-      settingsFile: {
-        path: 'shadowgate.yml',
-        text: `version: 1\nservice: { start: node server.cjs, ${service} }\n`,
-      },
+      settingsFile: { path: 'shadowgate.yml', text: `version: 1\nservice: ${service}\n` },
     },
     ports,
   );
@@ -121,5 +124,49 @@ describe('spans of a service', () => {
     expect(shown(evidence)).toEqual([]);
     expect(evidence.shadow.telemetry).toMatchObject({ compared: 3 });
     expect(evidence.warnings.join('\n')).toContain('Telemetry incomplete: in 3 of 6 exchanges');
+  });
+});
+
+describe('a service that is not instrumented', () => {
+  const plain = `
+const { createServer } = require('node:http');
+createServer((request, response) => {
+  const count = Number(request.url.split('/').pop());
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('x-trace', request.headers.traceparent ?? 'none');
+  const items = Array.from({ length: count }, (_, item) => item);
+  response.end(JSON.stringify({ items, drawn: Math.random() }));
+}).listen(Number(process.env.PORT), '127.0.0.1');
+`;
+
+  test('is with auto, beside the agent, and what it draws and echoes stays equal', async () => {
+    const besides = await autoInstrumentationPackage('0.82.0');
+    const evidence = await compare(plain, `${plain}// a remark\n`, { telemetry: 'auto', besides });
+    expect(evidence.shadow.telemetry).toMatchObject({
+      ...{ mode: 'auto', injected: '0.82.0', compared: counts.length, notes: [] },
+    });
+    expect(evidence.shadow.instances.map(({ agent }) => agent)).toEqual(Array(3).fill('connected'));
+    expect([shown(evidence), evidence.flaky]).toEqual([[], []]);
+  });
+
+  test('is told what to install, once, and gated all the same', async () => {
+    const evidence = await compare(plain, plain, { telemetry: 'auto' });
+    const told = evidence.warnings.filter((warning) => warning.includes('npm install @opentelemetry/'));
+    expect(told).toHaveLength(1);
+    expect(evidence.shadow.telemetry).toMatchObject({ injected: null, compared: 0 });
+    expect(shown(evidence)).toEqual([]);
+  });
+
+  test('gets no trace and no variable where telemetry is off', async () => {
+    const asked = "request.headers.traceparent?.endsWith('-00') && !('OTEL_TRACES_EXPORTER' in process.env)";
+    const evidence = await compare(
+      plain,
+      plain.replace('_, item) => item', `_, item) => (${asked} ? item : -1)`),
+      {
+        telemetry: 'off',
+      },
+    );
+    expect(shown(evidence)).toEqual([]);
+    expect(evidence.shadow.telemetry).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /**
@@ -15,21 +16,45 @@ export async function instrumentedService(variant: {
   const form = variant.form ?? 'proto';
   bundled[form] ??= bundle(form);
   const sdk = await bundled[form];
-  return `// ${variant.comment ?? ''}\n${serviceText(variant)}\n${sdk}\nserve(globalThis.otel);\n`;
+  return `// ${variant.comment ?? ''}\n${serviceText(variant)}\n${sdk}\nserve(module.exports);\n`;
 }
 
 const bundled: Partial<Record<'proto' | 'http', Promise<string>>> = {};
 
+/**
+ * A package of the name and entry of the Node auto-instrumentation, whose own closure is some 200 packages: the real SDK, and a span for each
+ * request that a server of `node:http` answers. By its path in the folder of a service.
+ */
+export async function autoInstrumentationPackage(version: string): Promise<Readonly<Record<string, string>>> {
+  const home = 'node_modules/@opentelemetry/auto-instrumentations-node';
+  const manifest = { name: '@opentelemetry/auto-instrumentations-node', version };
+  bundled.proto ??= bundle('proto');
+  return {
+    [`${home}/package.json`]: JSON.stringify({ ...manifest, exports: { './register': './register.js' } }),
+    [`${home}/register.js`]: `${registering}\n${await bundled.proto}\nregister(module.exports);\n`,
+  };
+}
+
+const registering = `
+const { Server } = require('node:http');
+function register({ api, NodeTracerProvider, BatchSpanProcessor, OTLPTraceExporter }) {
+  new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }).register();
+  const tracer = api.trace.getTracer('by-itself');
+  const emit = Server.prototype.emit;
+  Server.prototype.emit = function (event, request, response) {
+    if (event !== 'request') return emit.apply(this, arguments);
+    const context = api.propagation.extract(api.context.active(), request.headers);
+    const span = tracer.startSpan(request.method, { kind: api.SpanKind.SERVER }, context);
+    response.once('close', () => span.end());
+    return api.context.with(api.trace.setSpan(context, span), () => emit.apply(this, arguments));
+  };
+}`;
+
 async function bundle(form: 'proto' | 'http'): Promise<string> {
-  const contents = `
-    const api = require('@opentelemetry/api');
-    const { NodeTracerProvider, BatchSpanProcessor } = require('@opentelemetry/sdk-trace-node');
-    const { OTLPTraceExporter } = require('@opentelemetry/exporter-trace-otlp-${form}');
-    globalThis.otel = { api, NodeTracerProvider, BatchSpanProcessor, OTLPTraceExporter };`;
-  const options = { bundle: true, platform: 'node', format: 'cjs', write: false } as const;
+  const fixtures = join(import.meta.dirname, '../fixtures/instrumented');
   const { outputFiles } = await build({
-    ...options,
-    stdin: { contents, resolveDir: import.meta.dirname },
+    entryPoints: [join(fixtures, `sdk-${form}.cjs`)],
+    ...{ bundle: true, platform: 'node', format: 'cjs', write: false },
     // Node of the service may not have what a newer one has.
     target: 'node18',
   });
