@@ -63,6 +63,7 @@ function warningsOfRuns(
     ...(trial.observe.telemetry?.notes ?? []).map(sentence),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
+    ...warnOfDegradedAgents(trial, snapshots),
     ...warnOfUnseenCode(trial, settled, builtCode),
     ...(dropped > 0
       ? [`The agents could not deliver ${dropped} records of what they saw; traces may be incomplete.`]
@@ -169,6 +170,21 @@ function warnOfMissingAgent({ instances }: RanTrial): readonly string[] {
     : 'there is one for services on Node only';
   return [
     `No agent was loaded into ${roles}, since ${why}: which changed lines ran, and where the programs part, is not known.`,
+  ];
+}
+
+/** Agents run inside the services, whose words these may be. */
+function warnOfDegradedAgents(
+  { secrets }: RanTrial,
+  snapshots: readonly RuntimeSnapshot[],
+): readonly string[] {
+  const all = [...new Set(snapshots.flatMap(({ degraded = [] }) => degraded))].slice(0, mostNamed);
+  if (all.length === 0) return [];
+  const said = all.map((text) =>
+    secrets.redact({ place: 'log', text: text.replace(/\s+/g, ' ').slice(0, 200) }),
+  );
+  return [
+    `The agents could not see everything, or not alone: ${said.join('; ')}. What ran, what was thrown and what variables held may be known in part only.`,
   ];
 }
 

@@ -241,4 +241,6 @@ export type RuntimeSnapshot = {
   readonly reached?: readonly ReachedLines[];
   /** Records that the agent could not deliver; never silent. */
   readonly dropped: number;
+  /** What of the agent did not work, or not alone, in its words; absent where all did. Untrusted. */
+  readonly degraded?: readonly string[];
 };

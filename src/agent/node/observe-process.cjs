@@ -11,6 +11,7 @@ const { watchErrors } = require('./errors.cjs');
 const { watchFlow } = require('./flow/watch-flow.cjs');
 const { openSession } = require('./inspector-session.cjs');
 const { createMemorySampler } = require('./memory.cjs');
+const { watchOtherInspectors } = require('./other-inspectors.cjs');
 const { watchOutbound } = require('./outbound.cjs');
 const { defaultLimits, readPlan } = require('./plan.cjs');
 const { redirectOutbound } = require('./redirect-outbound.cjs');
@@ -114,6 +115,8 @@ function startParts(parts, channel) {
   };
   parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage, allocations });
   process.on('exit', () => channel.isOpen() && parts.finish());
+  if (coverage !== null || probes !== null || thrown !== null)
+    parts.others = attempt('other inspectors', () => watchOtherInspectors());
   if (plan.determinism !== null) attempt('determinism', () => startDeterminism(parts));
 }
 
@@ -153,6 +156,7 @@ function watchThrown({ parts, redactor, channel }) {
       ...{ plan, context, redactor, send: channel.send, session: openSession() },
       captureValue: createCapture({ limits: plan.limits, redactor }),
       onEnded: (why) => degraded.push(`thrown errors: ${why}`),
+      mayBeSwitched: () => parts.others?.mayInterfere() === true,
       // A thread has no server that would begin to listen: it speaks once it runs code of the change.
       onScript: (path) => !isMainThread && wanted.has(path) && channel.open(),
     }),
@@ -186,7 +190,8 @@ function finish({ parts, channel, memory, outbound, probes, coverage, allocation
 }
 
 function sayDone(parts, channel) {
-  channel.send({ kind: 'done', dropped: channel.dropped(), degraded: parts.degraded }, true);
+  const degraded = [...parts.degraded, ...(parts.others?.describe() ?? [])];
+  channel.send({ kind: 'done', dropped: channel.dropped(), degraded }, true);
   channel.flush();
 }
 

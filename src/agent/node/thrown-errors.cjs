@@ -12,7 +12,8 @@ const { mayBeRead } = require('./readable-error.cjs');
  * than the handler below takes, about half a millisecond, and goes on by itself. It is not for a run with probes: V8
  * passes over throws of a statement whose breakpoint was false, and older ones ask its condition once more.
  */
-function watchThrownErrors({ plan, session, context, redactor, captureValue, send, onEnded, onScript }) {
+function watchThrownErrors(given) {
+  const { plan, session, context, redactor, captureValue, send, onEnded, onScript, mayBeSwitched } = given;
   const { limits } = plan;
   const state = {
     ...{ plan, session, context, redactor, send, onEnded, onScript, limits },
@@ -41,7 +42,8 @@ function watchThrownErrors({ plan, session, context, redactor, captureValue, sen
     onStart(exchange) {
       if (state.hasEnded) sayUnwatched(state, exchange);
       else if (!hasOwnFormatter()) end(state, 'Error.prepareStackTrace was replaced', exchange);
-      else if (!state.isOn) turnOn(state);
+      // All who debug a process share one switch: another may have turned it since.
+      else if (!state.isOn || mayBeSwitched()) turnOn(state);
     },
     stop: () => turnOff(state),
   };
