@@ -1,18 +1,37 @@
 /** Joins what the runs measured with the calls that were seen, for the comparison to judge what the exchanges cost. */
+import { describeAlive } from './comparison/cost/describe-alive.ts';
 import { type CostRun, type SettledCosts, settleCosts } from './comparison/cost/settle-costs.ts';
+import type { InstancesEvent } from './domain/allocation.ts';
 import type { CostSettings } from './domain/cost.ts';
 import type { InstanceRole } from './domain/observation.ts';
+import type { Trial } from './observe-and-explain.ts';
 import type { Run } from './replay-run.ts';
 
+type RanTrial = Extract<Trial, { kind: 'ran' }>;
+
 export function judgeCosts(
-  { observe, explain }: { readonly observe: Run; readonly explain: Run | null },
+  {
+    observe,
+    explain,
+    allocations,
+  }: Pick<RanTrial, 'observe' | 'explain'> & Partial<Pick<RanTrial, 'allocations'>>,
   settings: CostSettings,
 ): SettledCosts {
   return settleCosts({
     observe: costRun(observe),
     explain: explain === null ? null : costRun(explain),
     settings,
+    alive: describeAlive({
+      baseline: instancesOf(observe, 'baseline'),
+      secondary: instancesOf(observe, 'secondary'),
+      candidate: instancesOf(observe, 'candidate'),
+    }),
+    memoryAlone: allocations?.kind === 'measured' ? allocations.memory : [],
   });
+}
+
+function instancesOf({ snapshots }: Run, role: InstanceRole): readonly InstancesEvent[] {
+  return (snapshots[role]?.events ?? []).filter((event) => event.kind === 'instances');
 }
 
 function costRun(run: Run): CostRun {

@@ -3,6 +3,7 @@
  * meanwhile is known to be its own. By itself, since V8 collects garbage for each exchange, which would spoil every other measurement.
  */
 import type { AllocationRun } from './comparison/allocation/settle-allocations.ts';
+import type { MemoryPoint } from './comparison/cost/judge-memory.ts';
 import type { AllocationEvent } from './domain/allocation.ts';
 import type { CostSettings } from './domain/cost.ts';
 import { instanceRoles } from './domain/observation.ts';
@@ -16,7 +17,7 @@ import type { RunRequest, TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 
 export type MeasuredAllocations =
-  | ({ readonly kind: 'measured' } & AllocationRun)
+  | ({ readonly kind: 'measured'; readonly memory: readonly MemoryPoint[] } & AllocationRun)
   | { readonly kind: 'not-measured'; readonly reason: string };
 
 /** Some may fail, or be answered otherwise. */
@@ -62,6 +63,7 @@ export async function measureAllocations(
     return {
       kind: 'measured',
       costs: measures.costs,
+      memory: measures.memory,
       told,
       seconds: (performance.now() - startedAt) / 1_000,
     };

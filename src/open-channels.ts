@@ -10,6 +10,7 @@ import type { DeepCapture } from './run-request.ts';
 import { instanceFolders } from './shadow/instance-folders.ts';
 import type { Build } from './shadow/start-shadow.ts';
 import { type AgentChannel, openAgentChannel } from './snapshots/agent-channel.ts';
+import { classesOfChange } from './snapshots/changed-classes.ts';
 
 export type ChannelsRequest = {
   readonly baseline: Build;
@@ -44,6 +45,8 @@ export function watchesThrows(request: Pick<ChannelsRequest, 'run' | 'measuresRe
 export async function openChannels(request: ChannelsRequest): Promise<Channels> {
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') return {};
   const armed = request.run === 'explain';
+  const counts = request.run === 'observe' && request.measuresReach !== true;
+  const classes = counts ? classesOfChange(request.changed) : [];
   const channels: Channels = {};
   for (const role of instanceRoles.filter((each) => each !== 'secondary' || !request.measuresReach)) {
     const side = role === 'candidate' ? 'candidate' : 'baseline';
@@ -61,6 +64,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       ...(request.deep === undefined ? {} : { agentLimits: request.deep.agentLimits }),
       allocations: request.run === 'measure',
       thrownErrors: watchesThrows(request),
+      classes,
       suspects: request.suspects,
       determinism: request.determinismOf(role),
     });

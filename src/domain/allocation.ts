@@ -25,6 +25,17 @@ export const allocationEvent = z.strictObject({
 });
 export type AllocationEvent = z.infer<typeof allocationEvent>;
 
+/** How many instances of the classes of a change were alive at the end of a run. */
+export const instancesEvent = z.strictObject({
+  kind: z.literal('instances'),
+  exchangeId: z.string().describe('Empty: it belongs to no exchange.'),
+  sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
+  counts: z.record(z.string().max(200), z.int().nonnegative()).describe('Instances alive, by class.'),
+  notCounted: z.array(z.string().max(200)).max(20).readonly().describe('Classes for which no time was left.'),
+  pauseMs: z.number().nonnegative().describe('For how long the process stood still.'),
+});
+export type InstancesEvent = z.infer<typeof instancesEvent>;
+
 /** What was measured of the exchanges of a route one by one. */
 const measuredThing = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { allocationEvent } from './allocation.ts';
+import { allocationEvent, instancesEvent } from './allocation.ts';
 import { fileEvent, flowUnsettled, processEvent, queryEvent, spanEvent } from './flow.ts';
 import { instanceRole } from './observation.ts';
 
@@ -216,6 +216,7 @@ export const runtimeEvent = z.discriminatedUnion('kind', [
       .describe('What keeps the process alive, counted by sort, e.g. `Timeout`.'),
   }),
   allocationEvent,
+  instancesEvent,
 ]);
 export type RuntimeEvent = z.infer<typeof runtimeEvent>;
 

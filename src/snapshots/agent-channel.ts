@@ -40,6 +40,8 @@ export type AgentChannelRequest = {
   readonly thrownErrors?: boolean;
   /** Whether each exchange is to be measured by itself: what it allocates, and what it leaves open; they must come one after the other. */
   readonly allocations?: boolean;
+  /** Classes, by name, of which the instances that are alive at the end are counted; the process stands still for it. */
+  readonly classes?: readonly string[];
   /** Exchanges of which every hit is wanted. */
   readonly suspects: readonly string[];
   /** What the agent holds still in its instance; absent or null: nothing. */

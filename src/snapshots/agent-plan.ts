@@ -18,6 +18,7 @@ export function planText(
     oneAtATime = coverageByExchange,
     thrownErrors = false,
     allocations = false,
+    classes = [],
   } = request;
   const limits = agentLimits ?? {};
   return JSON.stringify({
@@ -32,6 +33,7 @@ export function planText(
     oneAtATime,
     thrownErrors,
     allocations,
+    classes,
     suspects,
     determinism: determinism ?? null,
     limits,

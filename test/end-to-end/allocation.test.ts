@@ -3,6 +3,7 @@
 import { expect, test } from '@jest/globals';
 import { defaultCost } from '../../src/domain/cost.ts';
 import { judgeAllocations } from '../../src/judge-allocations.ts';
+import { judgeCosts } from '../../src/judge-costs.ts';
 import { tryListing } from '../support/measured-service.ts';
 
 async function measured(...given: Parameters<typeof tryListing>) {
@@ -51,6 +52,20 @@ test('so is a file that each list opens', async () => {
   else expect(findings.map(({ place }) => place)).toEqual(['cost/handles/OpenFile']);
   expect(report.routes).toBe(2);
 }, 60_000);
+
+test('a cache that keeps an entry for every read names its class', async () => {
+  const { trial } = await tryListing(
+    [['const entry = new SessionEntry(id);', 'const entry = new SessionEntry(id);\n  kept.set(id, entry);']],
+    { each: 160, cost: { ...defaultCost, allocationSeconds: 0 } },
+  );
+  if (trial.kind !== 'ran') throw trial.error;
+  const { findings } = judgeCosts(trial, defaultCost);
+  const held = findings.filter(({ divergence }) => divergence.kind === 'memory-retained');
+  expect(held.map(({ outcome }) => outcome.kind)).toEqual(['counted']);
+  expect(held[0]?.divergence.note).toMatch(
+    /instances alive at the end: SessionEntry \d → 16\d \(counted once, in \d+ ms\)/,
+  );
+}, 90_000);
 
 test('a refactor that allocates the same shows nothing, five times', async () => {
   for (let time = 0; time < 5; time += 1) {

@@ -10,6 +10,7 @@ const { startDeterminism } = require('./determinism.cjs');
 const { watchErrors } = require('./errors.cjs');
 const { watchFlow } = require('./flow/watch-flow.cjs');
 const { openSession } = require('./inspector-session.cjs');
+const { countInstances } = require('./instances.cjs');
 const { createMemorySampler } = require('./memory.cjs');
 const { watchOtherInspectors } = require('./other-inspectors.cjs');
 const { watchOutbound } = require('./outbound.cjs');
@@ -176,12 +177,20 @@ function sendReached({ exchangeId }, coverage, send) {
     send({ kind: 'reached', exchangeId, path, lines });
 }
 
+/** The last measurement of a run, since the process stands still for it. */
+function sendInstances({ plan, context, channel }) {
+  const record = countInstances(plan.classes);
+  record.sequence = context.nextSequence();
+  channel.send(record, true);
+}
+
 /** Everything that is only known at the end, then `done`. Runs when the gate asks, and when the process ends. */
 function finish({ parts, channel, memory, outbound, probes, coverage, allocations }) {
-  const { attempt } = parts;
+  const { attempt, plan, context } = parts;
   attempt('allocations', () => allocations?.finish());
   attempt('outbound calls', () => outbound?.flush());
   attempt('memory', () => memory.sample({ exchangeId: '' }, true));
+  if (plan.classes.length > 0) attempt('instances', () => sendInstances({ plan, context, channel }));
   for (const state of attempt('probes', () => probes?.states()) ?? []) channel.send(state, true);
   for (const { path, lines } of attempt('coverage', () => coverage?.all()) ?? []) {
     channel.send({ kind: 'coverage', path, lines }, true);

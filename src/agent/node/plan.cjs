@@ -49,6 +49,7 @@ function readPlan(file) {
     oneAtATime: plan.oneAtATime === true,
     thrownErrors: plan.thrownErrors === true,
     allocations: plan.allocations === true,
+    classes: Array.isArray(plan.classes) ? plan.classes.map(String) : [],
     suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
     limits: readLimits(plan.limits ?? {}),
     determinism: readDeterminism(plan.determinism ?? null),

@@ -14,6 +14,10 @@ export type CostRequest = {
   /** Null when it did not take place. */
   readonly explain: CostRun | null;
   readonly settings: CostSettings;
+  /** What was held in the run that measures exchanges one by one, where there was one. */
+  readonly memoryAlone?: readonly MemoryPoint[];
+  /** Of what the candidate has more instances alive at the end, in words. */
+  readonly alive?: string | null;
 };
 
 export type SettledCosts = {
@@ -30,7 +34,7 @@ export type SettledCosts = {
 export function settleCosts(request: CostRequest): SettledCosts {
   const { observe, explain, settings } = request;
   if (!settings.enabled) return { rows: [], findings: [] };
-  const memory = judgeMemory(observe.memory, settings);
+  const memory = heldOf(request);
   const judged = [
     ...judgeRoutes(observe, settings),
     ...(memory === null ? [] : [{ row: memory, exchangeId: '' }]),
@@ -41,6 +45,24 @@ export function settleCosts(request: CostRequest): SettledCosts {
       .filter(({ row }) => row.verdict === 'more')
       .map((each) => asFinding(each, cameBack(each.row, explain, settings))),
   };
+}
+
+/** A run that was too busy to measure often enough says nothing; the one in which exchanges come one by one is a second chance. */
+function heldOf({ observe, memoryAlone = [], settings, alive = null }: CostRequest): CostRow | null {
+  const row = heldIn(observe.memory, memoryAlone, settings);
+  if (row?.verdict !== 'more' || alive === null) return row;
+  return { ...row, reason: `${row.reason}; ${alive}` };
+}
+
+function heldIn(
+  observed: readonly MemoryPoint[],
+  memoryAlone: readonly MemoryPoint[],
+  settings: CostSettings,
+): CostRow | null {
+  const first = judgeMemory(observed, settings);
+  if (first?.verdict !== 'could-not-tell') return first;
+  const alone = judgeMemory(memoryAlone, settings);
+  return alone === null || alone.verdict === 'could-not-tell' ? first : alone;
 }
 
 /** Whether the second run shows it too; null when it cannot tell. */
