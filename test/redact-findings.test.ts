@@ -33,6 +33,12 @@ test('both sides of a secret become tokens, which differ as they did', () => {
   expect(candidate?.text).not.toBe(baseline?.text);
 });
 
+test('an attribute of a span that has the name of a secret is one', () => {
+  const place = 'span/GET ~1orders/client GET/http.request.header.authorization';
+  const { baseline } = redacted({ kind: 'span-changed', place, baseline: shown('[Bearer a1b2c3d4e5]') });
+  expect(baseline?.text).not.toContain('a1b2c3d4e5');
+});
+
 test('changed lines of a text keep their marks and lose their secrets', () => {
   expect(redacted({ kind: 'text-changed', hunks: ['-password=hunter2x', '+ok'] }).hunks).toEqual([
     expect.stringMatching(/^-password=sg_/),

@@ -10,8 +10,10 @@ import { type ReadSpans, readSpans } from './read-spans.ts';
 
 /** Of one export, unpacked or not. A batch of 512 spans has some 500 KB. */
 export const mostBytes = 8 * 1024 * 1024;
-/** Exports of one instance whose bodies are read at a time. */
-const mostAtOnce = 8;
+/** Exports of one instance that are read at a time: an SDK without batches sends one for each span. */
+const mostAtOnce = 256;
+/** What these may hold together, in bytes. */
+const mostHeld = 4 * mostBytes;
 
 const forms = { 'application/x-protobuf': 'protobuf', 'application/json': 'json' } as const;
 type Form = (typeof forms)[keyof typeof forms];
@@ -27,34 +29,38 @@ type Refusal = { readonly status: keyof typeof codes; readonly why: string };
 export function createExportAnswers(
   take: (read: ReadSpans) => PartialSuccess | null,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  let reading = 0;
+  const held = { exports: 0, bytes: 0 };
   return async (request, response) => {
     const form = formOf(request);
-    if (reading >= mostAtOnce)
-      return refuse(response, form, { status: 429, why: 'too many exports at a time' });
-    reading += 1;
+    if (held.exports >= mostAtOnce) return refuse(response, form, tooMany);
+    held.exports += 1;
     try {
-      const taken = form === null ? unknownForm : await takeExport(request, form, take);
+      const taken = form === null ? unknownForm : await takeExport({ request, form, held }, take);
       if (taken !== null && 'status' in taken) refuse(response, form, taken);
       else answer(response, form ?? 'json', taken);
     } finally {
-      reading -= 1;
+      held.exports -= 1;
     }
   };
 }
 
+/** What is being read of all exports of one instance. */
+type Held = { exports: number; bytes: number };
+
+const tooMany: Refusal = { status: 429, why: 'too many exports at a time' };
 const unknownForm: Refusal = { status: 415, why: 'neither application/x-protobuf nor application/json' };
 
+type Incoming = { readonly request: IncomingMessage; readonly form: Form; readonly held: Held };
+
 async function takeExport(
-  request: IncomingMessage,
-  form: Form,
+  { request, form, held }: Incoming,
   take: (read: ReadSpans) => PartialSuccess | null,
 ): Promise<PartialSuccess | Refusal | null> {
   const path = (request.url ?? '').replace(/\?.*$/, '');
   if (!/^\/v1\/(traces|metrics|logs)$/.test(path)) return { status: 404, why: 'no such path' };
   if (request.method !== 'POST') return { status: 405, why: 'exports are posted' };
-  const body = await readBody(request);
-  if (body === null) return { status: 413, why: `larger than ${mostBytes} bytes, or broken off` };
+  const body = await readBody(request, held);
+  if ('status' in body) return body;
   if (path !== '/v1/traces') return null;
   const decoded = decodeContent(body, [request.headers['content-encoding'] ?? ''], mostBytes);
   if (decoded.kind === 'undecodable') return { status: 400, why: decoded.why };
@@ -67,20 +73,26 @@ function formOf({ headers }: IncomingMessage): Form | null {
   return forms[type as keyof typeof forms] ?? null;
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+async function readBody(request: IncomingMessage, held: Held): Promise<Uint8Array | Refusal> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of request) {
       size += chunk.length;
-      if (size > mostBytes) return null;
+      held.bytes += chunk.length;
+      if (size > mostBytes) return tooLarge;
+      if (held.bytes > mostHeld) return tooMany;
       chunks.push(chunk);
     }
+    return Buffer.concat(chunks);
   } catch {
-    return null;
+    return tooLarge;
+  } finally {
+    held.bytes -= size;
   }
-  return Buffer.concat(chunks);
 }
+
+const tooLarge: Refusal = { status: 413, why: `larger than ${mostBytes} bytes, or broken off` };
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

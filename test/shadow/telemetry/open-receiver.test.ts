@@ -171,6 +171,26 @@ describe('what is not taken', () => {
     expect([413, 'EPIPE', 'ECONNRESET']).toContain(large.status);
   });
 
+  test('more at a time than is held is 429, to be sent again, until the others are through', async () => {
+    const [door] = receiver.companion.doors;
+    const stalled = Array.from({ length: 5 }, () => {
+      const headers = { 'content-type': json, 'content-length': 8 * 1024 * 1024 };
+      const one = request({ socketPath: door?.socketPath, path: '/v1/traces', method: 'POST', headers });
+      one.on('error', () => {});
+      one.write(Buffer.alloc(7 * 1024 * 1024));
+      return one;
+    });
+    const refused = await Promise.any(
+      stalled.map((one) => new Promise<unknown>((resolve) => one.on('response', resolve))),
+    );
+    expect(refused).toMatchObject({ statusCode: 429, headers: { 'retry-after': '1' } });
+    for (const one of stalled) one.destroy();
+    const later = JSON.stringify(jsonExport(jsonSpan()));
+    let { status } = await send(later);
+    for (let times = 0; status === 429 && times < 1_000; times += 1) ({ status } = await send(later));
+    expect(status).toBe(200);
+  });
+
   test('a million spans of two bytes are 400, before they are anything', async () => {
     const spans = Buffer.alloc(2_000_000, Buffer.from([0x12, 0x00]));
     expect((await send(field(1, field(2, spans)), { type: protobuf })).status).toBe(400);
