@@ -72,6 +72,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       ...statePart(trial),
       ...(settled.costs.length === 0 ? {} : { cost: settled.costs }),
       ...(settled.allocations === null ? {} : { allocation: [settled.allocations] }),
+      ...flowPart(found),
       exercise: settled.exercise,
       bound: boundOf(settled),
       counts: countsOf(settled),
@@ -103,6 +104,17 @@ function upstreamPart({ upstream, trial }: Found): { readonly upstream?: Upstrea
 function telemetryPart({ trial }: Found): Pick<Evidence['shadow'], 'telemetry'> {
   const telemetry = trial.kind === 'ran' ? trial.observe.telemetry : null;
   return telemetry === null ? {} : { telemetry };
+}
+
+function flowPart({ settled, trial }: Found): Pick<Evidence, 'flow'> {
+  if (settled.flow === null || trial.kind !== 'ran') return {};
+  const redact = (text: string) => trial.secrets.redact({ place: 'query', text });
+  const notCounted = settled.flow.notCounted.map((one) => ({ ...one, shape: redact(one.shape) }));
+  const [newTargets, goneTargets] = [
+    settled.flow.newTargets.map(redact),
+    settled.flow.goneTargets.map(redact),
+  ];
+  return { flow: [{ ...settled.flow, newTargets, goneTargets, notCounted }] };
 }
 
 function claimsPart(change: Change | null): Pick<Evidence, 'claims'> {

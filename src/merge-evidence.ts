@@ -36,6 +36,7 @@ export function mergeEvidence(drafts: readonly [EvidenceDraft, ...EvidenceDraft[
       noise: noise.toSorted((a, b) => b.findings - a.findings || compareTexts(textOf(a), textOf(b))),
       ...mergeCosts(all),
       ...mergeAllocations(all),
+      ...mergeFlows(all),
       routes: all.flatMap((each) => each.routes).toSorted((a, b) => compareTexts(textOf(a), textOf(b))),
       perturbed: all.some(({ perturbed }) => perturbed),
       warnings: [...new Set(all.flatMap((each) => each.warnings))].toSorted(compareTexts),
@@ -66,6 +67,13 @@ function mergeAllocations(all: readonly Draft[]): Pick<Evidence, 'allocation'> {
   const reports = all.flatMap(({ allocation }) => allocation ?? []);
   if (reports.length === 0) return {};
   return { allocation: reports.toSorted((a, b) => compareTexts(textOf(a), textOf(b))) };
+}
+
+/** Likewise. */
+function mergeFlows(all: readonly Draft[]): Pick<Evidence, 'flow'> {
+  const reports = all.flatMap(({ flow }) => flow ?? []);
+  if (reports.length === 0) return {};
+  return { flow: reports.toSorted((a, b) => compareTexts(textOf(a), textOf(b))) };
 }
 
 function mergeSides(all: readonly SideRecords[]): SideRecords {

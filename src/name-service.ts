@@ -25,6 +25,7 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
       ...(draft.allocation === undefined
         ? {}
         : { allocation: draft.allocation.map((each) => namedAllocation(each, service)) }),
+      ...(draft.flow === undefined ? {} : { flow: draft.flow.map((each) => ({ ...each, service })) }),
       routes: draft.routes.map((each) => ({ ...each, service })),
       warnings: draft.warnings.map((warning) => `${service}: ${warning}`),
       services: [own],

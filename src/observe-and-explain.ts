@@ -8,6 +8,7 @@ import type { Evidence } from './domain/evidence.ts';
 import type { IsolationLevel } from './domain/isolation.ts';
 import type { Plan } from './domain/plan.ts';
 import type { InstanceReport } from './domain/shadow-report.ts';
+import { effectsOfRun } from './effects-of-run.ts';
 import type { GateError } from './errors.ts';
 import { learnSecrets } from './learn-secrets.ts';
 import { makeRun } from './make-run.ts';
@@ -23,7 +24,6 @@ import type { Run } from './replay-run.ts';
 import type { TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 import { sentExchanges } from './sent-exchanges.ts';
-import { compareEvents } from './snapshots/compare-events.ts';
 import { compareThrows } from './snapshots/compare-throws.ts';
 
 export type Trial =
@@ -116,11 +116,11 @@ function shownFidelity(fidelity: Evidence['fidelity'], secrets: ShownRedactor): 
  * Exchanges that the explain run is to explain: the answers part, or what was called or thrown on the way; and, where what
  * is stored parts, every write, since which of them wrote it is known only when the explain run is over.
  */
-function suspectsOf({ compared, snapshots, state, outbound }: Run, plan: Plan): readonly string[] {
+function suspectsOf(run: Run, plan: Plan): readonly string[] {
+  const { compared, snapshots, state } = run;
   const { baseline, secondary, candidate } = snapshots;
   if (!baseline || !candidate) return compared.suspects;
-  const known = outbound === null ? {} : { isKnown: outbound.standsInFor };
-  const events = compareEvents({ baseline, secondary: secondary ?? null, candidate, ...known });
+  const events = effectsOfRun(run)?.divergences ?? [];
   const isStateSuspect = state !== null && state.suspects.watch.size > 0;
   const writes = isStateSuspect
     ? Iterator.from(plan.exchanges)

@@ -41,6 +41,7 @@ export function settleFailedStart(error: GateError): SettledTrial {
     perturbed: false,
     costs: [],
     allocations: null,
+    flow: null,
     undeclared: [],
   };
 }

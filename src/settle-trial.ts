@@ -11,6 +11,7 @@ import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
 import type { Plan } from './domain/plan.ts';
 import type { IgnoreRule, Policy } from './domain/policy.ts';
+import { effectsOfRun } from './effects-of-run.ts';
 import { createPlannedLookup } from './find-planned.ts';
 import { judgeAllocations } from './judge-allocations.ts';
 import { judgeCosts } from './judge-costs.ts';
@@ -19,7 +20,7 @@ import { redactFindings, redactNoise } from './redact-findings.ts';
 import type { Run } from './replay-run.ts';
 import { settleFailedStart } from './settle-failed-start.ts';
 import { type SettledTrial, unknownExchange, unknownExercise } from './settled-trial.ts';
-import { compareEvents, type EventDivergence } from './snapshots/compare-events.ts';
+import type { EventDivergence } from './snapshots/compare-events.ts';
 import { compareThrows } from './snapshots/compare-throws.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
@@ -87,6 +88,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     perturbed: changedAnswers.size > 0,
     costs: costs.rows,
     allocations: allocations.report,
+    flow: effectsOfRun(observe)?.flow ?? null,
     undeclared: undeclared.map(({ divergence }) => divergence),
   };
 }
@@ -161,12 +163,12 @@ function endDivergences({ observe, explain }: RanTrial) {
 
 /** What the agent saw in the observe run, and whether the explain run showed it again. */
 function eventDivergences({ observe, explain }: RanTrial, routeOf: (exchangeId: string) => string) {
-  const again = explain === null ? null : (eventsOf(explain)?.map(keyOf) ?? null);
+  const again = explain === null ? null : (effectsOfRun(explain)?.divergences.map(keyOf) ?? null);
   const seenAgain = new Set(again);
   const unsent = new Set(explain?.compared.notCompared);
   // A run that was cut off, or that no agent saw, does not say that a thing did not happen again.
   const couldTell = ({ exchangeId }: EventDivergence) => again !== null && !unsent.has(exchangeId);
-  return (eventsOf(observe) ?? []).map((event) => ({
+  return (effectsOfRun(observe)?.divergences ?? []).map((event) => ({
     exchangeId: event.exchangeId,
     route: routeOf(event.exchangeId),
     divergence: event.divergence,
@@ -189,12 +191,4 @@ function throwDivergences({ observe }: RanTrial, routeOf: (exchangeId: string) =
 
 function keyOf({ exchangeId, label }: EventDivergence): string {
   return `${exchangeId} ${label}`;
-}
-
-/** Null where an agent is missing on either side. */
-function eventsOf({ snapshots, outbound }: Run): readonly EventDivergence[] | null {
-  const { baseline, secondary, candidate } = snapshots;
-  if (!baseline || !candidate) return null;
-  const known = outbound === null ? {} : { isKnown: outbound.standsInFor };
-  return compareEvents({ baseline, secondary: secondary ?? null, candidate, ...known });
 }

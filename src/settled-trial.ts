@@ -4,6 +4,7 @@ import type { CostRow } from './domain/cost.ts';
 import type { Divergence, Finding } from './domain/divergence.ts';
 import type { EvidenceTrace } from './domain/evidence-trace.ts';
 import type { Exercise } from './domain/exercise.ts';
+import type { FlowReport } from './domain/flow.ts';
 import type { NoiseReport } from './domain/noise-report.ts';
 import type { RouteSamples } from './domain/route-samples.ts';
 
@@ -23,6 +24,8 @@ export type SettledTrial = {
   readonly costs: readonly CostRow[];
   /** What single exchanges allocate, hold up and leave open; null where the candidate did not start. */
   readonly allocations: AllocationReport | null;
+  /** Queries, files and programs beside the answers; null where none were seen. */
+  readonly flow: FlowReport | null;
   /** What differs in files that no setting names as state: told, and no finding. */
   readonly undeclared: readonly Divergence[];
 };

@@ -31,6 +31,7 @@ const quiet: SettledTrial = {
     undeclared: [],
     costs: [],
     allocations: null,
+    flow: null,
   },
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };

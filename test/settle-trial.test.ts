@@ -1,3 +1,4 @@
+// covers: effects-of-run.ts
 // covers: settled-trial.ts
 // covers: settle-failed-start.ts
 import { describe, expect, test } from '@jest/globals';

@@ -62,6 +62,7 @@ const settled: SettledTrial = {
   undeclared: [],
   costs: [],
   allocations: null,
+  flow: null,
   exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
 };
 const blind = (...unseen: string[]): SettledTrial => ({

@@ -55,6 +55,48 @@ export const rulesOfEffects: readonly RatingRule[] = [
   rule('span-changed', 'benign', 'spans inside the service differ, or their order', ({ kind }) =>
     kind.startsWith('span-'),
   ),
+  rule(
+    'query-repeated',
+    'risky',
+    'a query is made again and again (N+1), or a write is repeated',
+    ({ kind }) => kind === 'effect-repeated',
+  ),
+  rule(
+    'write-added',
+    'risky',
+    'the service writes to a database or a file what it did not write before, or once more',
+    ({ kind }) => kind === 'write-added',
+  ),
+  rule(
+    'write-removed',
+    'breaking',
+    'the service no longer writes to a database or a file: an effect is lost',
+    ({ kind }) => kind === 'write-removed',
+  ),
+  rule(
+    'write-changed',
+    'risky',
+    'a write to a database says something else',
+    ({ kind }) => kind === 'write-changed',
+  ),
+  rule(
+    'writes-reordered',
+    'risky',
+    'what the service writes, it writes in another order',
+    ({ kind }) => kind === 'writes-reordered',
+  ),
+  rule(
+    'process-started',
+    'risky',
+    'the service starts a program that it did not start before',
+    ({ kind }) => kind === 'process-added',
+  ),
+  rule(
+    'process-changed',
+    'risky',
+    'a program is no longer started, or with other arguments',
+    ({ kind }) => kind === 'process-removed' || kind === 'process-changed',
+  ),
   rule('error-added', 'risky', 'an error that was not there', ({ kind }) => kind === 'error-added'),
   rule('error-removed', 'benign', 'an error is not there any more', ({ kind }) => kind === 'error-removed'),
   rule('slower', 'risky', 'a route takes longer', ({ kind }) => kind === 'latency-changed'),

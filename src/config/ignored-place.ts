@@ -13,9 +13,9 @@ export function problemOfPlace(pattern: string): PlaceProblem | null {
 type Check = PlaceProblem & { readonly applies: (pattern: string) => boolean };
 
 const known =
-  /^(status|outbound|error|process|((header|trailer)\.|body\/|outbound\/|span\/).+|state\/[^/]+\/.+)$/;
+  /^(status|outbound|error|process|((header|trailer)\.|body\/|outbound\/|(?:span|query|file|process)\/).+|flow|state\/[^/]+\/.+)$/;
 const whatToWrite =
-  'write status, header.<name>, body/<path>, such as body/items/*/id, outbound/<METHOD host/path> (outbound alone: every call of the route), span/<parent>/<kind name>, or state/<store>/<table>/*/<column>';
+  'write status, header.<name>, body/<path>, such as body/items/*/id, outbound/<METHOD host/path> (outbound alone: every call of the route), span/<parent>/<kind name>, query/<system>/<table>, file/<path>, process/<program>, flow, or state/<store>/<table>/*/<column>';
 
 const checks: readonly Check[] = [
   {

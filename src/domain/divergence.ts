@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 /**
  * Where something stands, as one string: `status`, `header.<lower-case name>`, `trailer.<lower-case name>`, `body` followed by a JSON Pointer
- * (`body/items/0/price`), `outbound`, `error`, `process`. A header value with structure continues the same way
+ * (`body/items/0/price`), `outbound`, `error`, `process`. What was done on the way to an answer stands at
+ * `query/<system>/<table>`, `file/<path>`, `process/<program>`, and its order at `flow`. A header value with structure continues the same way
  * (`header.location/query/state`), and so does a value inside a JWT (`body/token/(jwt)/scope`). What an instance stored
  * stands at `state/<store>/<table>/<key>/<column>`, and a file or key at `state/<store>/<path or key>`. What an exchange costs stands at
  * `cost/<measure>`. A span stands at
@@ -57,6 +58,14 @@ export const divergenceKind = z.enum([
   'span-repeated',
   'span-changed',
   'span-moved',
+  'effect-repeated',
+  'write-added',
+  'write-removed',
+  'write-changed',
+  'writes-reordered',
+  'process-added',
+  'process-removed',
+  'process-changed',
   'error-added',
   'error-removed',
   'row-added',

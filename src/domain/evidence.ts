@@ -4,6 +4,7 @@ import { commitSha } from './change.ts';
 import { cluster } from './cluster.ts';
 import { costRow } from './cost.ts';
 import { exercise } from './exercise.ts';
+import { flowReport } from './flow.ts';
 import { noiseReport } from './noise-report.ts';
 import { chosen, leftOut } from './plan.ts';
 import { claim, provenance } from './provenance.ts';
@@ -102,6 +103,13 @@ const evidenceOfOne = z.strictObject({
     .optional()
     .describe(
       'What single exchanges allocate, hold up and leave open, one report for each service; absent when none was gated.',
+    ),
+  flow: z
+    .array(flowReport)
+    .readonly()
+    .optional()
+    .describe(
+      'What was done on the way to the answers, one report for each service; absent where nothing was seen.',
     ),
   exercise: exercise.describe('How far the replay reached into the change.'),
   bound: z

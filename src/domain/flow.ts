@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceName } from './service.ts';
 
 /** What every event of the request flow has. */
 const flowPlace = {
@@ -8,14 +9,6 @@ const flowPlace = {
     .nonnegative()
     .describe('Order among all hits and events of the instance; of spans, among its spans by their start.'),
 };
-
-/** A call to another service over HTTP. Agents send it as `outbound-call`; it is compared as part of the flow. */
-export const callEvent = z.strictObject({
-  kind: z.literal('call'),
-  ...flowPlace,
-  method: z.string().max(100).describe('Method of the call.'),
-  url: z.string().max(8_192).describe('Origin and path; the query is redacted like a recording.'),
-});
 
 /**
  * A query to a database, whatever driver sent it. Literals are taken out of its text inside the process: they may be secrets,
@@ -88,27 +81,19 @@ export const processEvent = z.strictObject({
  */
 export const flowUnsettled = z.strictObject({ kind: z.literal('flow-unsettled'), ...flowPlace });
 
-/** One thing that an instance did on the way to an answer, beside the answer. */
-export const flowEvent = z.discriminatedUnion('kind', [
-  callEvent,
-  queryEvent,
-  spanEvent,
-  fileEvent,
-  processEvent,
-]);
-export type FlowEvent = z.infer<typeof flowEvent>;
-export type FlowKind = FlowEvent['kind'];
 export type SpanEvent = z.infer<typeof spanEvent>;
 
+/** Sorts of events of the request flow; calls are told by agents as `outbound-call`. */
+const flowKind = z.enum(['call', 'query', 'span', 'file', 'process']);
+const flowChange = z.enum(['added', 'removed', 'repeated', 'changed', 'moved']);
+
 /** How the flow of one exchange differs between baseline and candidate in one thing. */
-export const flowDifference = z.strictObject({
+const flowDifference = z.strictObject({
   exchangeId: z.string().describe('The exchange.'),
-  kind: z.enum(['call', 'query', 'span', 'file', 'process']).describe('What sort of event.'),
-  change: z
-    .enum(['added', 'removed', 'repeated', 'changed', 'moved'])
-    .describe(
-      '`repeated`: the same shape another number of times, an N+1 when it is more; `moved`: in another order.',
-    ),
+  kind: flowKind.describe('What sort of event.'),
+  change: flowChange.describe(
+    '`repeated`: the same shape another number of times, an N+1 when it is more; `moved`: in another order.',
+  ),
   writes: z.boolean().describe('Whether it changes something where it goes.'),
   target: z.string().describe('What it goes to: table, collection, key, host, path or program.'),
   shape: z.string().describe('The event without what varies from one to the next.'),
@@ -122,3 +107,47 @@ export const flowDifference = z.strictObject({
   candidate: z.string().nullable().describe('What the candidate did, as text; null where it did not.'),
 });
 export type FlowDifference = z.infer<typeof flowDifference>;
+
+/** What the evidence says of the request flow of the observe run, beside the findings it led to. */
+export const flowReport = z
+  .strictObject({
+    service: serviceName,
+    exchanges: z.int().nonnegative().describe('Exchanges whose flow was compared and not empty.'),
+    unsettled: z
+      .int()
+      .nonnegative()
+      .describe('Exchanges of which not every event is known to be their own; not compared.'),
+    events: z
+      .strictObject({
+        queries: z.int().nonnegative().describe('Queries.'),
+        files: z.int().nonnegative().describe('Changes to files.'),
+        processes: z.int().nonnegative().describe('Programs that were started.'),
+      })
+      .describe('What the baseline did, calls aside.'),
+    newTargets: z
+      .array(z.string())
+      .readonly()
+      .describe('Tables, collections and keys that only the candidate asks for.'),
+    goneTargets: z
+      .array(z.string())
+      .readonly()
+      .describe('Tables, collections and keys that only the baseline asks for.'),
+    varying: z
+      .int()
+      .nonnegative()
+      .describe('Sorts of differences that two runs of the baseline show as well; left out.'),
+    notCounted: z
+      .array(
+        z.strictObject({
+          kind: flowKind.describe('What sort of event.'),
+          change: flowChange.describe('How it differs.'),
+          shape: z.string().describe('What was done, without what varies; untrusted.'),
+          times: flowDifference.shape.times,
+          exchanges: z.int().positive().describe('In how many exchanges.'),
+        }),
+      )
+      .readonly()
+      .describe('Differences that are no findings: reworded, or read once more or less.'),
+  })
+  .describe('Queries, files and programs beside the answers; absent where none were seen.');
+export type FlowReport = z.infer<typeof flowReport>;

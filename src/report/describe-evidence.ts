@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { describeAllocation } from './describe-allocation.ts';
 import { describeCost } from './describe-cost.ts';
+import { describeFlow } from './describe-flow.ts';
 import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
 import { describeTelemetry } from './describe-telemetry.ts';
@@ -24,6 +25,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Fidelity', text: fidelity(evidence) },
     { label: 'Values', text: describeUnresolved(evidence) },
     { label: 'State', text: state(evidence, mostListed) },
+    { label: 'Flow', text: describeFlow(evidence, mostListed) },
     { label: 'Spans', text: describeTelemetry(evidence.shadow) },
     { label: 'Cost', text: describeCost(evidence.cost, mostListed) },
     { label: 'Allocation', text: describeAllocation(evidence.allocation, mostListed) },

@@ -1,9 +1,13 @@
+/** Sections of what is done on the way to an answer: `query postgresql items`, `file out/a.csv`, `process convert`. */
+const effects: ReadonlySet<string> = new Set(['query', 'file', 'process']);
+
 /**
  * A place as people write it: `body/items/0/price` → `body.items.0.price`. Steps that would read as something else,
  * because they hold a dot or a blank, stand in brackets and quotes.
  */
 export function placeText(place: string): string {
   const [start = '', ...steps] = place.split('/');
+  if (effects.has(start)) return [start, ...steps.map(plainStep)].join(' ');
   if (start === 'state') return storedText(steps.map(plainStep));
   return [start, ...steps.map(stepText)].join('');
 }

@@ -77,7 +77,10 @@ function createPathOf(root) {
     { folder: root, shown: '' },
     { folder: realPath(os.tmpdir()), shown: '<tmp>/' },
     { folder: os.tmpdir(), shown: '<tmp>/' },
-  ];
+    // Beside the build lies what else belongs to the instance alone, such as its data.
+    { folder: path.dirname(realPath(root)), shown: '../' },
+    { folder: path.dirname(root), shown: '../' },
+  ].sort((one, other) => other.folder.length - one.folder.length);
   return (given) => {
     const text = textOf(given);
     if (text === null) return null;
