@@ -1,7 +1,7 @@
 import type { BothArrays, ElementPair } from './align-arrays.ts';
 import type { Identify } from './identify-json.ts';
 import { isJsonObject, type JsonValue } from './json-value.ts';
-import { arePermuted, type ChangedField } from './permuted-values.ts';
+import { type ChangedFields, createChangedFields } from './permuted-values.ts';
 
 /**
  * Pairs each record with the one in its place when arrays are equally long, each changed record kept its keys and at least half
@@ -10,27 +10,29 @@ import { arePermuted, type ChangedField } from './permuted-values.ts';
  */
 export function pairInPlace({ baseline, other }: BothArrays, exact: Identify): readonly ElementPair[] | null {
   if (baseline.length !== other.length) return null;
-  const fields: ChangedField[] = [];
+  const fields = createChangedFields();
   for (const [index, one] of baseline.entries()) {
     const another = other[index] ?? null;
     if (exact(one) === exact(another)) continue;
-    const changed = changedFields(one, another, exact);
-    if (changed === null) return null;
-    for (const field of changed) fields.push(field);
+    if (!addChanged(fields, { one, another, exact })) return null;
   }
-  if (arePermuted(fields)) return null;
+  if (fields.arePermuted()) return null;
   return baseline.map((_, index) => ({ baseline: index, other: index }));
 }
 
-/** `null` unless both are records with the same keys that share at least half of their values. */
-function changedFields(one: JsonValue, another: JsonValue, exact: Identify): readonly ChangedField[] | null {
-  if (!isJsonObject(one) || !isJsonObject(another) || one.size !== another.size) return null;
-  const fields: ChangedField[] = [];
+type BothElements = { readonly one: JsonValue; readonly another: JsonValue; readonly exact: Identify };
+
+/** `false` unless both are records with the same keys that share at least half of their values. */
+function addChanged(fields: ChangedFields, { one, another, exact }: BothElements): boolean {
+  if (!isJsonObject(one) || !isJsonObject(another) || one.size !== another.size) return false;
+  let changed = 0;
   for (const [name, value] of one) {
     const counterpart = another.get(name);
-    if (counterpart === undefined) return null;
+    if (counterpart === undefined) return false;
     const [before, after] = [exact(value), exact(counterpart)];
-    if (before !== after) fields.push({ name: exact(name), baseline: before, other: after });
+    if (before === after) continue;
+    changed += 1;
+    fields.add(exact(name), before, after);
   }
-  return fields.length * 2 <= one.size ? fields : null;
+  return changed * 2 <= one.size;
 }

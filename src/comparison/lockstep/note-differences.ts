@@ -1,4 +1,4 @@
-import type { ChangedField } from '../permuted-values.ts';
+import type { ChangedFields } from '../permuted-values.ts';
 import { pushOffset } from './offsets.ts';
 import { placeBeside, placeOf } from './place.ts';
 import type { Difference, Marks, Span, Step } from './step.ts';
@@ -16,7 +16,7 @@ export function rewindTo(step: Step, marks: Marks): void {
 
 /** Two values at the place the walk stands at are not the same. */
 export function notePair(step: Step, baseline: Span, other: Span): void {
-  note(step, { kind: 'pair', baseline, other });
+  step.found.push({ kind: 'pair', baseline, other, place: placeOf(step), depth: step.depth });
   step.lastMembers = 1;
   step.lastChanged = 1;
   step.lastSharesKeys = 'all';
@@ -52,16 +52,16 @@ export function noteChange(step: Step, valueAt: number, otherValueAt: number): v
 export function addChangedFields(
   step: Step,
   [from, to]: readonly [number, number],
-  fields: ChangedField[],
+  fields: ChangedFields,
 ): void {
   const { items } = step.changes;
   for (let index = from; index < to; index += 5) {
     const at = items[index + 1] ?? 0;
-    fields.push({
-      name: hash(step.baseline, items[index] ?? 0, at),
-      baseline: hash(step.baseline, at, items[index + 2] ?? 0),
-      other: hash(step.other, items[index + 3] ?? 0, items[index + 4] ?? 0),
-    });
+    fields.add(
+      hash(step.baseline, items[index] ?? 0, at),
+      hash(step.baseline, at, items[index + 2] ?? 0),
+      hash(step.other, items[index + 3] ?? 0, items[index + 4] ?? 0),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { arePermuted, type ChangedField } from '../permuted-values.ts';
+import { createChangedFields } from '../permuted-values.ts';
 import {
   type ArrayWalk,
   type ChangedElement,
@@ -51,11 +51,14 @@ function standInPlace(step: Step, changed: readonly ChangedElement[]): boolean {
 }
 
 function havePermuted(step: Step, changed: readonly ChangedElement[]): boolean {
-  const records = changed.filter(({ type, apart }) => type === 'objects' && apart <= furthestApart);
-  if (records.length < 2) return false;
-  const fields: ChangedField[] = [];
-  for (const { before, after } of records) addChangedFields(step, [before.changes, after.changes], fields);
-  return arePermuted(fields);
+  const fields = createChangedFields();
+  let records = 0;
+  for (const { type, apart, before, after } of changed) {
+    if (type !== 'objects' || apart > furthestApart) continue;
+    records += 1;
+    addChangedFields(step, [before.changes, after.changes], fields);
+  }
+  return records > 1 && fields.arePermuted();
 }
 
 /** Elements that were only put in or only taken out, in one place: all behind that place are the same. */

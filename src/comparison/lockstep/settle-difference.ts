@@ -19,6 +19,7 @@ export function createSettler(step: Step, comparison: JsonComparison): (differen
   /** Not before there are so many that sorts are told apart. */
   let sorts: SortsByForm | null = null;
   const identities = createIdentities();
+  const { identity } = comparison;
   let told: Sort | null = null;
   const collector: DivergenceCollector = {
     ...comparison.collector,
@@ -30,26 +31,26 @@ export function createSettler(step: Step, comparison: JsonComparison): (differen
   const tell = (difference: Difference): Sort | null => {
     const position = names.positionOf(difference.place);
     told = null;
-    settle(step, difference, { ...inside, position, depth: difference.depth });
+    settle(step, difference, { identities, identity, collector, position, depth: difference.depth });
     return told;
   };
-  const inside = { identities, identity: comparison.identity, collector };
   return (difference) => {
     const pattern = names.patternOf(difference.place);
     const known = sorts?.sortOf(difference, pattern) ?? null;
     if (known !== null && collector.countMore(known)) return;
     const sort = tell(difference);
     if (sort === null || sort.count < mostOfOneSort) return;
-    sorts ??= createSortsByForm(step, comparison.identity);
+    sorts ??= createSortsByForm(step, identity);
     sorts.remember(difference, pattern, sort);
   };
 }
 
 type Inside = Parameters<typeof compareJsonInside>[2];
 
-function settle(step: Step, { kind, note, ...spans }: Difference, inside: Inside): void {
-  const baseline = read(step.baseline, spans.baseline);
-  const other = read(step.other, spans.other);
+function settle(step: Step, difference: Difference, inside: Inside): void {
+  const { kind, note } = difference;
+  const baseline = read(step.baseline, difference.baseline);
+  const other = read(step.other, difference.other);
   if (kind === 'pair') {
     compareJsonInside(baseline ?? null, other ?? null, inside);
   } else {

@@ -128,7 +128,7 @@ export function passSpaces(step: Step): void {
 }
 
 /** So many bytes are compared one by one before a block at once: most differences are near, and a call has its price. */
-const near = 256;
+const near = 128;
 /** Blocks grow while they agree, up to where a block is read from memory faster than it is compared. */
 const largestBlock = 65_536;
 
@@ -136,14 +136,14 @@ function firstDifference(baseline: Buffer, other: Buffer, { at, shift }: Step): 
   const end = Math.min(baseline.length, other.length - shift);
   let place = scan(baseline, other, { from: at, to: Math.min(end, at + near), shift });
   if (place < at + near) return place;
-  let block = near * 4;
+  let block = near * 2;
   let isNear = false;
   while (block > near) {
     const to = Math.min(end, place + block);
     if (baseline.compare(other, place + shift, to + shift, place, to) === 0) {
       if (to === end) return end;
       place = to;
-      if (!isNear && block < largestBlock) block *= 4;
+      if (!isNear && block < largestBlock) block *= 2;
     } else {
       isNear = true;
     }
