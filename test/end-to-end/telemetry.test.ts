@@ -45,14 +45,15 @@ async function sourceOf(text: string, others: Readonly<Record<string, string>> =
 }
 
 type Files = Readonly<Record<string, string>>;
+type Options = { readonly telemetry?: string; readonly besides?: Files; readonly start?: string };
 
 async function compare(
   baseline: string,
   candidate: string,
-  { telemetry = 'receive', besides = {} }: { readonly telemetry?: string; readonly besides?: Files } = {},
+  { telemetry = 'receive', besides = {}, start = 'node server.cjs' }: Options = {},
 ): Promise<Evidence> {
   ports = somePorts(folder);
-  const service = `{ start: node server.cjs, telemetry: ${telemetry} }`;
+  const service = `{ start: ${start}, telemetry: ${telemetry} }`;
   const { evidence } = await compareSources(
     {
       baseline: await sourceOf(baseline, besides),
@@ -107,11 +108,13 @@ describe('spans of a service', () => {
     expect(cluster?.route).toBe('GET /orders/{id}');
   });
 
-  test('tell another statement, and not what varies by itself', async () => {
+  test('tell another statement, and not what varies by itself, of a service that no agent is in', async () => {
     const drawn = 'String(process.hrtime.bigint()) + Math.random()';
-    const baseline = await instrumentedService({ lookups: 'once', note: drawn });
+    const baseline = await instrumentedService({ lookups: 'once', form: 'http', note: drawn });
     const candidate = baseline.replace('WHERE id = $1', 'WHERE id > $1');
-    expect(shown(await compare(baseline, candidate))).toEqual([
+    const evidence = await compare(baseline, candidate, { start: 'env NODE_OPTIONS= node server.cjs' });
+    expect(evidence.shadow.instances.map(({ agent }) => agent)).toEqual(Array(3).fill('absent'));
+    expect(shown(evidence)).toEqual([
       '6 span-changed span/GET ~1orders~1{count}/client SELECT items/db.statement',
     ]);
   });
