@@ -1,6 +1,7 @@
 import { defaultDeterminism } from '../../src/domain/determinism.ts';
 import type { Heard } from './listen-to-agent.ts';
 import { probeAt, probedFile } from './probe-places.ts';
+import { exchangeId } from './send-load.ts';
 import type { AgentPlan } from './start-target.ts';
 
 /** Requests of a measurement: first those that warm the service up. */
@@ -29,6 +30,14 @@ const unbounded = 1_000_000_000;
 const sizes = { warm: 4_000, measured: 8_000 };
 const common = { target: '/', sizes, against: 'no agent', counts: 'steady' } as const;
 const heldStill = { determinism: held } as const;
+const inLoop = {
+  target: '/loop',
+  sizes: { warm: 500, measured: 2_500 },
+  against: 'hot loop, no agent',
+  counts: 'whole',
+} as const;
+const loopProbe = probeAt('probed in the loop', ['at', 'sum']);
+const afterLoopProbe = probeAt('probed behind the loop', ['sum']);
 const noProbe = (heard: Heard) => heard.passes === 0 && heard.degraded.length === 0;
 
 /** Never-pausing hits, one for each request: what is beyond the agent without probes is the cost of a hit. */
@@ -71,4 +80,30 @@ export const variants: readonly Variant[] = [
     didWork: (heard) => heard.hits === 50 && heard.states.every((state) => state.startsWith('disarmed')),
   },
   everyHit,
+  { ...inLoop, name: 'hot loop, no agent', agent: null, didWork: () => true },
+  { ...inLoop, name: 'hot loop, agent loaded', agent: heldStill, didWork: noProbe },
+  {
+    ...inLoop,
+    name: 'hot loop, probe in the loop',
+    agent: { ...heldStill, probes: [loopProbe] },
+    bar: 1.5,
+    didWork: (heard) => heard.hits === 50,
+  },
+  {
+    ...inLoop,
+    name: 'hot loop, 30 suspects in it',
+    agent: {
+      ...heldStill,
+      probes: [loopProbe],
+      suspects: Array.from({ length: 30 }, (_, at) => exchangeId(90 * at)),
+    },
+    didWork: (heard) => heard.hits === 30 * 20 + 50,
+  },
+  {
+    ...inLoop,
+    name: 'hot loop, probe behind it',
+    agent: { ...heldStill, probes: [afterLoopProbe] },
+    bar: 1.5,
+    didWork: (heard) => heard.hits === 50,
+  },
 ];

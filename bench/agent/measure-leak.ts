@@ -14,7 +14,7 @@ const flags = ['--expose-gc', '--min-semi-space-size=16', '--max-semi-space-size
 /** A hit for each of 50,000 requests. Throws when one of them is missing. */
 export async function measureLeak(node: string): Promise<Leak> {
   const target = await startTarget({ node, flags, agent: everyHit.agent });
-  const load = { port: target.port, target: '/', connections: 20 } as const;
+  const load = { port: target.port, target: '/', from: 0, connections: 20 } as const;
   await sendLoad({ ...load, requests: warm });
   const before = await target.usage();
   await sendLoad({ ...load, requests });

@@ -22,7 +22,7 @@ export async function measurePauses(node: string): Promise<Pauses> {
 
 async function byWebsocket(node: string): Promise<Cost> {
   const target = await startTarget({ node, flags: ['--inspect=127.0.0.1:0'], agent: null });
-  await sendLoad({ port: target.port, target: '/', requests: warm, connections: 20 });
+  await sendLoad({ port: target.port, target: '/', from: 0, requests: warm, connections: 20 });
   const [address = ''] = /ws:\/\/\S+/.exec(target.printed()) ?? [];
   const client = await pauseByWebsocket(address, breakpoint);
   try {
@@ -42,7 +42,7 @@ async function inWorker(node: string): Promise<Cost> {
   });
   try {
     while ((await target.usage()).pauses.armed !== 1) await wait(20);
-    await sendLoad({ port: target.port, target: '/', requests: sizes.worker, connections: 20 });
+    await sendLoad({ port: target.port, target: '/', from: 0, requests: sizes.worker, connections: 20 });
     return await measure(target, sizes.worker, async () => (await target.usage()).pauses);
   } finally {
     await target.stop();
@@ -55,7 +55,7 @@ async function measure(target: Target, requests: number, counts: () => Promise<C
   const hitsBefore = (await counts()).hits;
   const before = await target.usage();
   const began = performance.now();
-  await sendLoad({ port: target.port, target: '/', requests, connections: 1 });
+  await sendLoad({ port: target.port, target: '/', from: 0, requests, connections: 1 });
   const wallMs = performance.now() - began;
   const { cpuUs } = await target.usage();
   const { hits, characters } = await counts();

@@ -19,9 +19,9 @@ export async function measureVariant(node: string, variant: Variant): Promise<Me
   const target = await startTarget({ node, agent: variant.agent });
   const load = { port: target.port, target: variant.target, connections };
   const begin = await target.usage();
-  await sendLoad({ ...load, requests: warm });
+  await sendLoad({ ...load, from: 0, requests: warm });
   const isWarm = await target.usage();
-  await sendLoad({ ...load, requests: measured });
+  await sendLoad({ ...load, from: warm, requests: measured });
   const end = await target.usage();
   const heard = await target.stop();
   if (heard !== null && !variant.didWork(heard, warm + measured))

@@ -24,7 +24,7 @@ const rounds = Number(values.rounds);
 const pattern = new RegExp(values.only ?? '');
 const isWhole = values.only === undefined;
 
-const chosen = variants.filter(({ name }) => name === 'no agent' || pattern.test(name));
+const chosen = variants.filter(({ name }) => name.endsWith('no agent') || pattern.test(name));
 const byRound: ReadonlyMap<string, Measured>[] = [];
 const pauses: Pauses[] = [];
 for (let round = 1; round <= rounds; round += 1) {

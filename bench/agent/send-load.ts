@@ -5,6 +5,8 @@ export type Load = {
   readonly port: number;
   readonly target: '/' | '/loop';
   readonly requests: number;
+  /** Number of the first exchange; the others count on from it. */
+  readonly from: number;
   /** Connections, each with one request in flight. */
   readonly connections: number;
 };
@@ -14,23 +16,25 @@ const body = JSON.stringify({
   tier: 'silver',
   items: Array.from({ length: 8 }, (_, at) => ({ sku: `article-${at}`, quantity: at + 1, unit: 125 + at })),
 });
-let sent = 0;
 
 /**
  * Sends so many requests to a measured service and waits for the answers, from a process that is not the measured one. Speaks bare
  * HTTP/1.1, since a client that costs more than the service would leave it idle. Throws when an answer is not 200.
  */
-export async function sendLoad({ port, target, requests, connections }: Load): Promise<void> {
+export async function sendLoad({ port, target, requests, from, connections }: Load): Promise<void> {
   let left = requests;
   const next = (): string | null => {
     left -= 1;
-    return left < 0 ? null : requestText(target);
+    return left < 0 ? null : requestText(target, exchangeId(from + requests - left - 1));
   };
   await Promise.all(Array.from({ length: connections }, () => sendOnOne(port, next)));
 }
 
-function requestText(target: string): string {
-  sent += 1;
+export function exchangeId(number: number): string {
+  return `e${String(number).padStart(7, '0')}`;
+}
+
+function requestText(target: string, id: string): string {
   const lines = [
     `POST ${target} HTTP/1.1`,
     'Host: 127.0.0.1',
@@ -39,7 +43,7 @@ function requestText(target: string): string {
     'User-Agent: bench',
     'Authorization: Bearer measured-secret-value',
     `Content-Length: ${body.length}`,
-    `x-shadowgate-exchange: e${String(sent).padStart(7, '0')}`,
+    `x-shadowgate-exchange: ${id}`,
     'x-shadowgate-instant: 1700000000000',
   ];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;

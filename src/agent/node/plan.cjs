@@ -15,7 +15,7 @@ const defaultLimits = Object.freeze({
   backgroundHits: 10,
   hitsPerExchange: 20,
   suspectHits: 2_000,
-  passesPerTurn: 500,
+  idlePassesPerTurn: 100,
   thrownErrors: 1_000,
   thrownPerExchange: 20,
   thrownPerSite: 3,

@@ -17,7 +17,7 @@ function startProbes({ plan, session, context, captureValue, send }) {
       ...{ probe, slots: slots[at], hits: 0 },
       ...{ control: 0, suspect: 0, background: 0, disarmed: false },
     }));
-    return { ...probes[0], condition, probes: counters, passesThisTurn: 0 };
+    return { ...probes[0], condition, probes: counters, idleThisTurn: 0 };
   });
   const breakpoints = createBreakpoints({ session, plan });
   const state = {
@@ -76,17 +76,20 @@ function installHook(hookName, state) {
 
 function pass(state, place, thunks) {
   const exchange = state.context.current();
+  let isCaptured = false;
   for (let index = 0; index < place.probes.length; index += 1) {
     const counter = place.probes[index];
     counter.hits += 1;
     const occurrence = state.context.nextOccurrence(exchange, counter.probe.id);
     if (!isWanted(state, { counter, exchange, occurrence })) continue;
+    isCaptured = true;
     state.send(captureHit(state, { counter, exchange, occurrence, thunks }));
   }
-  place.passesThisTurn += 1;
-  if (place.passesThisTurn === 1) sweepSoon(state);
-  // A hot loop leaves no turn of the event loop in which to rest the place: it has to happen inside the condition.
-  if (place.passesThisTurn >= state.plan.limits.passesPerTurn) {
+  sweepSoon(state);
+  if (!isCaptured) place.idleThisTurn += 1;
+  // A hot loop leaves no turn of the event loop in which to rest the place: it has to happen inside the condition. What is
+  // captured does not count, so that exchanges that share a turn take nothing from each other.
+  if (place.idleThisTurn >= state.plan.limits.idlePassesPerTurn) {
     place.restedInLoop = true;
     state.breakpoints.rest(place);
   }
@@ -168,7 +171,7 @@ function sweep(state) {
   state.sweeping = false;
   for (let index = 0; index < state.places.length; index += 1) {
     const place = state.places[index];
-    place.passesThisTurn = 0;
+    place.idleThisTurn = 0;
     const needed =
       isNeeded(state, place, false) || (state.suspectsInFlight > 0 && isNeeded(state, place, true));
     if (!needed) state.breakpoints.rest(place);
