@@ -1,6 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
 import { recogniseValue } from './recognise-value.ts';
-import { formOf } from './text-form.ts';
+import { formOf, haveSameForm } from './text-form.ts';
 
 /** Gathers the divergences of one exchange, bounded, so that a flipped array of a million does not become a million. */
 export type DivergenceCollector = {
@@ -89,16 +89,20 @@ function sortOf({ pattern, kind, baseline, candidate }: Divergence, classOf: Cla
 /** How many forms of texts are remembered with their class. */
 const mostForms = 1000;
 
+/** A text and its class, which all texts of its form have. */
+type Known = { readonly text: string; readonly classOf: string };
+
 function createClassOf(): ClassOf {
-  const known = { number: new Map<number, string>(), other: new Map<number, string>() };
+  const known = { number: new Map<number, Known>(), other: new Map<number, Known>() };
   return (value) => {
     if (value === null) return '';
     const form = formOf(value.text);
     const classes = known[value.type === 'number' ? 'number' : 'other'];
     const remembered = form === null ? undefined : classes.get(form);
-    if (remembered !== undefined) return `${value.type} ${remembered}`;
+    const isKnown = remembered !== undefined && haveSameForm(remembered.text, value.text);
+    if (isKnown) return `${value.type} ${remembered.classOf}`;
     const found = classOf(value);
-    if (form !== null && classes.size < mostForms) classes.set(form, found);
+    if (form !== null && classes.size < mostForms) classes.set(form, { text: value.text, classOf: found });
     return `${value.type} ${found}`;
   };
 }

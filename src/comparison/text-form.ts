@@ -2,7 +2,7 @@
 const longest = 64;
 
 /**
- * A number that texts written alike share: digit for digit, letter for letter. Texts of one form are of one class (see
+ * A number that texts written alike share: digit for digit, letter for letter. Others may share it, by chance or by design: see `haveSameForm`. Texts of one form are of one class (see
  * `recogniseValue`), so that thousands of timestamps need not each be read to tell that they are; `null` where the form says too
  * little of the class: a date that may not exist, a token.
  */
@@ -32,6 +32,32 @@ export function formOfBytes(bytes: Uint8Array, from: number, to: number): number
   return mayBeNoDate(bytes, from, length) ? null : closeForm(form, bytes, { from, length });
 }
 
+/** Whether two texts whose form is the same number are written alike indeed. */
+export function haveSameForm(one: string, another: string): boolean {
+  if (one.length !== another.length || one[0] !== another[0]) return false;
+  if (one.length === 36 && one[versionAt] !== another[versionAt]) return false;
+  for (let at = 0; at < one.length; at += 1)
+    if (!standForTheSame(one.charCodeAt(at), another.charCodeAt(at))) return false;
+  return true;
+}
+
+/** The same for texts that stand in bytes. */
+export function haveBytesSameForm(bytes: Uint8Array, one: Range, another: Range): boolean {
+  const length = one.to - one.from;
+  const isOther = (at: number): boolean => bytes[one.from + at] !== bytes[another.from + at];
+  if (another.to - another.from !== length || isOther(0) || (length === 36 && isOther(versionAt)))
+    return false;
+  for (let at = 0; at < length; at += 1)
+    if (!standForTheSame(bytes[one.from + at] ?? 0, bytes[another.from + at] ?? 0)) return false;
+  return true;
+}
+
+type Range = { readonly from: number; readonly to: number };
+
+function standForTheSame(one: number, another: number): boolean {
+  return one === another || (standsFor[one] ?? one) === (standsFor[another] ?? another);
+}
+
 /** What all texts of one form have in common, as a text: a name is in none of them unless it is in this, folded as well. */
 export function foldText(text: string): string {
   return Array.from(text, (character) => {
@@ -44,6 +70,8 @@ const prime = 0x01000193;
 const backslash = 0x5c;
 const dash = 0x2d;
 const codes = new Uint16Array(longest);
+/** Where a UUID has its version. */
+const versionAt = 14;
 
 /** A digit for all digits, a letter for those that are hexadecimal as well and one for those that are not. */
 const standsFor = Array.from({ length: 128 }, (_, code) => {
@@ -61,7 +89,7 @@ function closeForm(
   text: Codes,
   { from, length }: { readonly from: number; readonly length: number },
 ): number {
-  const versionOfUuid = length === 36 ? (text[from + 14] ?? 0) : 0;
+  const versionOfUuid = length === 36 ? (text[from + versionAt] ?? 0) : 0;
   const first = length === 0 ? 0 : (text[from] ?? 0);
   return Math.imul(Math.imul(form ^ versionOfUuid, prime) ^ first, prime);
 }

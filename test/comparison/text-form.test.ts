@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { recogniseValue } from '../../src/comparison/recognise-value.ts';
-import { formOf } from '../../src/comparison/text-form.ts';
+import { formOf, haveBytesSameForm, haveSameForm } from '../../src/comparison/text-form.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 const made = fc.oneof(
@@ -44,4 +44,37 @@ test.each<[string, string, boolean]>([
 ])('%s and %s', (one, another, isAlike) => {
   const forms = [formOf(one), formOf(another)];
   expect(forms[0] !== null && forms[0] === forms[1]).toBe(isAlike);
+});
+
+test('two texts have the same form if they share its number, unless they share it by design', () => {
+  fc.assert(
+    fc.property(made, made, (one, another) => {
+      const [form, other] = [formOf(one), formOf(another)];
+      if (form === null || other === null || form !== other) return;
+      expect(haveSameForm(one, another)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('texts that were made to share the number of a form are told apart', () => {
+  const seen = new Map<number, string>();
+  const symbols = '!#$%&()*+,-.:;<=>?@[]^_{|}~';
+  let pair: readonly [string, string] | null = null;
+  for (let drawn = 0; pair === null; drawn += 1) {
+    let text = '!';
+    for (let left = drawn * 2_654_435_761; text.length < 9; left = Math.floor(left / symbols.length))
+      text += symbols[left % symbols.length];
+    const form = formOf(text) ?? 0;
+    const earlier = seen.get(form);
+    if (earlier !== undefined && earlier !== text) pair = [earlier, text];
+    seen.set(form, text);
+  }
+  const [one, another] = pair;
+  expect(formOf(one)).toBe(formOf(another));
+  expect(haveSameForm(one, another)).toBe(false);
+  const bytes = Buffer.from(one + another + one);
+  const at = (index: number) => ({ from: index * one.length, to: (index + 1) * one.length });
+  expect(haveBytesSameForm(bytes, at(0), at(1))).toBe(false);
+  expect(haveBytesSameForm(bytes, at(0), at(2))).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { Sort } from '../divergence-collector.ts';
 import type { IdentityMask } from '../instance-identity.ts';
-import { formOfBytes } from '../text-form.ts';
+import { formOfBytes, haveBytesSameForm } from '../text-form.ts';
 import { jsonBytes } from './json-bytes.ts';
 import type { Pattern } from './name-places.ts';
 import type { Difference, Span, Step } from './step.ts';
@@ -22,43 +22,59 @@ export type SortsByForm = {
 /** Pairs of forms that are remembered; beyond, values are read. */
 const mostForms = 1000;
 
+/** A difference that was read, and the sort it was counted in. */
+type Known = { readonly difference: Difference; readonly sort: Sort };
+
 export function createSortsByForm({ baseline, other }: Step, identity: IdentityMask): SortsByForm {
-  const known = new Map<Pattern, Map<number, Map<number, Sort>>>();
+  const known = new Map<Pattern, Map<number, Known>>();
   let size = 0;
-  const formsOf = (difference: Difference): readonly [number, number] | null => {
+  const formOf = (difference: Difference): number | null => {
     const one = difference.kind === 'pair' ? formOfScalar(baseline, difference.baseline) : null;
     const another = one === null ? null : formOfScalar(other, difference.other);
-    return one === null || another === null ? null : [one, another];
+    return one === null || another === null ? null : Math.imul(one, 31) ^ another;
   };
   return {
     sortOf: (difference, pattern) => {
-      const forms = formsOf(difference);
-      return forms === null ? null : (known.get(pattern)?.get(forms[0])?.get(forms[1]) ?? null);
+      const form = formOf(difference);
+      const found = form === null ? undefined : known.get(pattern)?.get(form);
+      if (found === undefined) return null;
+      const { difference: read, sort } = found;
+      // Texts may share the number of a form by design, to be counted in a sort of which no more are shown.
+      const isSame =
+        isSameForm(baseline, read.baseline, difference.baseline) &&
+        isSameForm(other, read.other, difference.other);
+      return isSame ? sort : null;
     },
     remember: (difference, pattern, sort) => {
-      const forms = size < mostForms ? formsOf(difference) : null;
-      if (forms === null || identity.mayBeInForm(textIn(baseline, difference.baseline))) return;
-      const [one, another] = forms;
-      const byForm = known.get(pattern) ?? new Map<number, Map<number, Sort>>();
-      const byOther = byForm.get(one) ?? new Map<number, Sort>();
-      known.set(pattern, byForm.set(one, byOther.set(another, sort)));
+      const form = size < mostForms ? formOf(difference) : null;
+      if (form === null || identity.mayBeInForm(textIn(baseline, difference.baseline))) return;
+      const byForm = known.get(pattern) ?? new Map<number, Known>();
+      known.set(pattern, byForm.set(form, { difference, sort }));
       size += 1;
     },
   };
 }
 
-/** A string and a number may have the same form. */
-const ofNumber = 1;
-
 function formOfScalar(bytes: Buffer, span: Span | null): number | null {
   const first = span === null ? 0 : bytes[span.from];
   if (span === null || first === openBrace || first === openBracket) return null;
-  if (first === quote) {
-    const form = formOfBytes(bytes, span.from + 1, span.to - 1);
-    return form === null ? null : form * 2;
-  }
-  const form = formOfBytes(bytes, span.from, span.to);
-  return form === null ? null : form * 2 + ofNumber;
+  return first === quote
+    ? formOfBytes(bytes, span.from + 1, span.to - 1)
+    : formOfBytes(bytes, span.from, span.to);
+}
+
+/** A string and a number are of two forms, though they may be written alike. */
+function isSameForm(bytes: Buffer, one: Span | null, another: Span | null): boolean {
+  if (one === null || another === null) return false;
+  const isString = bytes[one.from] === quote;
+  if (isString !== (bytes[another.from] === quote)) return false;
+  return isString
+    ? haveBytesSameForm(bytes, inside(one), inside(another))
+    : haveBytesSameForm(bytes, one, another);
+}
+
+function inside({ from, to }: Span): Span {
+  return { from: from + 1, to: to - 1 };
 }
 
 function textIn(bytes: Buffer, span: Span | null): string {
