@@ -39,6 +39,7 @@ function compareHeader(name: string, { baseline, other }: BothValues, comparison
   const position = positionAt(`${comparison.section}.${name}`);
   const before = normalise(name, baseline);
   const after = normalise(name, other);
+  if (before === after) return;
   if (name === 'grpc-status') {
     compareStatus(position, { before, after }, comparison);
   } else if (before === null || after === null) {
@@ -55,7 +56,6 @@ function compareStatus(
   { before, after }: { readonly before: string | null; readonly after: string | null },
   { collector }: HeaderComparison,
 ): void {
-  if (before === after) return;
   const shown = (text: string | null) => (text === null ? null : showString(text));
   collector.add({ kind: 'status-changed', ...position, baseline: shown(before), candidate: shown(after) });
 }

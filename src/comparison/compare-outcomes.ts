@@ -1,10 +1,12 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
 import { compareBodies } from './compare-bodies.ts';
+import type { HeaderComparison } from './compare-header-text.ts';
 import { compareHeaders } from './compare-headers.ts';
 import type { ProtoMessageRef } from './content/proto-schema.ts';
 import { withTrailersBehind } from './content/trailers-only.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
+import { haveSameLines } from './header-values.ts';
 import { createIdentityMask } from './instance-identity.ts';
 import { positionAt } from './place-pattern.ts';
 import { showFailure, showJson } from './shown-value.ts';
@@ -61,13 +63,20 @@ function compareResponses(
     collector.add({ kind: 'status-changed', ...positionAt('status'), ...sides });
   }
   const identity = createIdentityMask(baselineIdentity, otherIdentity);
+  const areHeadersSame =
+    haveSameLines(baseline.headers, other.headers) && haveSameLines(baseline.trailers, other.trailers);
+  if (!areHeadersSame) compareLines(baseline, other, { identity, collector, method });
+  compareBodies(baseline, other, { identity, collector, answer });
+}
+
+type LineComparison = Pick<HeaderComparison, 'identity' | 'collector'> & { readonly method: string };
+
+function compareLines(baseline: Responded, other: Responded, { method, ...shared }: LineComparison): void {
   const comparesLength = method === 'HEAD' || (baseline.status === 304 && other.status === 304);
   const before = withTrailersBehind(baseline);
   const after = withTrailersBehind(other);
-  const shared = { identity, collector };
   compareHeaders(before.headers, after.headers, { ...shared, comparesLength, section: 'header' });
   compareHeaders(before.trailers, after.trailers, { ...shared, comparesLength, section: 'trailer' });
-  compareBodies(baseline, other, { identity, collector, answer });
 }
 
 /** Two failures of different sorts differ as well: a service that hangs is not one that is gone. */

@@ -21,20 +21,25 @@ export function findEchoedPlaces(
     baseline === null ? [] : [{ place, baseline }],
   );
   if (values.length === 0) return nowhere;
-  const request = [requestText(exchange), ...substitutions.map(({ live }) => live)].join('\n');
+  const sent = [...sentTexts(exchange), ...substitutions.map(({ live }) => live)];
+  // What varies by nature is in no request: then nothing has to be taken apart.
+  if (!values.some(({ baseline }) => sent.some((text) => text.includes(baseline.text)))) return nowhere;
+  const request = sent.join('\n');
   const words = new Set(request.split(/[^\w.-]+/));
   const isEchoed = (value: ShownValue): boolean =>
     words.has(value.text) || (value.text.length >= longEnough && request.includes(value.text));
   return new Set(values.filter(({ baseline }) => isEchoed(baseline)).map(({ place }) => place));
 }
 
-function requestText({ target, requestHeaders, requestBody }: Exchange): string {
-  const body = Buffer.from(requestBody).toString('utf8');
-  const headers = requestHeaders.map(([, value]) => value);
-  return [target, decode(target), ...headers, body, decode(body)].join('\n');
+function sentTexts({ target, requestHeaders, requestBody }: Exchange): readonly string[] {
+  const { buffer, byteOffset, byteLength } = requestBody;
+  const body = byteLength === 0 ? '' : Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+  return [target, decode(target), ...requestHeaders.map(([, value]) => value), body, decode(body)];
 }
 
+/** Empty where nothing is encoded, so that nothing is looked through twice. */
 function decode(text: string): string {
+  if (!/[%+]/.test(text)) return '';
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

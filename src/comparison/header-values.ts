@@ -20,3 +20,13 @@ export function headerValue(headers: HeaderLines, name: string): string | null {
   }
   return joined;
 }
+
+/** Whether two lists are the same, line by line: mostly they are, and then nothing in them needs a look. */
+export function haveSameLines(baseline: HeaderLines, other: HeaderLines): boolean {
+  if (baseline === other) return true;
+  if (baseline.length !== other.length) return false;
+  return baseline.every(([name, value], index) => {
+    const [otherName, otherValue] = other[index] ?? [];
+    return value === otherValue && name === otherName;
+  });
+}

@@ -22,7 +22,7 @@ export function createIdentityMask(
 ): IdentityMask {
   const ofBaseline = createReplacer(baselineIdentity);
   const ofOther = createReplacer(otherIdentity);
-  const folded = [...baselineIdentity, ...otherIdentity].flatMap(spellings).map(foldText);
+  let folded: readonly string[] | null = null;
   return {
     ofBaseline,
     ofOther,
@@ -33,6 +33,7 @@ export function createIdentityMask(
     },
     mayBeInForm: (text) => {
       const form = foldText(text);
+      folded ??= [...baselineIdentity, ...otherIdentity].flatMap(spellings).map(foldText);
       return folded.some((name) => form.includes(name));
     },
   };
@@ -41,7 +42,18 @@ export function createIdentityMask(
 /** Stands before what replaces a string; a text that holds neither it nor a string of its side can only equal itself. */
 const placeholder = '\uE000';
 
-function createReplacer(identity: readonly string[]): (text: string) => string {
+type Replace = (text: string) => string;
+
+/** Made ready with the first text that differs: most exchanges have none. */
+function createReplacer(identity: readonly string[]): Replace {
+  let ready: Replace | null = null;
+  return (text) => {
+    ready ??= readyReplacer(identity);
+    return ready(text);
+  };
+}
+
+function readyReplacer(identity: readonly string[]): Replace {
   const names = identity.flatMap((name, index) => spellings(name).map((spelling) => ({ spelling, index })));
   if (names.length === 0) return (text) => text;
   const shortest = Math.min(...names.map(({ spelling }) => spelling.length));

@@ -26,11 +26,23 @@ const neverJson =
 /** Whether a body would be read as JSON, provided that it is JSON: said to be, or looking like it. */
 export function mayBeJson({ contentType, decoded }: OpenedBody): boolean {
   if (decoded.kind === 'undecodable') return false;
-  if (contentType === 'application/json') return true;
-  if (neverJson.test(contentType)) return false;
-  if (saysJson(contentType)) return true;
+  if (lastAsked.contentType !== contentType) lastAsked = { contentType, isJson: isJsonByType(contentType) };
+  if (lastAsked.isJson !== null) return lastAsked.isJson;
   const [first = ''] = /\S/.exec(Buffer.from(decoded.bytes.subarray(0, 64)).toString('latin1')) ?? [];
   return ['{', '[', '"'].includes(first);
+}
+
+/** Neighbouring answers are of one type. */
+let lastAsked: { readonly contentType: string; readonly isJson: boolean | null } = {
+  contentType: '',
+  isJson: null,
+};
+
+/** Null where the type does not say it. */
+function isJsonByType(contentType: string): boolean | null {
+  if (contentType === 'application/json') return true;
+  if (neverJson.test(contentType)) return false;
+  return saysJson(contentType) ? true : null;
 }
 
 export function saysJson(contentType: string): boolean {

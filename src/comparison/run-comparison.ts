@@ -56,7 +56,7 @@ function compareExchange(observed: ObservedExchange, known: RunKnowledge): Compa
     baselineStatus: answered?.status ?? null,
     bodyDiffers: bodiesDiffer(baseline, candidate),
     echoed: findEchoedPlaces(exchange, baseline.substitutions, divergences),
-    answeredAt: answered === null ? null : parseDate(headerValue(answered.headers, 'date')),
+    answeredAt: answered === null ? null : readDate(headerValue(answered.headers, 'date')),
   };
 }
 
@@ -78,6 +78,9 @@ function compareInstances(
   return divergences.length === 0 ? none : divergences;
 }
 
+type IssuedPair = { readonly ofBaseline: string; readonly ofOther: string };
+const noneIssued: readonly IssuedPair[] = [];
+
 /** Shorter ids stand in answers by accident, as counts and prices. */
 const shortestIssued = 4;
 
@@ -85,10 +88,8 @@ const shortestIssued = 4;
  * Each instance was sent the ids it had issued itself; where both answer with the id they were sent, they agree. Such a
  * pair of ids is part of what names the two instances.
  */
-function issuedValues(
-  baseline: Observation,
-  other: Observation,
-): readonly { readonly ofBaseline: string; readonly ofOther: string }[] {
+function issuedValues(baseline: Observation, other: Observation): readonly IssuedPair[] {
+  if (baseline.substitutions.length === 0) return noneIssued;
   const ofOther = new Map(other.substitutions.map(({ recorded, live }) => [recorded, live]));
   return baseline.substitutions.flatMap(({ recorded, live }) => {
     const counterpart = ofOther.get(recorded);
@@ -102,7 +103,13 @@ function bodiesDiffer({ outcome: before }: Observation, { outcome: after }: Obse
   return before.kind === 'responded' && after.kind === 'responded' && !haveSameBytes(before, after);
 }
 
-function parseDate(value: string | null): number | null {
-  const ms = value === null ? Number.NaN : Date.parse(value);
-  return Number.isNaN(ms) ? null : ms;
+let lastRead: { readonly text: string | null; readonly ms: number | null } = { text: null, ms: null };
+
+/** Answers of one second have one date. */
+function readDate(text: string | null): number | null {
+  if (lastRead.text !== text) {
+    const ms = text === null ? Number.NaN : Date.parse(text);
+    lastRead = { text, ms: Number.isNaN(ms) ? null : ms };
+  }
+  return lastRead.ms;
 }
