@@ -34,9 +34,11 @@ export async function* readExchanges(
   path: string,
   steps: MigrationSteps = migrationSteps,
 ): AsyncGenerator<Exchange> {
-  for await (const { head, slice } of readRecords(path, steps, exchangesBy(steps))) {
-    const { requestBody, responseBody } = slice;
-    yield Object.assign(head, { requestBody, responseBody });
+  for await (const records of readBlocks(path, steps, exchangesBy(steps))) {
+    for (const { head, slice } of records) {
+      const { requestBody, responseBody } = slice;
+      yield Object.assign(head, { requestBody, responseBody });
+    }
   }
 }
 
@@ -45,12 +47,11 @@ export async function* readHeads(
   path: string,
   steps: MigrationSteps = migrationSteps,
 ): AsyncGenerator<RecordedHead> {
-  for await (const { head, slice } of readRecords(path, steps, exchangesBy(steps))) {
-    yield {
-      ...head,
-      requestBodyLength: slice.requestBody.length,
-      responseBodyLength: slice.responseBody.length,
-    };
+  for await (const records of readBlocks(path, steps, exchangesBy(steps))) {
+    for (const { head, slice } of records) {
+      const [requestBodyLength, responseBodyLength] = [slice.requestBody.length, slice.responseBody.length];
+      yield { ...head, requestBodyLength, responseBodyLength };
+    }
   }
 }
 
@@ -60,8 +61,9 @@ export async function* readCalls(
   steps: MigrationSteps = migrationSteps,
 ): AsyncGenerator<RecordedCall> {
   const calls = { kind: 'calls', decode: decodeCallHead } as const;
-  for await (const { head, slice } of readRecords(path, steps, calls)) {
-    yield { ...head, requestBody: slice.requestBody, responseBody: slice.responseBody };
+  for await (const records of readBlocks(path, steps, calls)) {
+    for (const { head, slice } of records)
+      yield { ...head, requestBody: slice.requestBody, responseBody: slice.responseBody };
   }
 }
 
@@ -97,23 +99,34 @@ export async function summariseRecording(
 
 type Decoder<Head> = (bytes: Buffer, version: number) => Head;
 
-async function* readRecords<Head>(
+type RecordOf<Head> = { readonly head: Head; readonly slice: RecordSlice };
+
+/** A block at a time, so that what is in memory anyway is waited for once and not record by record. */
+async function* readBlocks<Head>(
   path: string,
   steps: MigrationSteps,
   { kind, decode }: { readonly kind: 'block' | 'calls'; readonly decode: Decoder<Head> },
-): AsyncGenerator<{ readonly head: Head; readonly slice: RecordSlice }> {
+): AsyncGenerator<Iterable<RecordOf<Head>>> {
   let version = 0;
   for await (const part of walkRecording(path, steps)) {
     if (part.kind === 'opened') version = part.version;
     if (part.kind !== kind) continue;
-    const block = await unpackBlock(path, part.block);
-    try {
-      for (const slice of sliceBlock(block, part.block.records)) {
-        yield { head: decode(slice.head, version), slice };
-      }
-    } catch (cause) {
-      throw blockUnusable(path, part.block, cause);
-    }
+    const bytes = await unpackBlock(path, part.block);
+    yield recordsOf(path, { block: part.block, bytes }, (head) => decode(head, version));
+  }
+}
+
+type Unpacked = { readonly block: PackedBlock; readonly bytes: Buffer };
+
+function* recordsOf<Head>(
+  path: string,
+  { block, bytes }: Unpacked,
+  decode: (head: Buffer) => Head,
+): Generator<RecordOf<Head>> {
+  try {
+    for (const slice of sliceBlock(bytes, block.records)) yield { head: decode(slice.head), slice };
+  } catch (cause) {
+    throw blockUnusable(path, block, cause);
   }
 }
 

@@ -34,7 +34,10 @@ export type ExchangeQueue<Result> = {
 type Entry<Result> = {
   readonly queued: Queued;
   readonly start: () => Promise<Result>;
-  readonly result: PromiseWithResolvers<Result>;
+  /** Null until it is started. */
+  result: Promise<Result> | null;
+  /** Whoever waits for it to start. */
+  onStart: (() => void) | null;
   /** Unfinished ones that it waits for, how many. */
   waitsFor: number;
   /** Those that wait for it. */
@@ -66,22 +69,21 @@ export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<
       order.finished(entry);
       startAllowed();
     };
-    entry.start().then(
-      (result) => {
-        entry.result.resolve(result);
-        finish();
-      },
-      (error: unknown) => {
-        entry.result.reject(error);
-        finish();
-      },
-    );
+    entry.result = entry.start();
+    entry.result.then(finish, finish);
+    entry.onStart?.();
+  };
+  const resultOf = async (entry: Entry<Result>): Promise<Result> => {
+    if (entry.result === null) await new Promise<void>((resolve) => (entry.onStart = resolve));
+    if (entry.result === null) throw new Error('it was told to have started');
+    return entry.result;
   };
   return {
     admit: (queued, observe) => {
-      const result = Promise.withResolvers<Result>();
-      result.promise.catch(ignore);
-      const entry = { queued, start: observe, result, waitsFor: 0, waiting: [], isFinished: false };
+      const entry: Entry<Result> = {
+        ...{ queued, start: observe, result: null, onStart: null },
+        ...{ waitsFor: 0, waiting: [], isFinished: false },
+      };
       entries.push(entry);
       bytes += queued.bytes;
       order.add(entry);
@@ -93,7 +95,7 @@ export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<
     take: async () => {
       const [oldest] = entries;
       if (oldest === undefined) throw new Error('nothing was admitted');
-      const result = await oldest.result.promise;
+      const result = await (oldest.result ?? resultOf(oldest));
       entries.shift();
       bytes -= oldest.queued.bytes;
       return result;
@@ -150,5 +152,3 @@ function createOrder<Result>() {
     },
   };
 }
-
-function ignore(): void {}

@@ -87,37 +87,45 @@ async function* observeInOrder(request: ReplayRequest, observer: Observer): Asyn
     exchanges: Math.max(readAhead, 4 * concurrency),
     bytes: readAheadBytes,
   });
-  for await (const { planned, exchange, number } of inPlanOrder(request)) {
-    const { queued, observe } = observer.admit(planned, exchange, number);
+  const walk = createPlanWalk(request);
+  for await (const exchange of request.exchanges()) {
+    if (walk.next() === undefined) break;
+    const found = walk.find(exchange);
+    if (found === null) continue;
+    const { queued, observe } = observer.admit(found.planned, exchange, found.number);
     queue.admit(queued, observe);
     while (queue.isFull() || queue.isReady()) yield await queue.take();
   }
+  walk.assertWhole();
   while (!queue.isEmpty()) yield await queue.take();
 }
 
-type PlannedWithBodies = {
-  readonly planned: PlannedExchange;
-  readonly exchange: Exchange;
-  /** In the plan, from 0. */
-  readonly number: number;
+type PlanWalk = {
+  /** The next of the plan; undefined at its end. */
+  next(): PlannedExchange | undefined;
+  /** Told every exchange of the recording: null for one that is not planned, or left out after all. `number` is that in the plan, from 0. */
+  find(exchange: Exchange): { readonly planned: PlannedExchange; readonly number: number } | null;
+  /** At the end of the recording, which must have held what was planned. */
+  assertWhole(): void;
 };
 
 /** Recording and plan have the same order, so both are walked at once and neither is searched. */
-async function* inPlanOrder({
-  plan,
-  exchanges,
-  skips = () => false,
-}: ReplayRequest): AsyncGenerator<PlannedWithBodies> {
+function createPlanWalk({ plan, skips = () => false }: ReplayRequest): PlanWalk {
   let next = 0;
   let planned = plan.exchanges.at(next);
-  for await (const exchange of exchanges()) {
-    if (planned === undefined) return;
-    if (planned.exchangeId !== exchange.id) continue;
-    if (!skips(next)) yield { planned, exchange, number: next };
-    next += 1;
-    planned = plan.exchanges.at(next);
-  }
-  if (planned !== undefined) throw recordingLacks(plan.exchanges.length - next, planned.exchangeId);
+  return {
+    next: () => planned,
+    find: (exchange) => {
+      if (planned?.exchangeId !== exchange.id) return null;
+      const found = skips(next) ? null : { planned, number: next };
+      next += 1;
+      planned = plan.exchanges.at(next);
+      return found;
+    },
+    assertWhole: () => {
+      if (planned !== undefined) throw recordingLacks(plan.exchanges.length - next, planned.exchangeId);
+    },
+  };
 }
 
 function recordingLacks(count: number, first: string): GateError {

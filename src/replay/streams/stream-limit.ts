@@ -22,7 +22,7 @@ const shareForWaiting = 0.8;
  */
 export function streamLimitOf(exchange: Exchange, timeoutMs: number): StreamLimit | null {
   const { endless, responseHeaders, responseBody, durationMs } = exchange;
-  const stream = recordStreamOf(responseHeaders);
+  const stream = endless === undefined ? null : recordStreamOf(responseHeaders);
   if (endless === undefined || stream === null) return null;
   const counter = new RecordCounter(stream);
   counter.add(responseBody);

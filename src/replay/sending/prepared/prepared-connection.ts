@@ -7,7 +7,7 @@ import { defaultKeptBytes, defaultMostBytes } from '../response-body.ts';
 import { failureOf, type ResponseLimits } from '../response-collector.ts';
 import type { SendTarget } from '../sender.ts';
 import { requestBytes } from './request-bytes.ts';
-import { keepAliveMsOf, keepsOpen, MalformedResponse } from './response-head.ts';
+import { MalformedResponse } from './response-head.ts';
 import { ResponseReader } from './response-reader.ts';
 
 /** Idle connections are given up after that, or this much before the time that the service names. */
@@ -141,9 +141,9 @@ export class PreparedConnection implements Connection {
     this.patience.end();
     const { head, ...content } = reader.result();
     const { status, headers } = head;
-    const restMs = Math.min(idleMs, (keepAliveMsOf(head) ?? Number.POSITIVE_INFINITY) - marginMs);
+    const restMs = Math.min(idleMs, (head.keepAliveMs ?? Number.POSITIVE_INFINITY) - marginMs);
     // Some services send a body after HEAD all the same.
-    if (staysUsable && keepsOpen(head) && method !== 'HEAD' && restMs > 0) this.rest(restMs);
+    if (staysUsable && head.keepsOpen && method !== 'HEAD' && restMs > 0) this.rest(restMs);
     else void this.end();
     settle({ kind: 'responded', status, headers, ...content, durationMs: performance.now() - startedAt });
   }

@@ -10,6 +10,20 @@ export type ResponseHead = {
   readonly headers: HeaderLines;
 };
 
+/** A head with what follows from it, found out once for all responses that have it. */
+export type KnownHead = ResponseHead & {
+  readonly keepsOpen: boolean;
+  readonly keepAliveMs: number | null;
+  /** To any method but HEAD. */
+  readonly length: BodyLength;
+};
+
+/** Used once for each head that is read. Throws MalformedResponse where two readers could take it in two ways. */
+export function knownHead(head: ResponseHead): KnownHead {
+  const length = bodyLengthOf(head);
+  return { ...head, keepsOpen: keepsOpen(head), keepAliveMs: keepAliveMsOf(head), length };
+}
+
 /** Where a body ends (RFC 9112 section 6.3). */
 export type BodyLength =
   | { readonly kind: 'known'; readonly bytes: number }
@@ -35,10 +49,10 @@ export function readHeaderLine(line: string): HeaderLine {
 }
 
 /**
- * Where the body of a response to `method` ends. What two readers could take in two ways is refused: more than one length, a length
+ * Where the body of a response ends, unless it answers HEAD. What two readers could take in two ways is refused: more than one length, a length
  * beside a transfer coding, a length that is no number.
  */
-export function bodyLengthOf({ status, headers }: ResponseHead, method: string): BodyLength {
+function bodyLengthOf({ status, headers }: ResponseHead): BodyLength {
   const lengths = valuesOf(headers, 'content-length');
   const codings = valuesOf(headers, 'transfer-encoding');
   if (lengths.length > 1) throw new MalformedResponse('it has more than one Content-Length');
@@ -46,14 +60,14 @@ export function bodyLengthOf({ status, headers }: ResponseHead, method: string):
     throw new MalformedResponse('it has both Content-Length and Transfer-Encoding');
   }
   const bytes = lengths[0] === undefined ? null : readLength(lengths[0]);
-  if (method === 'HEAD' || status === 204 || status === 304) return { kind: 'known', bytes: 0 };
+  if (status === 204 || status === 304) return { kind: 'known', bytes: 0 };
   if (bytes !== null) return { kind: 'known', bytes };
   const last = codings.at(-1)?.split(',').at(-1)?.trim().toLowerCase();
   return last === 'chunked' ? { kind: 'chunked' } : { kind: 'until-close' };
 }
 
 /** Whether the service said that it keeps the connection open, or nothing to the contrary. */
-export function keepsOpen({ isCurrent, headers }: ResponseHead): boolean {
+function keepsOpen({ isCurrent, headers }: ResponseHead): boolean {
   const options = valuesOf(headers, 'connection').flatMap((value) =>
     value.split(',').map((option) => option.trim().toLowerCase()),
   );
@@ -62,7 +76,7 @@ export function keepsOpen({ isCurrent, headers }: ResponseHead): boolean {
 }
 
 /** Milliseconds for which the service says it waits for a next request; null when it does not say. */
-export function keepAliveMsOf({ headers }: ResponseHead): number | null {
+function keepAliveMsOf({ headers }: ResponseHead): number | null {
   const [hint] = valuesOf(headers, 'keep-alive');
   const seconds = hint === undefined ? undefined : /timeout=\s*(\d+)/i.exec(hint)?.[1];
   return seconds === undefined ? null : Number(seconds) * 1000;

@@ -4,7 +4,8 @@ import type { HeaderLine, HeaderLines } from '../../../domain/recording.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import {
   type BodyLength,
-  bodyLengthOf,
+  type KnownHead,
+  knownHead,
   MalformedResponse,
   type ResponseHead,
   readHeaderLine,
@@ -15,7 +16,7 @@ import {
 const longestHead = 256 * 1024;
 
 export type ReadResponse = {
-  readonly head: ResponseHead;
+  readonly head: KnownHead;
   readonly body: Buffer;
   readonly trailers: HeaderLines;
   readonly large?: LargeBody;
@@ -37,7 +38,7 @@ export class ResponseReader {
   private status: Pick<ResponseHead, 'status' | 'isCurrent'> = { status: 0, isCurrent: true };
   private headers: HeaderLine[] = [];
   private trailers: HeaderLine[] = [];
-  private head: ResponseHead | null = null;
+  private head: KnownHead | null = null;
   private headBytes = 0;
   /** Of a head that came in one piece, to be known again. */
   private headText: string | null = null;
@@ -92,7 +93,7 @@ export class ResponseReader {
     }
     this.head = known;
     this.headBytes = 0;
-    this.beginBody(bodyLengthOf(known, this.method));
+    this.beginBody(known);
     return text.length;
   }
 
@@ -147,21 +148,23 @@ export class ResponseReader {
 
   /** What comes before the response proper (status 1xx) is passed over, as RFC 9110 section 15.2 asks of clients. */
   private endHead(): void {
-    const head = { ...this.status, headers: this.headers };
-    if (head.status === 101) throw new MalformedResponse('it changes the protocol, which nobody asked for');
-    if (head.status < 200) {
+    const { status } = this.status;
+    if (status === 101) throw new MalformedResponse('it changes the protocol, which nobody asked for');
+    if (status < 200) {
       this.headText = null;
       this.headers = [];
       this.part = 'status';
       return;
     }
+    const head = knownHead({ ...this.status, headers: this.headers });
     this.head = head;
     this.headBytes = 0;
     if (this.headText !== null) rememberHead(this.headText, head);
-    this.beginBody(bodyLengthOf(head, this.method));
+    this.beginBody(head);
   }
 
-  private beginBody(length: BodyLength): void {
+  private beginBody(head: KnownHead): void {
+    const length: BodyLength = this.method === 'HEAD' ? { kind: 'known', bytes: 0 } : head.length;
     switch (length.kind) {
       case 'known':
         this.left = length.bytes;
@@ -211,9 +214,9 @@ const endOfHead = '\r\n\r\n';
 const longestRemembered = 4096;
 const mostRemembered = 256;
 /** Heads that were read, by their text; all are forgotten when they are many, since who answers chooses them. */
-const knownHeads = new Map<string, ResponseHead>();
+const knownHeads = new Map<string, KnownHead>();
 
-function rememberHead(text: string, head: ResponseHead): void {
+function rememberHead(text: string, head: KnownHead): void {
   if (knownHeads.size >= mostRemembered) knownHeads.clear();
   knownHeads.set(text, head);
 }
