@@ -5,11 +5,11 @@ import type { CostSettings } from './domain/cost.ts';
 import type { MeasuredAllocations } from './measure-allocations.ts';
 import { touchesFunction } from './snapshots/touched-function.ts';
 
-/** `changed` is null where it is not known what changed. */
+/** `changed` is null where it is not known what changed; a file that a build put out and no source map explains is not known either. */
 export function judgeAllocations(
   measured: MeasuredAllocations,
   settings: CostSettings,
-  changed: ChangedSources | null,
+  { changed, isBuilt }: { readonly changed: ChangedSources | null; readonly isBuilt: boolean },
 ): SettledAllocations {
   if (measured.kind === 'not-measured') return { report: measured, findings: [] };
   const moved = new Map(changed?.map(({ file }) => [file.previousPath ?? file.path, file.path]));
@@ -18,7 +18,8 @@ export function judgeAllocations(
     isChanged: (path, line) => {
       if (changed === null) return null;
       const source = changed.find(({ file }) => file.path === path);
-      return source === undefined ? false : touchesFunction(source, line);
+      if (source === undefined) return isBuilt ? null : false;
+      return touchesFunction(source, line);
     },
   });
 }

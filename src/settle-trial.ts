@@ -60,7 +60,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   );
   const bounds = request.cost ?? defaultCost;
   const costs = judgeCosts(trial, bounds);
-  const allocations = judgeAllocations(trial.allocations, bounds, request.changed);
+  const allocations = judgeAllocations(trial.allocations, bounds, request);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [

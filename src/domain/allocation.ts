@@ -6,6 +6,7 @@ const functionAllocation = z.strictObject({
   file: z.string().max(4_096).describe('Path from the repository root.'),
   function: z.string().max(200).describe('Its name; empty where it has none.'),
   line: z.int().nonnegative().describe('Line at which it begins.'),
+  column: z.int().nonnegative().optional().describe('Column of that line.'),
   bytes: z.number().nonnegative().describe('Bytes, as V8 estimates them from samples.'),
 });
 export type FunctionAllocation = z.infer<typeof functionAllocation>;

@@ -9,7 +9,10 @@ import { tryListing } from '../support/measured-service.ts';
 async function measured(...given: Parameters<typeof tryListing>) {
   const { trial, changed } = await tryListing(...given);
   if (trial.kind !== 'ran') throw trial.error;
-  const { report, findings } = judgeAllocations(trial.allocations, defaultCost, changed);
+  const { report, findings } = judgeAllocations(trial.allocations, defaultCost, {
+    changed,
+    isBuilt: false,
+  });
   if (report.kind !== 'measured') throw new Error(report.reason);
   return { report, findings: findings.map(({ route, divergence }) => ({ route, ...divergence })) };
 }

@@ -46,17 +46,18 @@ function isNameless({ functionName }) {
 
 /** Null where the function is not one of the service. */
 function ownerOf(frame, pathOf, { functions, byKey }) {
-  const { url, functionName, lineNumber } = frame;
+  const { url, functionName, lineNumber, columnNumber } = frame;
   const file = pathOf(url);
   if (file === null) return null;
   const name = isNameless(frame) ? '' : intrinsics.stringSlice(functionName, 0, mostName);
-  const key = `${lineNumber} ${name} ${file}`;
+  const key = `${lineNumber}:${columnNumber} ${name} ${file}`;
   const known = intrinsics.mapGet(byKey, key);
   if (known !== undefined) return known;
   const owner = intrinsics.objectCreate(null);
   owner.file = file;
   owner.function = name;
   owner.line = lineNumber + 1;
+  owner.column = columnNumber + 1;
   owner.bytes = 0;
   intrinsics.mapSet(byKey, key, owner);
   functions[functions.length] = owner;

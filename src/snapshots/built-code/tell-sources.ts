@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FunctionAllocation } from '../../domain/allocation.ts';
 import type { ProbeState, RuntimeEvent, RuntimeSnapshot, ThrowFrame } from '../../domain/runtime-snapshot.ts';
 import { placeAt } from './code-place.ts';
 import { namesAt, type TextOfSource } from './names-in-code.ts';
@@ -29,6 +30,8 @@ type Teller = { readonly built: BuiltCode; readonly textOfSource: TextOfSource }
 
 function tellEvent(event: RuntimeEvent, teller: Teller): RuntimeEvent {
   if (event.kind === 'error') return { ...event, ...originOf(event, teller) };
+  if (event.kind === 'allocation')
+    return { ...event, functions: event.functions.map((each) => tellFunction(each, teller)) };
   if (event.kind !== 'throw') return event;
   const frames = event.frames.map((frame) => ({
     ...frame,
@@ -36,6 +39,14 @@ function tellEvent(event: RuntimeEvent, teller: Teller): RuntimeEvent {
     values: valuesOf(frame, teller),
   }));
   return { ...event, ...originOf(event, teller), frames };
+}
+
+/** Its name stays that of the built code, which is another than that of the sources where the build shortens names. */
+function tellFunction(each: FunctionAllocation, teller: Teller): FunctionAllocation {
+  const { at, column } = originOf({ at: `${each.file}:${each.line}`, column: each.column }, teller);
+  const colon = at.lastIndexOf(':');
+  const place = { file: at.slice(0, colon), line: Number(at.slice(colon + 1)) };
+  return { ...each, ...place, ...(column === undefined ? {} : { column }) };
 }
 
 type Place = { readonly at: string; readonly column?: number | undefined };
