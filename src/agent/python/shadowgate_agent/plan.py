@@ -22,6 +22,8 @@ DEFAULT_LIMITS = {
     "thrownPerSite": 3,
     "frames": 5,
     "throwBudgetMs": 15,
+    "flowEvents": 100_000,
+    "flowPerExchange": 500,
     "memoryIntervalMs": 250,
     "queuedRecords": 20_000,
     "queuedCharacters": 16_777_216,
