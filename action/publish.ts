@@ -1,4 +1,7 @@
 import type { Cluster } from '../src/domain/cluster.ts';
+import type { Evidence } from '../src/domain/evidence.ts';
+import { describeNearest } from '../src/report/describe-exercise.ts';
+import { phraseText } from '../src/report/phrase-text.ts';
 import { renderMarkdown } from '../src/report/render-markdown.ts';
 import { statusOf } from '../src/report/status-text.ts';
 import type { ChosenMode } from './choose-mode.ts';
@@ -9,7 +12,7 @@ import type { Outcome, Session, Subject } from './session.ts';
 const commentLimit = 65_536;
 /** Characters; at four bytes each still below the 1 MiB above which a summary is dropped whole. */
 const summaryLimit = 250_000;
-/** GitHub shows ten warnings of a step. */
+/** GitHub shows ten warnings of a step, and ten notices. */
 const annotationLimit = 10;
 
 /**
@@ -57,7 +60,8 @@ async function tellRunner({ output }: Session, outcome: Judged): Promise<void> {
   for (const { text, remedy } of verdict.reasons) output.log(`  ${text}${remedy ? ` → ${remedy}` : ''}`);
   for (const warning of outcome.warnings) output.warn(warning);
   await output.writeSummary(renderMarkdown({ ...outcome, limit: summaryLimit }));
-  for (const annotation of annotationsOf(evidence.clusters)) output.annotate(annotation);
+  const annotations = [...annotationsOf(evidence.clusters), ...unexecutedLines(evidence)];
+  for (const annotation of annotations) output.annotate(annotation);
 }
 
 /** One for each line at which the programs part, worst first; clusters come in that order. */
@@ -75,4 +79,27 @@ export function annotationsOf(clusters: readonly Cluster[]): readonly Annotation
     if (!annotations.has(place)) annotations.set(place, annotation);
   }
   return [...annotations.values()].slice(0, annotationLimit);
+}
+
+/** One for each branch of the change that no replayed request ran, the longest first; lines that are gone have no place in the file view. */
+export function unexecutedLines({ exercise }: Pick<Evidence, 'exercise'>): readonly Annotation[] {
+  if (!exercise.known) return [];
+  const branches = exercise.neverExecuted.flatMap(({ file, removed, nearest = [] }) =>
+    removed ? [] : nearest.map((one) => ({ file, one })),
+  );
+  const longest = branches.toSorted((a, b) => b.one.lines.length - a.one.lines.length);
+  return longest.slice(0, annotationLimit).map(({ file, one }) => {
+    const [line = 1, last = line] = [one.lines[0], one.lines.at(-1)];
+    const count =
+      one.lines.length === 1 ? 'This changed line was' : `${one.lines.length} changed lines here were`;
+    const text = `${count} never executed by the replay: ${phraseText(describeNearest(one))}.`;
+    return {
+      title: 'Never executed',
+      text,
+      file,
+      line,
+      ...(last > line ? { endLine: last } : {}),
+      level: 'notice',
+    };
+  });
 }

@@ -7,6 +7,10 @@ export type Annotation = {
   readonly text: string;
   readonly file: string;
   readonly line: number;
+  /** Last line, where it is more than one. */
+  readonly endLine?: number;
+  /** A warning unless it is a notice. */
+  readonly level?: 'warning' | 'notice';
 };
 
 /** Everything the Action tells the runner. Only this file knows how; tests listen in its stead. */
@@ -26,7 +30,11 @@ export function openRunnerOutput(): RunnerOutput {
   return {
     log: (text) => core.info(harmless(text)),
     warn: (text) => core.warning(harmless(text)),
-    annotate: ({ title, text, file, line }) => core.warning(harmless(text), { title, file, startLine: line }),
+    annotate: ({ title, text, file, line, endLine, level }) => {
+      const place = { title, file, startLine: line, ...(endLine === undefined ? {} : { endLine }) };
+      if (level === 'notice') core.notice(harmless(text), place);
+      else core.warning(harmless(text), place);
+    },
     setOutput: (name, value) => core.setOutput(name, value),
     writeSummary: async (markdown) => {
       await core.summary.addRaw(markdown, true).write();

@@ -6,6 +6,8 @@ export type ChangedSource = {
   readonly file: ChangedFile;
   readonly baseline: string | null;
   readonly candidate: string | null;
+  /** Lines at head that commits with signs of AI help wrote; absent where nobody looked. */
+  readonly aiLines?: readonly number[];
 };
 export type ChangedSources = readonly ChangedSource[];
 

@@ -13,6 +13,7 @@ import type { Review, Verdict } from './domain/verdict.ts';
 import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './evidence-files.ts';
 import { decideVerdict } from './gate/decide-verdict.ts';
 import { gateServices } from './gate-services.ts';
+import { markAiLines } from './mark-ai-lines.ts';
 import { observeAndExplain } from './observe-and-explain.ts';
 import { type ChangeRequest, openChange } from './open-change.ts';
 import { openCredentials } from './open-credentials.ts';
@@ -40,8 +41,9 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
   const open = await openChange(request, ports);
   const { change, settings } = open;
   const provenance = detectProvenance(change);
+  const changed = await markAiLines({ ...open, provenance });
   const written = await gatherEvidence(
-    { ...open, provenance, evidenceFolder: request.evidenceFolder },
+    { ...open, provenance, changed, evidenceFolder: request.evidenceFolder },
     ports,
   );
   return { ...written, change, policy: settings.policyInForce };

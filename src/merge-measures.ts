@@ -127,11 +127,20 @@ function mergeFidelity(gated: readonly GatedService[]): Evidence['fidelity'] {
 function mergeExercise(gated: readonly GatedService[]): Evidence['exercise'] {
   const parts = gated.map(({ exercise }) => exercise);
   const unseen = [...new Set(parts.flatMap((each) => each.unseen ?? []))].toSorted(compareTexts);
+  const ai = parts.flatMap((each) => each.ai ?? []);
   return {
     known: parts.every(({ known }) => known),
     changedLines: sum(parts.map(({ changedLines }) => changedLines)),
     executedLines: sum(parts.map(({ executedLines }) => executedLines)),
     neverExecuted: parts.flatMap(({ neverExecuted }) => neverExecuted),
+    ...(ai.length === 0
+      ? {}
+      : {
+          ai: {
+            changedLines: sum(ai.map(({ changedLines }) => changedLines)),
+            executedLines: sum(ai.map(({ executedLines }) => executedLines)),
+          },
+        }),
     ...(unseen.length === 0 ? {} : { unseen }),
     exchanges: sum(parts.map(({ exchanges }) => exchanges)),
   };

@@ -84,7 +84,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     clusters: clustersOf('counted', settled.findings, { trial, traces }),
     flaky: clustersOf('flaky', settled.findings, { trial, traces }),
     traces: [...traces.values()],
-    exercise: exerciseOf(request, trial),
+    exercise: exerciseOf(request, trial, routeOf),
     perturbed: changedAnswers.size > 0,
     costs: costs.rows,
     allocations: allocations.report,
@@ -109,13 +109,22 @@ function clustersOf(
   return attachFailures(clusters, findings, traces);
 }
 
-function exerciseOf({ changed, isBuilt }: SettleRequest, { observe, explain }: RanTrial): Exercise {
+function exerciseOf(
+  { changed, isBuilt }: SettleRequest,
+  { observe, explain, probes }: RanTrial,
+  routeOf: (exchangeId: string) => string,
+): Exercise {
   if (changed === null) return unknownExercise;
   const { baseline, candidate } = observe.snapshots;
+  const seenIn = (side: 'baseline' | 'candidate') => ({
+    probes: probes[side],
+    hits: explain?.snapshots[side]?.hits ?? [],
+    routeOf,
+  });
   return measureExercise({
     files: changed,
     executed: { baseline: baseline ?? null, candidate: candidate ?? null },
-    hits: explain?.snapshots.candidate?.hits ?? [],
+    seen: { baseline: seenIn('baseline'), candidate: seenIn('candidate') },
     isBuilt,
   });
 }

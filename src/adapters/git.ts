@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change, PullRequest } from '../domain/change.ts';
 import { GateError } from '../errors.ts';
+import { blameArguments, parseBlame } from './git-blame.ts';
 import { checkOutCommit, withScratchFolder } from './git-checkout.ts';
 import { type GitEnvironment, gitIn } from './git-command.ts';
 import { logArguments, parseCommits } from './git-commits.ts';
@@ -47,6 +48,11 @@ export type GitRepository = {
   checkOut(sha: string, folder: string): Promise<void>;
   /** Names by content of what stands at paths of a revision; `.` is everything, `absent` where nothing stands. */
   objectNames(sha: string, paths: readonly string[]): Promise<readonly string[]>;
+  /** Which commit of base..head wrote each line of a file at head, by line; lines that are older are left out. */
+  blame(
+    change: { readonly base: string; readonly head: string },
+    path: string,
+  ): Promise<ReadonlyMap<number, string>>;
   /** Every file at a revision, links included, submodules not. */
   listFiles(sha: string): Promise<readonly string[]>;
 };
@@ -71,6 +77,7 @@ export async function openRepository(
     readBytes: async (sha, path) => await blobAt(here, await asCommit(here, sha), path),
     checkOut: async (sha, target) => await checkOutCommit(git, await resolveRevision(here, sha), target),
     objectNames: async (sha, paths) => await objectNamesAt(here, await asCommit(here, sha), paths),
+    blame: async ({ base, head }, path) => parseBlame(await git.text(blameArguments({ base, head, path }))),
     listFiles: async (sha) => await listTree(here, await asCommit(here, sha)),
   };
 }

@@ -1,12 +1,13 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { describeAllocation } from './describe-allocation.ts';
 import { describeCost } from './describe-cost.ts';
+import { describeExercise } from './describe-exercise.ts';
 import { describeFlow } from './describe-flow.ts';
 import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
 import { describeTelemetry } from './describe-telemetry.ts';
 import { describeTiming } from './describe-timing.ts';
-import { counted, grouped, lineRanges, percent } from './number-text.ts';
+import { counted, grouped, percent } from './number-text.ts';
 import { join, joinFirst, type Phrase, prose, say } from './phrase.ts';
 import { placeText } from './place-text.ts';
 
@@ -20,7 +21,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Services', text: services(evidence) },
     { label: 'Replayed', text: replayed(evidence, mostListed) },
     { label: 'Timing', text: describeTiming(evidence) },
-    { label: 'Exercised', text: exercised(evidence, mostListed) },
+    { label: 'Exercised', text: describeExercise(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },
     { label: 'Values', text: describeUnresolved(evidence) },
@@ -70,25 +71,6 @@ function chosenOf({ chosen, budgetMs, endedEarly }: Evidence['plan'], most: numb
 
 function seconds(ms: number): string {
   return `${grouped(ms / 1000)}\u00a0s`;
-}
-
-function exercised({ exercise, head }: Evidence, most: number): Phrase {
-  if (!exercise.known) return exerciseUnknown(exercise, head, most);
-  if (exercise.changedLines === 0) return ['the change has no line that can be executed'];
-  const share = `${grouped(exercise.executedLines)} of ${counted(exercise.changedLines, 'changed line')} executed`;
-  if (exercise.neverExecuted.length === 0) return [share];
-  const never = exercise.neverExecuted.map(
-    ({ file, lines, removed }) =>
-      say`${file} ${[lineRanges(lines)]}${[removed ? ' (before, now gone)' : '']}`,
-  );
-  return [`${share}; never: `, ...joinFirst(never, '; ', most)];
-}
-
-function exerciseUnknown({ unseen = [] }: Evidence['exercise'], head: string | null, most: number): Phrase {
-  if (head === null) return ['not known: no commits were compared, so no line is known to have changed'];
-  if (unseen.length === 0) return ['not known: no agent could tell which changed lines were executed'];
-  const files = unseen.map((file) => say`${file}`);
-  return ['not known: no agent saw code run from ', ...joinFirst(files, ', ', most)];
 }
 
 function bound({ bound: share, exercise }: Evidence): Phrase {

@@ -1,7 +1,8 @@
 import type { ChangedFile } from '../domain/change.ts';
-import type { Exercise } from '../domain/exercise.ts';
-import type { Hit, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
+import type { Exercise, NearestRequest } from '../domain/exercise.ts';
+import type { RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { executableLines } from './executable-lines.ts';
+import { nearestRequests, type SeenHits } from './nearest-requests.ts';
 import { parseSource } from './parse-source.ts';
 import { provesChangedLine } from './probe-ids.ts';
 
@@ -10,11 +11,13 @@ export type ExerciseRequest = {
     readonly file: ChangedFile;
     readonly baseline: string | null;
     readonly candidate: string | null;
+    /** Lines at head that commits with signs of AI help wrote; absent where nobody looked. */
+    readonly aiLines?: readonly number[];
   }[];
   /** Baseline and candidate in the run that measured coverage; null where there was no agent. */
   readonly executed: Readonly<Record<Side, RuntimeSnapshot | null>>;
-  /** Hits of the candidate in the run with probes: they tell which exchanges reached a changed line. */
-  readonly hits: readonly Hit[];
+  /** What the run with probes saw of either build, to tell which request came nearest to a line that never ran. */
+  readonly seen: Readonly<Record<Side, SeenHits>>;
   /** Whether a build step stands between the sources and what runs. */
   readonly isBuilt: boolean;
 };
@@ -27,21 +30,31 @@ const testFile = /(?:^|\/)(?:tests?|__tests__|spec)\/|\.(?:test|spec)\.[a-z]+$/;
  * nothing came in its place, since an unused guard can be taken away without a trace. It is unknown when no agent
  * could tell, or when changed code is in a language, or behind a build step, that the agent cannot see through.
  */
-export function measureExercise({ files, executed, hits, isBuilt }: ExerciseRequest): Exercise {
+export function measureExercise({ files, executed, seen, isBuilt }: ExerciseRequest): Exercise {
   const measured = files
     .filter(({ file }) => !testFile.test(file.path))
-    .flatMap(({ file, baseline, candidate }) => [
-      measureSide({ file, side: 'candidate', text: candidate, executed, isBuilt }),
-      measureSide({ file, side: 'baseline', text: candidate === null ? null : baseline, executed, isBuilt }),
-    ]);
+    .flatMap(({ file, baseline, candidate, aiLines }) => {
+      const shared = { file, executed, seen, isBuilt };
+      return [
+        measureSide({ ...shared, side: 'candidate', text: candidate, aiLines }),
+        measureSide({ ...shared, side: 'baseline', text: candidate === null ? null : baseline }),
+      ];
+    });
   const changedLines = sum(measured.map(({ lines }) => lines.length));
-  const neverExecuted = measured.flatMap(({ file, side, never }) =>
+  const neverExecuted = measured.flatMap(({ file, side, never, nearest }) =>
     never.length === 0
       ? []
-      : [{ file, lines: never, ...(side === 'baseline' ? { removed: true as const } : {}) }],
+      : [
+          {
+            file,
+            lines: never,
+            ...(side === 'baseline' ? { removed: true as const } : {}),
+            ...(nearest.length === 0 ? {} : { nearest }),
+          },
+        ],
   );
   const exchanges = new Set(
-    hits
+    seen.candidate.hits
       .filter(({ probeId, exchangeId }) => exchangeId !== '' && provesChangedLine(probeId))
       .map(({ exchangeId }) => exchangeId),
   );
@@ -52,11 +65,21 @@ export function measureExercise({ files, executed, hits, isBuilt }: ExerciseRequ
     executedLines: changedLines - sum(neverExecuted.map(({ lines }) => lines.length)),
     neverExecuted,
     exchanges: exchanges.size,
+    ...aiShare(measured),
     ...(unseen.length === 0 ? {} : { unseen }),
   };
 }
 
-type SideRequest = Pick<ExerciseRequest, 'executed' | 'isBuilt'> & {
+/** Of the lines that commits with signs of AI help wrote; nothing where there are none. */
+function aiShare(measured: readonly MeasuredSide[]): Pick<Exercise, 'ai'> {
+  const changedLines = sum(measured.map(({ ai }) => ai.length));
+  if (changedLines === 0) return {};
+  const never = measured.map((side) => side.ai.filter((line) => side.never.includes(line)).length);
+  return { ai: { changedLines, executedLines: changedLines - sum(never) } };
+}
+
+type SideRequest = Pick<ExerciseRequest, 'executed' | 'isBuilt' | 'seen'> & {
+  readonly aiLines?: readonly number[] | undefined;
   readonly file: ChangedFile;
   readonly side: Side;
   readonly text: string | null;
@@ -67,11 +90,14 @@ type MeasuredSide = {
   readonly isKnown: boolean;
   readonly lines: readonly number[];
   readonly never: readonly number[];
+  readonly nearest: readonly NearestRequest[];
+  /** Those of the lines that were written with AI help. */
+  readonly ai: readonly number[];
 };
 
-function measureSide({ file, side, text, executed, isBuilt }: SideRequest): MeasuredSide {
+function measureSide({ file, side, text, executed, seen, isBuilt, aiLines = [] }: SideRequest): MeasuredSide {
   const path = side === 'candidate' ? file.path : (file.previousPath ?? file.path);
-  const nothing = { file: path, side, lines: [], never: [] };
+  const nothing = { file: path, side, lines: [], never: [], nearest: [], ai: [] };
   if (text === null) return { ...nothing, isKnown: true };
   const parsed = parseSource(path, text);
   if (parsed.kind !== 'parsed') return { ...nothing, isKnown: parsed.kind === 'not-code' };
@@ -79,10 +105,14 @@ function measureSide({ file, side, text, executed, isBuilt }: SideRequest): Meas
   const lines = linesOf(file, side).filter((line) => executable.has(line));
   const ran = executed[side]?.executedLines[path];
   const passed = new Set(ran ?? []);
+  const never = lines.filter((line) => !passed.has(line));
+  const isKnown = lines.length === 0 || ran !== undefined || !(isBuilt || isCompiledElsewhere(path));
+  const byAi = new Set(aiLines);
   return {
-    ...{ file: path, side, lines },
-    never: lines.filter((line) => !passed.has(line)),
-    isKnown: lines.length === 0 || ran !== undefined || !(isBuilt || isCompiledElsewhere(path)),
+    ...{ file: path, side, lines, never },
+    ai: lines.filter((line) => byAi.has(line)),
+    nearest: isKnown ? nearestRequests({ path, source: parsed, never, ran: passed }, seen[side]) : [],
+    isKnown,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { annotationsOf, publish } from '../../action/publish.ts';
+import { annotationsOf, publish, unexecutedLines } from '../../action/publish.ts';
 import type { Outcome } from '../../action/session.ts';
 import { withSession } from '../support/action-session.ts';
 import {
@@ -117,5 +117,36 @@ describe('annotationsOf', () => {
     ['deleted by the change', aFirstDivergence({ candidateLine: null })],
   ])('none where the line is %s', (_name, firstDivergence) => {
     expect(annotationsOf([aCluster({ firstDivergence })])).toEqual([]);
+  });
+});
+
+describe('unexecutedLines', () => {
+  const branch = (first: number, lines: number) => ({
+    ...{
+      lines: Array.from({ length: lines }, (_, index) => first + index),
+      function: 'price',
+      came: 'guard' as const,
+    },
+    ...{ guard: { line: first - 1, source: 'if (gold)' }, exchangeId: 'x7', route: 'GET /a' },
+  });
+  const exerciseOf = (nearest: readonly ReturnType<typeof branch>[], removed?: true) => ({
+    ...{ known: true, changedLines: 90, executedLines: 0, exchanges: 1 },
+    neverExecuted: [{ file: 'src/a.js', lines: [1], nearest, ...(removed ? { removed } : {}) }],
+  });
+
+  test('points at the longest branches that never ran, ten at most, with the request to look at', () => {
+    const nearest = Array.from({ length: 12 }, (_, index) => branch(10 * (index + 1), index < 11 ? 1 : 3));
+    const notices = unexecutedLines({ exercise: exerciseOf(nearest) });
+    expect(notices).toHaveLength(10);
+    expect(notices[0]).toEqual({
+      ...{ title: 'Never executed', level: 'notice', file: 'src/a.js', line: 120, endLine: 122 },
+      text: '3 changed lines here were never executed by the replay: where if (gold) at :119 went the other way, as in GET /a x7.',
+    });
+    expect(notices[1]).not.toHaveProperty('endLine');
+  });
+
+  test('says nothing of lines that are gone, or where nobody could tell', () => {
+    expect(unexecutedLines({ exercise: exerciseOf([branch(10, 1)], true) })).toEqual([]);
+    expect(unexecutedLines({ exercise: { ...exerciseOf([branch(10, 1)]), known: false } })).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ const script = `
   output.log('::set-output name=verdict::forged');
   output.warn('odd\\n::error::forged');
   output.annotate({ title: 'Behaves differently', text: 'here', file: 'src/a.js', line: 12 });
+  output.annotate({ title: 'Never executed', text: 'here', file: 'src/a.js', line: 3, endLine: 5, level: 'notice' });
   output.setOutput('verdict', 'passed\\nverdict=forged');
   await output.writeSummary('# Report');
   output.fail('because');
@@ -28,6 +29,7 @@ test('everything reaches the runner in its own form, and strangers give it no co
       ': :set-output name=verdict::forged',
       '::warning::odd ::error::forged',
       '::warning title=Behaves differently,file=src/a.js,line=12::here',
+      '::notice title=Never executed,file=src/a.js,line=3,endLine=5::here',
       '::error::because',
       '',
     ]);

@@ -55,13 +55,16 @@ const hit = (probeId: string, exchangeId: string): Hit => ({
 });
 const files = [{ file: changeBetween('src/a.mjs', '', candidate), baseline: '', candidate }];
 
+const nothingSeen = { probes: [], hits: [], routeOf: () => '' };
+
 function measure(
   changed: ExerciseRequest['files'],
   snapshot: RuntimeSnapshot | null,
   more: Partial<ExerciseRequest> = {},
 ) {
   const both = { baseline: snapshot, candidate: snapshot };
-  return measureExercise({ files: changed, executed: both, hits: [], isBuilt: false, ...more });
+  const seen = { baseline: nothingSeen, candidate: nothingSeen };
+  return measureExercise({ files: changed, executed: both, seen, isBuilt: false, ...more });
 }
 
 test('lines that can run hold a statement or a part of an expression', () => {
@@ -77,10 +80,22 @@ describe('exercise', () => {
       files,
       executed({ 'src/a.mjs': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 19] }),
       {
-        hits: [hit('p001', 'e1'), hit('p002', 'e1'), hit('c003', 'e2'), hit('e004', 'e3'), hit('p001', '')],
+        seen: {
+          baseline: nothingSeen,
+          candidate: {
+            ...nothingSeen,
+            hits: [
+              hit('p001', 'e1'),
+              hit('p002', 'e1'),
+              hit('c003', 'e2'),
+              hit('e004', 'e3'),
+              hit('p001', ''),
+            ],
+          },
+        },
       },
     );
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       known: true,
       changedLines: 10,
       executedLines: 8,
@@ -130,7 +145,7 @@ describe('exercise', () => {
       baseline: executed({ 'src/f.js': [2, 5] }),
       candidate: executed({ 'src/f.js': [2] }),
     };
-    expect(measure(changed, null, { executed: ran })).toEqual({
+    expect(measure(changed, null, { executed: ran })).toMatchObject({
       ...{ known: true, changedLines: 2, executedLines: 1, exchanges: 0 },
       neverExecuted: [{ file: 'src/f.js', lines: [3], removed: true }],
     });
@@ -143,4 +158,14 @@ describe('exercise', () => {
     });
     expect(measure(files, executed({ 'src/a.mjs': [] }), { isBuilt: true }).known).toBe(true);
   });
+});
+
+test('lines that were made with AI help are counted by themselves, and each branch that never ran tells how near the replay came', () => {
+  const marked = files.map((each) => ({ ...each, aiLines: [1, 2, 9, 15] }));
+  const result = measure(marked, executed({ 'src/a.mjs': [1, 7, 8, 9, 10, 11, 12, 19] }));
+  expect(result.ai).toEqual({ changedLines: 3, executedLines: 2 });
+  expect(result.neverExecuted[0]?.nearest).toMatchObject([
+    { lines: [15], function: 'quote', came: 'guard', guard: { line: 9, source: 'if (total > 5)' } },
+    { lines: [21], function: 'Cart/of', came: 'file' },
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
 import type { SideFunction } from '../align-builds.ts';
-import { evenBlanks } from '../statement-traits.ts';
-import { childrenOf, endLine, isFunction, type SyntaxNode, startLine } from '../syntax-tree.ts';
+import { guardHead, guardsAround, lineOf } from '../guards-around.ts';
+import { endLine, type SyntaxNode, startLine } from '../syntax-tree.ts';
 
 export type MissRequest = {
   /** Path of the file in that build. */
@@ -31,52 +31,13 @@ export function explainMiss(request: MissRequest): string {
   const guard = guardsAround(site, node).findLast((one) => ran.has(startLine(one)));
   const last = Math.max(...inside.filter((line) => line < startLine(node)), 0);
   if (guard !== undefined)
-    return `\`${headOf(guard, side.written)}\` at :${startLine(guard)} went the other way`;
+    return `\`${guardHead(guard, side.written)}\` at :${startLine(guard)} went the other way`;
   if (last === 0) return nearest(ran, node);
   return `the last line of ${name} that ran before it is :${last} \`${lineOf(side.written, last)}\``;
-}
-
-function lineOf(text: string, line: number): string {
-  return cut(evenBlanks(text.split('\n')[line - 1] ?? ''));
 }
 
 function nearest(ran: ReadonlySet<number>, node: SyntaxNode): string {
   const line = startLine(node);
   const [near] = [...ran].sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b);
   return `the nearest line that ran is :${near ?? line}`;
-}
-
-/** What decides whether a node runs, the outermost first. */
-function guardsAround(site: SyntaxNode, node: SyntaxNode): readonly SyntaxNode[] {
-  const guards: SyntaxNode[] = [];
-  let at: SyntaxNode | undefined = site;
-  while (at !== undefined && at !== node) {
-    if (at !== site && isGuard(at)) guards.push(at);
-    at = childrenOf(at).find(
-      (child) => child.start <= node.start && node.end <= child.end && !isOtherFunction(child, node),
-    );
-  }
-  return guards;
-}
-
-function isOtherFunction(child: SyntaxNode, node: SyntaxNode): boolean {
-  return isFunction(child) && child !== node;
-}
-
-function isGuard({ type }: SyntaxNode): boolean {
-  return /^(?:If|Switch|For|ForIn|ForOf|While|Try)Statement$|^(?:Conditional|Logical)Expression$/.test(type);
-}
-
-const longest = 80;
-
-/** The head of a guard, as its authors wrote it: `if (order.tier === "gold")`. */
-function headOf(guard: SyntaxNode, written: string): string {
-  const body = childrenOf(guard).find(({ type }) => type === 'BlockStatement');
-  const consequent = guard.type === 'IfStatement' ? guard.consequent.start : undefined;
-  const end = Math.min(consequent ?? guard.end, body?.start ?? guard.end);
-  return cut(evenBlanks(written.slice(guard.start, end)));
-}
-
-function cut(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
