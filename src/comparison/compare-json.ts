@@ -73,13 +73,22 @@ function compareValues(baseline: JsonValue, other: JsonValue, walk: Walk): void 
   } else if (isJsonArray(baseline) && isJsonArray(other)) {
     compareArrays(baseline, other, walk);
   } else {
-    compareScalars(baseline, other, { ...walk, kind: 'value-changed', compareNested: compareJson });
+    const { position, identity, collector } = walk;
+    const comparison = {
+      position,
+      identity,
+      collector,
+      kind: 'value-changed',
+      compareNested: compareJson,
+    } as const;
+    compareScalars(baseline, other, comparison);
   }
 }
 
 /** Scalars are compared as they are: to number each of them would cost more than to compare them. */
 function isSame(baseline: JsonValue, other: JsonValue, identify: Identify | null): boolean {
   if (identify !== null) return identify(baseline) === identify(other);
+  if (typeof baseline === 'string') return baseline === other;
   return typeOfJson(baseline) === typeOfJson(other) && exactScalarName(baseline) === exactScalarName(other);
 }
 
