@@ -24,6 +24,7 @@ import type { EventDivergence } from './snapshots/compare-events.ts';
 import { compareThrows } from './snapshots/compare-throws.ts';
 import { measureExercise } from './snapshots/measure-exercise.ts';
 import { traceExchanges } from './snapshots/trace-exchanges.ts';
+import { createToldAsStored } from './told-as-stored.ts';
 
 export type SettleRequest = {
   readonly trial: Trial;
@@ -59,13 +60,14 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     routeOf,
   );
   const bounds = request.cost ?? defaultCost;
+  const isToldAsStored = createToldAsStored(stored);
   const costs = judgeCosts(trial, bounds);
   const allocations = judgeAllocations(trial.allocations, bounds, request);
   const judged = settleFindings({
     runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
     extraDivergences: [
       ...endDivergences(trial),
-      ...eventDivergences(trial, routeOf),
+      ...eventDivergences(trial, routeOf).filter(({ divergence }) => !isToldAsStored(divergence)),
       ...throwDivergences(trial, routeOf),
     ],
     stored: [...stored, ...costs.findings, ...allocations.findings],
