@@ -33,7 +33,7 @@ test('a function that allocates a megabyte a request more is named with its line
   );
   expect(report).toMatchObject({ routes: 2, tooFew: 0, budgetSeconds: 20 });
   process.stderr.write(`the run took ${report.seconds} s\n`);
-}, 60_000);
+}, 120_000);
 
 test('a timer that each read leaves running is found on its route', async () => {
   const { findings } = await measured([
@@ -45,7 +45,7 @@ test('a timer that each read leaves running is found on its route', async () => 
   expect(findings.map(({ route, kind, place }) => `${route} ${kind} ${place}`)).toEqual([
     'GET /read/{id} handles-left-open cost/handles/Timeout',
   ]);
-}, 60_000);
+}, 120_000);
 
 test('so is a file that each list opens', async () => {
   const { report, findings } = await measured([
@@ -54,7 +54,7 @@ test('so is a file that each list opens', async () => {
   if (process.platform !== 'linux') process.stderr.write('skipped: this system does not tell open files\n');
   else expect(findings.map(({ place }) => place)).toEqual(['cost/handles/OpenFile']);
   expect(report.routes).toBe(2);
-}, 60_000);
+}, 120_000);
 
 test('a cache that keeps an entry for every read names its class', async () => {
   const { trial } = await tryListing(
@@ -68,7 +68,7 @@ test('a cache that keeps an entry for every read names its class', async () => {
   expect(held[0]?.divergence.note).toMatch(
     /instances alive at the end: SessionEntry \d → 16\d \(counted once, in \d+ ms\)/,
   );
-}, 90_000);
+}, 180_000);
 
 test('a refactor that allocates the same shows nothing, five times', async () => {
   for (let time = 0; time < 5; time += 1) {
@@ -81,4 +81,4 @@ test('a refactor that allocates the same shows nothing, five times', async () =>
     ]);
     expect(findings).toEqual([]);
   }
-}, 240_000);
+}, 480_000);
