@@ -3,6 +3,7 @@
  * replays again with probes armed, confirms what diverged and finds the line at which the two programs part.
  */
 import { randomBytes } from 'node:crypto';
+import { addCompiled } from './built-sides.ts';
 import { createFidelity } from './comparison/compare-fidelity.ts';
 import type { Evidence } from './domain/evidence.ts';
 import type { IsolationLevel } from './domain/isolation.ts';
@@ -91,7 +92,16 @@ export async function observeAndExplain(
     return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');
   }
   const plan = sentPlan(request.plan, run);
-  const explaining = { ...request, plan, probes, run: 'explain', suspects, stateSuspects } as const;
+  const builtCode = await addCompiled(request.builtCode, run.snapshots);
+  const explaining = {
+    ...request,
+    plan,
+    probes,
+    builtCode,
+    run: 'explain',
+    suspects,
+    stateSuspects,
+  } as const;
   const explain = await makeRun(explaining, ports, (observed) => {
     fidelity.add(observed);
     learnSecrets(observed, secrets);

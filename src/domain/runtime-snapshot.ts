@@ -227,6 +227,14 @@ export type ReachedLines = {
   readonly lines: readonly number[];
 };
 
+/** A file as a loader compiled it while it was loaded, and what of that text ran: offsets, by turns of a beginning and an end. */
+export type CompiledScript = {
+  readonly path: string;
+  /** Empty where it was too long to be told. */
+  readonly text: string;
+  readonly ran: readonly number[];
+};
+
 /** Everything the agent reported of one instance in one run. */
 export type RuntimeSnapshot = {
   readonly role: z.infer<typeof instanceRole>;
@@ -240,6 +248,8 @@ export type RuntimeSnapshot = {
   readonly executedLines: Readonly<Record<string, readonly number[]>>;
   /** Lines of those files that ran during single exchanges; absent where that was not asked for. */
   readonly reached?: readonly ReachedLines[];
+  /** Wanted files that ran as another text than theirs; absent where none did. Untrusted. */
+  readonly compiled?: readonly CompiledScript[];
   /** Records that the agent could not deliver; never silent. */
   readonly dropped: number;
   /** What of the agent did not work, or not alone, in its words; absent where all did. Untrusted. */

@@ -32,6 +32,12 @@ const agentRecord = z.discriminatedUnion('kind', [
     path: z.string().max(4_096),
     lines: z.array(z.int().positive()).max(1_000_000),
   }),
+  z.strictObject({
+    kind: z.literal('compiled'),
+    path: z.string().max(4_096),
+    text: z.string(),
+    ran: z.array(z.int().nonnegative()).max(200_000),
+  }),
   z.looseObject({
     kind: z.literal('done'),
     dropped: sequence,

@@ -1,5 +1,6 @@
 import type { InstanceRole } from '../domain/observation.ts';
 import type {
+  CompiledScript,
   Hit,
   Probe,
   ProbeState,
@@ -51,12 +52,12 @@ export function createCollector(request: CollectorRequest): Collector {
   const states = new Map<string, ProbeState>();
   const reached: ReachedLines[] = [];
   const executed = new Map<string, Set<number>>();
-  const taken: Taken = { flow, records: 0, characters: 0, dropped: 0, languages: [], degraded: new Set() };
+  const taken: Taken = { flow, records: 0, characters: 0, dropped: 0, ...nothingSaid() };
   const take = (connection: number, record: AgentRecord): boolean => {
     switch (record.kind) {
       case 'hello':
-        taken.languages.push(record.language);
-        return addAll(taken.degraded, record.degraded);
+      case 'done':
+        return addWords(taken, record);
       case 'hit':
         return known.probes.has(record.probeId) && addHit(hits, connection, record);
       case 'probe':
@@ -65,9 +66,8 @@ export function createCollector(request: CollectorRequest): Collector {
         return known.paths.has(record.path) && mergeLines(executed, record);
       case 'reached':
         return coverageByExchange && known.paths.has(record.path) && addReached(reached, record);
-      case 'done':
-        taken.dropped += record.dropped;
-        return addAll(taken.degraded, record.degraded);
+      case 'compiled':
+        return known.paths.has(record.path) && addCompiled(taken.compiled, record);
       default:
         return flow.takes(connection, record) || events.push({ connection, event: record }) > 0;
     }
@@ -99,13 +99,32 @@ export function createCollector(request: CollectorRequest): Collector {
 function agentOf({
   languages: [language],
   degraded,
-}: Taken): Pick<RuntimeSnapshot, 'agent' | 'language' | 'degraded'> {
+  compiled,
+}: Taken): Pick<RuntimeSnapshot, 'agent' | 'language' | 'degraded' | 'compiled'> {
   const inPart = degraded.size === 0 ? {} : { degraded: [...degraded] };
-  return language === undefined ? { agent: 'absent' } : { agent: 'connected', language, ...inPart };
+  const otherwise = compiled.size === 0 ? {} : { compiled: [...compiled.values()] };
+  return language === undefined
+    ? { agent: 'absent' }
+    : { agent: 'connected', language, ...inPart, ...otherwise };
 }
 
-function addAll(known: Set<string>, said: readonly string[] = []): true {
-  for (const why of said) if (known.size < mostDegraded) known.add(why);
+function nothingSaid(): Pick<Taken, 'languages' | 'degraded' | 'compiled'> {
+  return { languages: [], degraded: new Set(), compiled: new Map() };
+}
+
+/** Every process compiles the same file alike: the first text is kept, and what ran in any of them. */
+function addCompiled(all: Map<string, CompiledScript>, { path, text, ran }: CompiledScript): true {
+  const before = all.get(path);
+  const isSame = before === undefined || before.text === text;
+  if (isSame) all.set(path, { path, text, ran: [...(before?.ran ?? []), ...ran] });
+  return true;
+}
+
+/** What a process says of itself at its beginning and at its end. */
+function addWords(taken: Taken, record: AgentRecord & { readonly kind: 'hello' | 'done' }): true {
+  if (record.kind === 'hello') taken.languages.push(record.language);
+  else taken.dropped += record.dropped;
+  for (const why of record.degraded ?? []) if (taken.degraded.size < mostDegraded) taken.degraded.add(why);
   return true;
 }
 
@@ -133,6 +152,7 @@ type Taken = {
   readonly flow: FlowKeeper;
   readonly languages: string[];
   readonly degraded: Set<string>;
+  readonly compiled: Map<string, CompiledScript>;
   records: number;
   characters: number;
   dropped: number;

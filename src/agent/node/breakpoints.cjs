@@ -1,6 +1,7 @@
 'use strict';
 
 const { pathToFileURL } = require('node:url');
+const { watchCompiledScripts } = require('./compiled-scripts.cjs');
 const intrinsics = require('./intrinsics.cjs');
 
 /**
@@ -9,18 +10,23 @@ const intrinsics = require('./intrinsics.cjs');
  */
 function createBreakpoints({ session, plan }) {
   const placeOf = new Map();
+  const compiled = watchCompiledScripts({
+    session,
+    plan,
+    wanted: new Set(plan.probes.filter(({ isBuilt }) => isBuilt !== true).map(({ file }) => file)),
+  });
   session.post('Debugger.enable');
   session.post('Debugger.setSkipAllPauses', { skip: true });
   session.on('Debugger.breakpointResolved', ({ params }) => {
     const place = intrinsics.mapGet(placeOf, params.breakpointId);
-    if (place !== undefined) land(session, place, params.location);
+    if (place !== undefined) land({ session, compiled }, place, params.location);
   });
   return {
     arm(place) {
       place.breakpointIds ??= [];
       place.landed ??= [];
       if (place.breakpointIds.length > 0 || place.outOfBlock === true) return;
-      if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf });
+      if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf, compiled });
       else armByScript(session, place);
     },
     rest(place) {
@@ -33,7 +39,7 @@ function createBreakpoints({ session, plan }) {
   };
 }
 
-function armByUrl({ session, plan, place, placeOf }) {
+function armByUrl({ session, plan, place, placeOf, compiled }) {
   try {
     const { breakpointId, locations } = session.post('Debugger.setBreakpointByUrl', {
       urlRegex: urlPattern(plan, place.file),
@@ -43,7 +49,8 @@ function armByUrl({ session, plan, place, placeOf }) {
     });
     place.breakpointIds[place.breakpointIds.length] = breakpointId;
     intrinsics.mapSet(placeOf, breakpointId, place);
-    for (let index = 0; index < locations.length; index += 1) land(session, place, locations[index]);
+    for (let index = 0; index < locations.length; index += 1)
+      land({ session, compiled }, place, locations[index]);
   } catch (error) {
     place.refusal = error.message;
   }
@@ -63,9 +70,10 @@ function armByScript(session, place) {
 }
 
 /** Notes where V8 put the breakpoint. One that slid past the end of its block would show another scope: it goes. */
-function land(session, place, location) {
+function land({ session, compiled }, place, location) {
   place.landed[place.landed.length] = location;
-  if (!isPast(place, location)) return;
+  place.isCompiled = place.isBuilt !== true && compiled.of(location.scriptId) !== null;
+  if (!place.isCompiled && !isPast(place, location)) return;
   place.outOfBlock = true;
   for (let index = 0; index < place.breakpointIds.length; index += 1) {
     removeQuietly(session, place.breakpointIds[index]);
@@ -98,6 +106,7 @@ function urlPattern(plan, file) {
 function bindingOf(place) {
   const { landed = [], refusal, outOfBlock, line } = place;
   const last = landed.length === 0 ? undefined : landed[landed.length - 1].lineNumber + 1;
+  if (place.isCompiled === true) return { state: 'unbound', note: 'a loader compiled it to other lines' };
   if (outOfBlock === true) return { state: 'unbound', note: `slid to line ${last}, outside its block` };
   if (last === undefined) return { state: 'unbound', note: refusal ?? 'no code was loaded at this place' };
   const rested = place.restedInLoop === true ? 'rested for the remainder of a hot loop' : undefined;

@@ -1,8 +1,8 @@
 'use strict';
 
 const fs = require('node:fs');
-const { fileURLToPath } = require('node:url');
 const { createBuiltLines } = require('./built-coverage.cjs');
+const { fileOf, watchCompiledScripts } = require('./compiled-scripts.cjs');
 
 /**
  * Block coverage of chosen files, from the first line of the service on. `all` reads which lines ran so far: one entry for
@@ -15,10 +15,15 @@ function startCoverage({ session, plan }) {
     paths.set(`${plan.root}/${path}`, path);
     paths.set(`${plan.realRoot}/${path}`, path);
   }
+  const compiled = watchCompiledScripts({ session, plan, wanted: plan.coverageOf });
+  // For the maps inside of scripts; what another session stops for is nothing to this one.
+  session.post('Debugger.enable');
+  session.post('Debugger.setSkipAllPauses', { skip: true });
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const built = createBuiltLines(plan);
   const executed = new Map();
+  const ranOfCompiled = new Map();
   const take = () => {
     const fresh = new Map();
     const add = (path, lines) => {
@@ -34,11 +39,17 @@ function startCoverage({ session, plan }) {
       if (file === null) continue;
       for (const [path, lines] of built.linesOf(file, script.functions)) add(path, lines);
       const path = paths.get(file);
-      if (path !== undefined) add(path, executedLines(readSource(file, script.functions), script.functions));
+      if (path === undefined) continue;
+      const made = compiled.of(script.scriptId);
+      if (made !== null) addCompiled(ranOfCompiled, made, script.functions);
+      else add(path, executedLines(readSource(file, script.functions), script.functions));
     }
     return fresh;
   };
   return {
+    /** Scripts that are no file, with what of them ran, as offsets by turns of where that begins and ends. */
+    compiled: () =>
+      [...ranOfCompiled.values()].map(({ path, text, ran }) => ({ path, text, ran: borders(ran) })),
     all() {
       take();
       return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
@@ -51,14 +62,18 @@ function startCoverage({ session, plan }) {
   };
 }
 
-function fileOf(url) {
-  if (url.startsWith('/')) return url;
-  if (!url.startsWith('file://')) return null;
-  try {
-    return fileURLToPath(url);
-  } catch {
-    return null;
-  }
+function addCompiled(all, { path, text }, functions) {
+  const known = all.get(path) ?? { path, text, ran: new Uint8Array(text.length) };
+  all.set(path, known);
+  const fresh = paint(text.length, functions);
+  for (let offset = 0; offset < fresh.length; offset += 1) known.ran[offset] |= fresh[offset];
+}
+
+function borders(ran) {
+  const found = [];
+  for (let offset = 0; offset <= ran.length; offset += 1)
+    if ((ran[offset] ?? 0) !== (ran[offset - 1] ?? 0)) found.push(offset);
+  return found;
 }
 
 /**
@@ -76,10 +91,7 @@ function readSource(file, functions) {
  * the outer to the inner, as V8 nests them; offsets are UTF-16 units.
  */
 function executedLines(text, functions) {
-  const ran = new Uint8Array(text.length);
-  const ranges = functions.flatMap((one) => one.ranges);
-  ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
-  for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+  const ran = paint(text.length, functions);
   const lines = [];
   let start = 0;
   for (let line = 1; start <= text.length; line += 1) {
@@ -89,6 +101,14 @@ function executedLines(text, functions) {
     start = end + 1;
   }
   return lines;
+}
+
+function paint(length, functions) {
+  const ran = new Uint8Array(length);
+  const ranges = functions.flatMap((one) => one.ranges);
+  ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
+  for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+  return ran;
 }
 
 /** Words decide: around a branch that did not run, V8 counts its `:` or `;` as run. A line without words goes by the rest. */

@@ -195,6 +195,9 @@ function finish({ parts, channel, memory, outbound, probes, coverage, allocation
   for (const { path, lines } of attempt('coverage', () => coverage?.all()) ?? []) {
     channel.send({ kind: 'coverage', path, lines }, true);
   }
+  for (const { path, text, ran } of attempt('coverage', () => coverage?.compiled()) ?? []) {
+    channel.send({ kind: 'compiled', path, text, ran }, true);
+  }
   sayDone(parts, channel);
 }
 

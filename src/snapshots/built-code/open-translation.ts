@@ -2,6 +2,7 @@ import type { Probe, RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
 import { type BuiltCoverage, coveragePoints } from './coverage-points.ts';
 import { type PlacedProbe, placeProbes } from './place-probes.ts';
 import type { BuiltCode } from './read-built-code.ts';
+import { linesOfCompiled, withCompiled } from './read-compiled.ts';
 import { tellSources } from './tell-sources.ts';
 
 /** What stands between the sources, in which the gate thinks, and the code that an agent sees. */
@@ -21,12 +22,15 @@ export type TranslationRequest = {
 /** Made for each agent channel before its instance starts. */
 export async function openTranslation(request: TranslationRequest): Promise<Translation> {
   const { probes, coverageOf, builtCode = null } = request;
-  if (builtCode === null || builtCode.files.length === 0)
-    return { probes, builtCoverage: [], tell: async (snapshot) => snapshot };
+  if (builtCode === null) return { probes, builtCoverage: [], tell: async (snapshot) => snapshot };
   const placed = await placeProbes(probes, builtCode);
   return {
     probes: placed.probes,
     builtCoverage: coveragePoints(coverageOf, builtCode),
-    tell: (snapshot) => tellSources(snapshot, builtCode, placed.notes),
+    async tell(snapshot) {
+      const known = await withCompiled(builtCode, snapshot);
+      const told = await tellSources(snapshot, known, placed.notes);
+      return { ...told, executedLines: { ...told.executedLines, ...linesOfCompiled(snapshot, known) } };
+    },
   };
 }

@@ -16,6 +16,8 @@ export type PlacedProbe = Pick<
   'id' | 'file' | 'line' | 'column' | 'names' | 'expressions' | 'lastLine'
 > & {
   readonly lastColumn?: number;
+  /** Whether it stands in built code, and not in a source that runs as it is. */
+  readonly isBuilt?: true;
   /** By the name in the source, under which it is told, the name in the code. */
   readonly renamed?: Readonly<Record<string, string>>;
 };
@@ -37,7 +39,8 @@ export async function placeProbes(probes: readonly Probe[], built: BuiltCode): P
   const sources = await readSources(new Set(probes.map(({ file }) => file)), built);
   const textOfSource = textIn(sources);
   for (const probe of probes) {
-    placed.push(agentPart(probe));
+    const isCompiled = built.filesOf(probe.file).some(({ path }) => path === probe.file);
+    if (!isCompiled) placed.push(agentPart(probe));
     const text = sources.get(probe.file);
     if (text === undefined) continue;
     const span = spanOf(probe, text);
@@ -68,7 +71,7 @@ async function readSources(
     [...paths].flatMap((path) => built.filesOf(path).flatMap(({ sources }) => [...sources])),
   );
   const read = [...wanted].map(
-    async (path) => [path, await readFile(join(built.root, path), 'utf8')] as const,
+    async (path) => [path, await readFile(join(built.root, path), 'utf8').catch(() => '')] as const,
   );
   return new Map(await Promise.all(read));
 }
@@ -123,6 +126,7 @@ function placeOne(probe: Probe, { file, span }: Found, textOfSource: TextOfSourc
   const placed: PlacedProbe = {
     id: probe.id,
     file: file.path,
+    isBuilt: true,
     line: start.line,
     column: start.column + 1,
     lastLine: end.line,

@@ -29,7 +29,8 @@ export async function tellSources(
 type Teller = { readonly built: BuiltCode; readonly textOfSource: TextOfSource };
 
 function tellEvent(event: RuntimeEvent, teller: Teller): RuntimeEvent {
-  if (event.kind === 'error') return { ...event, ...originOf(event, teller) };
+  if (event.kind === 'error')
+    return isToldBySource(event, teller) ? event : { ...event, ...originOf(event, teller) };
   if (event.kind === 'allocation')
     return { ...event, functions: event.functions.map((each) => tellFunction(each, teller)) };
   if (event.kind !== 'throw') return event;
@@ -47,6 +48,12 @@ function tellFunction(each: FunctionAllocation, teller: Teller): FunctionAllocat
   const colon = at.lastIndexOf(':');
   const place = { file: at.slice(0, colon), line: Number(at.slice(colon + 1)) };
   return { ...each, ...place, ...(column === undefined ? {} : { column }) };
+}
+
+/** A loader that compiles as it loads also translates the stacks that errors bear. */
+function isToldBySource({ at }: Place, { built }: Teller): boolean {
+  const path = at.slice(0, at.lastIndexOf(':'));
+  return built.find(path)?.sources.has(path) === true;
 }
 
 type Place = { readonly at: string; readonly column?: number | undefined };
@@ -86,7 +93,7 @@ async function sourcesOfFrames(
   const frames = events.flatMap((event) => (event.kind === 'throw' ? event.frames : []));
   const wanted = new Set(frames.flatMap((frame) => [...(codeOf(frame, built)?.file.sources ?? [])]));
   const read = [...wanted].map(
-    async (path) => [path, await readFile(join(built.root, path), 'utf8')] as const,
+    async (path) => [path, await readFile(join(built.root, path), 'utf8').catch(() => '')] as const,
   );
   return new Map(await Promise.all(read));
 }
