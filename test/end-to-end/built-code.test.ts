@@ -32,27 +32,31 @@ async function gate(build: ShopBuild): Promise<Gated> {
   return result;
 }
 
-describe.each(['tsc', 'tsc down to ES2015', 'bundle', 'bundle of ES modules', 'minified bundle'] as const)(
-  'a shop built by %s',
-  (build) => {
-    let result: Gated;
-    beforeAll(async () => {
-      result = await gate(build);
-    }, 180_000);
+describe.each([
+  'tsc',
+  'tsc down to ES2015',
+  'bundle',
+  'bundle of ES modules',
+  'minified bundle',
+  'a loader',
+] as const)('a shop built by %s', (build) => {
+  let result: Gated;
+  beforeAll(async () => {
+    result = await gate(build);
+  }, 180_000);
 
-    test('parts at the line of its source, in the variable of its source', () => {
-      const { evidence, finished } = result;
-      expect(evidence.clusters[0]).toMatchObject({
-        firstDivergence: { file: 'src/price.ts', candidateLine: 15, variable: 'discount', candidate: '15' },
-      });
-      expect(finished.stdout).toContain('src/price.ts:15');
+  test('parts at the line of its source, in the variable of its source', () => {
+    const { evidence, finished } = result;
+    expect(evidence.clusters[0]).toMatchObject({
+      firstDivergence: { file: 'src/price.ts', candidateLine: 15, variable: 'discount', candidate: '15' },
     });
+    expect(finished.stdout).toContain('src/price.ts:15');
+  });
 
-    test('exercised the changed line', () => {
-      expect(result.evidence.exercise).toMatchObject({ known: true, changedLines: 1, executedLines: 1 });
-    });
-  },
-);
+  test('exercised the changed line', () => {
+    expect(result.evidence.exercise).toMatchObject({ known: true, changedLines: 1, executedLines: 1 });
+  });
+});
 
 test('a build without maps is said to be one, with the setting that makes them', async () => {
   const { evidence, finished } = await gate('tsc without maps');

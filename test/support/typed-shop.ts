@@ -21,6 +21,7 @@ export const builds = {
     start: 'node dist/bundle.mjs',
   },
   'minified bundle': { build: esbuild('--minify'), start: 'node dist/bundle.js' },
+  'a loader': { build: 'node --version', start: 'node --require ./loader.cjs src/main.ts' },
 } as const;
 export type ShopBuild = keyof typeof builds;
 
@@ -40,6 +41,7 @@ export function typedShop({ rounding = 'round' }: ShopChanges = {}): Readonly<Re
     'src/rates.ts': rates,
     'src/price.ts': price(rounding),
     'tsconfig.json': JSON.stringify({ compilerOptions, include: ['src'] }),
+    'loader.cjs': loader,
     'package.json': '{ "name": "shop", "version": "1.0.0", "private": true, "type": "commonjs" }\n',
     '.gitignore': 'dist\n',
   };
@@ -49,6 +51,20 @@ const compilerOptions = {
   ...{ target: 'es2022', module: 'node20', outDir: 'dist', rootDir: 'src', sourceMap: true },
   ...{ rewriteRelativeImportExtensions: true, noCheck: true, types: [] },
 };
+
+/** Compiles each file as it is loaded, with its map inside, as @swc-node/register does. */
+const loader = `const { readFileSync } = require('node:fs');
+const swc = require('${modules}/@swc/core');
+require.extensions['.ts'] = (module, filename) => {
+  const { code } = swc.transformSync(readFileSync(filename, 'utf8'), {
+    filename,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  });
+  module._compile(code, filename);
+};
+`;
 
 const price = (rounding: string) => `import { type Tier, rates } from './rates.ts';
 
