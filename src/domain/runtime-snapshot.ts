@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { allocationEvent, instancesEvent } from './allocation.ts';
+import type { CompiledScript } from './compiled-script.ts';
 import { fileEvent, flowUnsettled, processEvent, queryEvent, spanEvent } from './flow.ts';
 import { instanceRole } from './observation.ts';
 
@@ -225,14 +226,6 @@ export type ReachedLines = {
   readonly exchangeId: string;
   readonly path: string;
   readonly lines: readonly number[];
-};
-
-/** A file as a loader compiled it while it was loaded, and what of that text ran: offsets, by turns of a beginning and an end. */
-export type CompiledScript = {
-  readonly path: string;
-  /** Empty where it was too long to be told. */
-  readonly text: string;
-  readonly ran: readonly number[];
 };
 
 /** Everything the agent reported of one instance in one run. */

@@ -1,6 +1,6 @@
+import type { CompiledScript } from '../domain/compiled-script.ts';
 import type { InstanceRole } from '../domain/observation.ts';
 import type {
-  CompiledScript,
   Hit,
   Probe,
   ProbeState,

@@ -1,5 +1,6 @@
 import { FlattenMap } from '@jridgewell/trace-mapping';
-import type { CompiledScript, RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
+import type { CompiledScript } from '../../domain/compiled-script.ts';
+import type { RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
 import { type BuiltFile, createBuiltFile } from './built-file.ts';
 import { pointsOf } from './coverage-points.ts';
 import { findMap } from './find-map.ts';

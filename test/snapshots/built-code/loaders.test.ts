@@ -1,3 +1,4 @@
+// covers: compiled-script.ts
 // covers: read-compiled.ts
 // covers: compiled-scripts.cjs
 import { resolve } from 'node:path';
