@@ -6,11 +6,13 @@ import { openTelemetry } from '../src/open-telemetry.ts';
 import type { Build } from '../src/shadow/start-shadow.ts';
 import { definitionOf } from './shadow/temporary-build.ts';
 
+let root: string;
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sg-otel-'));
+  root = await mkdtemp(join(tmpdir(), 'sg-otel-'));
+  folder = root;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 async function built(name: string, version: string | null): Promise<Build> {
   const home = join(folder, name, 'node_modules/@opentelemetry/auto-instrumentations-node');
