@@ -2,6 +2,7 @@ import type { Cluster } from '../domain/cluster.ts';
 import { type Finding, type ShownValue, severitiesInOrder } from '../domain/divergence.ts';
 import { type CauseGroup, type FirstDivergenceLookup, groupByCause } from './group-by-cause.ts';
 import { type Linkable, linkCluster } from './link-clusters.ts';
+import { measureDeltas } from './measure-deltas.ts';
 
 /** What a report shows of an exchange; `size` in bytes, to choose the smallest as example. */
 type ExchangeCard = { readonly method: string; readonly target: string; readonly size: number };
@@ -61,6 +62,8 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
       baseline: sideOf(divergence.baseline, divergence.kind),
       candidate: sideOf(divergence.candidate, divergence.kind),
     },
+    ...measureDeltas(group.filter((finding) => isAt(finding, { route, ...divergence }))),
+    ...firstSeenOf(group),
     ...confidenceOf(example),
     firstDivergence: lookups.firstDivergenceOf(exchangeId),
   };
@@ -72,6 +75,11 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
     hasCause,
     firstWrite: write?.id ?? null,
   };
+}
+
+/** What is stored differently was seen at the end of the run, whoever wrote it. */
+function firstSeenOf([first]: readonly Finding[]): Pick<Cluster, 'firstSeen'> {
+  return first === undefined || first.exchangeId === '' ? {} : { firstSeen: first.exchangeId };
 }
 
 function confidenceOf({ disposition }: Finding): Pick<Cluster, 'confidence'> {
@@ -134,7 +142,7 @@ function placesOf(group: readonly Finding[]): readonly Place[] {
     .map(({ place }) => place);
 }
 
-function isAt({ route, divergence }: Finding, place: Place): boolean {
+function isAt({ route, divergence }: Finding, place: Omit<Place, 'exchanges'>): boolean {
   return route === place.route && divergence.pattern === place.pattern && divergence.kind === place.kind;
 }
 

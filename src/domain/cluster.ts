@@ -39,6 +39,21 @@ export const cluster = z.strictObject({
         .describe('A line for a POSIX shell that sends it again, credentials as variables; untrusted.'),
     })
     .describe('One exchange that shows it.'),
+  deltas: z
+    .strictObject({
+      findings: z.int().min(2).describe('How many findings at the place of the example are numbers.'),
+      min: z.number().describe('Candidate less baseline, the least.'),
+      median: z.number().describe('The middle one; of two the lesser.'),
+      max: z.number().describe('The most.'),
+    })
+    .optional()
+    .describe('By how much numbers differ there; absent where fewer than two do.'),
+  firstSeen: z
+    .string()
+    .optional()
+    .describe(
+      'The exchange that showed it first, in the order of the recording; absent where none is known.',
+    ),
   confidence: z.string().optional().describe('How sure it is: in how many runs, against what was learned.'),
   firstDivergence: firstDivergence.nullable().describe('Where the two programs part, when that is known.'),
   failure: failure

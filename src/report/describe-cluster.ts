@@ -35,7 +35,7 @@ export function describeCluster(
   const [before, after] = sidesOf(cluster.example);
   return {
     where: whereOf(cluster),
-    kind: kindText[cluster.kind],
+    kind: `${kindText[cluster.kind]}${spreadOf(cluster)}`,
     before: valueOrNothing(before),
     after: valueOrNothing(after),
     short: (before ?? '').length <= 40 && (after ?? '').length <= 40,
@@ -53,6 +53,18 @@ export function describeCluster(
       mostPlaces,
     ),
   };
+}
+
+/** `, always by −1`; `, by −3 to 12, in the middle −1`. */
+function spreadOf({ deltas }: Cluster): string {
+  if (deltas === undefined) return '';
+  const { min, median, max } = deltas;
+  if (min === max) return `, always by ${signed(min)}`;
+  return `, by ${signed(min)} to ${signed(max)}, in the middle ${signed(median)}`;
+}
+
+function signed(number: number): string {
+  return number < 0 ? `−${-number}` : `+${number}`;
 }
 
 /** With the service in front, where there are several. */
@@ -99,11 +111,13 @@ function consequence(cluster: Cluster, cause: Cluster): Phrase {
   return say`${whereFrom(cluster, cause.route)} (${cluster.exchanges})`;
 }
 
-function shownByOf({ example, pattern }: Cluster): Phrase {
+function shownByOf({ example, pattern, firstSeen }: Cluster): Phrase {
   if (example.exchangeId === '') {
     if (example.place === pattern) return [];
     return say`${placeText(example.place)}; which exchange wrote it could not be told`;
   }
   const request = say`${`${example.method} ${example.target}`}, exchange ${example.exchangeId}`;
-  return example.place === pattern ? request : say`${request}, at ${placeText(example.place)}`;
+  const shown = example.place === pattern ? request : say`${request}, at ${placeText(example.place)}`;
+  if (firstSeen === undefined || firstSeen === example.exchangeId) return shown;
+  return say`${shown}; first seen in ${firstSeen}`;
 }

@@ -17,6 +17,19 @@ test('where, what, how often, where else and by which request', () => {
   expect([text.brings, text.leaves]).toEqual([[], []]);
 });
 
+test('by how much numbers differ, and which exchange showed it first', () => {
+  const same = { findings: 9, min: -1, median: -1, max: -1 };
+  expect(described(aCluster({ deltas: same })).kind).toBe('value changed, always by −1');
+  const text = described(
+    aCluster({ deltas: { findings: 9, min: -3, median: -1, max: 12.5 }, firstSeen: 'x000002' }),
+  );
+  expect(text.kind).toBe('value changed, by −3 to +12.5, in the middle −1');
+  expect(phraseText(text.shownBy)).toBe('GET /carts/17, exchange x000087; first seen in x000002');
+  expect(phraseText(described(aCluster({ firstSeen: 'x000087' })).shownBy)).toBe(
+    'GET /carts/17, exchange x000087',
+  );
+});
+
 test('an exact place is told where it says more than the pattern', () => {
   const example = { ...aCluster().example, place: 'body/items/3/price' };
   const text = described(aCluster({ pattern: 'body/items/*/price', example }));
