@@ -6,6 +6,7 @@ import { createRunComparison } from '../../src/comparison/run-comparison.ts';
 import { findCredentials } from '../../src/describe-credentials.ts';
 import type { ObservedExchange } from '../../src/domain/observation.ts';
 import type { ReplaySettings } from '../../src/domain/service.ts';
+import { keepHeapSmall } from '../../src/keep-heap-small.ts';
 import { readExchanges, readHeads } from '../../src/recording/recording-reader.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
 import { replayPlan } from '../../src/replay/replay-plan.ts';
@@ -30,6 +31,7 @@ export type ReplayedOnce = {
   readonly maxRssBytes: number;
 };
 
+keepHeapSmall();
 const once = JSON.parse(process.argv[2] ?? '{}') as ReplayOnce;
 const settings: ReplaySettings = {
   concurrency: once.concurrency,

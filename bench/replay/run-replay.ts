@@ -1,7 +1,7 @@
 /**
  * `npm run bench:replay [-- --rounds N --exchanges N]`: what one request costs a client, in CPU time of its process, as a ratio to wrk in the
  * same round, on the target of `target.c`. Our rows run what the product runs: recording read, planned, replayed to two instances, bodies
- * kept and compared with the recorded ones. A tool that is not there is named, and its row left out. Writes `bench/results/replay.json`.
+ * kept and compared with the recorded ones; the first of them warm up the compiler within what is measured. A tool that is not there is named, and its row left out. Writes `bench/results/replay.json`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -105,7 +105,9 @@ function report({ rows, comparison, share }: Measured): boolean {
       `${name.padEnd(28)} ${cpuUs.toFixed(1).padStart(8)} us  ${ofWrk.toFixed(3)} of wrk${told}\n`,
     );
   }
-  process.stdout.write('GoReplay: left out, since no package registry has a binary of it\n');
+  process.stdout.write(
+    'GoReplay: left out, since no package registry has a binary of it; 0.10 to 0.12 of wrk where it was measured\n',
+  );
   const isCheap = comparison <= comparisonBar;
   const isSmall = share <= shareBar;
   process.stdout.write(

@@ -36,13 +36,16 @@ export type Admitted = {
   readonly secrets: ReadonlySet<string>;
 };
 
+/** What came of it at one instance. */
+type Observed = { readonly role: InstanceRole; readonly outcome: Responded | Failed };
+
 export type ValueCarrier = {
   /** Called once per exchange, in the order of the plan, before it is sent; `number` is its number there, when some were left out. */
   admit(planned: PlannedExchange, exchange: Exchange, number?: number): Admitted;
   /** The request as one instance must get it. Asked once all producers were learned from. */
   requestFor(admitted: Admitted, role: InstanceRole, loginToken?: string | null): SubstitutedRequest;
   /** Called once per exchange, when all instances have answered. */
-  learn(admitted: Admitted, outcomes: ReadonlyMap<InstanceRole, Responded | Failed>): void;
+  learn(admitted: Admitted, observed: readonly Observed[]): void;
   /** What a reader of the report must know of values that could not be followed, in words. */
   notes(): readonly string[];
 };
@@ -71,7 +74,9 @@ export function createValueCarrier(
     },
     requestFor: (admitted, role, loginToken = null) =>
       substituteValues({ admitted, role, loginToken }, { replayed, notes, asRecorded }),
-    learn: (admitted, outcomes) => {
+    learn: (admitted, observed) => {
+      if (admitted.issued.length === 0 && admitted.secrets.size === 0) return;
+      const outcomes = new Map(observed.map(({ role, outcome }) => [role, outcome]));
       for (const value of learnLiveValues(admitted, outcomes)) asRecorded.add(value);
       if (admitted.secrets.size === 0) return;
       const baseline = outcomes.get('baseline');

@@ -1,4 +1,5 @@
 import type { IssuedValue } from './issued-values.ts';
+import { oldestKeysOf } from './oldest-keys.ts';
 import { isCollectionName, isIdName, lastNamedSegment, resourceOfSegment } from './resource-names.ts';
 import type { RequestToken } from './text-tokens.ts';
 
@@ -26,7 +27,7 @@ export type IdLinks = {
  */
 export function createIdLinks(): IdLinks {
   const issued = new Map<string, { readonly value: IssuedValue; readonly hasOwnName: boolean }>();
-  const oldest = issued.keys();
+  const oldest = oldestKeysOf(issued);
   const named = new Set<string>();
   return {
     note: (value, target) => {
@@ -37,8 +38,9 @@ export function createIdLinks(): IdLinks {
       if (!isWritten || !isIdName(value.name)) return;
       const key = `${value.session}\n${value.recorded}`;
       issued.delete(key);
+      oldest.moved();
       issued.set(key, { value, hasOwnName: belongsToItsName(resource, target) });
-      if (issued.size > mostIds) issued.delete(oldest.next().value ?? '');
+      if (issued.size > mostIds) issued.delete(oldest.next() ?? '');
     },
     find: ({ text, resource, idOf }, session) => {
       if (idOf === 'nothing' || (veryShort.test(text) && named.has(resource))) return null;

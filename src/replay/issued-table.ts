@@ -1,4 +1,5 @@
 import { certainties, type IssuedValue } from './issued-values.ts';
+import { oldestKeysOf } from './oldest-keys.ts';
 import { createRecentTexts } from './recent-texts.ts';
 
 /** How much is remembered: the least recently used goes first. A value that was forgotten is sent as recorded. */
@@ -23,8 +24,7 @@ export type IssuedTable = {
 export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTable {
   const issued = new Map<string, readonly IssuedValue[]>();
   const known = createRecentTexts(limits.known);
-  /** Stands before the oldest, since what it comes to is deleted, and what is used goes to the end. */
-  const oldestIssued = issued.keys();
+  const oldest = oldestKeysOf(issued);
   let characters = 0;
 
   const find = (key: string): readonly IssuedValue[] => {
@@ -32,11 +32,12 @@ export function createIssuedTable(limits: TableLimits = usualLimits): IssuedTabl
     if (values === undefined) return [];
     issued.delete(key);
     issued.set(key, values);
+    oldest.moved();
     return values;
   };
   const forgetOldest = () => {
     while (issued.size > limits.issued || characters > limits.characters) {
-      const key = oldestIssued.next().value ?? '';
+      const key = oldest.next() ?? '';
       issued.delete(key);
       characters -= key.length;
     }

@@ -170,8 +170,7 @@ async function observeExchange(
   if (first !== undefined && !ending.aborted) first.askedFirst += 1;
   const observations = await Promise.all(lanes.map((lane) => observeOn(context, lane, task)));
   if (planned.writes) timing.written(exchange);
-  if (admitted.issued.length > 0 || admitted.secrets.size > 0)
-    context.carrier.learn(admitted, new Map(observations.map(({ role, outcome }) => [role, outcome])));
+  context.carrier.learn(admitted, observations);
   const by = (wanted: InstanceRole) => observations.find(({ role }) => role === wanted);
   const [baseline, secondary, candidate] = [by('baseline'), by('secondary'), by('candidate')];
   if (baseline === undefined || candidate === undefined)

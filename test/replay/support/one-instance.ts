@@ -18,10 +18,8 @@ export function replayed(
     );
     const { request, substitutions, unresolved } = carrier.requestFor(admitted, role);
     const { status, responseHeaders: headers, responseBody: body } = exchange;
-    carrier.learn(
-      admitted,
-      new Map([[role, { kind: 'responded', status, headers, body, trailers: [], durationMs: 1, ...answer }]]),
-    );
+    const whole = { kind: 'responded', status, headers, body, trailers: [], durationMs: 1 } as const;
+    carrier.learn(admitted, [{ role, outcome: { ...whole, ...answer } }]);
     return {
       target: request.target,
       headers: request.headers,

@@ -120,7 +120,10 @@ function replay(exchanges: readonly Exchange[], turns: readonly number[], carrie
     const admitted = carrier.admit(plannedOf(each), each, at);
     const requests = roles.map((role) => carrier.requestFor(admitted, role));
     const outcomes = roles.map((role) => [role, answerOf(each, role, turns[at] ?? 0)] as const);
-    carrier.learn(admitted, new Map(outcomes));
+    carrier.learn(
+      admitted,
+      outcomes.map(([role, outcome]) => ({ role, outcome })),
+    );
     return { requests, producers: [...admitted.producers], login: admitted.login };
   });
   return { sent, notes: carrier.notes() };
