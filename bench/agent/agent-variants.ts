@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defaultDeterminism } from '../../src/domain/determinism.ts';
 import type { Heard } from './listen-to-agent.ts';
 import { probeAt, probedFile } from './probe-places.ts';
@@ -13,6 +14,8 @@ export type Variant = {
   /** Null: no agent. */
   readonly agent: AgentPlan | null;
   readonly sizes: Sizes;
+  /** A file that is loaded before the service in place of an agent. */
+  readonly preload?: string;
   /** What the CPU of a request is compared with. */
   readonly against: string;
   /** `whole` counts from the first request on, warming up included; `steady` from its end on. */
@@ -23,16 +26,18 @@ export type Variant = {
   readonly didWork: (heard: Heard, requests: number) => boolean;
 };
 
+/** What V8 takes for it by itself, which no agent can spare. */
+const coverageAlone = join(import.meta.dirname, 'cover-all.cjs');
 const { clock, durations, random } = defaultDeterminism;
 const held = { clock, durations, random, seed: 'bench', startsAt: 1_700_000_000_000, shiftMs: 0 };
 const priceProbe = probeAt('probed', ['order', 'lines', 'total', 'reduction']);
 const unbounded = 1_000_000_000;
-const sizes = { warm: 4_000, measured: 8_000 };
+const sizes = { warm: 1_500, measured: 3_500 };
 const common = { target: '/', sizes, against: 'no agent', counts: 'steady' } as const;
 const heldStill = { determinism: held } as const;
 const inLoop = {
   target: '/loop',
-  sizes: { warm: 500, measured: 2_500 },
+  sizes: { warm: 300, measured: 1_500 },
   against: 'hot loop, no agent',
   counts: 'whole',
 } as const;
@@ -64,6 +69,7 @@ export const variants: readonly Variant[] = [
     bar: 1.4,
     didWork: (heard) => heard.coveredLines > 10,
   },
+  { ...common, name: 'coverage of V8 alone', agent: null, preload: coverageAlone, didWork: () => true },
   {
     ...common,
     name: 'as in the observe run',
@@ -95,7 +101,7 @@ export const variants: readonly Variant[] = [
     agent: {
       ...heldStill,
       probes: [loopProbe],
-      suspects: Array.from({ length: 30 }, (_, at) => exchangeId(90 * at)),
+      suspects: Array.from({ length: 30 }, (_, at) => exchangeId(50 * at)),
     },
     didWork: (heard) => heard.hits === 30 * 20 + 50,
   },

@@ -16,7 +16,11 @@ const connections = 20;
 /** One measurement in a fresh process. Throws when the agent did not see what it was to see. */
 export async function measureVariant(node: string, variant: Variant): Promise<Measured> {
   const { warm, measured } = variant.sizes;
-  const target = await startTarget({ node, agent: variant.agent });
+  const target = await startTarget({
+    node,
+    flags: variant.preload === undefined ? [] : ['--require', variant.preload],
+    agent: variant.agent,
+  });
   const load = { port: target.port, target: variant.target, connections };
   const begin = await target.usage();
   await sendLoad({ ...load, from: 0, requests: warm });

@@ -23,7 +23,7 @@ export const nodeUnderTest: string = process.env['SHADOWGATE_TEST_NODE'] || proc
 export const nodes: readonly { readonly name: string; readonly node: string }[] = findNodes();
 
 function findNodes(): readonly { readonly name: string; readonly node: string }[] {
-  const isAlone = nodeUnderTest !== process.execPath;
+  const isAlone = nodeUnderTest === process.env['SHADOWGATE_TEST_NODE'];
   const asked = (process.env['SHADOWGATE_TEST_NODES'] ?? '').split(':').filter((path) => path !== '');
   const others = [...(existsSync('/usr/bin/node') ? ['/usr/bin/node'] : []), ...asked];
   const versions = new Map<string, string>();

@@ -2,7 +2,7 @@
 
 const intrinsics = require('./intrinsics.cjs');
 const { captureCollection, isCollection } = require('./capture-collection.cjs');
-const { classOf, isHeavy, nameOf, ownData, uncomputed } = require('./inspect-object.cjs');
+const { classOf, fieldOf, isHeavy, nameOf, ownData, uncomputed } = require('./inspect-object.cjs');
 const { createDigest } = require('./digest.cjs');
 
 const { types } = intrinsics;
@@ -167,8 +167,8 @@ function collectFields(walk, object, at) {
   for (let index = 0; index < keys.length; index += 1) {
     if (shown >= walk.limits.fields && index >= walk.limits.digestNodes)
       return { fields, enumerable: keys.length, shown };
-    const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
-    if (descriptor === undefined || !descriptor.enumerable) continue;
+    const descriptor = fieldOf(object, keys[index]);
+    if (descriptor === undefined) continue;
     enumerable += 1;
     if (shown >= walk.limits.fields) continue;
     const name = fieldName(walk, keys[index]);

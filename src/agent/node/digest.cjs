@@ -1,7 +1,7 @@
 'use strict';
 
 const intrinsics = require('./intrinsics.cjs');
-const { classOf, isHeavy, nameOf } = require('./inspect-object.cjs');
+const { classOf, fieldOf, isHeavy, nameOf } = require('./inspect-object.cjs');
 
 const { types } = intrinsics;
 
@@ -158,8 +158,8 @@ function appendFields(walk, object) {
   let enumerable = 0;
   for (let index = 0; index < keys.length && walk.nodes <= walk.limit; index += 1) {
     if (typeof keys[index] === 'symbol') continue;
-    const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
-    if (descriptor === undefined || !descriptor.enumerable) continue;
+    const descriptor = fieldOf(object, keys[index]);
+    if (descriptor === undefined) continue;
     enumerable += 1;
     walk.text += `${keys[index]}=`;
     append(walk, 'value' in descriptor ? descriptor.value : undefined);

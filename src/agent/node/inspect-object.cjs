@@ -59,6 +59,16 @@ function ownData(object, key) {
   return descriptor;
 }
 
+/**
+ * Descriptor of a field that counts as one; undefined for others. Up to Node 20 the stack of an error looks like plain data, and reading even
+ * its descriptor runs what the service put at `Error.prepareStackTrace`: it is asked about first.
+ */
+function fieldOf(object, key) {
+  if (key === 'stack' && !intrinsics.isEnumerable(object, key)) return undefined;
+  const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
+  return descriptor?.enumerable === true ? descriptor : undefined;
+}
+
 /** Name of the class of an object, read from `constructor.name` where both are plain data; empty when unknown. */
 function classOf(object) {
   let prototype = intrinsics.getPrototypeOf(object);
@@ -110,4 +120,4 @@ function readData(holder, key) {
   return undefined;
 }
 
-module.exports = { classOf, isHeavy, nameOf, ownData, readData, uncomputed };
+module.exports = { classOf, fieldOf, isHeavy, nameOf, ownData, readData, uncomputed };

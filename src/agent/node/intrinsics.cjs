@@ -57,6 +57,7 @@ module.exports = Object.freeze({
   objectCreate: Object.create,
   objectIs: Object.is,
   ownKeys,
+  isEnumerable: uncurry(Object.prototype.propertyIsEnumerable),
   regExpExec: uncurry(RegExp.prototype.exec),
   regExpSource: getterOf(RegExp.prototype, 'source'),
   setHas: uncurry(Set.prototype.has),

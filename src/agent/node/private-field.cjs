@@ -13,6 +13,12 @@ function createPrivateField() {
   class Holder extends Given {
     #value;
 
+    // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
+    // biome-ignore lint/complexity/noUselessConstructor: see above.
+    constructor(object) {
+      super(object);
+    }
+
     static get(object) {
       return #value in object ? object.#value : null;
     }
