@@ -34,7 +34,7 @@ export function compareFlow({ baseline, secondary, candidate }: Compared): Compa
     again === null ? [] : ids.flatMap((id) => flowDifferences(id, before, again)).map(({ label }) => label),
   );
   const all = ids.flatMap((id) => flowDifferences(id, before, after));
-  const stable = all.filter(({ label }) => !varying.has(label));
+  const stable = onceEach(all.filter(({ label }) => !varying.has(label)));
   const counted = withoutShifts(stable.filter(isFinding));
   const flows = { baseline: before, candidate: after };
   return {
@@ -45,6 +45,13 @@ export function compareFlow({ baseline, secondary, candidate }: Compared): Compa
     })),
     report: reportFlow({ flows, settled: ids, stable, counted, varying: varying.size }),
   };
+}
+
+/** Of several values of one thing that differ, one tells of it. */
+function onceEach(found: readonly FoundDifference[]): readonly FoundDifference[] {
+  const keyOf = ({ exchangeId, label, change }: FoundDifference) =>
+    `${exchangeId} ${change} ${label.replace(/ value -?\d+$/, ' value')}`;
+  return [...Map.groupBy(found, keyOf).values()].flatMap(([first]) => first ?? []);
 }
 
 /** Rewording a query is no finding, nor is reading once more or less. */

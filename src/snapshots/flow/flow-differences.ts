@@ -79,32 +79,39 @@ function changeOf({
   return extra > 0 ? 'added' : 'removed';
 }
 
-/** Values of what is done as often on both sides, in the order in which it is done, and in any. */
+/**
+ * Values of what is done as often on both sides, one difference for each of its values: what varies by nature varies at its own place, and
+ * says nothing of the others. What is done several times may be done in any order.
+ */
 function valueDifference(exchangeId: string, side: Side): readonly FoundDifference[] {
-  if (side.before.length !== side.after.length) return [];
-  const texts = (steps: readonly FlowStep[]) => steps.map(({ values }) => JSON.stringify(values)).toSorted();
-  if (texts(side.before).join() === texts(side.after).join()) return [];
-  const at = side.before.findIndex((step, index) => !isSame(step, side.after[index]));
-  const [before, after] = [side.before[at], side.after[at]];
-  if (before === undefined || after === undefined) return [];
-  return [
-    {
-      ...difference(exchangeId, after, side, 'changed'),
-      baseline: withValues(before),
-      candidate: withValues(after),
-      label: `${side.label} values ${differingPlaces(before, after)}`,
-    },
-  ];
+  const [shown] = side.after;
+  if (shown === undefined || side.before.length !== side.after.length) return [];
+  return differingPlaces(side).map((place) => {
+    const at = side.before.findIndex(
+      (step, index) => valueAt(step, place) !== valueAt(side.after[index], place),
+    );
+    const [before, after] = [side.before[at], side.after[at]];
+    return {
+      ...difference(exchangeId, shown, side, 'changed'),
+      baseline: before === undefined ? null : withValues(before),
+      candidate: after === undefined ? null : withValues(after),
+      label: `${side.label} value ${place}`,
+    };
+  });
 }
 
-function isSame(one: FlowStep, other: FlowStep | undefined): boolean {
-  return JSON.stringify(one.values) === JSON.stringify(other?.values);
+/** By place; -1 stands for the number of values. */
+function differingPlaces({ before, after }: Side): readonly number[] {
+  const most = Math.max(0, ...[...before, ...after].map(({ values }) => values.length));
+  const at = (steps: readonly FlowStep[], place: number) =>
+    JSON.stringify(steps.map((step) => valueAt(step, place)).toSorted());
+  const places = Array.from({ length: most + 1 }, (_, index) => index - 1);
+  const differing = places.filter((place) => at(before, place) !== at(after, place));
+  return differing.includes(-1) ? [-1] : differing;
 }
 
-/** Which of the values differ: a value that varies in one exchange varies in all. */
-function differingPlaces(before: FlowStep, after: FlowStep): string {
-  if (before.values.length !== after.values.length) return 'count';
-  return before.values.flatMap((value, index) => (value === after.values[index] ? [] : index)).join();
+function valueAt(step: FlowStep | undefined, place: number): string {
+  return place === -1 ? String(step?.values.length) : (step?.values[place] ?? '');
 }
 
 function withValues({ kind, text, values }: FlowStep): string {

@@ -163,6 +163,17 @@ describe('no finding', () => {
     expect(found({ e1: [insert] }, { e1: [], e2: [insert] }, { e1: [insert] })).toEqual([]);
   });
 
+  test('a value that varies, whatever else varies beside it, and in any order of several', () => {
+    const log = (id: string, at: string, text: string) =>
+      sql('INSERT INTO log (id, at, text) VALUES (?, ?, ?)', id, at, text);
+    const before = { e1: [log('u1', '10', 'a'), log('u2', '10', 'b')] };
+    const again = { e1: [log('v1', '12', 'a'), log('v2', '12', 'b')] };
+    expect(found(before, { e1: [log('w2', '10', 'b'), log('w1', '10', 'a')] }, again)).toEqual([]);
+    expect(found(before, { e1: [log('w1', '10', 'a'), log('w2', '11', 'c')] }, again)).toEqual([
+      ['e1', 'write-changed', 'query/postgresql/log'],
+    ]);
+  });
+
   test('an exchange that is not settled in one instance, nor one beyond the end of what was told', () => {
     const unsettled: Bare = { kind: 'flow-unsettled' };
     expect(found({ e1: [insert] }, { e1: [unsettled] })).toEqual([]);
