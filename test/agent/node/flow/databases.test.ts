@@ -116,7 +116,7 @@ http.createServer(async (request, response) => {
   let server: ChildProcess;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sg-redis-'));
-    server = spawn('redis-server', ['--port', '0', '--unixsocket', join(folder, 'r.sock'), '--save', '']);
+    server = spawn(redis ?? '', ['--port', '0', '--unixsocket', join(folder, 'r.sock'), '--save', '']);
     await new Promise<void>((ready) => {
       server.stdout?.on('data', (text) => /ready to accept/i.test(String(text)) && ready());
     });
