@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type GitRepository, openRepository } from './adapters/git.ts';
-import { openSettings, type Settings, settingsFrom } from './base-config.ts';
-import { type ChangedSources, readChangedSources } from './changed-sources.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import { GateError } from './errors.ts';
-import type { EvidenceOnFile } from './evidence-files.ts';
+import type { EvidenceOnFile } from './evidence/evidence-files.ts';
 import { gatherEvidence } from './gate-change.ts';
 import { refuseOneRecording } from './gate-services.ts';
 import type { Ports } from './ports.ts';
-import type { Source, Sources } from './prepare-sources.ts';
-import { createWorkFolder } from './shadow/work-folder.ts';
+import { openSettings, type Settings, settingsFrom } from './preparation/base-config.ts';
+import { type ChangedSources, readChangedSources } from './preparation/changed-sources.ts';
+import type { Source, Sources } from './preparation/prepare-sources.ts';
+import { createWorkFolder } from './shadow/processes/work-folder.ts';
 
 export type CompareRequest = {
   /** `rev:REVISION`, `dir:PATH` or `url:http://127.0.0.1:PORT`. */

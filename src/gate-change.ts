@@ -2,29 +2,30 @@
  * READ FIRST. The gate as one picture: every stage of the design is one call here, and what one stage needs of
  * another is handed on as a plain value. Nothing is decided in this file.
  */
-import { assembleEvidence, type EvidenceDraft } from './assemble-evidence.ts';
-import type { Settings } from './base-config.ts';
-import type { ChangedSources } from './changed-sources.ts';
-import { choosePlan } from './choose-plan.ts';
+
 import type { Change } from './domain/change.ts';
 import type { PolicyInForce } from './domain/policy.ts';
 import type { Provenance } from './domain/provenance.ts';
 import type { Review, Verdict } from './domain/verdict.ts';
-import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './evidence-files.ts';
+import { assembleEvidence, type EvidenceDraft } from './evidence/assemble-evidence.ts';
+import { type EvidenceOnFile, openEvidenceFolder, writeEvidence } from './evidence/evidence-files.ts';
+import { markAiLines } from './evidence/mark-ai-lines.ts';
 import { decideVerdict } from './gate/decide-verdict.ts';
 import { gateServices } from './gate-services.ts';
-import { markAiLines } from './mark-ai-lines.ts';
-import { observeAndExplain } from './observe-and-explain.ts';
-import { type ChangeRequest, openChange } from './open-change.ts';
-import { openCredentials } from './open-credentials.ts';
-import { type OpenSandbox, shareSandboxes } from './open-sandbox.ts';
-import { openService } from './open-service.ts';
 import type { Ports } from './ports.ts';
-import type { Sources } from './prepare-sources.ts';
+import type { Settings } from './preparation/base-config.ts';
+import type { ChangedSources } from './preparation/changed-sources.ts';
+import { choosePlan } from './preparation/choose-plan.ts';
+import { type ChangeRequest, openChange } from './preparation/open-change.ts';
+import { openCredentials } from './preparation/open-credentials.ts';
+import { type OpenSandbox, shareSandboxes } from './preparation/open-sandbox.ts';
+import { openService } from './preparation/open-service.ts';
+import type { Sources } from './preparation/prepare-sources.ts';
 import { detectProvenance } from './provenance/detect-provenance.ts';
-import { reproduceExamples } from './reproduce-examples.ts';
-import { settleTrial } from './settle-trial.ts';
-import { planProbes } from './snapshots/plan-probes.ts';
+import { observeAndExplain } from './runs/observe-and-explain.ts';
+import { planProbes } from './snapshots/probes/plan-probes.ts';
+import { reproduceExamples } from './trial/reproduce-examples.ts';
+import { settleTrial } from './trial/settle-trial.ts';
 
 export type GateRequest = ChangeRequest & {
   /** Where evidence is written. */

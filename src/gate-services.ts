@@ -4,15 +4,15 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EvidenceDraft } from './assemble-evidence.ts';
-import type { Settings } from './base-config.ts';
 import type { ServiceSettings } from './config/load-config.ts';
 import type { Change, ChangedFile } from './domain/change.ts';
 import type { ServiceEvidence } from './domain/evidence.ts';
 import { GateError } from './errors.ts';
+import type { EvidenceDraft } from './evidence/assemble-evidence.ts';
+import { mergeEvidence } from './evidence/merge-evidence.ts';
+import { leftOutService, nameService } from './evidence/name-service.ts';
 import type { EvidenceRequest } from './gate-change.ts';
-import { mergeEvidence } from './merge-evidence.ts';
-import { leftOutService, nameService } from './name-service.ts';
+import type { Settings } from './preparation/base-config.ts';
 
 /** Gates the one service of the settings, or each of several that the change may reach. */
 export async function gateServices(

@@ -1,6 +1,6 @@
 /** The library: the gate, the comparison and the recorder, with the types of what goes in and comes out. */
-export { agentPathFrom } from './agent-path.ts';
-export { type CaptureRequest, captureState } from './capture-state.ts';
+
+export { type CaptureRequest, captureState } from './asking/capture-state.ts';
 export { type CompareRequest, type Comparison, compareSources } from './compare-sources.ts';
 export type { CapturedState } from './domain/captured-state.ts';
 export type { Change, Commit, PullRequest } from './domain/change.ts';
@@ -22,7 +22,7 @@ export type {
 } from './domain/recording.ts';
 export type { Approval, Review, Verdict } from './domain/verdict.ts';
 export { type ErrorCode, errorCodes, exitCodes, GateError } from './errors.ts';
-export { type EvidenceOnFile, readEvidence, readEvidenceFiles } from './evidence-files.ts';
+export { type EvidenceOnFile, readEvidence, readEvidenceFiles } from './evidence/evidence-files.ts';
 export {
   type GatedChange,
   type GateRequest,
@@ -31,16 +31,17 @@ export {
   judgeEvidence,
 } from './gate-change.ts';
 export type { Ports } from './ports.ts';
+export { agentPathFrom } from './preparation/agent-path.ts';
 export { detectProvenance } from './provenance/detect-provenance.ts';
 export { OpenExchanges } from './recording/calls/open-exchanges.ts';
 export { type OutboundRecorder, startOutboundRecorder } from './recording/calls/outbound-recorder.ts';
 export { readStandIns } from './recording/calls/read-stand-ins.ts';
-export { type RecordingProxy, startRecordingProxy } from './recording/recording-proxy.ts';
-export { readCalls, readExchanges, summariseRecording } from './recording/recording-reader.ts';
-export { createRecording, type RecordingWriter } from './recording/recording-writer.ts';
-export { createRedactor, type Redactor } from './recording/redaction.ts';
+export { readCalls, readExchanges, summariseRecording } from './recording/file/recording-reader.ts';
+export { createRecording, type RecordingWriter } from './recording/file/recording-writer.ts';
+export { createRedactor, type Redactor } from './recording/redaction/redaction.ts';
+export { type RecordingProxy, startRecordingProxy } from './recording/relay/recording-proxy.ts';
 export { renderMarkdown } from './report/render-markdown.ts';
 export { renderTerminal } from './report/render-terminal.ts';
-export { handleSignals } from './shadow/handle-signals.ts';
-export { sweepStale } from './shadow/sweep-stale.ts';
-export { createTeardown, type Teardown } from './shadow/teardown.ts';
+export { handleSignals } from './shadow/processes/handle-signals.ts';
+export { sweepStale } from './shadow/processes/sweep-stale.ts';
+export { createTeardown, type Teardown } from './shadow/processes/teardown.ts';

@@ -1,6 +1,6 @@
 import type { ObservedExchange, RunKind } from './domain/observation.ts';
 import type { OnProgress } from './domain/progress.ts';
-import type { Teardown } from './shadow/teardown.ts';
+import type { Teardown } from './shadow/processes/teardown.ts';
 
 /** What the shells hand to the library: everything that differs from one call, one machine or one minute to the next. */
 export type Ports = {

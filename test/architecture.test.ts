@@ -20,6 +20,8 @@ const stages = [
   'gate',
   'report',
 ];
+/** Where stages are joined, beside the files directly under src/. */
+const joints = ['preparation', 'runs', 'trial', 'evidence', 'asking'];
 const shells = ['cli', 'mcp'];
 /** Pure stages: no file, no socket, no process, no clock of their own. */
 const pure = ['comparison', 'content-coding', 'gate', 'report'];
@@ -132,12 +134,13 @@ function mayImport(from: string, to: string): boolean {
   return true;
 }
 
-/** `src/gate/x.ts` → `gate`; `src/errors.ts` → `errors.ts`; other files of src/ → `joint`. */
+/** `src/gate/x.ts` → `gate`; `src/errors.ts` → `errors.ts`; other files of src/, and the folders of joints → `joint`. */
 function folderOf(file: string): string {
   const [top, second] = file.split('/');
   if (top !== 'src') return top ?? '';
   if (second === 'errors.ts' || second === 'version.ts') return second;
-  return second?.includes('.') ? 'joint' : (second ?? '');
+  if (second === undefined || second.includes('.') || joints.includes(second)) return 'joint';
+  return second;
 }
 
 /** A folder may have one test for several small files that only make sense together: `<folder>/<folder>.test.ts`. */

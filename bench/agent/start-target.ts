@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AgentChannelRequest } from '../../src/snapshots/agent-channel.ts';
-import { planText } from '../../src/snapshots/agent-plan.ts';
+import type { AgentChannelRequest } from '../../src/snapshots/channel/agent-channel.ts';
+import { planText } from '../../src/snapshots/channel/agent-plan.ts';
 import { type Heard, listenToAgent } from './listen-to-agent.ts';
 
 const agentPath = resolve('src/agent/node/agent.cjs');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fixTimes } from '../../src/shadow/copy-tree.ts';
+import { fixTimes } from '../../src/shadow/build/copy-tree.ts';
 import type { Case, CaseSide } from './case-files.ts';
 
 /**

@@ -5,11 +5,11 @@
 import { mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { agentPathFrom } from '../../src/agent-path.ts';
 import type { Finding } from '../../src/domain/divergence.ts';
 import { describeError } from '../../src/errors.ts';
-import { handleSignals } from '../../src/shadow/handle-signals.ts';
-import { createTeardown } from '../../src/shadow/teardown.ts';
+import { agentPathFrom } from '../../src/preparation/agent-path.ts';
+import { handleSignals } from '../../src/shadow/processes/handle-signals.ts';
+import { createTeardown } from '../../src/shadow/processes/teardown.ts';
 import { type Case, loadCases } from './case-files.ts';
 import { type JudgedCase, judgeCase } from './judge-case.ts';
 import { beyondExpected, flatPlace, shows } from './match-expected.ts';

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readExchanges } from '../../src/recording/recording-reader.ts';
+import { readExchanges } from '../../src/recording/file/recording-reader.ts';
 import { chooseExchanges } from '../../src/replay/choosing/choose-exchanges.ts';
 import { type Survey, surveyRecording } from '../../src/replay/choosing/survey-recording.ts';
 import { writeShopTraffic } from './shop-traffic.ts';

@@ -1,5 +1,5 @@
 import type { Exchange, HeaderLines } from '../../src/domain/recording.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 
 const json: HeaderLines = [
   ['Content-Type', 'application/json; charset=utf-8'],

@@ -3,22 +3,22 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { agentPathFrom } from '../../src/agent-path.ts';
 import { builtInConfig } from '../../src/config/built-in-config.ts';
 import type { DeterminismSettings } from '../../src/domain/determinism.ts';
 import type { Finding } from '../../src/domain/divergence.ts';
 import type { ObservedExchange } from '../../src/domain/observation.ts';
-import { makeRun } from '../../src/make-run.ts';
-import { observeAndExplain } from '../../src/observe-and-explain.ts';
-import { openRecording } from '../../src/open-recording.ts';
 import type { Ports } from '../../src/ports.ts';
-import { prepareSources } from '../../src/prepare-sources.ts';
+import { agentPathFrom } from '../../src/preparation/agent-path.ts';
+import { openRecording } from '../../src/preparation/open-recording.ts';
+import { prepareSources } from '../../src/preparation/prepare-sources.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
-import type { TrialRequest } from '../../src/run-request.ts';
-import { settleTrial } from '../../src/settle-trial.ts';
-import { handleSignals } from '../../src/shadow/handle-signals.ts';
+import { makeRun } from '../../src/runs/make-run.ts';
+import { observeAndExplain } from '../../src/runs/observe-and-explain.ts';
+import type { TrialRequest } from '../../src/runs/run-request.ts';
+import { handleSignals } from '../../src/shadow/processes/handle-signals.ts';
+import { createTeardown } from '../../src/shadow/processes/teardown.ts';
 import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
-import { createTeardown } from '../../src/shadow/teardown.ts';
+import { settleTrial } from '../../src/trial/settle-trial.ts';
 
 export type Twins = {
   readonly exchanges: number;

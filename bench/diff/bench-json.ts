@@ -1,9 +1,9 @@
 import { compareBodies } from '../../src/comparison/compare-bodies.ts';
 import { createCollector } from '../../src/comparison/divergence-collector.ts';
-import { createIdentityMask } from '../../src/comparison/instance-identity.ts';
-import { createPlaceNames } from '../../src/comparison/lockstep/name-places.ts';
-import { walkTexts } from '../../src/comparison/lockstep/walk-texts.ts';
+import { createPlaceNames } from '../../src/comparison/json/lockstep/name-places.ts';
+import { walkTexts } from '../../src/comparison/json/lockstep/walk-texts.ts';
 import { positionAt } from '../../src/comparison/place-pattern.ts';
+import { createIdentityMask } from '../../src/comparison/values/instance-identity.ts';
 import type { Divergence } from '../../src/domain/divergence.ts';
 import type { Responded } from '../../src/domain/observation.ts';
 import type { Measured } from './bars.ts';

@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { compareText } from '../../src/comparison/compare-text.ts';
+import { compareText } from '../../src/comparison/text/compare-text.ts';
 import type { Measured } from './bars.ts';
 import { createChance } from './documents.ts';
 import { compareTimes } from './time-of.ts';

@@ -4,10 +4,10 @@
  */
 import { createRunComparison } from '../../src/comparison/run-comparison.ts';
 import { builtInConfig } from '../../src/config/built-in-config.ts';
-import { openRecording } from '../../src/open-recording.ts';
-import { startRecordingProxy } from '../../src/recording/recording-proxy.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
-import { createRedactor } from '../../src/recording/redaction.ts';
+import { openRecording } from '../../src/preparation/open-recording.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
+import { createRedactor } from '../../src/recording/redaction/redaction.ts';
+import { startRecordingProxy } from '../../src/recording/relay/recording-proxy.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
 import { replayPlan } from '../../src/replay/replay-plan.ts';
 

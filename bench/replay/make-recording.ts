@@ -1,7 +1,7 @@
 /** A recording as a shop would have it: distinct requests with the headers of a browser, each with the answer of `target.c`. */
 
 import type { Exchange, HeaderLines } from '../../src/domain/recording.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 
 export type RecordingShape = {
   readonly exchanges: number;

@@ -3,14 +3,14 @@
  * what the product replays with. Prints one line of JSON. Its settings come as one argument of JSON.
  */
 import { createRunComparison } from '../../src/comparison/run-comparison.ts';
-import { findCredentials } from '../../src/describe-credentials.ts';
 import type { ObservedExchange } from '../../src/domain/observation.ts';
 import type { ReplaySettings } from '../../src/domain/service.ts';
-import { keepHeapSmall } from '../../src/keep-heap-small.ts';
-import { readExchanges, readHeads } from '../../src/recording/recording-reader.ts';
+import { findCredentials } from '../../src/preparation/describe-credentials.ts';
+import { readExchanges, readHeads } from '../../src/recording/file/recording-reader.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
 import { replayPlan } from '../../src/replay/replay-plan.ts';
 import type { SendingLane } from '../../src/replay/sending/sender.ts';
+import { keepHeapSmall } from '../../src/runs/keep-heap-small.ts';
 
 /** `bodies`: every body against the recorded one; `instances`: all instances against each other, as a gate does; `nothing`. */
 export type ReplayOnce = {

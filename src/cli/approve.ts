@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Review } from '../domain/verdict.ts';
 import { GateError } from '../errors.ts';
-import { readEvidence } from '../evidence-files.ts';
+import { readEvidence } from '../evidence/evidence-files.ts';
 import type { Ports } from '../ports.ts';
 import { readLocalApprovals, writeLocalApprovals } from './local-approvals.ts';
 import { type ExitCode, withPorts } from './shell.ts';

@@ -1,9 +1,9 @@
 import { openRepository } from '../adapters/git.ts';
-import type { CaptureRequest } from '../capture-state.ts';
+import type { CaptureRequest } from '../asking/capture-state.ts';
+import { settingsOfEvidence } from '../asking/settings-of-evidence.ts';
 import { GateError } from '../errors.ts';
-import { readEvidence } from '../evidence-files.ts';
-import type { ChangeRequest } from '../open-change.ts';
-import { settingsOfEvidence } from '../settings-of-evidence.ts';
+import { readEvidence } from '../evidence/evidence-files.ts';
+import type { ChangeRequest } from '../preparation/open-change.ts';
 
 export type SubjectOptions = {
   readonly repo: string;

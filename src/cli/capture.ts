@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { captureState } from '../capture-state.ts';
+import { captureState } from '../asking/capture-state.ts';
 import { exitCodes } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { renderCapture } from '../report/render-capture.ts';

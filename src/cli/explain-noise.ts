@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readEvidence } from '../evidence-files.ts';
+import { readEvidence } from '../evidence/evidence-files.ts';
 import { renderNoise, selectNoise } from '../report/explain-noise.ts';
 
 type ExplainNoiseOptions = {

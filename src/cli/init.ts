@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { openRepository } from '../adapters/git.ts';
-import { configPath } from '../base-config.ts';
 import { configTemplate, workflowTemplate } from '../config/config-template.ts';
-import { detectService } from '../shadow/detect-service.ts';
+import { configPath } from '../preparation/base-config.ts';
+import { detectService } from '../shadow/detection/detect-service.ts';
 import { refuseToOverwrite, writeOutput } from './output-file.ts';
 import { type ExitCode, withPorts } from './shell.ts';
 

@@ -1,11 +1,16 @@
 import { Command } from 'commander';
 import { builtInConfig } from '../config/built-in-config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { credentialLines, findCredentials } from '../describe-credentials.ts';
 import type { ExchangeHead, RecordingSummary } from '../domain/recording.ts';
-import { createPlannedLookup } from '../find-planned.ts';
-import { callLine, exchangeLine } from '../recording/record-line.ts';
-import { readCalls, readExchanges, readHeads, summariseRecording } from '../recording/recording-reader.ts';
+import { credentialLines, findCredentials } from '../preparation/describe-credentials.ts';
+import { createPlannedLookup } from '../preparation/find-planned.ts';
+import { callLine, exchangeLine } from '../recording/file/record-line.ts';
+import {
+  readCalls,
+  readExchanges,
+  readHeads,
+  summariseRecording,
+} from '../recording/file/recording-reader.ts';
 import { planReplay } from '../replay/plan-replay.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { readSettings } from './settings-file.ts';

@@ -3,7 +3,7 @@
  * What `shadowgate` starts. It is a file of its own because a module that imports what this Node does not have ends
  * before its first line, with an error that helps nobody.
  */
-import { keepHeapSmall } from '../keep-heap-small.ts';
+import { keepHeapSmall } from '../runs/keep-heap-small.ts';
 
 const oldest = [22, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { PolicyInForce } from '../domain/policy.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { exitCodes } from '../errors.ts';
-import type { EvidenceOnFile } from '../evidence-files.ts';
+import type { EvidenceOnFile } from '../evidence/evidence-files.ts';
 import { judgeEvidence } from '../gate-change.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderTerminal } from '../report/render-terminal.ts';

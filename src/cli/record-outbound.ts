@@ -3,7 +3,7 @@ import type { CallCounters, RecordedCall } from '../domain/recording.ts';
 import type { OutboundBase } from '../recording/calls/call-destination.ts';
 import type { OpenExchanges } from '../recording/calls/open-exchanges.ts';
 import type { OutboundRecorder } from '../recording/calls/outbound-recorder.ts';
-import type { Redactor } from '../recording/redaction.ts';
+import type { Redactor } from '../recording/redaction/redaction.ts';
 
 /** What `shadowgate record` was told of outbound calls; without a port none are recorded. */
 export type OutboundOptions = {

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agentPathFrom } from '../agent-path.ts';
 import type { OnProgress } from '../domain/progress.ts';
 import type { Ports } from '../ports.ts';
-import { handleSignals } from '../shadow/handle-signals.ts';
-import { sweepStale } from '../shadow/sweep-stale.ts';
-import { createTeardown } from '../shadow/teardown.ts';
+import { agentPathFrom } from '../preparation/agent-path.ts';
+import { handleSignals } from '../shadow/processes/handle-signals.ts';
+import { sweepStale } from '../shadow/processes/sweep-stale.ts';
+import { createTeardown } from '../shadow/processes/teardown.ts';
 import { version } from '../version.ts';
 import { showProgress } from './show-progress.ts';
 

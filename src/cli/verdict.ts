@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { openRepository } from '../adapters/git.ts';
-import { readEvidence } from '../evidence-files.ts';
-import { settingsOfEvidence } from '../settings-of-evidence.ts';
+import { settingsOfEvidence } from '../asking/settings-of-evidence.ts';
+import { readEvidence } from '../evidence/evidence-files.ts';
 import { addReportOptions, presentVerdict, type ReportOptions } from './present-verdict.ts';
 import { type ExitCode, withPorts } from './shell.ts';
 

@@ -1,8 +1,6 @@
 import type { SpokenMessage } from '../domain/conversation.ts';
 import type { ShownValue } from '../domain/divergence.ts';
 import type { Responded } from '../domain/observation.ts';
-import { compareJson, type JsonComparison } from './compare-json.ts';
-import { compareTexts } from './compare-texts.ts';
 import { compareConversation } from './content/compare-conversation.ts';
 import { compareLarge, largeOf } from './content/compare-large.ts';
 import { compareMarkup } from './content/compare-markup.ts';
@@ -10,13 +8,15 @@ import { compareMultipart } from './content/compare-multipart.ts';
 import type { ProtoMessageRef } from './content/proto-schema.ts';
 import type { RawPart } from './content/read-multipart.ts';
 import type { DivergenceCollector } from './divergence-collector.ts';
-import { headerValue } from './header-values.ts';
-import type { IdentityMask } from './instance-identity.ts';
-import { compareInLockstep } from './lockstep/compare-in-lockstep.ts';
+import { headerValue } from './headers/header-values.ts';
+import { compareJson, type JsonComparison } from './json/compare-json.ts';
+import { compareInLockstep } from './json/lockstep/compare-in-lockstep.ts';
 import { mayBeJson, type OpenedBody, openBody } from './open-body.ts';
 import { positionAt } from './place-pattern.ts';
 import { type Body, readBody, readOpened } from './read-body.ts';
-import { showBytes, showText } from './shown-value.ts';
+import { compareTexts } from './text/compare-texts.ts';
+import type { IdentityMask } from './values/instance-identity.ts';
+import { showBytes, showText } from './values/shown-value.ts';
 
 export type BodyComparison = {
   readonly identity: IdentityMask;

@@ -5,13 +5,13 @@ import type { LargeBody } from '../domain/large-body.ts';
 import { neverSent, type ObservedExchange, type Responded } from '../domain/observation.ts';
 import type { Exchange } from '../domain/recording.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
-import { linesCutNote } from './compare-text.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
-import { type HunkLines, readHunks } from './hunk-lines.ts';
-import { learnNoise } from './learn-noise.ts';
-import { embeddedTime } from './recognise-time.ts';
-import { generatedClass } from './recognise-value.ts';
+import { learnNoise } from './noise/learn-noise.ts';
+import { linesCutNote } from './text/compare-text.ts';
+import { type HunkLines, readHunks } from './text/hunk-lines.ts';
+import { embeddedTime } from './values/recognise-time.ts';
+import { generatedClass } from './values/recognise-value.ts';
 
 export type Fidelity = {
   readonly add: (observed: ObservedExchange) => void;

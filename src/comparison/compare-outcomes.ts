@@ -1,15 +1,15 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
 import { compareBodies } from './compare-bodies.ts';
-import type { HeaderComparison } from './compare-header-text.ts';
-import { compareHeaders } from './compare-headers.ts';
 import type { ProtoMessageRef } from './content/proto-schema.ts';
 import { withTrailersBehind } from './content/trailers-only.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
-import { haveSameLines } from './header-values.ts';
-import { createIdentityMask } from './instance-identity.ts';
+import type { HeaderComparison } from './headers/compare-header-text.ts';
+import { compareHeaders } from './headers/compare-headers.ts';
+import { haveSameLines } from './headers/header-values.ts';
 import { positionAt } from './place-pattern.ts';
-import { showFailure, showJson } from './shown-value.ts';
+import { createIdentityMask } from './values/instance-identity.ts';
+import { showFailure, showJson } from './values/shown-value.ts';
 
 export type OutcomeContext = {
   readonly method: string;

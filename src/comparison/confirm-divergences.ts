@@ -1,9 +1,9 @@
 import type { Divergence } from '../domain/divergence.ts';
 import type { NoiseRefusal } from '../domain/noise-report.ts';
-import { findBrokenRelations } from './broken-relations.ts';
 import type { ComparedExchange, ComparedRun } from './compared-run.ts';
 import { type Judged, judgeExchange } from './judge-exchange.ts';
-import type { LearnedNoise, PlaceNoise } from './learn-noise.ts';
+import { findBrokenRelations } from './noise/broken-relations.ts';
+import type { LearnedNoise, PlaceNoise } from './noise/learn-noise.ts';
 import { measureRates, type RateOf } from './noise/measure-rates.ts';
 
 /** A divergence with what all runs together say of it. */

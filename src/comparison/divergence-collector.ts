@@ -1,6 +1,6 @@
 import type { Divergence, ShownValue } from '../domain/divergence.ts';
-import { recogniseValue } from './recognise-value.ts';
-import { formOf, haveSameForm } from './text-form.ts';
+import { formOf, haveSameForm } from './text/text-form.ts';
+import { recogniseValue } from './values/recognise-value.ts';
 
 /** Gathers the divergences of one exchange, bounded, so that a flipped array of a million does not become a million. */
 export type DivergenceCollector = {

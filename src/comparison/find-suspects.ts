@@ -1,7 +1,7 @@
-import { findBrokenRelations } from './broken-relations.ts';
 import type { KeptExchanges } from './compared-run.ts';
 import { judgeExchange } from './judge-exchange.ts';
-import { learnNoise } from './learn-noise.ts';
+import { findBrokenRelations } from './noise/broken-relations.ts';
+import { learnNoise } from './noise/learn-noise.ts';
 
 /**
  * The exchanges whose divergences one run alone does not explain. Used between the two runs, to know where to look: a

@@ -1,14 +1,14 @@
 import type { Divergence } from '../domain/divergence.ts';
-import type { BrokenRelations } from './broken-relations.ts';
 import type { ComparedExchange } from './compared-run.ts';
-import { type Excuse, noise, refuse, stands } from './excuse.ts';
-import { excuseStructure } from './excuse-structure.ts';
-import { excuseText } from './excuse-text.ts';
-import { type ExcuseContext, excuseValue } from './excuse-value.ts';
-import { derivedHeaders, headerOfPlace } from './header-rules.ts';
-import { brokenIdNote, isText } from './kinds-of-value.ts';
-import type { LearnedNoise } from './learn-noise.ts';
+import { derivedHeaders, headerOfPlace } from './headers/header-rules.ts';
+import type { BrokenRelations } from './noise/broken-relations.ts';
+import { type Excuse, noise, refuse, stands } from './noise/excuse.ts';
+import { excuseStructure } from './noise/excuse-structure.ts';
+import { excuseText } from './noise/excuse-text.ts';
+import { type ExcuseContext, excuseValue } from './noise/excuse-value.ts';
 import { holdCutList } from './noise/hold-cut-list.ts';
+import type { LearnedNoise } from './noise/learn-noise.ts';
+import { brokenIdNote, isText } from './values/kinds-of-value.ts';
 
 export type Judged = { readonly divergence: Divergence; readonly excuse: Excuse };
 

@@ -1,7 +1,7 @@
 import { type DecodedContent, decodeContent } from '../content-coding/decode-content.ts';
 import type { Responded } from '../domain/observation.ts';
 import { headerValues } from '../domain/recording.ts';
-import { headerValue } from './header-values.ts';
+import { headerValue } from './headers/header-values.ts';
 
 /** A body that unpacks to more than this is compared packed. */
 const mostBytes = 128 * 1024 * 1024;

@@ -10,10 +10,10 @@ import { type RawPart, readMultipart } from './content/read-multipart.ts';
 import { readWire } from './content/read-wire.ts';
 import { readXml } from './content/read-xml.ts';
 import { recogniseFormat } from './content/recognise-format.ts';
-import { headerValue } from './header-values.ts';
-import type { JsonValue } from './json-value.ts';
+import { headerValue } from './headers/header-values.ts';
+import type { JsonValue } from './json/json-value.ts';
+import { parseJson } from './json/parse-json.ts';
 import { type OpenedBody, openBody, saysJson } from './open-body.ts';
-import { parseJson } from './parse-json.ts';
 
 /** A decoded body as it is compared. */
 export type Body =

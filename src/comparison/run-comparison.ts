@@ -4,9 +4,9 @@ import { haveSameBytes } from './compare-bodies.ts';
 import { compareOutcomes, wasNotSent } from './compare-outcomes.ts';
 import { type ComparedExchange, type ComparedRun, keepComparedExchanges } from './compared-run.ts';
 import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
-import { findEchoedPlaces } from './echoed-values.ts';
 import { findSuspects } from './find-suspects.ts';
-import { headerValue } from './header-values.ts';
+import { headerValue } from './headers/header-values.ts';
+import { findEchoedPlaces } from './noise/echoed-values.ts';
 
 export type RunComparison = {
   /** What was found in it; null when an instance was never asked. */

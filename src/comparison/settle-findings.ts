@@ -2,17 +2,17 @@ import type { Disposition, Divergence, Finding } from '../domain/divergence.ts';
 import type { NoiseReport } from '../domain/noise-report.ts';
 import type { IgnoreRule } from '../domain/policy.ts';
 import type { RouteSamples } from '../domain/route-samples.ts';
-import { applyIgnores, type Ignores } from './apply-ignores.ts';
+import { linkConsequences } from './clusters/link-consequences.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { type Confirmed, confirmDivergences } from './confirm-divergences.ts';
-import { cutHunks } from './cut-hunks.ts';
-import { learnNoise } from './learn-noise.ts';
-import { linkConsequences } from './link-consequences.ts';
+import { applyIgnores, type Ignores } from './noise/apply-ignores.ts';
+import { learnNoise } from './noise/learn-noise.ts';
 import { measureRoutes } from './noise/measure-routes.ts';
+import { reportNoise } from './noise/report-noise.ts';
 import { nameCallChange } from './outbound/name-call-change.ts';
-import { type OtherSeverities, type RatedSeverity, rateSeverity } from './rate-severity.ts';
-import { reportNoise } from './report-noise.ts';
+import { type OtherSeverities, type RatedSeverity, rateSeverity } from './severity/rate-severity.ts';
 import { nameSpanChange } from './spans/name-span-change.ts';
+import { cutHunks } from './text/cut-hunks.ts';
 
 type ExtraDivergence = {
   readonly exchangeId: string;

@@ -1,5 +1,5 @@
 import type { Exchange, HeaderLine } from '../domain/recording.ts';
-import { sentHeaders } from './sent-request.ts';
+import { sentHeaders } from './sending/sent-request.ts';
 
 /** Longest line that a person would still copy. */
 const longestLine = 4_000;

@@ -10,16 +10,16 @@ import type { PlannedExchange } from '../domain/plan.ts';
 import type { Exchange, HeaderLines } from '../domain/recording.ts';
 import type { ReplaySettings } from '../domain/service.ts';
 import { type CandidateSilence, createCandidateSilence } from './candidate-silence.ts';
-import type { Admitted, ValueCarrier } from './carry-values.ts';
 import { createLogins, type Logins } from './credentials/log-in.ts';
-import type { Queued } from './exchange-queue.ts';
-import { createInstanceOrder } from './instance-order.ts';
-import type { RequestTiming } from './request-timing.ts';
+import type { Queued } from './order/exchange-queue.ts';
+import { createInstanceOrder } from './order/instance-order.ts';
+import type { RequestTiming } from './order/request-timing.ts';
 import { openSenders } from './sending/choose-protocol.ts';
 import type { Sender, SendTarget } from './sending/sender.ts';
 import { createSendingRemarks, type SendingRemarks } from './sending/sending-remarks.ts';
+import { tracedRequest } from './sending/trace-headers.ts';
 import { streamLimitOf } from './streams/stream-limit.ts';
-import { tracedRequest } from './trace-headers.ts';
+import type { Admitted, ValueCarrier } from './values/carry-values.ts';
 
 /** One running instance, as far as replay has to know it; what is not said of it is as for any server. */
 export type ReplayTarget = Partial<SendTarget> & {

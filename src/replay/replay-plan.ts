@@ -4,11 +4,11 @@ import type { OnProgress } from '../domain/progress.ts';
 import type { Exchange } from '../domain/recording.ts';
 import type { ReplayReport } from '../domain/replay-report.ts';
 import { GateError } from '../errors.ts';
-import { createValueCarrier } from './carry-values.ts';
 import { createResignJwt, type ShadowClock } from './credentials/resign-jwt.ts';
-import { createExchangeQueue, type ExchangeQueue } from './exchange-queue.ts';
 import { createObserver, type Observer, type ObserverOptions } from './observe-exchange.ts';
-import { createRequestTiming, type RequestTiming } from './request-timing.ts';
+import { createExchangeQueue, type ExchangeQueue } from './order/exchange-queue.ts';
+import { createRequestTiming, type RequestTiming } from './order/request-timing.ts';
+import { createValueCarrier } from './values/carry-values.ts';
 
 export type ReplayRequest = ObserverOptions & {
   readonly plan: Plan;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openRepository } from '../../src/adapters/git.ts';
 import { parseBlame } from '../../src/adapters/git-blame.ts';
-import { readChangedSources } from '../../src/changed-sources.ts';
-import { markAiLines } from '../../src/mark-ai-lines.ts';
+import { markAiLines } from '../../src/evidence/mark-ai-lines.ts';
+import { readChangedSources } from '../../src/preparation/changed-sources.ts';
 import { detectProvenance } from '../../src/provenance/detect-provenance.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 

@@ -8,7 +8,7 @@ import {
   type AgentChannel,
   type AgentChannelRequest,
   openAgentChannel,
-} from '../../src/snapshots/agent-channel.ts';
+} from '../../src/snapshots/channel/agent-channel.ts';
 
 export const agentPath = resolve('src/agent/node/agent.cjs');
 const pythonAgent = resolve('src/agent/python');

@@ -5,9 +5,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { settingsFrom } from '../../src/base-config.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { readEvidence, writeEvidence } from '../../src/evidence-files.ts';
+import { readEvidence, writeEvidence } from '../../src/evidence/evidence-files.ts';
+import { settingsFrom } from '../../src/preparation/base-config.ts';
 import { anEvidence } from '../support/builders.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';

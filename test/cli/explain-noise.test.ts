@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { writeEvidence } from '../../src/evidence-files.ts';
+import { writeEvidence } from '../../src/evidence/evidence-files.ts';
 import { aNoiseReport, anEvidence } from '../support/builders.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { readExchanges, summariseRecording } from '../../src/recording/recording-reader.ts';
+import { readExchanges, summariseRecording } from '../../src/recording/file/recording-reader.ts';
 import { type CommandLine, createCommandLine, type Finished } from '../support/run-shadowgate.ts';
 
 let shadowgate: CommandLine;

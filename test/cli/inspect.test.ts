@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Exchange } from '../../src/domain/recording.ts';
 import { readStandIns } from '../../src/recording/calls/read-stand-ins.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { aCall } from '../recording/a-call.ts';
 import { anExchange, comparable } from '../recording/an-exchange.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';

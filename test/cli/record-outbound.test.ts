@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { addBase, outboundLines, outboundSummary } from '../../src/cli/record-outbound.ts';
-import { openRecording } from '../../src/open-recording.ts';
+import { openRecording } from '../../src/preparation/open-recording.ts';
 import { collect } from '../recording/an-exchange.ts';
 import { type CommandLine, createCommandLine, type Running } from '../support/run-shadowgate.ts';
 

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { readExchanges, summariseRecording } from '../../src/recording/recording-reader.ts';
+import { readExchanges, summariseRecording } from '../../src/recording/file/recording-reader.ts';
 import { type CommandLine, createCommandLine, type Running } from '../support/run-shadowgate.ts';
 
 let shadowgate: CommandLine;

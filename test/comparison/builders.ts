@@ -1,7 +1,7 @@
 import { compareOutcomes } from '../../src/comparison/compare-outcomes.ts';
 import type { ComparedRun } from '../../src/comparison/compared-run.ts';
-import type { JsonValue } from '../../src/comparison/json-value.ts';
-import { parseJson } from '../../src/comparison/parse-json.ts';
+import type { JsonValue } from '../../src/comparison/json/json-value.ts';
+import { parseJson } from '../../src/comparison/json/parse-json.ts';
 import { createRunComparison } from '../../src/comparison/run-comparison.ts';
 import { settleFindings } from '../../src/comparison/settle-findings.ts';
 import type { Divergence, DivergenceKind, Finding, ShownValue } from '../../src/domain/divergence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judgeExchange } from '../../src/comparison/judge-exchange.ts';
-import { learnNoise } from '../../src/comparison/learn-noise.ts';
+import { learnNoise } from '../../src/comparison/noise/learn-noise.ts';
 import { aJson, aRun, settled } from './builders.ts';
 
 const tagged = (etag: string, value: unknown) => aJson(value, { headers: [['ETag', etag]] });

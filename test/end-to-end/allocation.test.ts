@@ -2,8 +2,8 @@
 // covers: judge-allocations.ts
 import { expect, test } from '@jest/globals';
 import { defaultCost } from '../../src/domain/cost.ts';
-import { judgeAllocations } from '../../src/judge-allocations.ts';
-import { judgeCosts } from '../../src/judge-costs.ts';
+import { judgeAllocations } from '../../src/trial/judge-allocations.ts';
+import { judgeCosts } from '../../src/trial/judge-costs.ts';
 import { tryListing } from '../support/measured-service.ts';
 
 async function measured(...given: Parameters<typeof tryListing>) {

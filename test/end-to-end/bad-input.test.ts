@@ -9,8 +9,8 @@ import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodePreamble, preambleLength } from '../../src/recording/recording-format.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { encodePreamble, preambleLength } from '../../src/recording/file/recording-format.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import {
   createPricedService,
   messageByTool,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Evidence, evidence as evidenceSchema } from '../../src/domain/evidence.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 import { type CommandLine, createCommandLine, type Finished } from '../support/run-shadowgate.ts';
 

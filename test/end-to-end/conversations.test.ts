@@ -6,7 +6,7 @@ import { request as httpRequest } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { aRecorder } from '../recording/a-recorder.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 

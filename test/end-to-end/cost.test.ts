@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
 import { defaultCost } from '../../src/domain/cost.ts';
-import { judgeCosts } from '../../src/judge-costs.ts';
+import { judgeCosts } from '../../src/trial/judge-costs.ts';
 import { type OrderingChanges, tryOrdering } from '../support/ordering-service.ts';
 
 /** Two programs that do nothing but compute, so that the machine is not quiet. */

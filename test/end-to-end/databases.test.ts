@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { readEvidence } from '../../src/evidence-files.ts';
+import { readEvidence } from '../../src/evidence/evidence-files.ts';
 import { findPostgres } from '../../src/shadow/state/postgres/find-postgres.ts';
 import { findRedis } from '../../src/shadow/state/redis/embedded-redis.ts';
 import { feeChanges, type LedgerKind, ledgerFiles, recordLedger } from '../support/ledger-service.ts';

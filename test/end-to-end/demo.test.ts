@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readExchanges } from '../../src/recording/recording-reader.ts';
+import { readExchanges } from '../../src/recording/file/recording-reader.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let temporary: string;

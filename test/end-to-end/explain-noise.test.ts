@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { anExchange } from '../recording/an-exchange.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { readEvidence } from '../../src/evidence-files.ts';
+import { readEvidence } from '../../src/evidence/evidence-files.ts';
 import { createPricedService, pricesSource } from '../support/priced-service.ts';
 import { type CommandLine, createCommandLine, type Finished } from '../support/run-shadowgate.ts';
 

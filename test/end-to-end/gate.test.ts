@@ -7,7 +7,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Evidence, evidence as evidenceSchema } from '../../src/domain/evidence.ts';
-import { sha256 } from '../../src/evidence-files.ts';
+import { sha256 } from '../../src/evidence/evidence-files.ts';
 import {
   createPricedService,
   type PricedService,

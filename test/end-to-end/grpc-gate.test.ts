@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Evidence, evidence as evidenceSchema } from '../../src/domain/evidence.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { aHeader } from '../recording/an-exchange.ts';
 import { messageByTool, settingsPath } from '../support/priced-service.ts';
 import { recordVisit } from '../support/record-and-replay.ts';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Cluster } from '../../src/domain/cluster.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
-import { readEvidence } from '../../src/evidence-files.ts';
+import { readEvidence } from '../../src/evidence/evidence-files.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readEvidence } from '../../src/evidence-files.ts';
+import { readEvidence } from '../../src/evidence/evidence-files.ts';
 import { messageByTool, pricesSource, recordedTraffic } from '../support/priced-service.ts';
 import { createRepository, type TestRepository } from '../support/repository.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';

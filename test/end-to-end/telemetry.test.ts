@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { compareSources } from '../../src/compare-sources.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Ports } from '../../src/ports.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { recordedJson } from '../support/gate-two-versions.ts';
 import { autoInstrumentationPackage, instrumentedService } from '../support/instrumented-service.ts';
 import { somePorts } from '../support/some-ports.ts';

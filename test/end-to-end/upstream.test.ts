@@ -11,7 +11,7 @@ import type { OnProgress } from '../../src/domain/progress.ts';
 import type { Exchange, RecordedCall } from '../../src/domain/recording.ts';
 import { judgeEvidence } from '../../src/gate-change.ts';
 import type { Ports } from '../../src/ports.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { aCall } from '../recording/a-call.ts';
 import { somePorts } from '../support/some-ports.ts';
 

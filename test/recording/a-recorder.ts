@@ -1,10 +1,10 @@
 import type { Exchange } from '../../src/domain/recording.ts';
+import { createRedactor } from '../../src/recording/redaction/redaction.ts';
 import {
   type RecordingProxy,
   type RecordingProxySettings,
   startRecordingProxy,
-} from '../../src/recording/recording-proxy.ts';
-import { createRedactor } from '../../src/recording/redaction.ts';
+} from '../../src/recording/relay/recording-proxy.ts';
 
 /** A recording proxy in front of a service, and what it records. */
 export type Recorder = {

@@ -1,4 +1,4 @@
-import { createPseudonyms, type Pseudonyms } from '../../src/recording/pseudonyms.ts';
+import { createPseudonyms, type Pseudonyms } from '../../src/recording/redaction/pseudonyms.ts';
 
 /** Pseudonyms under a key of the tests, with nothing remembered yet. */
 export function somePseudonyms(): Pseudonyms {

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { InstanceRole } from '../../src/domain/observation.ts';
-import { createValueCarrier } from '../../src/replay/carry-values.ts';
 import { createObserver, type Observer, type ReplayTarget } from '../../src/replay/observe-exchange.ts';
-import { createRequestTiming } from '../../src/replay/request-timing.ts';
+import { createRequestTiming } from '../../src/replay/order/request-timing.ts';
+import { createValueCarrier } from '../../src/replay/values/carry-values.ts';
 import { anExchange } from './support/an-exchange.ts';
 import { answerBytes, startByteServer } from './support/byte-server.ts';
 import { type LoggingServer, startLoggingServer } from './support/logging-server.ts';

@@ -5,11 +5,11 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { handleSignals } from '../../src/shadow/handle-signals.ts';
+import { startShadow } from '../../src/shadow/instance/start-shadow.ts';
+import { handleSignals } from '../../src/shadow/processes/handle-signals.ts';
+import { createTeardown } from '../../src/shadow/processes/teardown.ts';
+import { createWorkFolder } from '../../src/shadow/processes/work-folder.ts';
 import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
-import { startShadow } from '../../src/shadow/start-shadow.ts';
-import { createTeardown } from '../../src/shadow/teardown.ts';
-import { createWorkFolder } from '../../src/shadow/work-folder.ts';
 import { buildOf, getJson } from './temporary-build.ts';
 
 const [folder = '', app = '', mode = 'wait'] = process.argv.slice(2);

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ProgressEvent } from '../../src/domain/progress.ts';
 import { defaultLimits, type ServiceDefinition } from '../../src/domain/service.ts';
-import type { PreparedBuild } from '../../src/shadow/prepare-build.ts';
-import { createTeardown, type Teardown } from '../../src/shadow/teardown.ts';
+import type { PreparedBuild } from '../../src/shadow/build/prepare-build.ts';
+import { createTeardown, type Teardown } from '../../src/shadow/processes/teardown.ts';
 
 /** The tiny services that tests start. */
 const appsFolder = fileURLToPath(new URL('../fixtures/apps/', import.meta.url));

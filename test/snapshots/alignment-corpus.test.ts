@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Described } from '../../src/snapshots/align-builds.ts';
-import { alignChange } from '../../src/snapshots/align-change.ts';
-import { parseSource } from '../../src/snapshots/parse-source.ts';
+import type { Described } from '../../src/snapshots/aligning/align-builds.ts';
+import { alignChange } from '../../src/snapshots/aligning/align-change.ts';
+import { parseSource } from '../../src/snapshots/source/parse-source.ts';
 import { type Refactor, refactors } from '../fixtures/refactors/refactors.ts';
 
 // covers: align-change.ts

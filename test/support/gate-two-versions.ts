@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Evidence, evidence as evidenceSchema } from '../../src/domain/evidence.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { createRepository, type TestRepository } from './repository.ts';
 import type { CommandLine, Finished } from './run-shadowgate.ts';
 

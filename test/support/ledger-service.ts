@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Exchange } from '../../src/domain/recording.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 
 const accounts = 50;
 const opening = 1_000_000;

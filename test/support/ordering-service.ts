@@ -6,11 +6,11 @@ import type { Plan } from '../../src/domain/plan.ts';
 import type { Exchange } from '../../src/domain/recording.ts';
 import type { StateSource } from '../../src/domain/state-source.ts';
 import type { ThrowWatch } from '../../src/domain/throw-watch.ts';
-import { observeAndExplain, type Trial } from '../../src/observe-and-explain.ts';
-import { openRecording } from '../../src/open-recording.ts';
-import { prepareSources } from '../../src/prepare-sources.ts';
-import { createRecording } from '../../src/recording/recording-writer.ts';
+import { openRecording } from '../../src/preparation/open-recording.ts';
+import { prepareSources } from '../../src/preparation/prepare-sources.ts';
+import { createRecording } from '../../src/recording/file/recording-writer.ts';
 import { planReplay } from '../../src/replay/plan-replay.ts';
+import { observeAndExplain, type Trial } from '../../src/runs/observe-and-explain.ts';
 import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
 import { somePorts } from './some-ports.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ProgressEvent } from '../../src/domain/progress.ts';
 import type { Ports } from '../../src/ports.ts';
-import { createTeardown } from '../../src/shadow/teardown.ts';
+import { createTeardown } from '../../src/shadow/processes/teardown.ts';
 
 /** What a shell would hand to the library, for tests that call it without one; the caller runs the teardown. */
 export function somePorts(folder: string, told: ProgressEvent[] = []): Ports {

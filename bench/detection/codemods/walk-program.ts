@@ -1,6 +1,6 @@
 /** A syntax tree as codemods look at it: every node with its parents, and what its names stand for. */
 import type { Node } from 'acorn';
-import { parseSource } from '../../../src/snapshots/parse-source.ts';
+import { parseSource } from '../../../src/snapshots/source/parse-source.ts';
 
 /** A node of any type; its members are looked at by name. */
 export type AnyNode = Node & { readonly [member: string]: unknown };

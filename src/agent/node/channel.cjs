@@ -2,7 +2,7 @@
 
 const net = require('node:net');
 const intrinsics = require('./intrinsics.cjs');
-const { encode } = require('./encode.cjs');
+const { encode } = require('./capture/encode.cjs');
 
 const connect = net.connect;
 /** Text held back by a gate that reads too slowly, in bytes, before the queue is left to fill up. */

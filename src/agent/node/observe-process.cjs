@@ -1,27 +1,27 @@
 'use strict';
 
 const { isMainThread, threadId } = require('node:worker_threads');
-const { startAllocations } = require('./allocations.cjs');
-const { createCapture } = require('./capture.cjs');
+const { startAllocations } = require('./measures/allocations.cjs');
+const { createCapture } = require('./capture/capture.cjs');
 const { createChannel } = require('./channel.cjs');
-const { createContext } = require('./context.cjs');
-const { startCoverage } = require('./coverage.cjs');
-const { startDeterminism } = require('./determinism.cjs');
-const { watchErrors } = require('./errors.cjs');
+const { createContext } = require('./exchanges/context.cjs');
+const { startCoverage } = require('./probes/coverage.cjs');
+const { startDeterminism } = require('./determinism/determinism.cjs');
+const { watchErrors } = require('./capture/errors.cjs');
 const { watchFlow } = require('./flow/watch-flow.cjs');
-const { openSession } = require('./inspector-session.cjs');
-const { countInstances } = require('./instances.cjs');
-const { createMemorySampler } = require('./memory.cjs');
-const { watchOtherInspectors } = require('./other-inspectors.cjs');
-const { watchOutbound } = require('./outbound.cjs');
+const { openSession } = require('./probes/inspector-session.cjs');
+const { countInstances } = require('./measures/instances.cjs');
+const { createMemorySampler } = require('./measures/memory.cjs');
+const { watchOtherInspectors } = require('./probes/other-inspectors.cjs');
+const { watchOutbound } = require('./outbound/outbound.cjs');
 const { defaultLimits, readPlan } = require('./plan.cjs');
-const { redirectOutbound } = require('./redirect-outbound.cjs');
-const { startProbes } = require('./probes.cjs');
-const { createRedactor } = require('./redact.cjs');
-const { shareExchange } = require('./share-exchange.cjs');
+const { redirectOutbound } = require('./outbound/redirect-outbound.cjs');
+const { startProbes } = require('./probes/probes.cjs');
+const { createRedactor } = require('./capture/redact.cjs');
+const { shareExchange } = require('./exchanges/share-exchange.cjs');
 const { followThreads } = require('./thread-environment.cjs');
-const { watchThrownErrors } = require('./thrown-errors.cjs');
-const { watchRequests } = require('./requests.cjs');
+const { watchThrownErrors } = require('./probes/thrown-errors.cjs');
+const { watchRequests } = require('./exchanges/requests.cjs');
 
 /** What the parts put in place of these as they start. */
 const nothing = () => {};

@@ -2,12 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { SpokenMessage } from '../../domain/conversation.ts';
 import type { Divergence, ShownValue } from '../../domain/divergence.ts';
-import { alignArrays } from '../align-arrays.ts';
-import { createIdentities, type JsonComparison } from '../compare-json.ts';
-import type { JsonValue } from '../json-value.ts';
-import { parseJson } from '../parse-json.ts';
+import { alignArrays } from '../arrays/align-arrays.ts';
+import { createIdentities, type JsonComparison } from '../json/compare-json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 import { atIndex, atName } from '../place-pattern.ts';
-import { showBytes, showJson, showText } from '../shown-value.ts';
+import { showBytes, showJson, showText } from '../values/shown-value.ts';
 import { compareMember } from './compare-member.ts';
 
 /** What the service said in a conversation, its close among it. */

@@ -2,7 +2,7 @@ import { digestOfBody } from '../../content-coding/digest-body.ts';
 import type { ShownValue } from '../../domain/divergence.ts';
 import { type LargeBody, largeBodyBlock } from '../../domain/large-body.ts';
 import type { Responded } from '../../domain/observation.ts';
-import type { JsonComparison } from '../compare-json.ts';
+import type { JsonComparison } from '../json/compare-json.ts';
 import { recogniseFormat } from './recognise-format.ts';
 
 /** A body that was not held on at least one side → whether it differs, in what format, and where first. Nothing in it is read. */

@@ -1,12 +1,12 @@
 import type { Divergence, ShownValue } from '../../domain/divergence.ts';
-import { alignArrays, type Identities } from '../align-arrays.ts';
-import { compareJson, createIdentities, type JsonComparison } from '../compare-json.ts';
-import { compareScalars } from '../compare-scalars.ts';
-import { compareTexts } from '../compare-texts.ts';
-import { isJsonNumber, type JsonValue } from '../json-value.ts';
-import { parseJson } from '../parse-json.ts';
+import { alignArrays, type Identities } from '../arrays/align-arrays.ts';
+import { compareJson, createIdentities, type JsonComparison } from '../json/compare-json.ts';
+import { isJsonNumber, type JsonValue } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 import { atName, atNode, type Position } from '../place-pattern.ts';
-import { showText } from '../shown-value.ts';
+import { compareTexts } from '../text/compare-texts.ts';
+import { compareScalars } from '../values/compare-scalars.ts';
+import { showText } from '../values/shown-value.ts';
 import { compareMember } from './compare-member.ts';
 import { type MarkupElement, type MarkupNode, type MarkupText, writeMarkup } from './markup-node.ts';
 

@@ -1,6 +1,6 @@
-import { compareJson, type JsonComparison } from '../compare-json.ts';
-import { compareScalars } from '../compare-scalars.ts';
-import { showString } from '../shown-value.ts';
+import { compareJson, type JsonComparison } from '../json/compare-json.ts';
+import { compareScalars } from '../values/compare-scalars.ts';
+import { showString } from '../values/shown-value.ts';
 
 export type Member = { readonly baseline: string | null; readonly other: string | null };
 

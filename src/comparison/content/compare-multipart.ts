@@ -1,10 +1,10 @@
 import type { Divergence, ShownValue } from '../../domain/divergence.ts';
-import { alignArrays } from '../align-arrays.ts';
-import { createIdentities, type JsonComparison } from '../compare-json.ts';
-import { withoutBoundary } from '../header-rules.ts';
-import { groupHeaders } from '../header-values.ts';
+import { alignArrays } from '../arrays/align-arrays.ts';
+import { withoutBoundary } from '../headers/header-rules.ts';
+import { groupHeaders } from '../headers/header-values.ts';
+import { createIdentities, type JsonComparison } from '../json/compare-json.ts';
 import { atIndex, atName, type Position } from '../place-pattern.ts';
-import { showBytes } from '../shown-value.ts';
+import { showBytes } from '../values/shown-value.ts';
 import { compareMember } from './compare-member.ts';
 import { partAsJson, type RawPart } from './read-multipart.ts';
 

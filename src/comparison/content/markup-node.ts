@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 
 /** One node of a document in XML or HTML, read into what is compared of it. */
 export type MarkupNode = MarkupElement | MarkupText;

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../json-value.ts';
-import { parseJson } from '../parse-json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 
 /**
  * Reads a stream of server-sent events as the standard has clients read it (HTML, 9.2.6): one record an event with its `event`,

@@ -1,5 +1,5 @@
 import { decodeContent } from '../../content-coding/decode-content.ts';
-import type { JsonValue } from '../json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import type { ProtoMessageRef } from './proto-schema.ts';
 import { readTypedMessage } from './read-typed-message.ts';
 import { readWire } from './read-wire.ts';

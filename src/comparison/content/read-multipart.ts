@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HeaderLines } from '../../domain/recording.ts';
-import { headerValue } from '../header-values.ts';
-import type { JsonValue } from '../json-value.ts';
+import { headerValue } from '../headers/header-values.ts';
+import type { JsonValue } from '../json/json-value.ts';
 
 /** One part as it was sent: its own headers, and its bytes. */
 export type RawPart = {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import type { ProtoField, ProtoMessage, ProtoMessageRef } from './proto-schema.ts';
 import { type Reader, readValue, readVarint, take } from './read-wire.ts';
 

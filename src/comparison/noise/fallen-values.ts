@@ -1,8 +1,8 @@
 import type { Divergence, ShownValue } from '../../domain/divergence.ts';
 import type { ComparedExchange } from '../compared-run.ts';
-import { isValueKind } from '../kinds-of-value.ts';
 import { isRepeated } from '../place-pattern.ts';
-import { classOf } from '../value-constraint.ts';
+import { isValueKind } from '../values/kinds-of-value.ts';
+import { classOf } from './value-constraint.ts';
 
 /** A place where the candidate's value is lower than one before it, though such values only rise. */
 export type FallenValue = { readonly exchangeId: string; readonly place: string; readonly reason: string };

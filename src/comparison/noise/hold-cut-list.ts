@@ -1,8 +1,8 @@
 import type { Divergence } from '../../domain/divergence.ts';
 import { leftOutAfter } from '../divergence-collector.ts';
-import { type Excuse, refuse } from '../excuse.ts';
-import { type ExcuseContext, valuePlace } from '../excuse-value.ts';
-import { canAgreeByChance } from '../fit-constraint.ts';
+import { type Excuse, refuse } from './excuse.ts';
+import { type ExcuseContext, valuePlace } from './excuse-value.ts';
+import { canAgreeByChance } from './fit-constraint.ts';
 
 /**
  * Of thousands of differences at one pattern the first are kept and the others counted. What is counted was held against

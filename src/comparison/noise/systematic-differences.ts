@@ -1,6 +1,6 @@
 import type { Divergence, DivergenceKind } from '../../domain/divergence.ts';
 import type { ComparedExchange, ComparedRun } from '../compared-run.ts';
-import { isValueKind } from '../kinds-of-value.ts';
+import { isValueKind } from '../values/kinds-of-value.ts';
 import { falseDiscoveryRates } from './paired-test.ts';
 import { type Ballot, testPlace } from './test-place.ts';
 import { type Vote, voteOn } from './vote-on-place.ts';

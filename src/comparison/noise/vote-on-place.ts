@@ -1,6 +1,6 @@
 import type { Divergence, DivergenceKind, ShownValue } from '../../domain/divergence.ts';
-import { isValueKind } from '../kinds-of-value.ts';
-import { classOf } from '../value-constraint.ts';
+import { isValueKind } from '../values/kinds-of-value.ts';
+import { classOf } from './value-constraint.ts';
 
 /** What one exchange says of a place: who differs from the baseline, and what each of the three gives. */
 export type Vote = {

@@ -3,8 +3,8 @@ import type { Responded } from '../../domain/observation.ts';
 import type { OutboundCall } from '../../domain/upstream.ts';
 import { compareBodies } from '../compare-bodies.ts';
 import { createCollector, type DivergenceCollector } from '../divergence-collector.ts';
-import type { IdentityMask } from '../instance-identity.ts';
-import { showBytes, showString } from '../shown-value.ts';
+import type { IdentityMask } from '../values/instance-identity.ts';
+import { showBytes, showString } from '../values/shown-value.ts';
 import { belowCall, type PlacedCall } from './call-place.ts';
 import { pairCalls } from './pair-calls.ts';
 

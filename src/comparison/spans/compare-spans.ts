@@ -1,9 +1,9 @@
 import type { Divergence, ShownValue } from '../../domain/divergence.ts';
 import type { SpanEvent } from '../../domain/flow.ts';
 import { createCollector, type DivergenceCollector } from '../divergence-collector.ts';
-import type { IdentityMask } from '../instance-identity.ts';
 import { atName, type Position } from '../place-pattern.ts';
-import { showString } from '../shown-value.ts';
+import type { IdentityMask } from '../values/instance-identity.ts';
+import { showString } from '../values/shown-value.ts';
 import { pairSpans, type SpanPair } from './pair-spans.ts';
 import { belowSpans, operationOf, placeSpan } from './span-place.ts';
 

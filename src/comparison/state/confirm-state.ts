@@ -1,6 +1,6 @@
 import { asKept } from '../compared-run.ts';
 import { type Confirmed, confirmDivergences } from '../confirm-divergences.ts';
-import { learnNoise } from '../learn-noise.ts';
+import { learnNoise } from '../noise/learn-noise.ts';
 import { type ComparedState, stateRoute } from './compare-state.ts';
 import { findWriter, type WatchedState } from './find-writer.ts';
 

@@ -1,8 +1,8 @@
 import type { ShownValue } from '../../domain/divergence.ts';
 import type { StateRow, StateUnit } from '../../domain/state.ts';
-import { compareText, notesOfText } from '../compare-text.ts';
-import type { IdentityMask } from '../instance-identity.ts';
-import { showString, showText } from '../shown-value.ts';
+import { compareText, notesOfText } from '../text/compare-text.ts';
+import type { IdentityMask } from '../values/instance-identity.ts';
+import { showString, showText } from '../values/shown-value.ts';
 import type { RowPair } from './pair-rows.ts';
 import type { StoredDivergence } from './row-divergences.ts';
 import { rowPosition } from './state-place.ts';

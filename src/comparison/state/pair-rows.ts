@@ -1,7 +1,7 @@
 import type { StateRow } from '../../domain/state.ts';
-import { createIdentifier, exactScalarName } from '../identify-json.ts';
-import type { JsonObject } from '../json-value.ts';
-import { pairBySimilarity } from '../pair-by-similarity.ts';
+import { pairBySimilarity } from '../arrays/pair-by-similarity.ts';
+import { createIdentifier, exactScalarName } from '../json/identify-json.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import type { IdMap } from './id-map.ts';
 import {
   isCountedKey,

@@ -1,9 +1,9 @@
 import type { StateUnit } from '../../domain/state.ts';
-import { findBrokenRelations } from '../broken-relations.ts';
 import { asKept } from '../compared-run.ts';
 import { judgeExchange } from '../judge-exchange.ts';
-import { learnNoise } from '../learn-noise.ts';
-import { generatedClass } from '../recognise-value.ts';
+import { findBrokenRelations } from '../noise/broken-relations.ts';
+import { learnNoise } from '../noise/learn-noise.ts';
+import { generatedClass } from '../values/recognise-value.ts';
 import type { ComparedState } from './compare-state.ts';
 import type { StoredDivergence } from './row-divergences.ts';
 import { unitPosition } from './state-place.ts';

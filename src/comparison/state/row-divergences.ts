@@ -1,12 +1,12 @@
 import type { Divergence, DivergenceKind, ShownValue } from '../../domain/divergence.ts';
 import type { StateRow, StateUnit, StateValue } from '../../domain/state.ts';
-import { createIdentifier, exactScalarName } from '../identify-json.ts';
-import type { IdentityMask } from '../instance-identity.ts';
-import type { JsonValue } from '../json-value.ts';
-import { brokenIdNote } from '../kinds-of-value.ts';
-import { parseJson } from '../parse-json.ts';
+import { createIdentifier, exactScalarName } from '../json/identify-json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 import type { Position } from '../place-pattern.ts';
-import { showJson } from '../shown-value.ts';
+import type { IdentityMask } from '../values/instance-identity.ts';
+import { brokenIdNote } from '../values/kinds-of-value.ts';
+import { showJson } from '../values/shown-value.ts';
 import { describeFile, showFile } from './file-divergence.ts';
 import { anywhere, type IdMap } from './id-map.ts';
 import type { RowPair } from './pair-rows.ts';

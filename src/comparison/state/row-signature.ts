@@ -1,5 +1,5 @@
 import type { StateRow, StateUnit, StateValue } from '../../domain/state.ts';
-import { generatedClass, recogniseValue } from '../recognise-value.ts';
+import { generatedClass, recogniseValue } from '../values/recognise-value.ts';
 import { anywhere, type IdMap } from './id-map.ts';
 import { type ReferenceColumns, unitId } from './reference-columns.ts';
 import { keyPattern } from './state-place.ts';

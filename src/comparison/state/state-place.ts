@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StateUnit } from '../../domain/state.ts';
 import { atMapKey, atName, looksLikeId, type Position, positionAt } from '../place-pattern.ts';
-import { generatedClass } from '../recognise-value.ts';
+import { generatedClass } from '../values/recognise-value.ts';
 
 /**
  * Where a row, a key or a file stands: `state/<store>/<table>/<key>`, a column one step below. In the pattern a row is `*`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HeaderLine, HeaderLines } from '../../domain/recording.ts';
-import { headerLines } from '../relay-headers.ts';
+import { headerLines } from '../relay/relay-headers.ts';
 
 /** A service that is called by encrypted connections, and the name under which our recorder stands before it. */
 export type OutboundBase = {

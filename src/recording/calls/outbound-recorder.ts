@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallCounters, Exchange, RecordedCall } from '../../domain/recording.ts';
-import { RecordingQueue } from '../recording-queue.ts';
-import type { Redactor } from '../redaction.ts';
-import { relayExchange } from '../relay-exchange.ts';
-import { startRelayServer } from '../relay-server.ts';
-import { relayUpgrade } from '../relay-upgrade.ts';
-import { createUpstreamAgents, createUpstreamClient, type UpstreamAgents } from '../upstream-client.ts';
+import { RecordingQueue } from '../file/recording-queue.ts';
+import type { Redactor } from '../redaction/redaction.ts';
+import { relayExchange } from '../relay/relay-exchange.ts';
+import { startRelayServer } from '../relay/relay-server.ts';
+import { relayUpgrade } from '../relay/relay-upgrade.ts';
+import { createUpstreamAgents, createUpstreamClient, type UpstreamAgents } from '../relay/upstream-client.ts';
 import { type CallDestination, callDestination, type OutboundBase } from './call-destination.ts';
 import { CallTunnels } from './call-tunnels.ts';
 import type { CallOrigin, OpenExchanges } from './open-exchanges.ts';

@@ -1,8 +1,8 @@
 import type { RecordedCall } from '../../domain/recording.ts';
-import type { Pseudonyms } from '../pseudonyms.ts';
-import { redactMessages } from '../redact-messages.ts';
-import { redactTarget } from '../redact-query.ts';
-import { truncatedSides } from '../truncated-sides.ts';
+import { truncatedSides } from '../file/truncated-sides.ts';
+import type { Pseudonyms } from '../redaction/pseudonyms.ts';
+import { redactMessages } from '../redaction/redact-messages.ts';
+import { redactTarget } from '../redaction/redact-query.ts';
 
 /**
  * The call as it may be stored, redacted as strictly as an exchange. Its session is one of our names already. Never throws: of a

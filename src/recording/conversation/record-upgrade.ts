@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type Speaker, storedMessages } from '../../domain/conversation.ts';
 import type { Exchange } from '../../domain/recording.ts';
-import { BodyCapture } from '../body-capture.ts';
-import { connectionOf, type Destination } from '../relay-exchange.ts';
-import { headerLines } from '../relay-headers.ts';
-import { type Leaving, relayUpgrade, type TunnelObserver } from '../relay-upgrade.ts';
-import { systemCode } from '../system-code.ts';
-import { truncatedSides } from '../truncated-sides.ts';
+import { truncatedSides } from '../file/truncated-sides.ts';
+import { BodyCapture } from '../relay/body-capture.ts';
+import { connectionOf, type Destination } from '../relay/relay-exchange.ts';
+import { headerLines } from '../relay/relay-headers.ts';
+import { type Leaving, relayUpgrade, type TunnelObserver } from '../relay/relay-upgrade.ts';
+import { systemCode } from '../relay/system-code.ts';
 import { readConversation } from './read-conversation.ts';
 import { WireCapture } from './wire-capture.ts';
 

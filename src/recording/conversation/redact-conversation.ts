@@ -5,10 +5,10 @@ import {
   storedMessages,
 } from '../../domain/conversation.ts';
 import type { Exchange } from '../../domain/recording.ts';
-import type { Pseudonyms } from '../pseudonyms.ts';
-import { redactBody } from '../redact-body.ts';
-import { redactHeaders } from '../redact-headers.ts';
-import type { SafeMessage } from '../redact-messages.ts';
+import type { Pseudonyms } from '../redaction/pseudonyms.ts';
+import { redactBody } from '../redaction/redact-body.ts';
+import { redactHeaders } from '../redaction/redact-headers.ts';
+import type { SafeMessage } from '../redaction/redact-messages.ts';
 
 export type SafeConversation = {
   readonly request: SafeMessage;

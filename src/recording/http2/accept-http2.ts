@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { maximumHeaderBytes } from '../upstream-client.ts';
+import { maximumHeaderBytes } from '../relay/upstream-client.ts';
 import { sessionMegabytes } from './upstream-sessions.ts';
 
 /** One request that came over HTTP/2. */

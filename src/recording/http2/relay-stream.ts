@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type ClientHttp2Stream, constants, type ServerHttp2Stream } from 'node:http2';
 import type { Exchange, HeaderLines } from '../../domain/recording.ts';
-import { BodyCapture } from '../body-capture.ts';
-import { systemCode } from '../system-code.ts';
-import { truncatedSides } from '../truncated-sides.ts';
+import { truncatedSides } from '../file/truncated-sides.ts';
+import { BodyCapture } from '../relay/body-capture.ts';
+import { systemCode } from '../relay/system-code.ts';
 import type { BegunStream } from './accept-http2.ts';
 import { linesOf, streamRequest, trailerFields, withoutPseudo } from './stream-lines.ts';
 import type { UpstreamSession } from './upstream-sessions.ts';

@@ -4,7 +4,7 @@ import {
   connect,
   type ServerHttp2Session,
 } from 'node:http2';
-import { maximumHeaderBytes } from '../upstream-client.ts';
+import { maximumHeaderBytes } from '../relay/upstream-client.ts';
 import { withScheme } from './stream-lines.ts';
 
 /** The streams to the recorded service that belong to one connection of a client. */

@@ -1,6 +1,6 @@
 import { RecordCounter, recordStreamOf } from '../../domain/record-stream.ts';
 import type { Exchange } from '../../domain/recording.ts';
-import { truncatedSides } from '../truncated-sides.ts';
+import { truncatedSides } from '../file/truncated-sides.ts';
 
 /**
  * Used on an exchange whose client left before the response had ended. Where that is a stream of records, leaving is how it ends: it is

@@ -1,8 +1,8 @@
 import type { Exchange } from '../../domain/recording.ts';
-import { createIdLinks } from '../id-links.ts';
-import { keyOf, readIssuedValues } from '../issued-values.ts';
-import { replaceTokens } from '../request-tokens.ts';
-import type { RequestToken } from '../text-tokens.ts';
+import { createIdLinks } from '../values/id-links.ts';
+import { keyOf, readIssuedValues } from '../values/issued-values.ts';
+import { replaceTokens } from '../values/request-tokens.ts';
+import type { RequestToken } from '../values/text-tokens.ts';
 import { resourceOf } from './resource-of.ts';
 import type { Survey } from './survey-recording.ts';
 

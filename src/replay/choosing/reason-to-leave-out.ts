@@ -1,5 +1,5 @@
 import type { ExchangeHead, HeaderLines } from '../../domain/recording.ts';
-import { asksForWebSocket, unsendable } from '../sent-request.ts';
+import { asksForWebSocket, unsendable } from '../sending/sent-request.ts';
 
 /** An exchange that got no response in production is kept (null): what both builds do with it is what counts. */
 export function reasonToLeaveOut(head: ExchangeHead): string | null {

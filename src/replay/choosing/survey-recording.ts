@@ -3,9 +3,9 @@ import { createExchangeIds, type ExchangeIds } from '../../domain/exchange-ids.t
 import { createPackedNumbers } from '../../domain/packed-numbers.ts';
 import type { LeftOut } from '../../domain/plan.ts';
 import { type Exchange, type ExchangeHead, headerOf } from '../../domain/recording.ts';
-import { learnRouteTemplates } from '../route-templates.ts';
-import { collapsedSegments, type RouteSample } from '../route-tree.ts';
-import { rpcOperation } from '../rpc-operation.ts';
+import { learnRouteTemplates } from '../routes/route-templates.ts';
+import { collapsedSegments, type RouteSample } from '../routes/route-tree.ts';
+import { rpcOperation } from '../routes/rpc-operation.ts';
 import { shapeOf } from './exchange-shape.ts';
 import { mayChangeState } from './may-change-state.ts';
 import { createLikenessCounter } from './new-likenesses.ts';

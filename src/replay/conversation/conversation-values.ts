@@ -1,10 +1,10 @@
 import type { SpokenMessage } from '../../domain/conversation.ts';
 import type { Substitution } from '../../domain/observation.ts';
 import type { Exchange } from '../../domain/recording.ts';
-import { inBody } from '../body-tokens.ts';
-import { type IssuedValue, keyOf, readIssuedValues } from '../issued-values.ts';
-import { learnLiveValues } from '../live-values.ts';
-import type { RecordedConversation, SentRequest } from '../sent-request.ts';
+import type { RecordedConversation, SentRequest } from '../sending/sent-request.ts';
+import { inBody } from '../values/body-tokens.ts';
+import { type IssuedValue, keyOf, readIssuedValues } from '../values/issued-values.ts';
+import { learnLiveValues } from '../values/live-values.ts';
 
 /** What a service issues in a conversation and its client says again later in it. One per conversation and instance. */
 export type ConversationValues = {

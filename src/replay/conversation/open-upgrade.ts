@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { Failed, FailureReason, Responded } from '../../domain/observation.ts';
 import { type HeaderLine, type HeaderLines, headerOf } from '../../domain/recording.ts';
 import type { SendTarget } from '../sending/sender.ts';
-import { type ExchangeTag, type SentRequest, sentHeaders } from '../sent-request.ts';
+import { type ExchangeTag, type SentRequest, sentHeaders } from '../sending/sent-request.ts';
 
 /** The service agreed, and may have spoken already: listen before anything else is waited for. */
 export type Upgraded = {

@@ -3,7 +3,7 @@ import { type SpokenMessage, storedMessages } from '../../domain/conversation.ts
 import type { Failed, Responded } from '../../domain/observation.ts';
 import type { SendTerms } from '../sending/send-request.ts';
 import type { SendTarget } from '../sending/sender.ts';
-import { type RecordedConversation, type SentRequest, unsendable } from '../sent-request.ts';
+import { type RecordedConversation, type SentRequest, unsendable } from '../sending/sent-request.ts';
 import { type ConversationScript, scriptOf } from './conversation-script.ts';
 import { createConversationValues } from './conversation-values.ts';
 import { Listener } from './listener.ts';

@@ -4,7 +4,7 @@ import type { Plan } from '../../domain/plan.ts';
 import type { Exchange } from '../../domain/recording.ts';
 import type { ReplaySettings } from '../../domain/service.ts';
 import type { ValueLinks } from '../../domain/value-links.ts';
-import { sentRequestOf } from '../sent-request.ts';
+import { sentRequestOf } from '../sending/sent-request.ts';
 import { createLinkFinder } from '../value-links/find-links.ts';
 import type { FollowedExchange } from '../value-links/follow-values.ts';
 import {

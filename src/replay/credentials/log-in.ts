@@ -1,8 +1,8 @@
 import type { LoginRequest } from '../../domain/credential.ts';
 import type { Failed, Responded } from '../../domain/observation.ts';
 import type { HeaderLine } from '../../domain/recording.ts';
-import { readResponseValues } from '../response-values.ts';
-import type { SentRequest } from '../sent-request.ts';
+import type { SentRequest } from '../sending/sent-request.ts';
+import { readResponseValues } from '../values/response-values.ts';
 import { credentialAt } from './recorded-credentials.ts';
 
 /** A recorded credential that nothing else replaces, and the login whose token is sent in its place. */

@@ -1,5 +1,5 @@
 import type { HeaderLines } from '../../domain/recording.ts';
-import { decodeText } from '../url-text.ts';
+import { decodeText } from '../values/url-text.ts';
 
 /** What names promise is for redaction to say, so that both speak of the same credentials. */
 export type CredentialNames = {

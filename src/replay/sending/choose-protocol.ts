@@ -1,8 +1,8 @@
 import type { Failed, InstanceRole, Responded } from '../../domain/observation.ts';
 import { headerOf } from '../../domain/recording.ts';
-import type { SentRequest } from '../sent-request.ts';
 import { type Http2Sender, openHttp2Sender } from './http2/http2-sender.ts';
 import { openSender, type Sender, type SendTarget } from './sender.ts';
+import type { SentRequest } from './sent-request.ts';
 
 /** The senders of one run, with what they agree on. */
 export type Senders = {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Failed, Responded } from '../../domain/observation.ts';
-import type { ExchangeTag, SentRequest } from '../sent-request.ts';
 import type { ResponseLimits } from './response-collector.ts';
+import type { ExchangeTag, SentRequest } from './sent-request.ts';
 
 /** One connection to an instance, whatever speaks on it. */
 export type Connection = {

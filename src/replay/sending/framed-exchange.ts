@@ -4,10 +4,10 @@ import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Failed, Responded } from '../../domain/observation.ts';
 import { type HeaderLine, type HeaderLines, headerValues } from '../../domain/recording.ts';
-import { type SentRequest, sentHeaders, unsendable } from '../sent-request.ts';
 import { failureOf, ResponseCollector } from './response-collector.ts';
 import type { SendTerms } from './send-request.ts';
 import type { SendTarget } from './sender.ts';
+import { type SentRequest, sentHeaders, unsendable } from './sent-request.ts';
 
 /** Longest that the body waits for `100 Continue`; a server need not send any (RFC 9110 section 10.1.1). */
 const continueMs = 1_000;

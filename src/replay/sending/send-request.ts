@@ -1,8 +1,8 @@
 import type { Failed, Responded, Substitution } from '../../domain/observation.ts';
 import type { ConversationRemark } from '../conversation/replay-conversation.ts';
-import { type ExchangeTag, type SentRequest, unsendable } from '../sent-request.ts';
 import type { Connections } from './connections.ts';
 import type { ResponseLimits } from './response-collector.ts';
+import { type ExchangeTag, type SentRequest, unsendable } from './sent-request.ts';
 
 /** How one request is to be sent, whatever protocol carries it. */
 export type SendTerms = ResponseLimits & {

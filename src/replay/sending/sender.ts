@@ -1,9 +1,9 @@
 import type { Failed, Responded } from '../../domain/observation.ts';
-import { type SentRequest, unsendable } from '../sent-request.ts';
 import { type Connections, type OpenConnection, openConnections } from './connections.ts';
 import { exchangeFramed, isFramed } from './framed-exchange.ts';
 import { PreparedConnection } from './prepared/prepared-connection.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
+import { type SentRequest, unsendable } from './sent-request.ts';
 
 /**
  * What stands between the replay and one instance: a request goes in, what became of it comes out. Never rejects. Other protocols

@@ -1,9 +1,9 @@
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import type { Failed, Responded } from '../../domain/observation.ts';
-import { type ExchangeTag, type SentRequest, sentHeaders } from '../sent-request.ts';
 import type { Connection, OpenConnection } from './connections.ts';
 import { ResponseCollector, type ResponseLimits } from './response-collector.ts';
 import type { SendTarget } from './sender.ts';
+import { type ExchangeTag, type SentRequest, sentHeaders } from './sent-request.ts';
 
 /**
  * Idle connections are given up after a second, or two seconds before the time that the service names in `Keep-Alive: timeout`;

@@ -2,7 +2,7 @@ import { createPackedNumbers } from '../../domain/packed-numbers.ts';
 import type { ValueLinks } from '../../domain/value-links.ts';
 import { createGrowingNumbers } from '../choosing/growing-numbers.ts';
 import { hasFormOfJwt } from '../credentials/resign-jwt.ts';
-import type { IssuedValue } from '../issued-values.ts';
+import type { IssuedValue } from '../values/issued-values.ts';
 import { createValueFollower, type FollowedExchange, type MetExchange } from './follow-values.ts';
 
 /** In `values`: stands for the issuer of a text that redaction put in place of a secret and that no response issued. */

@@ -1,12 +1,12 @@
 import type { PlannedExchange } from '../../domain/plan.ts';
 import type { Exchange } from '../../domain/recording.ts';
-import { createIdLinks } from '../id-links.ts';
-import { isRedactionToken } from '../id-shapes.ts';
-import { createIssuedTable, type TableLimits } from '../issued-table.ts';
-import { type IssuedValue, keyOf, readIssuedValues } from '../issued-values.ts';
-import { replaceTokens } from '../request-tokens.ts';
-import type { SentRequest } from '../sent-request.ts';
-import type { RequestToken } from '../text-tokens.ts';
+import type { SentRequest } from '../sending/sent-request.ts';
+import { createIdLinks } from '../values/id-links.ts';
+import { isRedactionToken } from '../values/id-shapes.ts';
+import { createIssuedTable, type TableLimits } from '../values/issued-table.ts';
+import { type IssuedValue, keyOf, readIssuedValues } from '../values/issued-values.ts';
+import { replaceTokens } from '../values/request-tokens.ts';
+import type { RequestToken } from '../values/text-tokens.ts';
 
 /** One exchange of a plan, as it is met. */
 export type MetExchange = {

@@ -1,7 +1,7 @@
 import type { ValueLinks } from '../../domain/value-links.ts';
-import { type IssuedValue, keyOf, readIssuedValues } from '../issued-values.ts';
-import { replaceTokens } from '../request-tokens.ts';
-import type { RequestToken } from '../text-tokens.ts';
+import { type IssuedValue, keyOf, readIssuedValues } from '../values/issued-values.ts';
+import { replaceTokens } from '../values/request-tokens.ts';
+import type { RequestToken } from '../values/text-tokens.ts';
 import { noIssuer } from './find-links.ts';
 import type { FollowedExchange, MetExchange, ValueFollower, VisitToken } from './follow-values.ts';
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Exit, ProcessGroup } from '../process-group.ts';
+import type { Exit, ProcessGroup } from '../processes/process-group.ts';
 import { limitInWords } from './limit-passed.ts';
 
 /** An instance that ended although nobody asked it to: by itself, by somebody else, or by us since it passed a limit. */

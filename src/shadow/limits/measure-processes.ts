@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { carries, type FoundProcess, findProcess } from '../find-processes.ts';
+import { carries, type FoundProcess, findProcess } from '../processes/find-processes.ts';
 
 /** What the processes that belong together use at one moment. */
 export type ProcessUse = {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { ServiceLimits } from '../../domain/service.ts';
-import { listProcesses } from '../find-processes.ts';
+import { listProcesses } from '../processes/find-processes.ts';
 
 /**
  * Puts in front of a command what the kernel itself can hold, so that nothing has to look: open files, core files, and

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxSettings } from '../../domain/service.ts';
-import type { Environment } from '../scrub-environment.ts';
+import type { Environment } from '../instance/scrub-environment.ts';
 import { systemPath } from './quote-for-shell.ts';
 
 /** How docker or podman of this machine is called: in a journal too, from which a later gate removes what was left. */

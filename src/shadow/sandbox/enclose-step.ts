@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { StepIsolation } from '../../domain/isolation.ts';
-import type { BuildContext } from '../prepare-build.ts';
+import type { BuildContext } from '../build/prepare-build.ts';
 import type { Enclosure } from './enclosure.ts';
 import type { Sandbox } from './sandbox.ts';
 import { contains } from './toolchain-folders.ts';

@@ -1,4 +1,4 @@
-import type { Door } from '../companion.ts';
+import type { Door } from '../instance/companion.ts';
 import type { ContainerEngine } from './container-engine.ts';
 
 /** A file or folder of this machine as the enclosed program sees it: read-only, at the same path if not said otherwise. */

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { createServer, type ListenOptions } from 'node:net';
 import { join } from 'node:path';
-import { findProcess } from '../find-processes.ts';
+import { findProcess } from '../processes/find-processes.ts';
 
 /** What the leak probe gets as its argument; leak-probe.cjs reads it. */
 export type ProbePlan = {

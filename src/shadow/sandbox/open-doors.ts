@@ -1,4 +1,4 @@
-import type { Door, DoorPorts } from '../companion.ts';
+import type { Door, DoorPorts } from '../instance/companion.ts';
 import { openSplicedServer } from './spliced-server.ts';
 
 export type OpenDoors = {

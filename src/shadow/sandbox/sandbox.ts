@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { IsolationDetail, IsolationLevel } from '../../domain/isolation.ts';
-import type { Door, DoorPorts } from '../companion.ts';
+import type { Door, DoorPorts } from '../instance/companion.ts';
 import type { Enclosure } from './enclosure.ts';
 import { outermost, type SystemView, viewsOf } from './system-view.ts';
 import { contains } from './toolchain-folders.ts';

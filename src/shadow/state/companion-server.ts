@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { quoteLog } from '../instance/log-tail.ts';
+import { scrubEnvironment } from '../instance/scrub-environment.ts';
 import { stepLimits } from '../limits/limit-passed.ts';
-import { quoteLog } from '../log-tail.ts';
-import { type ProcessGroup, startGroup } from '../process-group.ts';
-import { scrubEnvironment } from '../scrub-environment.ts';
+import { type ProcessGroup, startGroup } from '../processes/process-group.ts';
 import { isRoot, nobody } from './server-folder.ts';
 import type { StateGround } from './state-driver.ts';
 import { reasonOf, stateUnavailable } from './state-unavailable.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { InstanceRole, RunKind } from '../../domain/observation.ts';
 import type { StateReader } from '../../domain/state.ts';
 import type { StateSource } from '../../domain/state-source.ts';
-import { type Companion, joinCompanions } from '../companion.ts';
+import { type Companion, joinCompanions } from '../instance/companion.ts';
 import { provideByCommands } from './commands/commands-state.ts';
 import { joinReaders } from './join-readers.ts';
 import { provideGivenMongodb } from './mongodb/given-mongodb.ts';

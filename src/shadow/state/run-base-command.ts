@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runStep } from '../run-step.ts';
+import { runStep } from '../build/run-step.ts';
 import type { StateGround } from './state-driver.ts';
 
 type BaseCommand = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Companion } from '../companion.ts';
-import { instanceFolders } from '../instance-folders.ts';
-import { instanceEnvironment, layOutInstance } from '../lay-out-instance.ts';
+import type { Companion } from '../instance/companion.ts';
+import { instanceFolders } from '../instance/instance-folders.ts';
+import { instanceEnvironment, layOutInstance } from '../instance/lay-out-instance.ts';
 import { openDoors } from '../sandbox/open-doors.ts';
 import { runBaseCommand } from './run-base-command.ts';
 import type { StateGround } from './state-driver.ts';

@@ -1,4 +1,4 @@
-import type { Companion } from '../companion.ts';
+import type { Companion } from '../instance/companion.ts';
 
 /** What a service must be told to reach its database. */
 export type ServerAccess = {

@@ -1,8 +1,8 @@
 import { chmod, chown, lchown, mkdir, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Teardown } from '../teardown.ts';
-import { createWorkFolder } from '../work-folder.ts';
+import type { Teardown } from '../processes/teardown.ts';
+import { createWorkFolder } from '../processes/work-folder.ts';
 
 /** Number of the user without rights on every Linux we know. */
 export const nobody = 65_534;

@@ -2,9 +2,9 @@ import type { InstanceRole, RunKind } from '../../domain/observation.ts';
 import type { OnProgress } from '../../domain/progress.ts';
 import type { ServiceDefinition } from '../../domain/service.ts';
 import type { StateReader } from '../../domain/state.ts';
-import type { Companion } from '../companion.ts';
-import type { Environment } from '../scrub-environment.ts';
-import type { Teardown } from '../teardown.ts';
+import type { Companion } from '../instance/companion.ts';
+import type { Environment } from '../instance/scrub-environment.ts';
+import type { Teardown } from '../processes/teardown.ts';
 
 /** What a driver is given when a gate begins, after the builds are prepared. */
 export type StateGround = {

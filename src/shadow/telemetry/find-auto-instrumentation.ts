@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import type { PreparedBuild } from '../prepare-build.ts';
+import type { PreparedBuild } from '../build/prepare-build.ts';
 
 /** What a user installs to have a service on Node instrumented without a change of its code. */
 export const autoInstrumentation = '@opentelemetry/auto-instrumentations-node';

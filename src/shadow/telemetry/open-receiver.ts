@@ -1,7 +1,7 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import type { Companion } from '../companion.ts';
+import type { Companion } from '../instance/companion.ts';
 import { createExportAnswers } from './answer-export.ts';
 import { createSpanCollector, type SpanCollector, type TracedExchange } from './collect-spans.ts';
 import { telemetryDoor } from './exporter-variables.ts';

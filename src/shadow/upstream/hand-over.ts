@@ -1,4 +1,4 @@
-import type { Companion } from '../companion.ts';
+import type { Companion } from '../instance/companion.ts';
 import type { IndexedCalls } from './answer-book.ts';
 
 export type HandOver = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { headerOf } from '../../domain/recording.ts';
 import type { OutboundCall, UpstreamSettings } from '../../domain/upstream.ts';
 import { GateError } from '../../errors.ts';
-import type { Companion } from '../companion.ts';
+import type { Companion } from '../instance/companion.ts';
 import {
   type AnyRequest,
   type AnyResponse,

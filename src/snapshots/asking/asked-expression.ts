@@ -1,7 +1,7 @@
 import { type Identifier, parseExpressionAt } from 'acorn';
 import { parsePython } from '../python/parse-python.ts';
-import { safeExpression } from '../safe-expression.ts';
-import { descendants, type SyntaxNode } from '../syntax-tree.ts';
+import { safeExpression } from '../source/safe-expression.ts';
+import { descendants, type SyntaxNode } from '../source/syntax-tree.ts';
 
 /** An expression that a probe can compute without running any code of the service, or why there is none. */
 export type AskedExpression =

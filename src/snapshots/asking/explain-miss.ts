@@ -1,7 +1,7 @@
 import type { RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
-import type { SideFunction } from '../align-builds.ts';
-import { guardHead, guardsAround, lineOf } from '../guards-around.ts';
-import { endLine, type SyntaxNode, startLine } from '../syntax-tree.ts';
+import type { SideFunction } from '../aligning/align-builds.ts';
+import { guardHead, guardsAround, lineOf } from '../exercise/guards-around.ts';
+import { endLine, type SyntaxNode, startLine } from '../source/syntax-tree.ts';
 
 export type MissRequest = {
   /** Path of the file in that build. */

@@ -1,7 +1,7 @@
-import type { FunctionPair } from '../align-builds.ts';
-import type { PlacedPair } from '../align-change.ts';
-import { entrySide, expressionSide, type SidePlace, sidePlace, spotBefore } from '../side-place.ts';
-import type { Spot } from '../source-statements.ts';
+import type { FunctionPair } from '../aligning/align-builds.ts';
+import type { PlacedPair } from '../aligning/align-change.ts';
+import { entrySide, expressionSide, type SidePlace, sidePlace, spotBefore } from '../probes/side-place.ts';
+import type { Spot } from '../source/source-statements.ts';
 import type { AskedPlace } from './asked-place.ts';
 import { closestLines, findFunctions, findStatement } from './find-statement.ts';
 import type { AskedFiles } from './read-asked-files.ts';

@@ -1,7 +1,7 @@
-import type { Described, SideFunction } from '../align-builds.ts';
-import type { PlacedPair } from '../align-change.ts';
-import { ownLines } from '../source-statements.ts';
-import { endLine, type SyntaxNode, startColumn, startLine } from '../syntax-tree.ts';
+import type { Described, SideFunction } from '../aligning/align-builds.ts';
+import type { PlacedPair } from '../aligning/align-change.ts';
+import { ownLines } from '../source/source-statements.ts';
+import { endLine, type SyntaxNode, startColumn, startLine } from '../source/syntax-tree.ts';
 
 type Wanted = {
   readonly line: number;

@@ -1,10 +1,10 @@
 import type { Probe } from '../../domain/runtime-snapshot.ts';
 import { GateError } from '../../errors.ts';
-import type { Moment } from '../choose-places.ts';
-import { probeAt } from '../probe-at.ts';
-import { renamedVariables } from '../renamed-variables.ts';
-import type { SidePlace } from '../side-place.ts';
-import { visibleNames } from '../visible-names.ts';
+import { renamedVariables } from '../aligning/renamed-variables.ts';
+import type { Moment } from '../probes/choose-places.ts';
+import { probeAt } from '../probes/probe-at.ts';
+import type { SidePlace } from '../probes/side-place.ts';
+import { visibleNames } from '../source/visible-names.ts';
 import { type AskedExpression, allowedExpressions, askedExpression } from './asked-expression.ts';
 import type { AskedPlace } from './asked-place.ts';
 import { type BuildSide, findLooks, type Look, type LookMoment } from './find-looks.ts';

@@ -1,7 +1,7 @@
-import type { Side } from '../align-builds.ts';
-import { alignChange, type PlacedPair } from '../align-change.ts';
-import { parseSource } from '../parse-source.ts';
-import type { ProbedFile } from '../plan-probes.ts';
+import type { Side } from '../aligning/align-builds.ts';
+import { alignChange, type PlacedPair } from '../aligning/align-change.ts';
+import type { ProbedFile } from '../probes/plan-probes.ts';
+import { parseSource } from '../source/parse-source.ts';
 
 /** All that can be asked about, both builds side by side. */
 export type AskedFiles = {

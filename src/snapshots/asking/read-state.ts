@@ -7,11 +7,11 @@ import type {
   LookSide,
 } from '../../domain/captured-state.ts';
 import type { CapturedValue, Hit, Probe, RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
-import { alignHits, hitsByExchange } from '../align-hits.ts';
-import { compareCaptured } from '../compare-captured.ts';
-import { compareHits } from '../compare-hits.ts';
-import { learnVolatile, type VolatilePaths } from '../learn-volatile.ts';
-import { renderCaptured } from '../render-captured.ts';
+import { alignHits, hitsByExchange } from '../aligning/align-hits.ts';
+import { compareCaptured } from '../comparing/compare-captured.ts';
+import { compareHits } from '../comparing/compare-hits.ts';
+import { learnVolatile, type VolatilePaths } from '../comparing/learn-volatile.ts';
+import { renderCaptured } from '../comparing/render-captured.ts';
 import type { BuildSide } from './find-looks.ts';
 import type { PlannedLook } from './plan-asked.ts';
 

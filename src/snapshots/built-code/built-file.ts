@@ -1,6 +1,6 @@
 import { decodedMappings, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping';
 import type { Program } from 'acorn';
-import { parseSource } from '../parse-source.ts';
+import { parseSource } from '../source/parse-source.ts';
 
 /** A place of a source and one that came of it in the built file. Lines count from 1, columns and offsets from 0. */
 export type Segment = {

@@ -1,6 +1,6 @@
 import type { Program } from 'acorn';
-import type { Spot } from '../source-statements.ts';
-import { childrenOf, type FunctionNode, isFunction, type SyntaxNode } from '../syntax-tree.ts';
+import type { Spot } from '../source/source-statements.ts';
+import { childrenOf, type FunctionNode, isFunction, type SyntaxNode } from '../source/syntax-tree.ts';
 
 /** Where an offset stands in a built file: the nodes around its function, the module first and the function last. */
 export type CodePlace = {

@@ -1,5 +1,5 @@
-import { childrenOf, isFunction, type SyntaxNode } from '../syntax-tree.ts';
-import { visibleNames } from '../visible-names.ts';
+import { childrenOf, isFunction, type SyntaxNode } from '../source/syntax-tree.ts';
+import { visibleNames } from '../source/visible-names.ts';
 import type { BuiltFile } from './built-file.ts';
 import type { CodePlace } from './code-place.ts';
 

@@ -1,5 +1,5 @@
 import type { Program } from 'acorn';
-import { descendants, type SyntaxNode } from '../syntax-tree.ts';
+import { descendants, type SyntaxNode } from '../source/syntax-tree.ts';
 import type { BuiltFile, Segment } from './built-file.ts';
 import { placeAt } from './code-place.ts';
 

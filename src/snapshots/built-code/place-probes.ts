@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Probe } from '../../domain/runtime-snapshot.ts';
-import { parseSource } from '../parse-source.ts';
+import { parseSource } from '../source/parse-source.ts';
 import type { BuiltFile } from './built-file.ts';
 import { placeAt } from './code-place.ts';
 import { type NamesInCode, namesAt, type TextOfSource } from './names-in-code.ts';

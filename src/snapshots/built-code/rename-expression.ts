@@ -1,5 +1,5 @@
 import { parseExpressionAt } from 'acorn';
-import { childrenOf, isFunction, patternNames, type SyntaxNode } from '../syntax-tree.ts';
+import { childrenOf, isFunction, patternNames, type SyntaxNode } from '../source/syntax-tree.ts';
 import type { NameInCode } from './names-in-code.ts';
 
 /**

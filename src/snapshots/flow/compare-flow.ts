@@ -1,7 +1,7 @@
 import type { Divergence, DivergenceKind, ShownValue } from '../../domain/divergence.ts';
 import type { FlowReport } from '../../domain/flow.ts';
 import type { RuntimeSnapshot } from '../../domain/runtime-snapshot.ts';
-import type { EventDivergence } from '../compare-events.ts';
+import type { EventDivergence } from '../comparing/compare-events.ts';
 import { readFlows, settledExchanges } from './exchange-flows.ts';
 import { type FoundDifference, flowDifferences } from './flow-differences.ts';
 import { reportFlow } from './report-flow.ts';

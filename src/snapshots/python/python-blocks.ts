@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../syntax-tree.ts';
+import type { SyntaxNode } from '../source/syntax-tree.ts';
 import { expressionOf } from './python-expressions.ts';
 import { type Block, blockOf, listOf, patternOf } from './python-statements.ts';
 import { partsOf, type Span, type SyntaxPart } from './python-text.ts';

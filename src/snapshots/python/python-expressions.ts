@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../syntax-tree.ts';
+import type { SyntaxNode } from '../source/syntax-tree.ts';
 import { type PythonText, partsOf, type SyntaxPart, splitAt } from './python-text.ts';
 
 /** What an expression stands in: the text, and what the first parameter of the method around it is called. */

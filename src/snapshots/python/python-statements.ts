@@ -1,5 +1,5 @@
 import type { Program } from 'acorn';
-import type { SyntaxNode } from '../syntax-tree.ts';
+import type { SyntaxNode } from '../source/syntax-tree.ts';
 import { compoundOf, isCompound } from './python-blocks.ts';
 import {
   argumentsOf,

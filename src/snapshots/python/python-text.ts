@@ -1,5 +1,5 @@
 import type { parser } from '@lezer/python';
-import type { SyntaxNode } from '../syntax-tree.ts';
+import type { SyntaxNode } from '../source/syntax-tree.ts';
 
 /** A part of the tree that the parser of Python gives. */
 export type SyntaxPart = ReturnType<typeof parser.parse>['topNode'];

@@ -1,6 +1,6 @@
 import type { Probe } from '../../domain/runtime-snapshot.ts';
-import type { SidePlace } from '../side-place.ts';
-import { isFunction, type SyntaxNode, startColumn, startLine } from '../syntax-tree.ts';
+import type { SidePlace } from '../probes/side-place.ts';
+import { isFunction, type SyntaxNode, startColumn, startLine } from '../source/syntax-tree.ts';
 
 /** Functions of Python itself that compute from plain values; the agent runs no others. */
 const pure = new Set([

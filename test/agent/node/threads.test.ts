@@ -2,7 +2,7 @@
 // covers: share-exchange.cjs
 import { describe, expect, test } from '@jest/globals';
 import type { Probe, RuntimeSnapshot } from '../../../src/domain/runtime-snapshot.ts';
-import type { AgentChannelRequest } from '../../../src/snapshots/agent-channel.ts';
+import type { AgentChannelRequest } from '../../../src/snapshots/channel/agent-channel.ts';
 import { type AgentService, nodes, startAgentService } from '../agent-service.ts';
 
 const fee = `'use strict';

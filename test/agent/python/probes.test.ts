@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangedFile } from '../../../src/domain/change.ts';
 import type { Hit, Probe } from '../../../src/domain/runtime-snapshot.ts';
-import { executableLines } from '../../../src/snapshots/executable-lines.ts';
-import { parseSource } from '../../../src/snapshots/parse-source.ts';
-import { planProbes } from '../../../src/snapshots/plan-probes.ts';
+import { planProbes } from '../../../src/snapshots/probes/plan-probes.ts';
+import { executableLines } from '../../../src/snapshots/source/executable-lines.ts';
+import { parseSource } from '../../../src/snapshots/source/parse-source.ts';
 import { type AgentService, startAgentService } from '../agent-service.ts';
 import { pythons } from '../pythons.ts';
 

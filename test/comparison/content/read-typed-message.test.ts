@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import protobuf from 'protobufjs';
 import { readDescriptors } from '../../../src/comparison/content/read-descriptors.ts';
 import { readTypedMessage } from '../../../src/comparison/content/read-typed-message.ts';
-import { writeJson } from '../../../src/comparison/write-json.ts';
+import { writeJson } from '../../../src/comparison/json/write-json.ts';
 import { quotesProto } from '../../support/quote-service.ts';
 
 const bytes = readFileSync(quotesProto);

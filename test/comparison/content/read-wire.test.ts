@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readWire } from '../../../src/comparison/content/read-wire.ts';
-import { writeJson } from '../../../src/comparison/write-json.ts';
+import { writeJson } from '../../../src/comparison/json/write-json.ts';
 import { aResponse, aRun, diff, named, settled } from '../builders.ts';
 
 type Field = readonly [number: number, value: bigint | number | string | Buffer];

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createIdentityMask } from '../../../src/comparison/instance-identity.ts';
 import { compareCalls } from '../../../src/comparison/outbound/compare-calls.ts';
 import { nameCallChange } from '../../../src/comparison/outbound/name-call-change.ts';
+import { createIdentityMask } from '../../../src/comparison/values/instance-identity.ts';
 import type { OutboundCall } from '../../../src/domain/upstream.ts';
 
 // covers: call-place.ts

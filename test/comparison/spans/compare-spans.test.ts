@@ -2,9 +2,9 @@
 // covers: pair-spans.ts
 // covers: name-span-change.ts
 import { describe, expect, test } from '@jest/globals';
-import { createIdentityMask } from '../../../src/comparison/instance-identity.ts';
 import { compareSpans } from '../../../src/comparison/spans/compare-spans.ts';
 import { nameSpanChange } from '../../../src/comparison/spans/name-span-change.ts';
+import { createIdentityMask } from '../../../src/comparison/values/instance-identity.ts';
 import type { SpanEvent } from '../../../src/domain/flow.ts';
 
 function span(name: string, parent: string, changes: Partial<SpanEvent> = {}): SpanEvent {

@@ -13,7 +13,7 @@ import {
   type OutboundRecorderSettings,
   startOutboundRecorder,
 } from '../../../src/recording/calls/outbound-recorder.ts';
-import { createRedactor } from '../../../src/recording/redaction.ts';
+import { createRedactor } from '../../../src/recording/redaction/redaction.ts';
 import { aRecorder } from '../a-recorder.ts';
 import { dial } from '../raw-connection.ts';
 import { aCalledService, trustTestCertificate } from './a-called-service.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readStandIns } from '../../../src/recording/calls/read-stand-ins.ts';
-import { callLine, exchangeLine } from '../../../src/recording/record-line.ts';
+import { callLine, exchangeLine } from '../../../src/recording/file/record-line.ts';
 import { calls } from '../a-call.ts';
 import { anExchange, comparable } from '../an-exchange.ts';
 

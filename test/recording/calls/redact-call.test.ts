@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { redactCall } from '../../../src/recording/calls/redact-call.ts';
-import { createPseudonyms } from '../../../src/recording/pseudonyms.ts';
+import { createPseudonyms } from '../../../src/recording/redaction/pseudonyms.ts';
 import { aCall } from '../a-call.ts';
 
 const pseudonyms = () => createPseudonyms(Buffer.from('a redaction key of the tests'));

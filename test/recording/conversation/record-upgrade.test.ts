@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { type ClientOptions, type ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import { spokenMessages } from '../../../src/domain/conversation.ts';
 import type { Exchange } from '../../../src/domain/recording.ts';
-import type { RecordingProxySettings } from '../../../src/recording/recording-proxy.ts';
+import type { RecordingProxySettings } from '../../../src/recording/relay/recording-proxy.ts';
 import { aRecorder, type Recorder } from '../a-recorder.ts';
 
 const undo: (() => unknown)[] = [];

@@ -1,7 +1,7 @@
 import type { InstanceRole, Responded } from '../../../src/domain/observation.ts';
 import type { Exchange } from '../../../src/domain/recording.ts';
 import type { ReplaySettings } from '../../../src/domain/service.ts';
-import { createValueCarrier } from '../../../src/replay/carry-values.ts';
+import { createValueCarrier } from '../../../src/replay/values/carry-values.ts';
 
 /** One instance that answers each exchange as told; gives what it was sent. */
 export function replayed(

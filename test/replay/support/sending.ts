@@ -1,7 +1,7 @@
 import type { Failed, Responded } from '../../../src/domain/observation.ts';
 import type { SendTerms } from '../../../src/replay/sending/send-request.ts';
 import { openSender, type Sender, type SendingLane } from '../../../src/replay/sending/sender.ts';
-import type { SentRequest } from '../../../src/replay/sent-request.ts';
+import type { SentRequest } from '../../../src/replay/sending/sent-request.ts';
 import { type Arrival, type ByteServer, startByteServer } from './byte-server.ts';
 import { type Answer, type LoggingServer, startLoggingServer } from './logging-server.ts';
 

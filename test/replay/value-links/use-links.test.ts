@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import type { InstanceRole, Responded } from '../../../src/domain/observation.ts';
 import type { Exchange, HeaderLine } from '../../../src/domain/recording.ts';
 import type { ValueLinks } from '../../../src/domain/value-links.ts';
-import { createValueCarrier, type ValueCarrier } from '../../../src/replay/carry-values.ts';
-import { sentRequestOf } from '../../../src/replay/sent-request.ts';
+import { sentRequestOf } from '../../../src/replay/sending/sent-request.ts';
 import { createLinkFinder } from '../../../src/replay/value-links/find-links.ts';
+import { createValueCarrier, type ValueCarrier } from '../../../src/replay/values/carry-values.ts';
 import { aRedactedJwt } from '../credentials/a-jwt.ts';
 import { anExchange } from '../support/an-exchange.ts';
 

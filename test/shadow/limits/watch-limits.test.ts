@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { defaultLimits, type ServiceLimits } from '../../../src/domain/service.ts';
-import { findProcess } from '../../../src/shadow/find-processes.ts';
 import { watchLimits } from '../../../src/shadow/limits/watch-limits.ts';
-import { type ProcessGroup, startGroup } from '../../../src/shadow/process-group.ts';
+import { findProcess } from '../../../src/shadow/processes/find-processes.ts';
+import { type ProcessGroup, startGroup } from '../../../src/shadow/processes/process-group.ts';
 import { openScene, type Scene } from '../temporary-build.ts';
 import { until } from '../until.ts';
 

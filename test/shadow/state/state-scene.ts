@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StateReader, StateRow, StateUnit } from '../../../src/domain/state.ts';
+import { createWorkFolder } from '../../../src/shadow/processes/work-folder.ts';
 import type { InstanceState, StateGround } from '../../../src/shadow/state/state-driver.ts';
-import { createWorkFolder } from '../../../src/shadow/work-folder.ts';
 import { definitionOf, type Scene } from '../temporary-build.ts';
 
 /** What a driver is given when a gate begins, with these files in the base revision. */

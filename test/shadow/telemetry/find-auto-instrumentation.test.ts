@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { PreparedBuild } from '../../../src/shadow/prepare-build.ts';
+import type { PreparedBuild } from '../../../src/shadow/build/prepare-build.ts';
 import {
   autoInstrumentation,
   findAutoInstrumentation,

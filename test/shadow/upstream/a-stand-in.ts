@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedCall } from '../../../src/domain/recording.ts';
 import { defaultUpstream, type UpstreamSettings } from '../../../src/domain/upstream.ts';
-import { fillDoors } from '../../../src/shadow/companion.ts';
+import { fillDoors } from '../../../src/shadow/instance/companion.ts';
 import { indexCalls } from '../../../src/shadow/upstream/answer-book.ts';
 import {
   type CertificateAuthority,

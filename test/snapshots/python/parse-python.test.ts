@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { alignBuilds } from '../../../src/snapshots/align-builds.ts';
-import { executableLines } from '../../../src/snapshots/executable-lines.ts';
-import { parseSource } from '../../../src/snapshots/parse-source.ts';
-import { functionsOf } from '../../../src/snapshots/source-functions.ts';
-import { endLine, startLine } from '../../../src/snapshots/syntax-tree.ts';
+import { alignBuilds } from '../../../src/snapshots/aligning/align-builds.ts';
+import { executableLines } from '../../../src/snapshots/source/executable-lines.ts';
+import { parseSource } from '../../../src/snapshots/source/parse-source.ts';
+import { functionsOf } from '../../../src/snapshots/source/source-functions.ts';
+import { endLine, startLine } from '../../../src/snapshots/source/syntax-tree.ts';
 
 // covers: python-statements.ts
 // covers: python-blocks.ts

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ChangedFile } from '../../../src/domain/change.ts';
-import { planProbes } from '../../../src/snapshots/plan-probes.ts';
+import { planProbes } from '../../../src/snapshots/probes/plan-probes.ts';
 
 function probes(before: string, after: string) {
   const blocks = after.split('\n').flatMap((line, index) => {

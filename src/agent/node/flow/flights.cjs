@@ -2,7 +2,7 @@
 
 const { executionAsyncResource } = require('node:async_hooks');
 const intrinsics = require('../intrinsics.cjs');
-const { nameOf, ownData } = require('../inspect-object.cjs');
+const { nameOf, ownData } = require('../capture/inspect-object.cjs');
 
 /** What runs in answer to bytes that came in on a connection, and what puts several things into one turn. */
 const onBytes = new Set(['TCP', 'Pipe', 'TLSWrap']);

@@ -4,7 +4,7 @@ const childProcess = require('node:child_process');
 const { syncBuiltinESMExports } = require('node:module');
 const path = require('node:path');
 const intrinsics = require('../intrinsics.cjs');
-const { ownData } = require('../inspect-object.cjs');
+const { ownData } = require('../capture/inspect-object.cjs');
 const { watchMethod } = require('./wrap-method.cjs');
 
 const shells = /^(?:sh|bash|dash|zsh|cmd\.exe)$/;

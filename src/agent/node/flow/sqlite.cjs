@@ -2,7 +2,7 @@
 
 const Module = require('node:module');
 const intrinsics = require('../intrinsics.cjs');
-const { ownData } = require('../inspect-object.cjs');
+const { ownData } = require('../capture/inspect-object.cjs');
 const { guarded, watchMethod, wrapMethod } = require('./wrap-method.cjs');
 
 const runs = ['run', 'get', 'all', 'iterate'];

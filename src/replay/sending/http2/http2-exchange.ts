@@ -2,8 +2,8 @@ import { type ClientHttp2Stream, constants } from 'node:http2';
 import type { Dispatcher } from 'undici';
 import type { Failed, Responded } from '../../../domain/observation.ts';
 import { type HeaderLines, headerOf, headerValues } from '../../../domain/recording.ts';
-import { type ExchangeTag, type SentRequest, sentHeaders } from '../../sent-request.ts';
 import { ResponseCollector, type ResponseLimits } from '../response-collector.ts';
+import { type ExchangeTag, type SentRequest, sentHeaders } from '../sent-request.ts';
 import type { Http2Session } from './http2-session.ts';
 
 export type Http2Outcome = {

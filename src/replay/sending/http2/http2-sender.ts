@@ -1,8 +1,8 @@
 import type { Failed, Responded } from '../../../domain/observation.ts';
-import { type SentRequest, unsendable } from '../../sent-request.ts';
 import { failureOf } from '../response-collector.ts';
 import type { SendTerms } from '../send-request.ts';
 import type { Sender, SendTarget } from '../sender.ts';
+import { type SentRequest, unsendable } from '../sent-request.ts';
 import { exchangeOnStream, type Http2Outcome } from './http2-exchange.ts';
 import { type Http2Session, openHttp2Session } from './http2-session.ts';
 

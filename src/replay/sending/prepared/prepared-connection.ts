@@ -1,11 +1,11 @@
 import { connect as connectTo, type Socket } from 'node:net';
 import type { Failed, FailureReason, Responded } from '../../../domain/observation.ts';
-import type { ExchangeTag, SentRequest } from '../../sent-request.ts';
 import type { Connection } from '../connections.ts';
 import { Patience } from '../patience.ts';
 import { defaultKeptBytes, defaultMostBytes } from '../response-body.ts';
 import { failureOf, type ResponseLimits } from '../response-collector.ts';
 import type { SendTarget } from '../sender.ts';
+import type { ExchangeTag, SentRequest } from '../sent-request.ts';
 import { requestBytes } from './request-bytes.ts';
 import { MalformedResponse } from './response-head.ts';
 import { ResponseReader } from './response-reader.ts';

@@ -1,4 +1,4 @@
-import { type ExchangeTag, type SentRequest, sentHeaders } from '../../sent-request.ts';
+import { type ExchangeTag, type SentRequest, sentHeaders } from '../sent-request.ts';
 
 /** Methods that say by a length of 0 that nothing follows (RFC 9110 section 8.6). */
 const expectsBody = new Set(['PUT', 'POST', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { SourceOf } from '../../../domain/state-source.ts';
-import type { Door } from '../../companion.ts';
-import { type InstanceFolders, instanceFolders } from '../../instance-folders.ts';
-import { layOutInstance } from '../../lay-out-instance.ts';
-import { scrubEnvironment } from '../../scrub-environment.ts';
+import type { Door } from '../../instance/companion.ts';
+import { type InstanceFolders, instanceFolders } from '../../instance/instance-folders.ts';
+import { layOutInstance } from '../../instance/lay-out-instance.ts';
+import { scrubEnvironment } from '../../instance/scrub-environment.ts';
 import { openSocketTo } from '../given-server.ts';
 import { runBaseCommand } from '../run-base-command.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';

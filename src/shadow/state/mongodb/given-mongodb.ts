@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Db, MongoClient } from 'mongodb';
 import type { SourceOf } from '../../../domain/state-source.ts';
-import type { Companion } from '../../companion.ts';
+import type { Companion } from '../../instance/companion.ts';
 import { openWayTo, readServerUrl } from '../given-server.ts';
 import { runSeedCommand } from '../run-seed-command.ts';
 import { readSeedFiles } from '../seed-files.ts';

@@ -3,7 +3,7 @@ import { access, readdir, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Environment } from '../../scrub-environment.ts';
+import type { Environment } from '../../instance/scrub-environment.ts';
 import { stateUnavailable } from '../state-unavailable.ts';
 
 /** A PostgreSQL that can be started. */

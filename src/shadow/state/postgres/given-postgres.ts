@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GivenServer, SourceOf } from '../../../domain/state-source.ts';
-import type { Companion } from '../../companion.ts';
+import type { Companion } from '../../instance/companion.ts';
 import { databaseOf, openWayTo, readServerUrl } from '../given-server.ts';
 import { runSeedCommand } from '../run-seed-command.ts';
 import { readSeedFiles } from '../seed-files.ts';

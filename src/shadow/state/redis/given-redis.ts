@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstanceRole } from '../../../domain/observation.ts';
 import type { GivenServer, SourceOf } from '../../../domain/state-source.ts';
-import type { Companion } from '../../companion.ts';
+import type { Companion } from '../../instance/companion.ts';
 import { openWayTo, readServerUrl } from '../given-server.ts';
 import { runSeedCommand } from '../run-seed-command.ts';
 import { readSeedFiles } from '../seed-files.ts';

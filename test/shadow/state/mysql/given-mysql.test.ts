@@ -3,6 +3,7 @@ import { accessSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SourceOf } from '../../../../src/domain/state-source.ts';
+import { createWorkFolder } from '../../../../src/shadow/processes/work-folder.ts';
 import { openDoors } from '../../../../src/shadow/sandbox/open-doors.ts';
 import { runToEnd, startServer } from '../../../../src/shadow/state/companion-server.ts';
 import { provideGivenMysql } from '../../../../src/shadow/state/mysql/given-mysql.ts';
@@ -10,7 +11,6 @@ import { connectMysql } from '../../../../src/shadow/state/mysql/mysql-client.ts
 import { kindOf, selectOf } from '../../../../src/shadow/state/mysql/read-mysql.ts';
 import { makeServerFolder } from '../../../../src/shadow/state/server-folder.ts';
 import type { StateGround } from '../../../../src/shadow/state/state-driver.ts';
-import { createWorkFolder } from '../../../../src/shadow/work-folder.ts';
 import { openScene, type Scene } from '../../temporary-build.ts';
 import { digestOf, groundOf, readerOf, rowsOf, unitCalled } from '../state-scene.ts';
 

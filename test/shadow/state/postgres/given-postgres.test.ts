@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SourceOf } from '../../../../src/domain/state-source.ts';
+import { createTeardown } from '../../../../src/shadow/processes/teardown.ts';
+import { createWorkFolder } from '../../../../src/shadow/processes/work-folder.ts';
 import { openDoors } from '../../../../src/shadow/sandbox/open-doors.ts';
 import { findPostgres } from '../../../../src/shadow/state/postgres/find-postgres.ts';
 import { provideGivenPostgres } from '../../../../src/shadow/state/postgres/given-postgres.ts';
@@ -11,8 +13,6 @@ import {
   socketName,
   startPostgres,
 } from '../../../../src/shadow/state/postgres/postgres-server.ts';
-import { createTeardown } from '../../../../src/shadow/teardown.ts';
-import { createWorkFolder } from '../../../../src/shadow/work-folder.ts';
 import { openScene, type Scene } from '../../temporary-build.ts';
 import { digestOf, groundOf, readerOf } from '../state-scene.ts';
 

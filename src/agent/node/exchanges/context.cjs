@@ -1,0 +1,70 @@
+'use strict';
+
+const { AsyncLocalStorage } = require('node:async_hooks');
+const intrinsics = require('../intrinsics.cjs');
+const { performanceNow } = require('../determinism/virtual-clock.cjs');
+
+const outside = Object.freeze({ exchangeId: '', taints: Object.freeze([]), instant: null });
+
+/**
+ * Which exchange the running code belongs to, and the order of everything the agent sees. One per process; work
+ * outside any exchange (start-up, timers) belongs to the exchange with the empty id.
+ */
+function createContext() {
+  const storage = new AsyncLocalStorage();
+  const getStore = storage.getStore.bind(storage);
+  const run = storage.run.bind(storage);
+  const exit = storage.exit.bind(storage);
+  let sequence = 0;
+  const background = createExchange(outside);
+  let carried = () => null;
+  return {
+    /** What belongs to no exchange. */
+    background,
+    /** The exchange that is being answered here and now. */
+    current: () => getStore() ?? carried() ?? background,
+    /** Says what work belongs to that no request of this thread began. */
+    carry(exchangeOfOthers) {
+      carried = exchangeOfOthers;
+    },
+    /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
+    within: run,
+    /** Runs work of the agent's own, so that it never keeps an exchange alive. */
+    without: exit,
+    /** Order among all hits and events of this process. */
+    nextSequence() {
+      sequence += 1;
+      return sequence - 1;
+    },
+    /** How often a probe was passed before in an exchange; counts this pass. */
+    nextOccurrence(exchange, probeId) {
+      exchange.occurrences ??= new intrinsics.SafeMap();
+      const before = intrinsics.mapGet(exchange.occurrences, probeId) ?? 0;
+      intrinsics.mapSet(exchange.occurrences, probeId, before + 1);
+      return before;
+    },
+  };
+}
+
+/**
+ * One exchange as the agent carries it along: its id, the secrets that came with it, when production got it (null when
+ * that is not known), and its counters, clock and random streams.
+ */
+function createExchange({ exchangeId, taints, instant }) {
+  const beganAt = performanceNow();
+  return {
+    exchangeId,
+    taints,
+    instant,
+    beganAt,
+    occurrences: null,
+    clock: null,
+    streams: null,
+    thrown: 0,
+    flowEvents: 0,
+    flowUnsettled: false,
+    flowRemoved: null,
+  };
+}
+
+module.exports = { createContext, createExchange };

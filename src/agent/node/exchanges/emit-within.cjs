@@ -1,0 +1,43 @@
+'use strict';
+
+const intrinsics = require('../intrinsics.cjs');
+
+/**
+ * Events of a request, of its response and of its connection happen in the exchange too. Node emits them from the context of the
+ * parser or of the session, which began before the exchange did, so each gets an `emit` of its own. `watch` sees each event after.
+ */
+function emitWithin({ emitter, context, exchange, watch }) {
+  const { emit } = emitter;
+  replaceEmit(emitter, function emitInExchange(event) {
+    // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
+    const given = arguments;
+    const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
+    if (watch !== null) watch(event);
+    return result;
+  });
+}
+
+/** Runs `onEnd` once, when what `emitWithin` follows says that it is closed. */
+function endOnClose(exchange, onEnd) {
+  let ended = false;
+  return (event) => {
+    if (event !== 'close' || ended) return;
+    ended = true;
+    guarded(() => onEnd(exchange));
+  };
+}
+
+/** Puts an `emit` where nobody who lists the properties of an object sees it. */
+function replaceEmit(owner, value) {
+  intrinsics.defineProperty(owner, 'emit', { configurable: true, writable: true, enumerable: false, value });
+}
+
+function guarded(work) {
+  try {
+    work();
+  } catch {
+    // The agent may lose a sample; the service must not notice.
+  }
+}
+
+module.exports = { emitWithin, endOnClose, guarded, replaceEmit };

@@ -1,0 +1,81 @@
+'use strict';
+
+const intrinsics = require('../intrinsics.cjs');
+const { createExchange } = require('./context.cjs');
+
+/** Header by which the gate tells which exchange a request is; taken off before the service sees the request. */
+const tagHeader = 'x-shadowgate-exchange';
+/** Header that tells when production got it, in milliseconds since 1970; taken off likewise. */
+const instantHeader = 'x-shadowgate-instant';
+const shortestTaint = 8;
+/** The last instant that a Date can hold, in milliseconds. */
+const latestInstant = 8.64e15;
+const floor = Math.floor;
+
+/**
+ * Takes our headers out of the raw lines of a request, names and values by turns. Null where it is not tagged; the instant of an
+ * untagged one is taken off all the same.
+ */
+function takeTag(raw) {
+  // Asked of every request: the lengths tell nearly all other names apart.
+  const instant = takeLine(raw, instantHeader);
+  const exchangeId = takeLine(raw, tagHeader);
+  return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+}
+
+function takeLine(raw, name) {
+  let value = null;
+  for (let index = raw.length - 2; index >= 0; index -= 2) {
+    if (raw[index].length !== name.length || intrinsics.stringToLowerCase(raw[index]) !== name) continue;
+    value = raw[index + 1];
+    intrinsics.arraySplice(raw, index, 2);
+  }
+  return value === '' ? null : value;
+}
+
+/** The same, out of a view by lower-case name as well: for a request that was read before we were asked. */
+function takeTagOfViews(view, raw) {
+  const instant = takeEntry(view, instantHeader);
+  const exchangeId = takeEntry(view, tagHeader);
+  if (raw !== undefined) takeTag(raw);
+  return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+}
+
+function takeEntry(view, name) {
+  const value = view[name];
+  if (value === undefined) return null;
+  delete view[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The exchange of a request with that tag; `headers` by lower-case name, plain texts. */
+function beginExchange({ exchangeId, instant }, headers) {
+  return createExchange({ exchangeId, taints: taintsOf(headers), instant });
+}
+
+function readInstant(text) {
+  const instant = text === null ? 0 : +text;
+  return instant > 0 && instant <= latestInstant ? floor(instant) : null;
+}
+
+/** Secrets that came with the request itself: they are redacted wherever they turn up during the exchange. */
+function taintsOf(headers) {
+  const taints = [];
+  const { authorization, cookie } = headers;
+  if (typeof authorization === 'string') addTaint(taints, authorization, ' ');
+  if (typeof cookie === 'string') {
+    let rest = cookie;
+    for (let end = 0; end !== -1; rest = intrinsics.stringSlice(rest, end + 1)) {
+      end = intrinsics.stringIndexOf(rest, ';');
+      addTaint(taints, end === -1 ? rest : intrinsics.stringSlice(rest, 0, end), '=');
+    }
+  }
+  return taints;
+}
+
+function addTaint(taints, text, separator) {
+  const value = intrinsics.stringSlice(text, intrinsics.stringIndexOf(text, separator) + 1);
+  if (value.length >= shortestTaint) taints[taints.length] = value;
+}
+
+module.exports = { beginExchange, takeTag, takeTagOfViews };

@@ -1,0 +1,20 @@
+import { GateError } from '../errors.ts';
+import type { Shadow } from '../shadow/instance/start-shadow.ts';
+
+/** Without a living baseline there is nothing to compare with; what it still answered proves nothing. */
+export function assertBaselineLives(shadow: Shadow): void {
+  for (const role of ['baseline', 'secondary'] as const) {
+    const instance = shadow.instances[role];
+    const ending = instance?.ending() ?? null;
+    if (!instance || ending === null) continue;
+    const { limit, text } = ending;
+    throw new GateError({
+      code: limit === null ? 'instance-died' : 'limit-exceeded',
+      message: `The ${role} ended during the replay: it ${text}.${instance.logTail()}`,
+      remedy:
+        limit === null
+          ? 'Find out which recorded request ends the service at the base revision, and repair it or leave it out.'
+          : `Raise \`limits: ${limit}\` under \`service\` on the base branch, or let the service need less.`,
+    });
+  }
+}

@@ -1,0 +1,205 @@
+import { clusterFindings } from '../comparison/clusters/cluster-findings.ts';
+import { settleFindings } from '../comparison/settle-findings.ts';
+import { confirmState } from '../comparison/state/confirm-state.ts';
+import { type CostSettings, defaultCost } from '../domain/cost.ts';
+import type { Finding } from '../domain/divergence.ts';
+import type { EvidenceTrace } from '../domain/evidence-trace.ts';
+import type { Exercise } from '../domain/exercise.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { IgnoreRule, Policy } from '../domain/policy.ts';
+import type { ChangedSources } from '../preparation/changed-sources.ts';
+import { createPlannedLookup } from '../preparation/find-planned.ts';
+import { differingAnswers } from '../runs/answer-words.ts';
+import { divergenceOfEnd } from '../runs/candidate-end.ts';
+import { effectsOfRun } from '../runs/effects-of-run.ts';
+import type { Trial } from '../runs/observe-and-explain.ts';
+import type { Run } from '../runs/replay-run.ts';
+import type { EventDivergence } from '../snapshots/comparing/compare-events.ts';
+import { compareThrows } from '../snapshots/comparing/compare-throws.ts';
+import { traceExchanges } from '../snapshots/divergence/trace-exchanges.ts';
+import { measureExercise } from '../snapshots/exercise/measure-exercise.ts';
+import { attachFailures } from './attach-failures.ts';
+import { judgeAllocations } from './judge-allocations.ts';
+import { judgeCosts } from './judge-costs.ts';
+import { redactFindings, redactNoise } from './redact-findings.ts';
+import { settleFailedStart } from './settle-failed-start.ts';
+import { type SettledTrial, unknownExchange, unknownExercise } from './settled-trial.ts';
+import { createToldAsStored } from './told-as-stored.ts';
+
+export type SettleRequest = {
+  readonly trial: Trial;
+  readonly plan: Plan;
+  /** Changed files with their text, to tell which changed lines can be executed; null when they are not known. */
+  readonly changed: ChangedSources | null;
+  /** Whether a build step stands between the sources and what runs. */
+  readonly isBuilt: boolean;
+  readonly ignores: readonly IgnoreRule[];
+  /** From what difference on a cost counts; the built-in bounds when absent. */
+  readonly cost?: CostSettings;
+  /** What the repository rates otherwise. */
+  readonly severities?: Policy['severities'];
+  /** For the expiry of written excuses. */
+  readonly today: Date;
+};
+
+/** Brings responses, runtime snapshots and written excuses together into findings with one cause each. */
+export function settleTrial(request: SettleRequest): SettledTrial {
+  const { trial } = request;
+  return trial.kind === 'ran' ? settleRuns(request, trial) : settleFailedStart(trial.error);
+}
+
+type RanTrial = Extract<Trial, { kind: 'ran' }>;
+
+function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
+  const { observe, explain } = trial;
+  const find = createPlannedLookup(request.plan.exchanges);
+  const routeOf = (id: string): string => find(id)?.route ?? '';
+  const changedAnswers = explain === null ? new Set<string>() : changedBetween(observe, explain);
+  const { stored, undeclared } = confirmState(
+    [observe, explain].flatMap((run) => run?.state ?? []),
+    routeOf,
+  );
+  const bounds = request.cost ?? defaultCost;
+  const isToldAsStored = createToldAsStored(stored);
+  const costs = judgeCosts(trial, bounds);
+  const allocations = judgeAllocations(trial.allocations, bounds, request);
+  const judged = settleFindings({
+    runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
+    extraDivergences: [
+      ...endDivergences(trial),
+      ...eventDivergences(trial, routeOf).filter(({ divergence }) => !isToldAsStored(divergence)),
+      ...throwDivergences(trial, routeOf),
+    ],
+    stored: [...stored, ...costs.findings, ...allocations.findings],
+    ignores: request.ignores,
+    ...(request.severities === undefined ? {} : { severities: request.severities }),
+    today: request.today.toISOString().slice(0, 10),
+  });
+  const settled = {
+    ...judged,
+    findings: redactFindings(judged.findings, trial.secrets),
+    noise: redactNoise(judged.noise, trial.secrets),
+  };
+  const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
+  return {
+    ...settled,
+    clusters: clustersOf('counted', settled.findings, { trial, traces }),
+    flaky: clustersOf('flaky', settled.findings, { trial, traces }),
+    traces: [...traces.values()],
+    exercise: exerciseOf(request, trial, routeOf),
+    perturbed: changedAnswers.size > 0,
+    costs: costs.rows,
+    allocations: allocations.report,
+    flow: effectsOfRun(observe)?.flow ?? null,
+    undeclared: undeclared.map(({ divergence }) => divergence),
+  };
+}
+
+type Explained = { readonly trial: RanTrial; readonly traces: ReadonlyMap<string, EvidenceTrace> };
+
+function clustersOf(
+  kind: Finding['disposition']['kind'],
+  findings: readonly Finding[],
+  { trial, traces }: Explained,
+): SettledTrial['clusters'] {
+  const clusters = clusterFindings(
+    findings.filter(({ disposition }) => disposition.kind === kind),
+    (id) => trial.cards.get(id) ?? unknownExchange,
+    // What background work did is no exchange, and neither is a writer that is not known.
+    (id) => (id === '' ? null : (traces.get(id)?.firstDivergence ?? null)),
+  );
+  return attachFailures(clusters, findings, traces);
+}
+
+function exerciseOf(
+  { changed, isBuilt }: SettleRequest,
+  { observe, explain, probes }: RanTrial,
+  routeOf: (exchangeId: string) => string,
+): Exercise {
+  if (changed === null) return unknownExercise;
+  const { baseline, candidate } = observe.snapshots;
+  const seenIn = (side: 'baseline' | 'candidate') => ({
+    probes: probes[side],
+    hits: explain?.snapshots[side]?.hits ?? [],
+    routeOf,
+  });
+  return measureExercise({
+    files: changed,
+    executed: { baseline: baseline ?? null, candidate: candidate ?? null },
+    seen: { baseline: seenIn('baseline'), candidate: seenIn('candidate') },
+    isBuilt,
+  });
+}
+
+type Settled = { readonly findings: readonly Finding[]; readonly perturbed: ReadonlySet<string> };
+
+/** Causes are sought for what stands or may stand; what was excused as noise needs none. */
+function tracesOf(
+  { plan }: SettleRequest,
+  { observe, explain, probes, suspects }: RanTrial,
+  { findings, perturbed }: Settled,
+): ReadonlyMap<string, EvidenceTrace> {
+  const { baseline, secondary, candidate } = explain?.snapshots ?? {};
+  if (!baseline || !candidate) return new Map();
+  const standing = findings.filter(({ disposition: { kind } }) => kind === 'counted' || kind === 'flaky');
+  return traceExchanges({
+    ...{ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed },
+    thrown: { baseline: observe.snapshots.baseline, candidate: observe.snapshots.candidate },
+    exchanges: idsOf(plan),
+    affected: new Set(standing.map(({ exchangeId }) => exchangeId).filter((id) => id !== '')),
+  });
+}
+
+function* idsOf({ exchanges }: Plan): Generator<string> {
+  for (const { exchangeId } of exchanges) yield exchangeId;
+}
+
+/** Exchanges that both runs sent, and whose answers changed between the run without probes and the run with them. */
+function changedBetween(observe: Run, explain: Run): ReadonlySet<string> {
+  const unsent = new Set([...observe.compared.notCompared, ...explain.compared.notCompared]);
+  const differing = differingAnswers(observe.answers, explain.answers);
+  return new Set(differing.filter((id) => !unsent.has(id)));
+}
+
+/** A candidate that ended under the replay is a finding whether or not it does so again: silence after it proves nothing. */
+function endDivergences({ observe, explain }: RanTrial) {
+  const [first, second] = [observe.candidateEnd, explain?.candidateEnd ?? null];
+  const shown = first ?? second;
+  if (shown === null) return [];
+  const { exchangeId, route } = shown;
+  const times = first !== null && second !== null ? 'in both runs' : 'in one run';
+  const standsBecause = `the baseline lived on under the same requests; seen ${times}`;
+  return [{ exchangeId, route, divergence: divergenceOfEnd(shown), cameBack: null, standsBecause }];
+}
+
+/** What the agent saw in the observe run, and whether the explain run showed it again. */
+function eventDivergences({ observe, explain }: RanTrial, routeOf: (exchangeId: string) => string) {
+  const again = explain === null ? null : (effectsOfRun(explain)?.divergences.map(keyOf) ?? null);
+  const seenAgain = new Set(again);
+  const unsent = new Set(explain?.compared.notCompared);
+  // A run that was cut off, or that no agent saw, does not say that a thing did not happen again.
+  const couldTell = ({ exchangeId }: EventDivergence) => again !== null && !unsent.has(exchangeId);
+  return (effectsOfRun(observe)?.divergences ?? []).map((event) => ({
+    exchangeId: event.exchangeId,
+    route: routeOf(event.exchangeId),
+    divergence: event.divergence,
+    cameBack: couldTell(event) ? seenAgain.has(keyOf(event)) : null,
+  }));
+}
+
+/** Only the observe run sees what is caught in silence: the baseline build ran in it twice, and neither threw it. */
+function throwDivergences({ observe }: RanTrial, routeOf: (exchangeId: string) => string) {
+  const { baseline, secondary, candidate } = observe.snapshots;
+  if (!baseline || !candidate) return [];
+  return compareThrows({ baseline, secondary: secondary ?? null, candidate }).map((one) => ({
+    exchangeId: one.exchangeId,
+    route: routeOf(one.exchangeId),
+    divergence: one.divergence,
+    cameBack: null,
+    standsBecause: 'one build alone throws it; what is caught is seen in the first run only',
+  }));
+}
+
+function keyOf({ exchangeId, label }: EventDivergence): string {
+  return `${exchangeId} ${label}`;
+}
