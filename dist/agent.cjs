@@ -1,6 +1,10 @@
 "use strict";
+var __create = Object.create;
 var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
 var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
 var __commonJS = (cb, mod) => function __require() {
   try {
@@ -9,6 +13,22 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
 
 // src/agent/node/intrinsics.cjs
 var require_intrinsics = __commonJS({
@@ -22,15 +42,21 @@ var require_intrinsics = __commonJS({
     var typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
     var mapIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Map()).entries());
     var setIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Set()).values());
+    function Bare() {
+    }
+    __name(Bare, "Bare");
+    Bare.prototype = Object.freeze(/* @__PURE__ */ Object.create(null));
     module2.exports = Object.freeze({
       apply,
       arrayIsArray: Array.isArray,
       arrayJoin: uncurry(Array.prototype.join),
+      Bare,
       arraySplice: uncurry(Array.prototype.splice),
       arrayBufferByteLength: getterOf(ArrayBuffer.prototype, "byteLength"),
       createHmac: crypto.createHmac,
       hmacUpdate: uncurry(crypto.Hmac.prototype.update),
       hmacDigest: uncurry(crypto.Hmac.prototype.digest),
+      construct: Reflect.construct,
       dataViewBuffer: getterOf(DataView.prototype, "buffer"),
       dataViewByteLength: getterOf(DataView.prototype, "byteLength"),
       dataViewByteOffset: getterOf(DataView.prototype, "byteOffset"),
@@ -51,6 +77,7 @@ var require_intrinsics = __commonJS({
       objectCreate: Object.create,
       objectIs: Object.is,
       ownKeys,
+      isEnumerable: uncurry(Object.prototype.propertyIsEnumerable),
       regExpExec: uncurry(RegExp.prototype.exec),
       regExpSource: getterOf(RegExp.prototype, "source"),
       setHas: uncurry(Set.prototype.has),
@@ -78,9 +105,261 @@ var require_intrinsics = __commonJS({
   }
 });
 
-// src/agent/node/capture-collection.cjs
+// src/agent/node/measures/allocation-profile.cjs
+var require_allocation_profile = __commonJS({
+  "src/agent/node/measures/allocation-profile.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var mostFunctions = 60;
+    var mostName = 200;
+    var mostPath = 4e3;
+    var decode = decodeURIComponent;
+    function createProfileReader({ root, realRoot }) {
+      const paths = new intrinsics.SafeMap();
+      const pathOf = /* @__PURE__ */ __name((url) => {
+        const known = intrinsics.mapGet(paths, url);
+        if (known !== void 0) return known;
+        const path = pathInApp(url, root) ?? pathInApp(url, realRoot);
+        intrinsics.mapSet(paths, url, path);
+        return path;
+      }, "pathOf");
+      return ({ head }) => {
+        const found = { total: 0, functions: [], byKey: new intrinsics.SafeMap() };
+        const stack = [{ node: head, owner: null }];
+        while (stack.length > 0) {
+          const { node, owner } = stack[stack.length - 1];
+          stack.length -= 1;
+          const here = owner !== null && isNameless(node.callFrame) ? owner : ownerOf(node.callFrame, pathOf, found) ?? owner;
+          found.total += node.selfSize;
+          if (here !== null) here.bytes += node.selfSize;
+          for (let index = 0; index < node.children.length; index += 1)
+            stack[stack.length] = { node: node.children[index], owner: here };
+        }
+        return { total: found.total, functions: largest(found.functions) };
+      };
+    }
+    __name(createProfileReader, "createProfileReader");
+    function isNameless({ functionName }) {
+      return functionName === "" || functionName === "(anonymous)";
+    }
+    __name(isNameless, "isNameless");
+    function ownerOf(frame, pathOf, { functions, byKey }) {
+      const { url, functionName, lineNumber, columnNumber } = frame;
+      const file = pathOf(url);
+      if (file === null) return null;
+      const name = isNameless(frame) ? "" : intrinsics.stringSlice(functionName, 0, mostName);
+      const key = `${lineNumber}:${columnNumber} ${name} ${file}`;
+      const known = intrinsics.mapGet(byKey, key);
+      if (known !== void 0) return known;
+      const owner = intrinsics.objectCreate(null);
+      owner.file = file;
+      owner.function = name;
+      owner.line = lineNumber + 1;
+      owner.column = columnNumber + 1;
+      owner.bytes = 0;
+      intrinsics.mapSet(byKey, key, owner);
+      functions[functions.length] = owner;
+      return owner;
+    }
+    __name(ownerOf, "ownerOf");
+    function pathInApp(url, root) {
+      let file = url;
+      if (intrinsics.stringStartsWith(url, "file://")) {
+        try {
+          file = decode(intrinsics.stringSlice(url, 7));
+        } catch {
+          return null;
+        }
+      }
+      if (!intrinsics.stringStartsWith(file, `${root}/`)) return null;
+      if (intrinsics.stringIndexOf(file, "/node_modules/") !== -1) return null;
+      return intrinsics.stringSlice(file, root.length + 1, root.length + 1 + mostPath);
+    }
+    __name(pathInApp, "pathInApp");
+    function largest(functions) {
+      const kept = [];
+      for (let index = 0; index < functions.length; index += 1) {
+        const one = functions[index];
+        one.bytes = one.bytes - one.bytes % 1;
+        if (one.bytes === 0) continue;
+        const isFull = kept.length === mostFunctions;
+        let place = isFull ? mostFunctions - 1 : kept.length;
+        if (isFull && kept[place].bytes >= one.bytes) continue;
+        for (; place > 0 && kept[place - 1].bytes < one.bytes; place -= 1) kept[place] = kept[place - 1];
+        kept[place] = one;
+      }
+      return kept;
+    }
+    __name(largest, "largest");
+    module2.exports = { createProfileReader };
+  }
+});
+
+// src/agent/node/measures/loop-delay.cjs
+var require_loop_delay = __commonJS({
+  "src/agent/node/measures/loop-delay.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var now = process.hrtime.bigint;
+    var { setInterval } = globalThis;
+    var intervalMs = 2;
+    function createDelayWatch(context) {
+      let last = 0n;
+      let longest = 0n;
+      let timer = null;
+      const tick = /* @__PURE__ */ __name(() => {
+        const time = now();
+        if (time - last > longest) longest = time - last;
+        last = time;
+      }, "tick");
+      return {
+        begin() {
+          if (timer === null) timer = context.without(() => setInterval(tick, intervalMs).unref());
+          last = now();
+          longest = 0n;
+        },
+        /** In milliseconds, beyond what a timer waits anyway. */
+        longest() {
+          tick();
+          return intrinsics.mathMax(0, Number(longest) / 1e6 - intervalMs);
+        }
+      };
+    }
+    __name(createDelayWatch, "createDelayWatch");
+    module2.exports = { createDelayWatch };
+  }
+});
+
+// src/agent/node/measures/open-handles.cjs
+var require_open_handles = __commonJS({
+  "src/agent/node/measures/open-handles.cjs"(exports2, module2) {
+    "use strict";
+    var fs = require("node:fs");
+    var intrinsics = require_intrinsics();
+    var activeResources = process.getActiveResourcesInfo;
+    var { readdirSync, readlinkSync } = fs;
+    var mostSorts = 40;
+    var mostDescriptors = 1024;
+    var descriptors = "/proc/self/fd";
+    function countHandles() {
+      const counts = intrinsics.objectCreate(null);
+      const files = countFiles();
+      if (files !== null) counts.OpenFile = files;
+      if (typeof activeResources !== "function") return counts;
+      const names = intrinsics.apply(activeResources, process, []);
+      let sorts = 0;
+      for (let index = 0; index < names.length; index += 1) {
+        const name = names[index];
+        if (counts[name] === void 0 && sorts >= mostSorts) continue;
+        if (counts[name] === void 0) sorts += 1;
+        counts[name] = (counts[name] ?? 0) + 1;
+      }
+      return counts;
+    }
+    __name(countHandles, "countHandles");
+    function countFiles() {
+      let names;
+      try {
+        names = readdirSync(descriptors);
+      } catch {
+        return null;
+      }
+      if (names.length > mostDescriptors) return names.length;
+      let files = 0;
+      for (let index = 0; index < names.length; index += 1) if (isFile(names[index])) files += 1;
+      return files;
+    }
+    __name(countFiles, "countFiles");
+    function isFile(name) {
+      try {
+        const target = readlinkSync(`${descriptors}/${name}`);
+        return intrinsics.stringStartsWith(target, "/") && !intrinsics.stringStartsWith(target, "/dev/");
+      } catch {
+        return false;
+      }
+    }
+    __name(isFile, "isFile");
+    module2.exports = { countHandles };
+  }
+});
+
+// src/agent/node/measures/allocations.cjs
+var require_allocations = __commonJS({
+  "src/agent/node/measures/allocations.cjs"(exports2, module2) {
+    "use strict";
+    var { createProfileReader } = require_allocation_profile();
+    var intrinsics = require_intrinsics();
+    var { createDelayWatch } = require_loop_delay();
+    var { countHandles } = require_open_handles();
+    var now = process.hrtime.bigint;
+    var major = Number.parseInt(process.versions.node, 10);
+    var collectedFrom = 20;
+    var parameters = Object.freeze({
+      samplingInterval: 4096,
+      // Without these only what is still alive at the end would be told, and most of what a request allocates is garbage by then.
+      includeObjectsCollectedByMajorGC: true,
+      includeObjectsCollectedByMinorGC: true
+    });
+    function startAllocations({ session, plan, context, send }) {
+      if (major < collectedFrom) throw new Error("V8 of this Node tells only of what is still alive");
+      const read = createProfileReader({ root: plan.root, realRoot: plan.realRoot });
+      const delay = createDelayWatch(context);
+      let current = null;
+      const settle = /* @__PURE__ */ __name((one) => {
+        if (one !== current) return;
+        current = null;
+        const record = settled({ one, delay, session, read, context });
+        if (one.isAlone) send(record);
+      }, "settle");
+      return {
+        onStart(exchange) {
+          if (current?.hasEnded) settle(current);
+          if (current !== null) {
+            current.isAlone = false;
+            return;
+          }
+          const began = now();
+          session.post("HeapProfiler.startSampling", parameters);
+          current = { exchange, hasEnded: false, isAlone: true, spent: now() - began };
+          delay.begin();
+        },
+        onEnd(exchange) {
+          const one = current;
+          if (one === null || one.exchange !== exchange) return;
+          one.hasEnded = true;
+          const turn = /* @__PURE__ */ __name((work) => intrinsics.setImmediate(work).unref(), "turn");
+          context.without(turn, () => turn(() => settle(one)));
+        },
+        /** What has been answered and waits for its second turn is told before the gate goes. */
+        finish() {
+          if (current?.hasEnded) settle(current);
+        }
+      };
+    }
+    __name(startAllocations, "startAllocations");
+    function settled({ one, delay, session, read, context }) {
+      const delayMs = delay.longest();
+      const began = now();
+      const { total, functions } = read(session.post("HeapProfiler.stopSampling").profile);
+      const record = intrinsics.objectCreate(null);
+      record.kind = "allocation";
+      record.exchangeId = one.exchange.exchangeId;
+      record.sequence = context.nextSequence();
+      record.total = total;
+      record.functions = functions;
+      record.delayMs = delayMs;
+      record.handles = countHandles();
+      record.spentMs = Number(one.spent + now() - began) / 1e6;
+      return record;
+    }
+    __name(settled, "settled");
+    module2.exports = { startAllocations };
+  }
+});
+
+// src/agent/node/capture/capture-collection.cjs
 var require_capture_collection = __commonJS({
-  "src/agent/node/capture-collection.cjs"(exports2, module2) {
+  "src/agent/node/capture/capture-collection.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     function isCollection(type) {
@@ -90,7 +369,7 @@ var require_capture_collection = __commonJS({
     function captureCollection(walk, value, at) {
       const length = sizeOf(value, at.type);
       const shown = intrinsics.mathMin(length, walk.limits.items);
-      const captured = intrinsics.objectCreate(null);
+      const captured = new intrinsics.Bare();
       captured.type = at.type;
       captured.length = length;
       captured.items = captureItems(walk, value, { ...at, shown });
@@ -134,7 +413,7 @@ var require_capture_collection = __commonJS({
         const secret = at.secret || typeof key === "string" && walk.redactor.isSecretName(key);
         const isShown = typeof key === "string" && !walk.redactor.isSecretText(key, walk.taints);
         const path = `${at.path}[${isShown ? key : index}]`;
-        const entry = intrinsics.objectCreate(null);
+        const entry = new intrinsics.Bare();
         entry.type = "array";
         entry.length = 2;
         entry.items = [
@@ -162,7 +441,7 @@ var require_capture_collection = __commonJS({
     }
     __name(below, "below");
     function notCaptured(reason) {
-      const captured = intrinsics.objectCreate(null);
+      const captured = new intrinsics.Bare();
       captured.type = "not-captured";
       captured.reason = reason;
       return captured;
@@ -172,9 +451,9 @@ var require_capture_collection = __commonJS({
   }
 });
 
-// src/agent/node/inspect-object.cjs
+// src/agent/node/capture/inspect-object.cjs
 var require_inspect_object = __commonJS({
-  "src/agent/node/inspect-object.cjs"(exports2, module2) {
+  "src/agent/node/capture/inspect-object.cjs"(exports2, module2) {
     "use strict";
     var http = require("node:http");
     var https = require("node:https");
@@ -225,6 +504,12 @@ var require_inspect_object = __commonJS({
       return descriptor;
     }
     __name(ownData, "ownData");
+    function fieldOf(object, key) {
+      if (key === "stack" && !intrinsics.isEnumerable(object, key)) return void 0;
+      const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
+      return descriptor?.enumerable === true ? descriptor : void 0;
+    }
+    __name(fieldOf, "fieldOf");
     function classOf(object) {
       let prototype = intrinsics.getPrototypeOf(object);
       for (let step = 0; prototype !== null && step < maximumPrototypes; step += 1) {
@@ -272,16 +557,16 @@ var require_inspect_object = __commonJS({
       return void 0;
     }
     __name(readData, "readData");
-    module2.exports = { classOf, isHeavy, nameOf, ownData, readData, uncomputed };
+    module2.exports = { classOf, fieldOf, isHeavy, nameOf, ownData, readData, uncomputed };
   }
 });
 
-// src/agent/node/digest.cjs
+// src/agent/node/capture/digest.cjs
 var require_digest = __commonJS({
-  "src/agent/node/digest.cjs"(exports2, module2) {
+  "src/agent/node/capture/digest.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
-    var { classOf, isHeavy, nameOf } = require_inspect_object();
+    var { classOf, fieldOf, isHeavy, nameOf } = require_inspect_object();
     var { types } = intrinsics;
     function createDigest({ limits, redactor }) {
       return {
@@ -421,8 +706,8 @@ var require_digest = __commonJS({
       let enumerable = 0;
       for (let index = 0; index < keys.length && walk.nodes <= walk.limit; index += 1) {
         if (typeof keys[index] === "symbol") continue;
-        const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
-        if (descriptor === void 0 || !descriptor.enumerable) continue;
+        const descriptor = fieldOf(object, keys[index]);
+        if (descriptor === void 0) continue;
         enumerable += 1;
         walk.text += `${keys[index]}=`;
         append(walk, "value" in descriptor ? descriptor.value : void 0);
@@ -434,13 +719,13 @@ var require_digest = __commonJS({
   }
 });
 
-// src/agent/node/capture.cjs
+// src/agent/node/capture/capture.cjs
 var require_capture = __commonJS({
-  "src/agent/node/capture.cjs"(exports2, module2) {
+  "src/agent/node/capture/capture.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { captureCollection, isCollection } = require_capture_collection();
-    var { classOf, isHeavy, nameOf, ownData, uncomputed } = require_inspect_object();
+    var { classOf, fieldOf, isHeavy, nameOf, ownData, uncomputed } = require_inspect_object();
     var { createDigest } = require_digest();
     var { types } = intrinsics;
     function createCapture({ limits, redactor }) {
@@ -452,7 +737,7 @@ var require_capture = __commonJS({
     }
     __name(createCapture, "createCapture");
     function record(fields) {
-      const plain = intrinsics.objectCreate(null);
+      const plain = new intrinsics.Bare();
       for (const key in fields) if (fields[key] !== void 0) plain[key] = fields[key];
       return plain;
     }
@@ -584,15 +869,15 @@ var require_capture = __commonJS({
     __name(visitFields, "visitFields");
     function collectFields(walk, object, at) {
       const keys = intrinsics.ownKeys(object);
-      const fields = intrinsics.objectCreate(null);
+      const fields = new intrinsics.Bare();
       const hidden = isSecretPair(walk, object) ? { ...at, secret: true } : at;
       let shown = 0;
       let enumerable = 0;
       for (let index = 0; index < keys.length; index += 1) {
         if (shown >= walk.limits.fields && index >= walk.limits.digestNodes)
           return { fields, enumerable: keys.length, shown };
-        const descriptor = intrinsics.getOwnPropertyDescriptor(object, keys[index]);
-        if (descriptor === void 0 || !descriptor.enumerable) continue;
+        const descriptor = fieldOf(object, keys[index]);
+        if (descriptor === void 0) continue;
         enumerable += 1;
         if (shown >= walk.limits.fields) continue;
         const name = fieldName(walk, keys[index]);
@@ -634,9 +919,9 @@ var require_capture = __commonJS({
   }
 });
 
-// src/agent/node/encode.cjs
+// src/agent/node/capture/encode.cjs
 var require_encode = __commonJS({
-  "src/agent/node/encode.cjs"(exports2, module2) {
+  "src/agent/node/capture/encode.cjs"(exports2, module2) {
     "use strict";
     var { arrayIsArray, stringify } = require_intrinsics();
     function encode(value) {
@@ -783,9 +1068,9 @@ var require_channel = __commonJS({
   }
 });
 
-// src/agent/node/virtual-clock.cjs
+// src/agent/node/determinism/virtual-clock.cjs
 var require_virtual_clock = __commonJS({
-  "src/agent/node/virtual-clock.cjs"(exports2, module2) {
+  "src/agent/node/determinism/virtual-clock.cjs"(exports2, module2) {
     "use strict";
     var { performance } = require("node:perf_hooks");
     var realTicks = process.hrtime.bigint;
@@ -839,9 +1124,9 @@ var require_virtual_clock = __commonJS({
   }
 });
 
-// src/agent/node/context.cjs
+// src/agent/node/exchanges/context.cjs
 var require_context = __commonJS({
-  "src/agent/node/context.cjs"(exports2, module2) {
+  "src/agent/node/exchanges/context.cjs"(exports2, module2) {
     "use strict";
     var { AsyncLocalStorage } = require("node:async_hooks");
     var intrinsics = require_intrinsics();
@@ -854,11 +1139,16 @@ var require_context = __commonJS({
       const exit = storage.exit.bind(storage);
       let sequence = 0;
       const background = createExchange(outside);
+      let carried = /* @__PURE__ */ __name(() => null, "carried");
       return {
         /** What belongs to no exchange. */
         background,
         /** The exchange that is being answered here and now. */
-        current: /* @__PURE__ */ __name(() => getStore() ?? background, "current"),
+        current: /* @__PURE__ */ __name(() => getStore() ?? carried() ?? background, "current"),
+        /** Says what work belongs to that no request of this thread began. */
+        carry(exchangeOfOthers) {
+          carried = exchangeOfOthers;
+        },
         /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
         within: run,
         /** Runs work of the agent's own, so that it never keeps an exchange alive. */
@@ -870,6 +1160,7 @@ var require_context = __commonJS({
         },
         /** How often a probe was passed before in an exchange; counts this pass. */
         nextOccurrence(exchange, probeId) {
+          exchange.occurrences ??= new intrinsics.SafeMap();
           const before = intrinsics.mapGet(exchange.occurrences, probeId) ?? 0;
           intrinsics.mapSet(exchange.occurrences, probeId, before + 1);
           return before;
@@ -880,8 +1171,17 @@ var require_context = __commonJS({
     function createExchange({ exchangeId, taints, instant }) {
       const beganAt = performanceNow();
       return {
-        ...{ exchangeId, taints, instant, beganAt },
-        ...{ occurrences: new intrinsics.SafeMap(), clock: null, streams: null, thrown: 0 }
+        exchangeId,
+        taints,
+        instant,
+        beganAt,
+        occurrences: null,
+        clock: null,
+        streams: null,
+        thrown: 0,
+        flowEvents: 0,
+        flowUnsettled: false,
+        flowRemoved: null
       };
     }
     __name(createExchange, "createExchange");
@@ -889,55 +1189,185 @@ var require_context = __commonJS({
   }
 });
 
-// src/agent/node/coverage.cjs
-var require_coverage = __commonJS({
-  "src/agent/node/coverage.cjs"(exports2, module2) {
+// src/agent/node/probes/built-coverage.cjs
+var require_built_coverage = __commonJS({
+  "src/agent/node/probes/built-coverage.cjs"(exports2, module2) {
+    "use strict";
+    function createBuiltLines(plan) {
+      const files = /* @__PURE__ */ new Map();
+      for (const one of plan.builtCoverage) {
+        const known = { length: one.length, points: inOrder(one.points), shift: null };
+        for (const root of [plan.root, plan.realRoot]) files.set(`${root}/${one.file}`, known);
+      }
+      return {
+        /** Lines by path of the source; empty for a file that is not built, or not as the gate knows it. */
+        linesOf(file, functions) {
+          const known = files.get(file);
+          const lines = /* @__PURE__ */ new Map();
+          if (known === void 0) return lines;
+          known.shift ??= known.length - functions.reduce((end, { ranges }) => Math.max(end, ranges[0].endOffset), 0);
+          const { shift } = known;
+          if (shift !== 0 && shift !== -1) return lines;
+          const hasRun = sweep(functions);
+          for (const { path, line, offset } of known.points) {
+            if (!lines.has(path)) lines.set(path, /* @__PURE__ */ new Set());
+            if (hasRun(offset - shift)) lines.get(path).add(line);
+          }
+          return lines;
+        }
+      };
+    }
+    __name(createBuiltLines, "createBuiltLines");
+    function inOrder(points) {
+      return Object.entries(points).flatMap(([path, places]) => places.map(([line, offset]) => ({ path, line, offset }))).sort((a, b) => a.offset - b.offset);
+    }
+    __name(inOrder, "inOrder");
+    function sweep(functions) {
+      const ranges = functions.flatMap((one) => one.ranges);
+      ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
+      const around = [];
+      let next = 0;
+      return (offset) => {
+        for (; next < ranges.length && ranges[next].startOffset <= offset; next += 1) around.push(ranges[next]);
+        while (around.length > 0 && around[around.length - 1].endOffset <= offset) around.pop();
+        return around.length > 0 && around[around.length - 1].count > 0;
+      };
+    }
+    __name(sweep, "sweep");
+    module2.exports = { createBuiltLines };
+  }
+});
+
+// src/agent/node/probes/compiled-scripts.cjs
+var require_compiled_scripts = __commonJS({
+  "src/agent/node/probes/compiled-scripts.cjs"(exports2, module2) {
     "use strict";
     var fs = require("node:fs");
     var { fileURLToPath } = require("node:url");
+    var intrinsics = require_intrinsics();
+    var longestText = 4e5;
+    var mark = 65279;
+    function watchCompiledScripts({ session, plan, wanted }) {
+      const paths = /* @__PURE__ */ new Map();
+      for (const path of wanted)
+        for (const root of [plan.root, plan.realRoot]) paths.set(`${root}/${path}`, path);
+      const known = /* @__PURE__ */ new Map();
+      session.on("Debugger.scriptParsed", ({ params }) => {
+        const { scriptId, url, sourceMapURL = "" } = params;
+        if (!intrinsics.stringStartsWith(sourceMapURL, "data:")) return;
+        const file = fileOf(url);
+        const path = file === null ? void 0 : intrinsics.mapGet(paths, file);
+        if (path !== void 0) intrinsics.mapSet(known, scriptId, { path, file, text: void 0 });
+      });
+      return {
+        /** Path and text of a compiled script; the text is empty where it is too long. Null for every other script. */
+        of(scriptId) {
+          const script = intrinsics.mapGet(known, scriptId);
+          if (script === void 0) return null;
+          script.text ??= session.post("Debugger.getScriptSource", { scriptId }).scriptSource;
+          if (isFile(script)) return null;
+          return { path: script.path, text: script.text.length > longestText ? "" : script.text };
+        }
+      };
+    }
+    __name(watchCompiledScripts, "watchCompiledScripts");
+    function isFile({ file, text }) {
+      try {
+        return plain(fs.readFileSync(file, "utf8")) === plain(text);
+      } catch {
+        return false;
+      }
+    }
+    __name(isFile, "isFile");
+    function plain(text) {
+      return text.charCodeAt(0) === mark ? intrinsics.stringSlice(text, 1) : text;
+    }
+    __name(plain, "plain");
+    function fileOf(url) {
+      if (intrinsics.stringStartsWith(url, "/")) return url;
+      if (!intrinsics.stringStartsWith(url, "file://")) return null;
+      const end = intrinsics.stringIndexOf(url, "?");
+      try {
+        return fileURLToPath(end === -1 ? url : intrinsics.stringSlice(url, 0, end));
+      } catch {
+        return null;
+      }
+    }
+    __name(fileOf, "fileOf");
+    module2.exports = { fileOf, watchCompiledScripts };
+  }
+});
+
+// src/agent/node/probes/coverage.cjs
+var require_coverage = __commonJS({
+  "src/agent/node/probes/coverage.cjs"(exports2, module2) {
+    "use strict";
+    var fs = require("node:fs");
+    var { createBuiltLines } = require_built_coverage();
+    var { fileOf, watchCompiledScripts } = require_compiled_scripts();
     function startCoverage({ session, plan }) {
       const paths = /* @__PURE__ */ new Map();
       for (const path of plan.coverageOf) {
         paths.set(`${plan.root}/${path}`, path);
         paths.set(`${plan.realRoot}/${path}`, path);
       }
+      const compiled = watchCompiledScripts({ session, plan, wanted: plan.coverageOf });
+      session.post("Debugger.enable");
+      session.post("Debugger.setSkipAllPauses", { skip: true });
       session.post("Profiler.enable");
       session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+      const built = createBuiltLines(plan);
       const executed = /* @__PURE__ */ new Map();
+      const ranOfCompiled = /* @__PURE__ */ new Map();
       const take = /* @__PURE__ */ __name(() => {
         const fresh = /* @__PURE__ */ new Map();
+        const add = /* @__PURE__ */ __name((path, lines) => {
+          if (!executed.has(path)) executed.set(path, /* @__PURE__ */ new Set());
+          if (!fresh.has(path)) fresh.set(path, /* @__PURE__ */ new Set());
+          for (const line of lines) {
+            executed.get(path).add(line);
+            fresh.get(path).add(line);
+          }
+        }, "add");
         for (const script of session.post("Profiler.takePreciseCoverage").result) {
           const file = fileOf(script.url);
-          const path = file === null ? void 0 : paths.get(file);
+          if (file === null) continue;
+          for (const [path2, lines] of built.linesOf(file, script.functions)) add(path2, lines);
+          const path = paths.get(file);
           if (path === void 0) continue;
-          const lines = executedLines(readSource(file, script.functions), script.functions);
-          fresh.set(path, lines);
-          if (!executed.has(path)) executed.set(path, /* @__PURE__ */ new Set());
-          for (const line of lines) executed.get(path).add(line);
+          const made = compiled.of(script.scriptId);
+          if (made !== null) addCompiled(ranOfCompiled, made, script.functions);
+          else add(path, executedLines(readSource(file, script.functions), script.functions));
         }
         return fresh;
       }, "take");
       return {
+        /** Scripts that are no file, with what of them ran, as offsets by turns of where that begins and ends. */
+        compiled: /* @__PURE__ */ __name(() => [...ranOfCompiled.values()].map(({ path, text, ran }) => ({ path, text, ran: borders(ran) })), "compiled"),
         all() {
           take();
           return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
         },
         sinceLast() {
-          return [...take()].filter(([, lines]) => lines.length > 0).map(([path, lines]) => ({ path, lines }));
+          return [...take()].filter(([, lines]) => lines.size > 0).map(([path, lines]) => ({ path, lines: [...lines] }));
         }
       };
     }
     __name(startCoverage, "startCoverage");
-    function fileOf(url) {
-      if (url.startsWith("/")) return url;
-      if (!url.startsWith("file://")) return null;
-      try {
-        return fileURLToPath(url);
-      } catch {
-        return null;
-      }
+    function addCompiled(all, { path, text }, functions) {
+      const known = all.get(path) ?? { path, text, ran: new Uint8Array(text.length) };
+      all.set(path, known);
+      const fresh = paint(text.length, functions);
+      for (let offset = 0; offset < fresh.length; offset += 1) known.ran[offset] |= fresh[offset];
     }
-    __name(fileOf, "fileOf");
+    __name(addCompiled, "addCompiled");
+    function borders(ran) {
+      const found = [];
+      for (let offset = 0; offset <= ran.length; offset += 1)
+        if ((ran[offset] ?? 0) !== (ran[offset - 1] ?? 0)) found.push(offset);
+      return found;
+    }
+    __name(borders, "borders");
     function readSource(file, functions) {
       const text = fs.readFileSync(file, "utf8");
       const length = Math.max(...functions.map((one) => one.ranges[0]?.endOffset ?? 0));
@@ -945,10 +1375,7 @@ var require_coverage = __commonJS({
     }
     __name(readSource, "readSource");
     function executedLines(text, functions) {
-      const ran = new Uint8Array(text.length);
-      const ranges = functions.flatMap((one) => one.ranges);
-      ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
-      for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+      const ran = paint(text.length, functions);
       const lines = [];
       let start = 0;
       for (let line = 1; start <= text.length; line += 1) {
@@ -960,6 +1387,14 @@ var require_coverage = __commonJS({
       return lines;
     }
     __name(executedLines, "executedLines");
+    function paint(length, functions) {
+      const ran = new Uint8Array(length);
+      const ranges = functions.flatMap((one) => one.ranges);
+      ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
+      for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+      return ran;
+    }
+    __name(paint, "paint");
     function hasRun(text, ran, { start, end }) {
       let hasWord = false;
       let wordRan = false;
@@ -979,9 +1414,9 @@ var require_coverage = __commonJS({
   }
 });
 
-// src/agent/node/date-header.cjs
+// src/agent/node/determinism/date-header.cjs
 var require_date_header = __commonJS({
-  "src/agent/node/date-header.cjs"(exports2, module2) {
+  "src/agent/node/determinism/date-header.cjs"(exports2, module2) {
     "use strict";
     var http = require("node:http");
     var intrinsics = require_intrinsics();
@@ -992,6 +1427,7 @@ var require_date_header = __commonJS({
     var lineStart = "\r\nDate: ";
     var textLength = 29;
     var closeMs = 2e3;
+    var last = { written: "", writtenMs: 0, shownMs: Number.NaN, shown: "" };
     function replaceDateHeader(clock) {
       const prototype = http.ServerResponse.prototype;
       const store = prototype._storeHeader;
@@ -1015,20 +1451,35 @@ var require_date_header = __commonJS({
       const start = intrinsics.stringIndexOf(header, lineStart);
       if (start === -1) return header;
       const from = start + lineStart.length;
-      const written = parse(intrinsics.stringSlice(header, from, from + textLength));
-      const distance = realNow() - written;
+      const distance = realNow() - msOf(intrinsics.stringSlice(header, from, from + textLength));
       if (!(distance > -closeMs && distance < closeMs)) return header;
-      const text = toUtc(new RealDate(clock.now()));
+      const text = textOf(clock.now());
       return intrinsics.stringSlice(header, 0, from) + text + intrinsics.stringSlice(header, from + textLength);
     }
     __name(withTime, "withTime");
+    function msOf(written) {
+      if (written !== last.written) {
+        last.writtenMs = parse(written);
+        last.written = written;
+      }
+      return last.writtenMs;
+    }
+    __name(msOf, "msOf");
+    function textOf(shownMs) {
+      if (shownMs !== last.shownMs) {
+        last.shown = toUtc(new RealDate(shownMs));
+        last.shownMs = shownMs;
+      }
+      return last.shown;
+    }
+    __name(textOf, "textOf");
     module2.exports = { replaceDateHeader };
   }
 });
 
-// src/agent/node/http2-date.cjs
+// src/agent/node/determinism/http2-date.cjs
 var require_http2_date = __commonJS({
-  "src/agent/node/http2-date.cjs"(exports2, module2) {
+  "src/agent/node/determinism/http2-date.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var RealDate = Date;
@@ -1125,9 +1576,9 @@ var require_replace_method = __commonJS({
   }
 });
 
-// src/agent/node/seeded-streams.cjs
+// src/agent/node/determinism/seeded-streams.cjs
 var require_seeded_streams = __commonJS({
-  "src/agent/node/seeded-streams.cjs"(exports2, module2) {
+  "src/agent/node/determinism/seeded-streams.cjs"(exports2, module2) {
     "use strict";
     var { threadId } = require("node:worker_threads");
     var intrinsics = require_intrinsics();
@@ -1213,9 +1664,9 @@ ${processName}`);
   }
 });
 
-// src/agent/node/seeded-random.cjs
+// src/agent/node/determinism/seeded-random.cjs
 var require_seeded_random = __commonJS({
-  "src/agent/node/seeded-random.cjs"(exports2, module2) {
+  "src/agent/node/determinism/seeded-random.cjs"(exports2, module2) {
     "use strict";
     var crypto = require("node:crypto");
     var { syncBuiltinESMExports } = require("node:module");
@@ -1371,9 +1822,9 @@ var require_seeded_random = __commonJS({
   }
 });
 
-// src/agent/node/virtual-date.cjs
+// src/agent/node/determinism/virtual-date.cjs
 var require_virtual_date = __commonJS({
-  "src/agent/node/virtual-date.cjs"(exports2, module2) {
+  "src/agent/node/determinism/virtual-date.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { replaceMethod } = require_replace_method();
@@ -1412,9 +1863,9 @@ var require_virtual_date = __commonJS({
   }
 });
 
-// src/agent/node/virtual-durations.cjs
+// src/agent/node/determinism/virtual-durations.cjs
 var require_virtual_durations = __commonJS({
-  "src/agent/node/virtual-durations.cjs"(exports2, module2) {
+  "src/agent/node/determinism/virtual-durations.cjs"(exports2, module2) {
     "use strict";
     var { performance } = require("node:perf_hooks");
     var intrinsics = require_intrinsics();
@@ -1458,9 +1909,9 @@ var require_virtual_durations = __commonJS({
   }
 });
 
-// src/agent/node/determinism.cjs
+// src/agent/node/determinism/determinism.cjs
 var require_determinism = __commonJS({
-  "src/agent/node/determinism.cjs"(exports2, module2) {
+  "src/agent/node/determinism/determinism.cjs"(exports2, module2) {
     "use strict";
     var { syncBuiltinESMExports } = require("node:module");
     var { replaceDateHeader } = require_date_header();
@@ -1488,15 +1939,15 @@ var require_determinism = __commonJS({
   }
 });
 
-// src/agent/node/describe-error.cjs
+// src/agent/node/capture/describe-error.cjs
 var require_describe_error = __commonJS({
-  "src/agent/node/describe-error.cjs"(exports2, module2) {
+  "src/agent/node/capture/describe-error.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { classOf, ownData } = require_inspect_object();
     var maximumMessage = 500;
     var maximumFrames = 30;
-    var frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):\d+\)?(?=\n|$)/;
+    var frame = /\n {4}at (?:[^\n]*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):(\d+)\)?(?=\n|$)/;
     function describe(error) {
       if (!intrinsics.types.isNativeError(error)) return { class: typeof error, message: "", stack: "" };
       const message = ownData(error, "message");
@@ -1526,12 +1977,12 @@ var require_describe_error = __commonJS({
       let rest = intrinsics.stringSlice(stack, 0, 16384);
       for (let step = 0; step < maximumFrames; step += 1) {
         const match = intrinsics.regExpExec(frame, rest);
-        if (match === null) return "";
+        if (match === null) break;
         const path = relativePath(match[1], root);
-        if (path !== null) return `${path}:${match[2]}`;
+        if (path !== null) return { at: `${path}:${match[2]}`, column: +match[3] };
         rest = intrinsics.stringSlice(rest, match.index + match[0].length);
       }
-      return "";
+      return { at: "", column: void 0 };
     }
     __name(topFrame, "topFrame");
     function relativePath(file, root) {
@@ -1549,9 +2000,9 @@ var require_describe_error = __commonJS({
   }
 });
 
-// src/agent/node/errors.cjs
+// src/agent/node/capture/errors.cjs
 var require_errors = __commonJS({
-  "src/agent/node/errors.cjs"(exports2, module2) {
+  "src/agent/node/capture/errors.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { describe, shownMessage, topFrame } = require_describe_error();
@@ -1559,13 +2010,15 @@ var require_errors = __commonJS({
     function watchErrors({ context, redactor, root, send }) {
       const report = /* @__PURE__ */ __name((found, caught) => {
         const exchange = context.current();
-        const record = intrinsics.objectCreate(null);
+        const record = new intrinsics.Bare();
         record.kind = "error";
         record.exchangeId = exchange.exchangeId;
         record.sequence = context.nextSequence();
         record.class = found.class;
         record.message = shownMessage(found.message, redactor, exchange.taints);
-        record.at = topFrame(found.stack, root);
+        const top = topFrame(found.stack, root);
+        record.at = top.at;
+        record.column = top.column;
         record.caught = caught;
         send(record);
       }, "report");
@@ -1629,16 +2082,1407 @@ var require_errors = __commonJS({
   }
 });
 
-// src/agent/node/inspector-session.cjs
+// src/agent/node/flow/bytes.cjs
+var require_bytes = __commonJS({
+  "src/agent/node/flow/bytes.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var uncurry = Function.prototype.bind.bind(Function.prototype.call);
+    var utf8Slice = uncurry(Buffer.prototype.utf8Slice);
+    var hexSlice = uncurry(Buffer.prototype.hexSlice);
+    var setBytes = uncurry(intrinsics.getPrototypeOf(Uint8Array.prototype).set);
+    var toBuffer = Buffer.from.bind(Buffer);
+    var { Uint8Array: Bytes, typedArrayBuffer, typedArrayByteLength, typedArrayByteOffset } = intrinsics;
+    var lengthOf = typedArrayByteLength;
+    function bytesOf(chunk, encoding) {
+      if (typeof chunk === "string") return toBuffer(chunk, typeof encoding === "string" ? encoding : "utf8");
+      return intrinsics.types.isUint8Array(chunk) ? chunk : null;
+    }
+    __name(bytesOf, "bytesOf");
+    function part(bytes, from, to) {
+      const end = intrinsics.mathMin(to, lengthOf(bytes));
+      const start = intrinsics.mathMin(from, end);
+      return new Bytes(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + start, end - start);
+    }
+    __name(part, "part");
+    function join(first, second) {
+      const joined = new Bytes(lengthOf(first) + lengthOf(second));
+      setBytes(joined, first, 0);
+      setBytes(joined, second, lengthOf(first));
+      return joined;
+    }
+    __name(join, "join");
+    var textOf = /* @__PURE__ */ __name((bytes, from, to) => utf8Slice(bytes, from, intrinsics.mathMin(to, lengthOf(bytes))), "textOf");
+    var hexOf = /* @__PURE__ */ __name((bytes, from, to) => hexSlice(bytes, from, intrinsics.mathMin(to, lengthOf(bytes))), "hexOf");
+    var bigEndian16 = /* @__PURE__ */ __name((bytes, at) => bytes[at] * 256 + bytes[at + 1], "bigEndian16");
+    var bigEndian32 = /* @__PURE__ */ __name((bytes, at) => bigEndian16(bytes, at) * 65536 + bigEndian16(bytes, at + 2), "bigEndian32");
+    var littleEndian16 = /* @__PURE__ */ __name((bytes, at) => bytes[at] + bytes[at + 1] * 256, "littleEndian16");
+    var littleEndian24 = /* @__PURE__ */ __name((bytes, at) => littleEndian16(bytes, at) + bytes[at + 2] * 65536, "littleEndian24");
+    var littleEndian32 = /* @__PURE__ */ __name((bytes, at) => littleEndian24(bytes, at) + bytes[at + 3] * 16777216, "littleEndian32");
+    var toBigInt = BigInt;
+    function integerText(bytes, at, size, signed = true) {
+      let value = 0n;
+      for (let index = size - 1; index >= 0; index -= 1) value = value * 256n + toBigInt(bytes[at + index]);
+      const bound = 1n << toBigInt(size * 8 - 1);
+      return `${signed && value >= bound ? value - bound * 2n : value}`;
+    }
+    __name(integerText, "integerText");
+    var viewDouble = uncurry(DataView.prototype.getFloat64);
+    var DoubleView = DataView;
+    function doubleText(bytes, at) {
+      const view = new DoubleView(typedArrayBuffer(bytes), typedArrayByteOffset(bytes), lengthOf(bytes));
+      return `${viewDouble(view, at, true)}`;
+    }
+    __name(doubleText, "doubleText");
+    function zeroFrom(bytes, from) {
+      const end = lengthOf(bytes);
+      let at = from;
+      while (at < end && bytes[at] !== 0) at += 1;
+      return at;
+    }
+    __name(zeroFrom, "zeroFrom");
+    module2.exports = {
+      ...{ bigEndian16, bigEndian32, bytesOf, doubleText, hexOf, integerText, join, lengthOf },
+      ...{ littleEndian16, littleEndian24, littleEndian32, part, textOf, zeroFrom }
+    };
+  }
+});
+
+// src/agent/node/flow/framer.cjs
+var require_framer = __commonJS({
+  "src/agent/node/flow/framer.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { join, lengthOf, part } = require_bytes();
+    var mostBytes = 65536;
+    function createFramer({ headLength, totalOf, onMessage }) {
+      let held = null;
+      let passing = 0;
+      const pass = /* @__PURE__ */ __name((bytes) => {
+        const passed = intrinsics.mathMin(passing, lengthOf(bytes));
+        passing -= passed;
+        return passed === 0 ? bytes : part(bytes, passed, lengthOf(bytes));
+      }, "pass");
+      return (written) => {
+        let bytes = pass(held === null ? written : join(held, written));
+        held = null;
+        while (lengthOf(bytes) >= headLength) {
+          const total = totalOf(bytes);
+          if (total < headLength) return false;
+          const taken = intrinsics.mathMin(total, mostBytes);
+          if (lengthOf(bytes) < taken) break;
+          onMessage(part(bytes, 0, taken), taken < total);
+          passing = total - taken;
+          bytes = pass(part(bytes, taken, lengthOf(bytes)));
+        }
+        if (lengthOf(bytes) > 0) held = join(bytes, part(bytes, 0, 0));
+        return true;
+      };
+    }
+    __name(createFramer, "createFramer");
+    module2.exports = { createFramer };
+  }
+});
+
+// src/agent/node/flow/mongodb.cjs
+var require_mongodb = __commonJS({
+  "src/agent/node/flow/mongodb.cjs"(exports2, module2) {
+    "use strict";
+    var { doubleText, hexOf, integerText, lengthOf, littleEndian32 } = require_bytes();
+    var intrinsics = require_intrinsics();
+    var { part, textOf, zeroFrom } = require_bytes();
+    var { createFramer } = require_framer();
+    var [opQuery, opCompressed, opMessage] = [2004, 2012, 2013];
+    var mostArguments = 100;
+    var deepest = 6;
+    var mostMembers = 40;
+    var connectionCommands = /* @__PURE__ */ new Set([
+      ...["hello", "isMaster", "ismaster", "ping", "buildInfo", "saslStart", "saslContinue", "endSessions"],
+      ...["killCursors", "getMore", "connectionStatus", "abortTransaction", "commitTransaction", "authenticate"]
+    ]);
+    var sessionMembers = /* @__PURE__ */ new Set([
+      ...["lsid", "$db", "txnNumber", "$clusterTime", "$readPreference", "apiVersion", "apiStrict", "maxTimeMS"],
+      ...["cursor", "batchSize", "singleBatch", "autocommit", "startTransaction", "readConcern", "writeConcern"],
+      ...["apiDeprecationErrors", "comment", "ordered"]
+    ]);
+    function isMongodb(bytes) {
+      if (lengthOf(bytes) < 16 || littleEndian32(bytes, 8) !== 0) return false;
+      const operation = littleEndian32(bytes, 12);
+      return operation === opQuery || operation === opCompressed || operation === opMessage;
+    }
+    __name(isMongodb, "isMongodb");
+    function createMongodbReader(onQuery) {
+      return createFramer({
+        headLength: 16,
+        totalOf: /* @__PURE__ */ __name((bytes) => littleEndian32(bytes, 0), "totalOf"),
+        onMessage(bytes, isCut) {
+          if (littleEndian32(bytes, 12) === opMessage) readMessage(bytes, { onQuery, isCut });
+        }
+      });
+    }
+    __name(createMongodbReader, "createMongodbReader");
+    function readMessage(bytes, { onQuery, isCut }) {
+      const end = lengthOf(bytes);
+      const query = { text: "", given: [], isCut };
+      for (let at = 20; at + 5 <= end; ) {
+        const size = littleEndian32(bytes, at + 1);
+        if (size < 5) return;
+        if (bytes[at] === 0) {
+          if (!describeCommand(bytes, at + 1, query)) return;
+        } else if (bytes[at] === 1) describeList(bytes, at + 1, query);
+        else break;
+        at += 1 + size;
+      }
+      if (query.text !== "") onQuery(query);
+    }
+    __name(readMessage, "readMessage");
+    function describeCommand(bytes, from, query) {
+      let isFirst = true;
+      let text = "";
+      eachMember(bytes, from, (name, sort, at) => {
+        if (isFirst) {
+          isFirst = false;
+          if (intrinsics.setHas(connectionCommands, name)) return false;
+          text = sort === 2 ? `${name} ${stringAt(bytes, at)}` : name;
+        } else if (!intrinsics.setHas(sessionMembers, name))
+          text += ` ${name}: ${shapeOf(bytes, at, { sort, query, depth: 1 })}`;
+        return true;
+      });
+      query.text = text + query.text;
+      return text !== "";
+    }
+    __name(describeCommand, "describeCommand");
+    function describeList(bytes, from, query) {
+      const end = intrinsics.mathMin(from + littleEndian32(bytes, from), lengthOf(bytes));
+      const nameEnd = zeroFrom(bytes, from + 4);
+      let first = "";
+      let count = 0;
+      for (let at = nameEnd + 1; at + 5 <= end; ) {
+        const size = littleEndian32(bytes, at);
+        if (size < 5) break;
+        const shape = shapeOf(bytes, at, { sort: 3, query, depth: 1 });
+        if (count === 0) first = shape;
+        count += 1;
+        at += size;
+      }
+      query.text += ` ${textOf(bytes, from + 4, nameEnd)}: [${first}]${count > 1 ? ` \xD7 ${count}` : ""}`;
+    }
+    __name(describeList, "describeList");
+    function eachMember(bytes, from, visit) {
+      const end = intrinsics.mathMin(from + littleEndian32(bytes, from), lengthOf(bytes)) - 1;
+      let at = from + 4;
+      while (at < end) {
+        const sort = bytes[at];
+        const nameEnd = zeroFrom(bytes, at + 1);
+        const valueAt = nameEnd + 1;
+        const size = sizeOf(bytes, valueAt, sort);
+        if (size === -1 || valueAt + size > end) return;
+        if (visit(textOf(bytes, at + 1, nameEnd), sort, valueAt) === false) return;
+        at = valueAt + size;
+      }
+    }
+    __name(eachMember, "eachMember");
+    var fixedSizes = { 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 255: 0, 127: 0 };
+    function sizeOf(bytes, at, sort) {
+      if (fixedSizes[sort] !== void 0) return fixedSizes[sort];
+      if (sort === 2 || sort === 13 || sort === 14) return 4 + littleEndian32(bytes, at);
+      if (sort === 3 || sort === 4) return littleEndian32(bytes, at);
+      if (sort === 5) return 5 + littleEndian32(bytes, at);
+      if (sort === 11) return zeroFrom(bytes, zeroFrom(bytes, at) + 1) + 1 - at;
+      return -1;
+    }
+    __name(sizeOf, "sizeOf");
+    function shapeOf(bytes, at, { sort, query, depth, name = "" }) {
+      const isList = sort === 4;
+      if (sort !== 3 && !isList || depth > deepest) return take(bytes, at, { sort, query, name });
+      let text = "";
+      let members = 0;
+      eachMember(bytes, at, (member, itsSort, itsAt) => {
+        members += 1;
+        if (members > mostMembers) return false;
+        const inner = { sort: itsSort, query, depth: depth + 1, name: isList ? name : member };
+        const value = shapeOf(bytes, itsAt, inner);
+        text += `${text === "" ? "" : ", "}${isList ? "" : `${member}: `}${value}`;
+        return true;
+      });
+      return isList ? `[${text}]` : `{${text}}`;
+    }
+    __name(shapeOf, "shapeOf");
+    function take(bytes, at, { sort, query, name }) {
+      if (query.given.length < mostArguments)
+        query.given[query.given.length] = { name, value: valueText(bytes, at, sort) };
+      else query.isCut = true;
+      return "?";
+    }
+    __name(take, "take");
+    function valueText(bytes, at, sort) {
+      if (sort === 1) return doubleText(bytes, at);
+      if (sort === 2) return stringAt(bytes, at);
+      if (sort === 7) return hexOf(bytes, at, at + 12);
+      if (sort === 8) return bytes[at] === 1 ? "true" : "false";
+      if (sort === 9 || sort === 18) return integerText(bytes, at, 8);
+      if (sort === 16) return integerText(bytes, at, 4);
+      if (sort === 10) return null;
+      const size = sizeOf(bytes, at, sort);
+      return size === -1 ? null : `\\x${hexOf(part(bytes, at, at + size), 0, 64)}`;
+    }
+    __name(valueText, "valueText");
+    function stringAt(bytes, at) {
+      return textOf(bytes, at + 4, at + 4 + littleEndian32(bytes, at) - 1);
+    }
+    __name(stringAt, "stringAt");
+    module2.exports = { createMongodbReader, isMongodb };
+  }
+});
+
+// src/agent/node/flow/mysql.cjs
+var require_mysql = __commonJS({
+  "src/agent/node/flow/mysql.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { doubleText, hexOf, integerText, lengthOf, textOf } = require_bytes();
+    var { littleEndian16, littleEndian24, littleEndian32 } = require_bytes();
+    var { createFramer } = require_framer();
+    var speaks41 = 1 << 9;
+    var queryAttributes = 1 << 27;
+    var [comQuery, comPrepare, comExecute] = [3, 22, 23];
+    var mostStatements = 1e3;
+    var mostArguments = 100;
+    function isMysql(bytes) {
+      if (lengthOf(bytes) < 36 || bytes[3] !== 1 || !(littleEndian32(bytes, 4) & speaks41)) return false;
+      for (let at = 13; at < 32; at += 1) if (bytes[at] !== 0) return false;
+      return true;
+    }
+    __name(isMysql, "isMysql");
+    function createMysqlReader(onQuery) {
+      const state = { isStarted: false, bearsAttributes: false, statements: [], onQuery };
+      return createFramer({
+        headLength: 4,
+        totalOf: /* @__PURE__ */ __name((bytes) => 4 + littleEndian24(bytes, 0), "totalOf"),
+        onMessage(bytes, isCut) {
+          if (!state.isStarted) {
+            state.isStarted = true;
+            state.bearsAttributes = (littleEndian32(bytes, 4) & queryAttributes) !== 0;
+          } else if (bytes[3] === 0) onPacket(state, bytes, isCut);
+        }
+      });
+    }
+    __name(createMysqlReader, "createMysqlReader");
+    function onPacket(state, bytes, isCut) {
+      const { statements, onQuery } = state;
+      if (bytes[4] === comPrepare && statements.length < mostStatements) {
+        statements[statements.length] = { text: textOf(bytes, 5, lengthOf(bytes)), isCut };
+      } else if (bytes[4] === comQuery) {
+        const from = queryStart(state, bytes);
+        if (from !== -1) onQuery({ text: textOf(bytes, from, lengthOf(bytes)), given: [], isCut });
+      } else if (bytes[4] === comExecute && lengthOf(bytes) >= 14) {
+        const statement = statements[littleEndian32(bytes, 5) - 1];
+        if (statement === void 0) return;
+        const values = readValues(state, bytes, statement.text);
+        onQuery({
+          text: statement.text,
+          given: values ?? [],
+          isCut: isCut || statement.isCut || values === null
+        });
+      }
+    }
+    __name(onPacket, "onPacket");
+    function queryStart({ bearsAttributes }, bytes) {
+      if (!bearsAttributes || bytes[5] > 8) return 5;
+      return bytes[5] === 0 ? 7 : -1;
+    }
+    __name(queryStart, "queryStart");
+    function readValues({ bearsAttributes }, bytes, text) {
+      const isCounted = bearsAttributes && (bytes[9] & 8) !== 0;
+      const count = isCounted ? bytes[14] : countPlaceholders(text);
+      const nulls = isCounted ? 15 : 14;
+      const flag = nulls + (count + 7 >> 3);
+      if (count === 0) return [];
+      if (count > mostArguments || bytes[flag] !== 1) return null;
+      const sorts = [];
+      let at = flag + 1;
+      for (let index = 0; index < count; index += 1) {
+        sorts[index] = bytes[at];
+        at += isCounted ? 3 + bytes[at + 2] : 2;
+      }
+      const values = [];
+      for (let index = 0; index < count; index += 1) {
+        const isNull = bytes[nulls + (index >> 3)] >> (index & 7) & 1;
+        const read = isNull ? { text: null, end: at } : readValue(bytes, at, sorts[index]);
+        if (read === null) return null;
+        values[index] = read.text;
+        at = read.end;
+      }
+      return values;
+    }
+    __name(readValues, "readValues");
+    var sizes = { 1: 1, 2: 2, 3: 4, 8: 8, 9: 4, 13: 2 };
+    function readValue(bytes, at, sort) {
+      const size = sizes[sort];
+      if (size !== void 0) return { text: integerText(bytes, at, size), end: at + size };
+      if (sort === 6) return { text: null, end: at };
+      if (sort === 5) return { text: doubleText(bytes, at), end: at + 8 };
+      if (sort === 7 || sort === 10 || sort === 12) return { text: timeText(bytes, at), end: at + 1 + bytes[at] };
+      const length = lengthAt(bytes, at);
+      if (length === null) return null;
+      return { text: textOf(bytes, length.end, length.end + length.value), end: length.end + length.value };
+    }
+    __name(readValue, "readValue");
+    function timeText(bytes, at) {
+      if (bytes[at] < 4) return "0";
+      const date = [littleEndian16(bytes, at + 1), bytes[at + 3], bytes[at + 4]];
+      const rest = bytes[at] > 4 ? ` ${hexOf(bytes, at + 5, at + 1 + bytes[at])}` : "";
+      return `${date[0]}-${date[1]}-${date[2]}${rest}`;
+    }
+    __name(timeText, "timeText");
+    function lengthAt(bytes, at) {
+      const first = bytes[at];
+      if (first < 251) return { value: first, end: at + 1 };
+      if (first === 252) return { value: littleEndian16(bytes, at + 1), end: at + 3 };
+      if (first === 253) return { value: littleEndian24(bytes, at + 1), end: at + 4 };
+      return null;
+    }
+    __name(lengthAt, "lengthAt");
+    var placeholderOrQuoted = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|\?/g;
+    function countPlaceholders(text) {
+      let count = 0;
+      placeholderOrQuoted.lastIndex = 0;
+      for (let found = intrinsics.regExpExec(placeholderOrQuoted, text); found !== null; found = intrinsics.regExpExec(placeholderOrQuoted, text))
+        if (found[0] === "?") count += 1;
+      return count;
+    }
+    __name(countPlaceholders, "countPlaceholders");
+    module2.exports = { createMysqlReader, isMysql };
+  }
+});
+
+// src/agent/node/flow/postgres.cjs
+var require_postgres = __commonJS({
+  "src/agent/node/flow/postgres.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { bigEndian16, bigEndian32, hexOf, integerText, lengthOf, textOf, zeroFrom } = require_bytes();
+    var { createFramer } = require_framer();
+    var requestCodes = /* @__PURE__ */ new Set([80877102, 80877103, 80877104]);
+    var mostStatements = 1e3;
+    var mostArguments = 100;
+    var [bind, parse, query] = ["B", "P", "Q"].map((letter) => letter.charCodeAt(0));
+    function isPostgres(bytes) {
+      if (lengthOf(bytes) < 8) return false;
+      const length = bigEndian32(bytes, 0);
+      return length >= 8 && length <= 1e4 && isStart(bigEndian32(bytes, 4));
+    }
+    __name(isPostgres, "isPostgres");
+    function isStart(code) {
+      return code === 196608 || code === 196610 || intrinsics.setHas(requestCodes, code);
+    }
+    __name(isStart, "isStart");
+    function createPostgresReader(onQuery) {
+      let isStarted = false;
+      const statements = new intrinsics.SafeMap();
+      return createFramer({
+        headLength: 5,
+        totalOf: /* @__PURE__ */ __name((bytes) => isStarted ? 1 + bigEndian32(bytes, 1) : bigEndian32(bytes, 0), "totalOf"),
+        onMessage(bytes, isCut) {
+          if (!isStarted) isStarted = lengthOf(bytes) >= 8 && bigEndian32(bytes, 4) >>> 16 === 3;
+          else if (bytes[0] === query) onQuery({ text: textOf(bytes, 5, zeroFrom(bytes, 5)), given: [], isCut });
+          else if (bytes[0] === parse) keep(statements, bytes, isCut);
+          else if (bytes[0] === bind) onBind({ bytes, isCut, statements, onQuery });
+        }
+      });
+    }
+    __name(createPostgresReader, "createPostgresReader");
+    function keep(statements, bytes, isCut) {
+      const nameEnd = zeroFrom(bytes, 5);
+      const text = textOf(bytes, nameEnd + 1, zeroFrom(bytes, nameEnd + 1));
+      if (intrinsics.mapSize(statements) < mostStatements)
+        intrinsics.mapSet(statements, textOf(bytes, 5, nameEnd), { text, isCut });
+    }
+    __name(keep, "keep");
+    function onBind({ bytes, isCut, statements, onQuery }) {
+      const nameStart = zeroFrom(bytes, 5) + 1;
+      const nameEnd = zeroFrom(bytes, nameStart);
+      const statement = intrinsics.mapGet(statements, textOf(bytes, nameStart, nameEnd));
+      if (statement === void 0) return;
+      const given = readValues(bytes, nameEnd + 1);
+      onQuery({ text: statement.text, given, isCut: isCut || statement.isCut });
+    }
+    __name(onBind, "onBind");
+    function readValues(bytes, from) {
+      const formats = bigEndian16(bytes, from);
+      const isBinary = /* @__PURE__ */ __name((index) => {
+        if (formats === 0) return false;
+        return bigEndian16(bytes, from + 2 + 2 * (formats === 1 ? 0 : index)) === 1;
+      }, "isBinary");
+      let at = from + 2 + 2 * formats;
+      const count = intrinsics.mathMin(bigEndian16(bytes, at), mostArguments);
+      at += 2;
+      const values = [];
+      for (let index = 0; index < count && at + 4 <= lengthOf(bytes); index += 1) {
+        const length = bigEndian32(bytes, at);
+        at += 4;
+        const isNull = length === 4294967295;
+        values[index] = isNull ? null : valueText(bytes, at, { length, isBinary: isBinary(index) });
+        at += isNull ? 0 : length;
+      }
+      return values;
+    }
+    __name(readValues, "readValues");
+    function valueText(bytes, at, { length, isBinary }) {
+      if (!isBinary) return textOf(bytes, at, at + length);
+      return length <= 8 ? bigEndianText(bytes, at, length) : `\\x${hexOf(bytes, at, at + length)}`;
+    }
+    __name(valueText, "valueText");
+    function bigEndianText(bytes, at, length) {
+      const turned = new intrinsics.Uint8Array(length);
+      for (let index = 0; index < length; index += 1) turned[index] = bytes[at + length - 1 - index];
+      return length === 0 ? "" : integerText(turned, 0, length);
+    }
+    __name(bigEndianText, "bigEndianText");
+    module2.exports = { createPostgresReader, isPostgres };
+  }
+});
+
+// src/agent/node/flow/redis.cjs
+var require_redis = __commonJS({
+  "src/agent/node/flow/redis.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { lengthOf, textOf } = require_bytes();
+    var [star, dollar, lineFeed] = ["*", "$", "\n"].map((sign) => sign.charCodeAt(0));
+    var mostArguments = 100;
+    var mostCharacters = 2e3;
+    function isRedis(bytes) {
+      return lengthOf(bytes) >= 4 && bytes[0] === star && bytes[1] >= 49 && bytes[1] <= 57;
+    }
+    __name(isRedis, "isRedis");
+    function createRedisReader(onCommand) {
+      const state = { line: "", left: 0, word: "", wanted: 0, words: [], onCommand };
+      return (bytes) => {
+        let at = 0;
+        while (at < lengthOf(bytes)) {
+          at = state.left > 0 ? takeData(state, bytes, at) : takeLine(state, bytes, at);
+          if (at === -1) return false;
+        }
+        return true;
+      };
+    }
+    __name(createRedisReader, "createRedisReader");
+    function takeLine(state, bytes, from) {
+      for (let at = from; at < lengthOf(bytes); at += 1) {
+        if (bytes[at] === lineFeed) return endLine(state) ? at + 1 : -1;
+        if (state.line.length > 30) return -1;
+        state.line += textOf(bytes, at, at + 1);
+      }
+      return lengthOf(bytes);
+    }
+    __name(takeLine, "takeLine");
+    var digits = /^([*$])(\d{1,9})\r$/;
+    function endLine(state) {
+      const found = intrinsics.regExpExec(digits, state.line);
+      state.line = "";
+      if (found === null) return false;
+      const count = +found[2];
+      if (found[1].charCodeAt(0) === dollar) {
+        state.left = count + 2;
+        state.word = "";
+      } else {
+        state.wanted = count;
+        state.words = [];
+      }
+      return true;
+    }
+    __name(endLine, "endLine");
+    function takeData(state, bytes, from) {
+      const end = intrinsics.mathMin(from + state.left, lengthOf(bytes));
+      const room = mostCharacters - state.word.length;
+      if (room > 0) state.word += textOf(bytes, from, intrinsics.mathMin(end, from + room));
+      state.left -= end - from;
+      if (state.left === 0) endWord(state);
+      return end;
+    }
+    __name(takeData, "takeData");
+    var lineEnd = /\r\n$/;
+    function endWord(state) {
+      const isWhole = intrinsics.regExpExec(lineEnd, state.word) !== null;
+      const word = isWhole ? intrinsics.stringSlice(state.word, 0, -2) : state.word;
+      if (state.words.length < mostArguments) state.words[state.words.length] = word;
+      state.wanted -= 1;
+      if (state.wanted > 0) return;
+      state.onCommand(state.words);
+      state.words = [];
+    }
+    __name(endWord, "endWord");
+    module2.exports = { createRedisReader, isRedis };
+  }
+});
+
+// src/agent/node/flow/redis-query.cjs
+var require_redis_query = __commonJS({
+  "src/agent/node/flow/redis-query.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var connectionCommands = /* @__PURE__ */ new Set([
+      ...["AUTH", "HELLO", "CLIENT", "SELECT", "PING", "ECHO", "QUIT", "RESET", "COMMAND", "INFO", "READONLY"],
+      ...["CLUSTER", "SENTINEL", "MULTI", "EXEC", "DISCARD", "WATCH", "UNWATCH", "ROLE", "TIME"]
+    ]);
+    var scripts = /* @__PURE__ */ new Set(["EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO"]);
+    var subcommands = /* @__PURE__ */ new Set([
+      "OBJECT",
+      "XGROUP",
+      "XINFO",
+      "MEMORY",
+      "SCRIPT",
+      "FUNCTION",
+      "CONFIG",
+      "PUBSUB"
+    ]);
+    var severalKeys = /* @__PURE__ */ new Set([
+      "DEL",
+      "UNLINK",
+      "EXISTS",
+      "MGET",
+      "TOUCH",
+      "SUNION",
+      "SINTER",
+      "SDIFF",
+      "WATCH"
+    ]);
+    var option = /^(?:EX|PX|EXAT|PXAT|NX|XX|KEEPTTL|GET|GT|LT|CH|INCR|LIMIT|WITHSCORES|REV|BYSCORE|COUNT|MATCH|STREAMS|BLOCK|MAXLEN|ASC|DESC|ALPHA|STORE|LEFT|RIGHT|REPLACE|PERSIST)$/i;
+    var upper = /[a-z]/;
+    function redisQuery(words, describe, taints) {
+      const command = upperCase(words[0] ?? "");
+      if (command === "" || intrinsics.setHas(connectionCommands, command)) return null;
+      const given = [];
+      let text = command;
+      for (let index = 1; index < words.length; index += 1) {
+        const word = words[index];
+        if (isShown(command, index, word)) text += ` ${describe.text(word, taints)}`;
+        else {
+          text += " ?";
+          given[given.length] = describe.argument(word, { taints });
+        }
+      }
+      return {
+        system: "redis",
+        text: intrinsics.stringSlice(text, 0, 8e3),
+        arguments: given,
+        cut: text.length > 8e3
+      };
+    }
+    __name(redisQuery, "redisQuery");
+    function isShown(command, index, word) {
+      if (intrinsics.setHas(scripts, command)) return index === 2;
+      if (index === 1 || intrinsics.setHas(severalKeys, command)) return true;
+      if (index === 2 && intrinsics.setHas(subcommands, command)) return true;
+      return index > 2 && intrinsics.regExpExec(option, word) !== null;
+    }
+    __name(isShown, "isShown");
+    function upperCase(word) {
+      if (word.length > 40 || intrinsics.regExpExec(upper, word) === null)
+        return intrinsics.stringSlice(word, 0, 40);
+      return toUpperCase(word);
+    }
+    __name(upperCase, "upperCase");
+    var toUpperCase = String.prototype.toUpperCase.call.bind(String.prototype.toUpperCase);
+    module2.exports = { redisQuery };
+  }
+});
+
+// src/agent/node/flow/wrap-method.cjs
+var require_wrap_method = __commonJS({
+  "src/agent/node/flow/wrap-method.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    function watchMethod(owner, name, before) {
+      return wrapMethod(owner, name, (original, receiver, given) => {
+        guarded(before, receiver, given);
+        return intrinsics.apply(original, receiver, given);
+      });
+    }
+    __name(watchMethod, "watchMethod");
+    function wrapMethod(owner, name, around) {
+      const descriptor = inheritedDescriptor(owner, name);
+      if (typeof descriptor?.value !== "function") return false;
+      const original = descriptor.value;
+      const wrapped = /* @__PURE__ */ __name(function() {
+        return around(original, this, arguments);
+      }, "wrapped");
+      const keys = intrinsics.ownKeys(original);
+      for (let index = 0; index < keys.length; index += 1) {
+        const key = keys[index];
+        if (key === "prototype" || key === "arguments" || key === "caller") continue;
+        intrinsics.defineProperty(wrapped, key, intrinsics.getOwnPropertyDescriptor(original, key));
+      }
+      return intrinsics.defineProperty(owner, name, { ...descriptor, value: wrapped });
+    }
+    __name(wrapMethod, "wrapMethod");
+    function inheritedDescriptor(owner, name) {
+      for (let object = owner; object !== null && object !== void 0; object = intrinsics.getPrototypeOf(object)) {
+        const descriptor = intrinsics.getOwnPropertyDescriptor(object, name);
+        if (descriptor === void 0) continue;
+        if (object !== owner) return { ...descriptor, configurable: true, writable: true };
+        return descriptor.configurable || descriptor.writable ? descriptor : void 0;
+      }
+      return void 0;
+    }
+    __name(inheritedDescriptor, "inheritedDescriptor");
+    function guarded(work, first, second) {
+      try {
+        work(first, second);
+      } catch {
+      }
+    }
+    __name(guarded, "guarded");
+    module2.exports = { guarded, watchMethod, wrapMethod };
+  }
+});
+
+// src/agent/node/flow/database-sockets.cjs
+var require_database_sockets = __commonJS({
+  "src/agent/node/flow/database-sockets.cjs"(exports2, module2) {
+    "use strict";
+    var net = require("node:net");
+    var intrinsics = require_intrinsics();
+    var { bytesOf, lengthOf } = require_bytes();
+    var { createMongodbReader, isMongodb } = require_mongodb();
+    var { createMysqlReader, isMysql } = require_mysql();
+    var { createPostgresReader, isPostgres } = require_postgres();
+    var { createRedisReader, isRedis } = require_redis();
+    var { redisQuery } = require_redis_query();
+    var { watchMethod } = require_wrap_method();
+    var firstCharacters = 64;
+    var undecided = /* @__PURE__ */ __name(() => true, "undecided");
+    var [getReader, setReader, forgetReader] = ["get", "set", "delete"].map(
+      (name) => WeakMap.prototype[name].call.bind(WeakMap.prototype[name])
+    );
+    function watchDatabaseSockets({ report }) {
+      const readers = /* @__PURE__ */ new WeakMap();
+      watchMethod(net.Socket.prototype, "connect", (socket) => setReader(readers, socket, undecided));
+      const readerOf = /* @__PURE__ */ __name((socket, given) => {
+        const known = getReader(readers, socket);
+        if (known !== undecided) return known;
+        const head = bytesOf(headOf(given[0]), given[1]);
+        if (head === null || lengthOf(head) === 0) return void 0;
+        const chosen = chooseReader(head, report);
+        if (chosen === null) forgetReader(readers, socket);
+        else setReader(readers, socket, chosen);
+        return chosen ?? void 0;
+      }, "readerOf");
+      watchMethod(net.Socket.prototype, "write", (socket, given) => {
+        const reader = readerOf(socket, given);
+        const bytes = reader === void 0 ? null : bytesOf(given[0], given[1]);
+        if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
+      });
+    }
+    __name(watchDatabaseSockets, "watchDatabaseSockets");
+    function headOf(chunk) {
+      const isLong = typeof chunk === "string" && chunk.length > firstCharacters;
+      return isLong ? intrinsics.stringSlice(chunk, 0, firstCharacters) : chunk;
+    }
+    __name(headOf, "headOf");
+    function chooseReader(bytes, report) {
+      const sql = /* @__PURE__ */ __name((system) => (query) => report((describe, taints) => describe.sql({ system, ...query }, taints)), "sql");
+      if (isPostgres(bytes)) return createPostgresReader(sql("postgresql"));
+      if (isRedis(bytes))
+        return createRedisReader((words) => report((describe, taints) => redisQuery(words, describe, taints)));
+      if (isMysql(bytes)) return createMysqlReader(sql("mysql"));
+      if (!isMongodb(bytes)) return null;
+      return createMongodbReader(
+        ({ text, given, isCut }) => report((describe, taints) => ({
+          ...{ system: "mongodb", text: describe.text(text, taints), cut: isCut },
+          arguments: describe.values(given, taints)
+        }))
+      );
+    }
+    __name(chooseReader, "chooseReader");
+    module2.exports = { watchDatabaseSockets };
+  }
+});
+
+// src/agent/node/flow/literals.cjs
+var require_literals = __commonJS({
+  "src/agent/node/flow/literals.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var parts = partsWith({
+      text: `(?:[eE]'(?:[^'\\\\]|\\\\[^]|'')*'|(?:[nNbBxX]|_utf8(?:mb4)?)?'(?:[^']|'')*')`,
+      name: '"(?:[^"]|"")*"'
+    });
+    var mysqlParts = partsWith({
+      text: `(?:[nNbBxX]|_utf8(?:mb4)?)?(?:'(?:[^'\\\\]|\\\\[^]|'')*'|"(?:[^"\\\\]|\\\\[^]|"")*")`,
+      name: "(?!)",
+      comment: "|#[^\\n]*"
+    });
+    function partsWith({ text, name, comment = "" }) {
+      const alternatives = [
+        `(\\s+|--[^\\n]*|/\\*[^]*?\\*/${comment})`,
+        `(${text}|\\$(\\w*)\\$[^]*?\\$\\3\\$)`,
+        `(${name}|\`[^\`]*\`)`,
+        "(\\$\\w+|\\?\\d*|%s|%\\(\\w+\\)s|(?<!:):[A-Za-z_]\\w*|@[A-Za-z_]\\w*)",
+        "((?:0[xX][\\da-fA-F]+|\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d+)?|\\.\\d+))",
+        "([A-Za-z_\\u0080-\\uffff][\\w$\\u0080-\\uffff]*)",
+        "(::|[<>!=~|]+|[^])"
+      ];
+      return new RegExp(alternatives.join("|"), "y");
+    }
+    __name(partsWith, "partsWith");
+    var spaceAtEnd = / $/;
+    var startsDollar = /^\$\d/;
+    var names = /[:@$%(]/g;
+    var separator = /^(?:=|[<>!]=?|<>|~~?\*?)$/;
+    function takeLiterals({ text, system, given, named = null }) {
+      const pattern = system === "mysql" ? mysqlParts : parts;
+      const state = { text: "", values: [], next: 0, given, named, columns: createColumns() };
+      pattern.lastIndex = 0;
+      let at = 0;
+      while (at < text.length) {
+        pattern.lastIndex = at;
+        const found = intrinsics.regExpExec(pattern, text);
+        if (found === null) break;
+        if (found[2] === void 0 && (found[0] === "'" || system === "mysql" && found[0] === '"')) {
+          addValue(state, intrinsics.stringSlice(text, at + 1));
+          break;
+        }
+        addPart(state, found);
+        at += found[0].length;
+      }
+      return { text: withoutEnd(state.text), values: state.values };
+    }
+    __name(takeLiterals, "takeLiterals");
+    function addPart(state, found) {
+      const part = found[0];
+      const quoted = found[2];
+      const placeholder = found[5];
+      const number = found[6];
+      if (found[1] !== void 0) {
+        if (state.text !== "" && intrinsics.regExpExec(spaceAtEnd, state.text) === null) state.text += " ";
+        return;
+      }
+      if (quoted !== void 0) addValue(state, unquoted(quoted));
+      else if (number !== void 0) addValue(state, number);
+      else if (placeholder !== void 0) addValue(state, boundTo(state, placeholder));
+      else {
+        state.columns.see(part, found[4] ?? found[7] ?? null);
+        state.text += part;
+      }
+    }
+    __name(addPart, "addPart");
+    function addValue(state, value) {
+      const name = state.columns.name();
+      state.columns.see("?", null);
+      state.text += "?";
+      state.values[state.values.length] = { name, value };
+    }
+    __name(addValue, "addValue");
+    function boundTo(state, placeholder) {
+      if (intrinsics.regExpExec(startsDollar, placeholder) !== null)
+        return state.given[+intrinsics.stringSlice(placeholder, 1) - 1];
+      if (placeholder === "?" || placeholder === "%s") return state.given[state.next++];
+      if (placeholder[0] === "?") return state.given[+intrinsics.stringSlice(placeholder, 1) - 1];
+      if (state.named === null) return void 0;
+      let plain = "";
+      for (let index = 0; index < placeholder.length; index += 1) {
+        names.lastIndex = 0;
+        if (intrinsics.regExpExec(names, placeholder[index]) === null) plain += placeholder[index];
+      }
+      return state.named(plain);
+    }
+    __name(boundTo, "boundTo");
+    function createColumns() {
+      const state = { last: "", isCompared: false, depth: 0, insert: "no", place: 0, columns: [] };
+      return {
+        see(part, word) {
+          if (word === null) seeSign(state, part);
+          else seeWord(state, word, intrinsics.stringToLowerCase(word));
+        },
+        name() {
+          if (state.insert === "values" && state.depth === 1) return state.columns[state.place] ?? "";
+          return state.isCompared ? state.last : "";
+        }
+      };
+    }
+    __name(createColumns, "createColumns");
+    function seeSign(state, part) {
+      if (part === "(") {
+        state.depth += 1;
+        if (state.depth === 1) state.place = 0;
+        if (state.insert === "table") state.insert = "columns";
+      } else if (part === ")") {
+        state.depth -= 1;
+        if (state.insert === "columns") state.insert = "listed";
+      } else if (part === ",") {
+        if (state.depth === 1) state.place += 1;
+        if (state.depth === 0) state.isCompared = false;
+      } else if (intrinsics.regExpExec(separator, part) !== null) state.isCompared = true;
+    }
+    __name(seeSign, "seeSign");
+    var comparing = /* @__PURE__ */ new Set(["like", "ilike", "in", "between"]);
+    var joining = /* @__PURE__ */ new Set(["and", "or", "not", "null", "true", "false"]);
+    function seeWord(state, word, lower) {
+      if (intrinsics.setHas(comparing, lower)) state.isCompared = true;
+      else if (lower === "into") state.insert = "table";
+      else if (lower === "values" && state.insert === "listed") state.insert = "values";
+      else if (state.insert === "columns") state.columns[state.columns.length] = bare(word);
+      else {
+        if (!intrinsics.setHas(joining, lower)) state.last = bare(word);
+        state.isCompared = false;
+      }
+    }
+    __name(seeWord, "seeWord");
+    function bare(word) {
+      const isQuoted = word[0] === '"' || word[0] === "`";
+      return isQuoted ? intrinsics.stringSlice(word, 1, -1) : word;
+    }
+    __name(bare, "bare");
+    var openQuote = /^[^'"$]*(?:'|"|\$\w*\$)/;
+    function unquoted(literal) {
+      const open = intrinsics.regExpExec(openQuote, literal)?.[0].length ?? 0;
+      const close = literal[literal.length - 1] === "$" ? open : 1;
+      return intrinsics.stringSlice(literal, open, -close);
+    }
+    __name(unquoted, "unquoted");
+    var endOfText = /[ ;]$/;
+    function withoutEnd(text) {
+      let plain = text;
+      while (intrinsics.regExpExec(endOfText, plain) !== null) plain = intrinsics.stringSlice(plain, 0, -1);
+      return plain;
+    }
+    __name(withoutEnd, "withoutEnd");
+    module2.exports = { takeLiterals };
+  }
+});
+
+// src/agent/node/flow/describe-query.cjs
+var require_describe_query = __commonJS({
+  "src/agent/node/flow/describe-query.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { takeLiterals } = require_literals();
+    var mostCharacters = 8e3;
+    var mostOfArgument = 200;
+    var mostArguments = 100;
+    var mostTexts = 2e3;
+    var plainNumber = /^-?\d{1,12}(?:\.\d{1,6})?$/;
+    function createDescriber(redactor) {
+      const texts = new intrinsics.SafeMap();
+      const shortened = /* @__PURE__ */ __name((text, most) => text.length > most ? `${intrinsics.stringSlice(text, 0, most)}\u2026<${redactor.digest(text)}>` : text, "shortened");
+      const describe = {
+        /** One argument as text. `name` is what it goes under, empty where that is not known. */
+        argument(value, { taints, name = "" }) {
+          const text = primitiveText(value);
+          if (text === "" || intrinsics.regExpExec(plainNumber, text) !== null)
+            return name !== "" && redactor.isSecretName(name) ? `<redacted ${redactor.digest(text)}>` : text;
+          if (name !== "" && redactor.isSecretName(name)) return `<redacted ${redactor.digest(text)}>`;
+          if (text.length <= mostOfArgument) return shortened(redactor.redactText(text, taints), 380);
+          return redactor.isSecretText(text, taints) ? `<redacted ${redactor.digest(text)}>` : shortened(text, mostOfArgument);
+        },
+        /** A text in which values may stand. */
+        text: /* @__PURE__ */ __name((text, taints) => shortened(redactor.redactText(text, taints), mostCharacters), "text"),
+        /** A path, or a line for a shell. */
+        path: /* @__PURE__ */ __name((text, taints) => shortened(redactor.redactText(text, taints), 4e3), "path"),
+        /** Words of a command line: what stands behind the name of a secret is one. */
+        words(words, taints) {
+          const listed = [];
+          for (let index = 0; index < words.length; index += 1)
+            listed[index] = describe.argument(words[index], { taints, name: index > 0 ? words[index - 1] : "" });
+          return listed;
+        },
+        /** A query in SQL, as text and arguments. */
+        sql({ system, text, given, named = null, isCut = false }, taints) {
+          const head = intrinsics.stringSlice(text, 0, mostCharacters);
+          const { text: shape, values } = takeLiterals({ text: head, system, given, named });
+          const listed = describe.values(values, taints);
+          const wasCut = isCut || head.length < text.length || values.length > mostArguments;
+          return { system, text: clean(shape), arguments: listed, cut: wasCut };
+        },
+        values(values, taints) {
+          const listed = [];
+          for (let index = 0; index < values.length && index < mostArguments; index += 1) {
+            const { name, value } = values[index];
+            listed[index] = describe.argument(value, { taints, name });
+          }
+          return listed;
+        }
+      };
+      const clean = /* @__PURE__ */ __name((shape) => {
+        const known = intrinsics.mapGet(texts, shape);
+        if (known !== void 0) return known;
+        const text = redactor.redactText(shape, []);
+        if (intrinsics.mapSize(texts) < mostTexts) intrinsics.mapSet(texts, shape, text);
+        return text;
+      }, "clean");
+      return describe;
+    }
+    __name(createDescriber, "createDescriber");
+    function primitiveText(value) {
+      if (value === null || value === void 0) return "null";
+      if (typeof value === "string") return value;
+      if (typeof value === "object" || typeof value === "function") return bytesText(value);
+      return typeof value === "symbol" ? "symbol" : `${value}`;
+    }
+    __name(primitiveText, "primitiveText");
+    function bytesText(value) {
+      if (intrinsics.types.isDate(value)) return isoText(value);
+      if (intrinsics.types.isUint8Array(value)) return `<${intrinsics.typedArrayByteLength(value)} bytes>`;
+      return "<object>";
+    }
+    __name(bytesText, "bytesText");
+    function isoText(date) {
+      const time = intrinsics.dateGetTime(date);
+      return intrinsics.objectIs(time, Number.NaN) ? "invalid date" : intrinsics.dateToIso(date);
+    }
+    __name(isoText, "isoText");
+    module2.exports = { createDescriber };
+  }
+});
+
+// src/agent/node/flow/files.cjs
+var require_files = __commonJS({
+  "src/agent/node/flow/files.cjs"(exports2, module2) {
+    "use strict";
+    var fs = require("node:fs");
+    var os = require("node:os");
+    var path = require("node:path");
+    var { syncBuiltinESMExports } = require("node:module");
+    var intrinsics = require_intrinsics();
+    var { guarded, wrapMethod } = require_wrap_method();
+    var operations = {
+      ...{
+        writeFile: "write",
+        appendFile: "append",
+        truncate: "write",
+        rename: "rename",
+        copyFile: "copy",
+        cp: "copy"
+      },
+      ...{ link: "link", symlink: "link", unlink: "remove", rm: "remove", rmdir: "remove-folder" },
+      ...{ mkdir: "make-folder", mkdtemp: "make-folder", open: "open" }
+    };
+    var bearsTwoPaths = /* @__PURE__ */ new Set(["rename", "copy", "link"]);
+    var writes = /[wax+]/;
+    var appends = /a/;
+    var { O_WRONLY, O_RDWR, O_APPEND, O_CREAT, O_TRUNC } = fs.constants;
+    function watchFiles({ root, report }) {
+      const pathOf = createPathOf(root);
+      let isInside = false;
+      const see = /* @__PURE__ */ __name((name, given) => {
+        const operation = operations[name] === "open" ? operationOf(given[1]) : operations[name];
+        const from = operation === null ? null : pathOf(given[0]);
+        if (from === null) return;
+        const event = { operation, path: name === "mkdtemp" ? `${from}XXXXXX` : from };
+        if (!intrinsics.setHas(bearsTwoPaths, operation)) return report(event);
+        const to = pathOf(given[1]);
+        if (to !== null) report({ ...event, to });
+      }, "see");
+      const around = /* @__PURE__ */ __name((name) => (original, receiver, given) => {
+        if (isInside) return intrinsics.apply(original, receiver, given);
+        isInside = true;
+        try {
+          guarded(see, name, given);
+          return intrinsics.apply(original, receiver, given);
+        } finally {
+          isInside = false;
+        }
+      }, "around");
+      for (const name of Object.keys(operations)) {
+        wrapMethod(fs, name, around(name));
+        wrapMethod(fs, `${name}Sync`, around(name));
+        wrapMethod(fs.promises, name, around(name));
+      }
+      syncBuiltinESMExports();
+    }
+    __name(watchFiles, "watchFiles");
+    function operationOf(flags) {
+      if (typeof flags === "string") {
+        if (intrinsics.regExpExec(writes, flags) === null) return null;
+        return intrinsics.regExpExec(appends, flags) === null ? "write" : "append";
+      }
+      if (typeof flags !== "number" || (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) === 0) return null;
+      return (flags & O_APPEND) === 0 ? "write" : "append";
+    }
+    __name(operationOf, "operationOf");
+    function createPathOf(root) {
+      const { resolve, sep: separator } = path;
+      const roots = [
+        { folder: realPath(root), shown: "" },
+        { folder: root, shown: "" },
+        { folder: realPath(os.tmpdir()), shown: "<tmp>/" },
+        { folder: os.tmpdir(), shown: "<tmp>/" },
+        // Beside the build lies what else belongs to the instance alone, such as its data.
+        { folder: path.dirname(realPath(root)), shown: "../" },
+        { folder: path.dirname(root), shown: "../" }
+      ].sort((one, other) => other.folder.length - one.folder.length);
+      return (given) => {
+        const text = textOf(given);
+        if (text === null) return null;
+        const whole = resolve(text);
+        for (let index = 0; index < roots.length; index += 1) {
+          const { folder, shown } = roots[index];
+          if (intrinsics.stringStartsWith(whole, `${folder}${separator}`))
+            return shown + intrinsics.stringSlice(whole, folder.length + 1);
+        }
+        return whole;
+      };
+    }
+    __name(createPathOf, "createPathOf");
+    function realPath(folder) {
+      try {
+        return fs.realpathSync(folder);
+      } catch {
+        return folder;
+      }
+    }
+    __name(realPath, "realPath");
+    var { fileURLToPath, URL: Url } = require("node:url");
+    var urlPrototype = Url.prototype;
+    var utf8Slice = Buffer.prototype.utf8Slice.call.bind(Buffer.prototype.utf8Slice);
+    function textOf(given) {
+      if (typeof given === "string") return given;
+      if (typeof given !== "object" || given === null || intrinsics.types.isProxy(given)) return null;
+      if (intrinsics.types.isUint8Array(given))
+        return utf8Slice(given, 0, intrinsics.typedArrayByteLength(given));
+      return intrinsics.getPrototypeOf(given) === urlPrototype ? fileURLToPath(given) : null;
+    }
+    __name(textOf, "textOf");
+    module2.exports = { watchFiles };
+  }
+});
+
+// src/agent/node/flow/flights.cjs
+var require_flights = __commonJS({
+  "src/agent/node/flow/flights.cjs"(exports2, module2) {
+    "use strict";
+    var { executionAsyncResource } = require("node:async_hooks");
+    var intrinsics = require_intrinsics();
+    var { nameOf, ownData } = require_inspect_object();
+    var onBytes = /* @__PURE__ */ new Set(["TCP", "Pipe", "TLSWrap"]);
+    var onTurn = /* @__PURE__ */ new Set(["Immediate"]);
+    function createFlights({ context, limits, send }) {
+      const underWay = new intrinsics.SafeMap();
+      let events = 0;
+      let isEnded = false;
+      const tell = /* @__PURE__ */ __name((exchangeId) => {
+        const record = intrinsics.objectCreate(null);
+        record.kind = "flow-unsettled";
+        record.exchangeId = exchangeId;
+        record.sequence = context.nextSequence();
+        send(record);
+      }, "tell");
+      const unsettle = /* @__PURE__ */ __name((exchange) => {
+        if (exchange.flowUnsettled) return;
+        exchange.flowUnsettled = true;
+        tell(exchange.exchangeId);
+      }, "unsettle");
+      const unsettleAll = /* @__PURE__ */ __name(() => {
+        const entries = intrinsics.mapEntries(underWay);
+        const next = /* @__PURE__ */ __name(() => intrinsics.mapIteratorNext(entries), "next");
+        for (let entry = next(); !entry.done; entry = next()) unsettle(entry.value[1]);
+        return context.background;
+      }, "unsettleAll");
+      const onlyOne = /* @__PURE__ */ __name(() => intrinsics.mapIteratorNext(intrinsics.mapEntries(underWay)).value[1], "onlyOne");
+      const end = /* @__PURE__ */ __name(() => {
+        if (!isEnded) {
+          isEnded = true;
+          unsettleAll();
+          tell("");
+        }
+        return false;
+      }, "end");
+      return {
+        begin: /* @__PURE__ */ __name((exchange) => intrinsics.mapSet(underWay, exchange, exchange), "begin"),
+        end: /* @__PURE__ */ __name((exchange) => intrinsics.mapDelete(underWay, exchange), "end"),
+        /** The exchange of what is written to a database here and now. */
+        ofWrite() {
+          const way = nameOfResource();
+          const current = context.current();
+          const isLost = intrinsics.setHas(onBytes, way);
+          if (!isLost && !intrinsics.setHas(onTurn, way)) return current;
+          const count = intrinsics.mapSize(underWay);
+          if (count > 1) return unsettleAll();
+          return isLost && count === 1 ? onlyOne() : current;
+        },
+        /** Whether an exchange may have one more event. */
+        hasRoom(exchange) {
+          if (isEnded || exchange.exchangeId === "") return false;
+          exchange.flowEvents += 1;
+          events += 1;
+          if (events > limits.flowEvents) return end();
+          if (exchange.flowEvents > limits.flowPerExchange) unsettle(exchange);
+          return exchange.flowEvents <= limits.flowPerExchange;
+        }
+      };
+    }
+    __name(createFlights, "createFlights");
+    function nameOfResource() {
+      const resource = executionAsyncResource();
+      if (typeof resource !== "object" || resource === null || intrinsics.types.isProxy(resource)) return "";
+      const prototype = intrinsics.getPrototypeOf(resource);
+      if (prototype === null || intrinsics.types.isProxy(prototype)) return "";
+      const owner = ownData(prototype, "constructor")?.value;
+      return typeof owner === "function" ? nameOf(owner) : "";
+    }
+    __name(nameOfResource, "nameOfResource");
+    module2.exports = { createFlights };
+  }
+});
+
+// src/agent/node/flow/processes.cjs
+var require_processes = __commonJS({
+  "src/agent/node/flow/processes.cjs"(exports2, module2) {
+    "use strict";
+    var childProcess = require("node:child_process");
+    var { syncBuiltinESMExports } = require("node:module");
+    var path = require("node:path");
+    var intrinsics = require_intrinsics();
+    var { ownData } = require_inspect_object();
+    var { watchMethod } = require_wrap_method();
+    var shells = /^(?:sh|bash|dash|zsh|cmd\.exe)$/;
+    var mostArguments = 100;
+    var basename = path.basename;
+    function watchProcesses({ report }) {
+      const tell = /* @__PURE__ */ __name((command, given, shell) => {
+        const isOwnNode = command === process.execPath;
+        report({ command: isOwnNode ? "node" : command, given, shell });
+      }, "tell");
+      watchMethod(childProcess.ChildProcess.prototype, "spawn", (_, given) => reportSpawn(given[0], tell));
+      for (const name of ["spawnSync", "execFileSync", "execSync"])
+        watchMethod(childProcess, name, (_, given) => reportSync(name, given, tell));
+      syncBuiltinESMExports();
+    }
+    __name(watchProcesses, "watchProcesses");
+    function reportSync(name, given, tell) {
+      const command = given[0];
+      if (typeof command !== "string") return;
+      const isList = isPlainList(given[1]);
+      const shell = name === "execSync" || asksForShell(isList ? given[2] : given[1]);
+      tell(command, isList ? textsOf(given[1], 0) : [], shell);
+    }
+    __name(reportSync, "reportSync");
+    function reportSpawn(options, tell) {
+      const file = ownData(options, "file")?.value;
+      const words = ownData(options, "args")?.value;
+      if (typeof file !== "string") return;
+      const given = isPlainList(words) ? textsOf(words, 1) : [];
+      const isShell = intrinsics.regExpExec(shells, basename(file)) !== null && given[0] === "-c" && given.length === 2;
+      if (isShell) tell(given[1], [], true);
+      else tell(file, given, false);
+    }
+    __name(reportSpawn, "reportSpawn");
+    function asksForShell(options) {
+      if (typeof options !== "object" || options === null || intrinsics.types.isProxy(options)) return false;
+      const own = ownData(options, "shell")?.value;
+      return own === true || typeof own === "string";
+    }
+    __name(asksForShell, "asksForShell");
+    function textsOf(words, from) {
+      const texts = [];
+      for (let index = from; index < words.length && index - from < mostArguments; index += 1) {
+        const word = ownData(words, `${index}`)?.value;
+        texts[index - from] = typeof word === "string" ? word : "<object>";
+      }
+      return texts;
+    }
+    __name(textsOf, "textsOf");
+    function isPlainList(value) {
+      return !intrinsics.types.isProxy(value) && intrinsics.arrayIsArray(value);
+    }
+    __name(isPlainList, "isPlainList");
+    module2.exports = { watchProcesses };
+  }
+});
+
+// src/agent/node/flow/sqlite.cjs
+var require_sqlite = __commonJS({
+  "src/agent/node/flow/sqlite.cjs"(exports2, module2) {
+    "use strict";
+    var Module = require("node:module");
+    var intrinsics = require_intrinsics();
+    var { ownData } = require_inspect_object();
+    var { guarded, watchMethod, wrapMethod } = require_wrap_method();
+    var runs = ["run", "get", "all", "iterate"];
+    var betterSqlite = /better-sqlite3(?:[\\/]lib[\\/]index\.js)?$/;
+    var [getText, setText] = ["get", "set"].map(
+      (name) => WeakMap.prototype[name].call.bind(WeakMap.prototype[name])
+    );
+    var mostNames = 100;
+    function watchSqlite({ report }) {
+      const watch = createWatcher(report);
+      const own = loadQuietly();
+      if (own !== null) {
+        watch.database(own.DatabaseSync.prototype);
+        watch.statement(own.StatementSync.prototype);
+      }
+      wrapMethod(Module, "_load", (load, receiver, given) => {
+        const loaded2 = intrinsics.apply(load, receiver, given);
+        const isIt = typeof given[0] === "string" && intrinsics.regExpExec(betterSqlite, given[0]) !== null;
+        if (isIt) guarded(() => watch.database(loaded2.prototype));
+        return loaded2;
+      });
+    }
+    __name(watchSqlite, "watchSqlite");
+    function loadQuietly() {
+      const { emitWarning } = process;
+      try {
+        process.emitWarning = () => {
+        };
+        const sqlite = process.getBuiltinModule?.("node:sqlite") ?? null;
+        return typeof sqlite?.StatementSync?.prototype === "object" ? sqlite : null;
+      } catch {
+        return null;
+      } finally {
+        process.emitWarning = emitWarning;
+      }
+    }
+    __name(loadQuietly, "loadQuietly");
+    function createWatcher(report) {
+      const texts = /* @__PURE__ */ new WeakMap();
+      const watched = /* @__PURE__ */ new WeakSet();
+      const once = /* @__PURE__ */ __name((prototype) => {
+        if (intrinsics.weakSetHas(watched, prototype)) return false;
+        intrinsics.weakSetAdd(watched, prototype);
+        return true;
+      }, "once");
+      const watchStatement = /* @__PURE__ */ __name((prototype) => {
+        if (!once(prototype)) return;
+        for (let index = 0; index < runs.length; index += 1)
+          watchMethod(
+            prototype,
+            runs[index],
+            (statement, given) => reportRun(getText(texts, statement), given, report)
+          );
+      }, "watchStatement");
+      const prepared = /* @__PURE__ */ __name((statement, text) => {
+        if (typeof statement !== "object" || statement === null || typeof text !== "string") return;
+        setText(texts, statement, text);
+        watchStatement(intrinsics.getPrototypeOf(statement));
+      }, "prepared");
+      return {
+        statement: watchStatement,
+        database(prototype) {
+          if (!once(prototype)) return;
+          wrapMethod(prototype, "prepare", (prepare, database, given) => {
+            const statement = intrinsics.apply(prepare, database, given);
+            guarded(prepared, statement, given[0]);
+            return statement;
+          });
+          watchMethod(prototype, "exec", (_, given) => reportRun(given[0], [], report));
+        }
+      };
+    }
+    __name(createWatcher, "createWatcher");
+    function reportRun(text, given, report) {
+      if (typeof text !== "string") return;
+      const first = given[0];
+      const isNamed = isPlainObject(first);
+      const values = isPlainArray(first) ? first : given;
+      const positional = [];
+      const from = isNamed ? 1 : 0;
+      for (let index = from; index < values.length && index < from + mostNames; index += 1)
+        positional[index - from] = ownData(values, `${index}`)?.value;
+      const named = isNamed ? (name) => valueNamed(first, name) : null;
+      report((describe, taints) => describe.sql({ system: "sqlite", text, given: positional, named }, taints));
+    }
+    __name(reportRun, "reportRun");
+    function valueNamed(object, name) {
+      const own = /* @__PURE__ */ __name((prefix) => ownData(object, `${prefix}${name}`), "own");
+      return (own("") ?? own(":") ?? own("@") ?? own("$"))?.value;
+    }
+    __name(valueNamed, "valueNamed");
+    function isPlainArray(value) {
+      return !intrinsics.types.isProxy(value) && intrinsics.arrayIsArray(value);
+    }
+    __name(isPlainArray, "isPlainArray");
+    function isPlainObject(value) {
+      if (typeof value !== "object" || value === null || intrinsics.types.isProxy(value)) return false;
+      return !intrinsics.arrayIsArray(value) && !intrinsics.types.isUint8Array(value) && !intrinsics.types.isDate(value);
+    }
+    __name(isPlainObject, "isPlainObject");
+    module2.exports = { watchSqlite };
+  }
+});
+
+// src/agent/node/flow/watch-flow.cjs
+var require_watch_flow = __commonJS({
+  "src/agent/node/flow/watch-flow.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { watchDatabaseSockets } = require_database_sockets();
+    var { createDescriber } = require_describe_query();
+    var { watchFiles } = require_files();
+    var { createFlights } = require_flights();
+    var { watchProcesses } = require_processes();
+    var { watchSqlite } = require_sqlite();
+    function watchFlow({ attempt, plan, context, redactor, send }) {
+      const describe = createDescriber(redactor);
+      const flights = createFlights({ context, limits: plan.limits, send });
+      const tell = /* @__PURE__ */ __name((kind, exchange, fields) => {
+        const record = intrinsics.objectCreate(null);
+        record.kind = kind;
+        record.exchangeId = exchange.exchangeId;
+        record.sequence = context.nextSequence();
+        for (const name in fields) record[name] = fields[name];
+        send(record);
+      }, "tell");
+      const reportQuery = /* @__PURE__ */ __name((exchangeOf) => (describeIt) => {
+        const exchange = exchangeOf();
+        if (!flights.hasRoom(exchange)) return;
+        const query = describeIt(describe, exchange.taints);
+        if (query !== null) tell("query", exchange, { ...query, cut: query.cut ? true : void 0 });
+      }, "reportQuery");
+      attempt("queries", () => watchDatabaseSockets({ report: reportQuery(flights.ofWrite) }));
+      attempt("queries in the process", () => watchSqlite({ report: reportQuery(context.current) }));
+      attempt(
+        "files",
+        () => watchFiles({
+          root: plan.realRoot,
+          report({ operation, path, to }) {
+            const exchange = context.current();
+            if (isToldTwice(exchange, operation, path) || !flights.hasRoom(exchange)) return;
+            const shown = /* @__PURE__ */ __name((text) => describe.path(text, exchange.taints), "shown");
+            tell("file", exchange, {
+              operation,
+              path: shown(path),
+              ...to === void 0 ? {} : { to: shown(to) }
+            });
+          }
+        })
+      );
+      attempt(
+        "child processes",
+        () => watchProcesses({
+          report({ command, given, shell }) {
+            const exchange = context.current();
+            if (!flights.hasRoom(exchange)) return;
+            const { taints } = exchange;
+            const words = describe.words(given, taints);
+            tell("process", exchange, { command: describe.path(command, taints), arguments: words, shell });
+          }
+        })
+      );
+      return { onStart: flights.begin, onEnd: flights.end };
+    }
+    __name(watchFlow, "watchFlow");
+    function isToldTwice(exchange, operation, path) {
+      const isAgain = operation === "remove" && exchange.flowRemoved === path;
+      exchange.flowRemoved = operation === "remove" ? path : null;
+      return isAgain;
+    }
+    __name(isToldTwice, "isToldTwice");
+    module2.exports = { watchFlow };
+  }
+});
+
+// src/agent/node/probes/inspector-session.cjs
 var require_inspector_session = __commonJS({
-  "src/agent/node/inspector-session.cjs"(exports2, module2) {
+  "src/agent/node/probes/inspector-session.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var owners = [Object.prototype, Array.prototype];
     function openSession() {
       const inspector = require("node:inspector");
       const session = new inspector.Session();
-      session.connect();
+      intrinsics.apply(ownConnect(inspector), session, []);
       const post = session.post.bind(session);
       const { emit } = session;
       intrinsics.defineProperty(session, "emit", { value: emit });
@@ -1658,6 +3502,12 @@ var require_inspector_session = __commonJS({
       };
     }
     __name(openSession, "openSession");
+    var connect;
+    function ownConnect(inspector) {
+      connect ??= inspector.Session.prototype.connect;
+      return connect;
+    }
+    __name(ownConnect, "ownConnect");
     function withoutToJson(work) {
       const found = [];
       for (let index = 0; index < owners.length; index += 1) {
@@ -1676,24 +3526,123 @@ var require_inspector_session = __commonJS({
       }
     }
     __name(withoutToJson, "withoutToJson");
-    module2.exports = { openSession };
+    module2.exports = { openSession, ownConnect };
   }
 });
 
-// src/agent/node/memory.cjs
+// src/agent/node/measures/instances.cjs
+var require_instances = __commonJS({
+  "src/agent/node/measures/instances.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { openSession } = require_inspector_session();
+    var now = process.hrtime.bigint;
+    var { memoryUsage } = process;
+    var mostClasses = 8;
+    var budgetMs = 3e3;
+    var largestHeap = 134217728;
+    var group = "shadowgate-instances";
+    var door = /* @__PURE__ */ Symbol.for("shadowgate.instances");
+    function countInstances(names) {
+      const began = now();
+      const spentMs = /* @__PURE__ */ __name(() => Number(now() - began) / 1e6, "spentMs");
+      const record = intrinsics.objectCreate(null);
+      record.kind = "instances";
+      record.exchangeId = "";
+      record.counts = intrinsics.objectCreate(null);
+      record.notCounted = [];
+      const { heapUsed } = memoryUsage();
+      const session = heapUsed > largestHeap ? null : openSession();
+      const prototypes = session === null ? null : findPrototypes(session, names);
+      let longest = spentMs();
+      for (let index = 0; index < names.length && index < mostClasses; index += 1) {
+        const started = spentMs();
+        if (prototypes === null || started + longest > budgetMs) {
+          record.notCounted[record.notCounted.length] = names[index];
+          continue;
+        }
+        record.counts[names[index]] = countAll(session, prototypes[names[index]]);
+        longest = intrinsics.mathMax(longest, spentMs() - started);
+      }
+      session?.post("Runtime.releaseObjectGroup", { objectGroup: group });
+      record.pauseMs = spentMs();
+      return record;
+    }
+    __name(countInstances, "countInstances");
+    function findPrototypes(session, names) {
+      const found = intrinsics.objectCreate(null);
+      for (let index = 0; index < names.length; index += 1) found[names[index]] = [];
+      const functions = objectsBelow(session, Function.prototype);
+      handOver(session, functions, (all) => {
+        for (let index = 0; index < all.length; index += 1) {
+          const name = ownValue(all[index], "name");
+          const list = typeof name === "string" ? found[name] : void 0;
+          const prototype = list === void 0 ? void 0 : ownValue(all[index], "prototype");
+          if (typeof prototype === "object" && prototype !== null) list[list.length] = prototype;
+        }
+      });
+      return found;
+    }
+    __name(findPrototypes, "findPrototypes");
+    function ownValue(owner, key) {
+      return intrinsics.types.isProxy(owner) ? void 0 : intrinsics.getOwnPropertyDescriptor(owner, key)?.value;
+    }
+    __name(ownValue, "ownValue");
+    function countAll(session, prototypes) {
+      let count = 0;
+      for (let index = 0; index < prototypes.length; index += 1)
+        handOver(session, objectsBelow(session, prototypes[index]), (all) => {
+          count += all.length;
+        });
+      return count;
+    }
+    __name(countAll, "countAll");
+    function objectsBelow(session, prototype) {
+      const { result } = throughDoor(
+        () => prototype,
+        (expression) => session.post("Runtime.evaluate", { expression: `${expression}()`, objectGroup: group })
+      );
+      const query = { prototypeObjectId: result.objectId, objectGroup: group };
+      return session.post("Runtime.queryObjects", query).objects.objectId;
+    }
+    __name(objectsBelow, "objectsBelow");
+    function handOver(session, objectId, take) {
+      throughDoor(
+        take,
+        (expression) => session.post("Runtime.callFunctionOn", {
+          objectId,
+          functionDeclaration: `function () { ${expression}(this); }`
+        })
+      );
+    }
+    __name(handOver, "handOver");
+    function throughDoor(value, work) {
+      if (!intrinsics.defineProperty(globalThis, door, { value, configurable: true }))
+        throw new Error("nothing can be handed over");
+      try {
+        return work("globalThis[Symbol.for('shadowgate.instances')]");
+      } finally {
+        intrinsics.deleteProperty(globalThis, door);
+      }
+    }
+    __name(throughDoor, "throughDoor");
+    module2.exports = { countInstances };
+  }
+});
+
+// src/agent/node/measures/memory.cjs
 var require_memory = __commonJS({
-  "src/agent/node/memory.cjs"(exports2, module2) {
+  "src/agent/node/measures/memory.cjs"(exports2, module2) {
     "use strict";
     var v8 = require("node:v8");
     var vm = require("node:vm");
     var intrinsics = require_intrinsics();
     var { openSession } = require_inspector_session();
+    var { countHandles } = require_open_handles();
     var memoryUsage = process.memoryUsage;
-    var activeResources = process.getActiveResourcesInfo;
     var now = process.hrtime.bigint;
     var setFlags = v8.setFlagsFromString;
     var runInNewContext = vm.runInNewContext;
-    var mostSorts = 40;
     function createMemorySampler({ context, intervalMs, send, flush }) {
       const interval = BigInt(intervalMs) * 1000000n;
       let last = 0n;
@@ -1727,7 +3676,7 @@ var require_memory = __commonJS({
     __name(createMemorySampler, "createMemorySampler");
     function usageRecord(context, exchangeId) {
       const { heapUsed, external, rss } = memoryUsage();
-      const record = intrinsics.objectCreate(null);
+      const record = new intrinsics.Bare();
       record.kind = "memory";
       record.exchangeId = exchangeId;
       record.sequence = context.nextSequence();
@@ -1766,27 +3715,54 @@ var require_memory = __commonJS({
       return () => session.post("HeapProfiler.collectGarbage");
     }
     __name(fromInspector, "fromInspector");
-    function countHandles() {
-      const counts = intrinsics.objectCreate(null);
-      if (typeof activeResources !== "function") return counts;
-      const names = intrinsics.apply(activeResources, process, []);
-      let sorts = 0;
-      for (let index = 0; index < names.length; index += 1) {
-        const name = names[index];
-        if (counts[name] === void 0 && sorts >= mostSorts) continue;
-        if (counts[name] === void 0) sorts += 1;
-        counts[name] = (counts[name] ?? 0) + 1;
-      }
-      return counts;
-    }
-    __name(countHandles, "countHandles");
     module2.exports = { createMemorySampler };
   }
 });
 
-// src/agent/node/redact-url.cjs
+// src/agent/node/probes/other-inspectors.cjs
+var require_other_inspectors = __commonJS({
+  "src/agent/node/probes/other-inspectors.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { ownConnect } = require_inspector_session();
+    function watchOtherInspectors() {
+      const inspector = require("node:inspector");
+      const seen = { sessions: 0 };
+      ownConnect(inspector);
+      for (const name of ["connect", "connectToMainThread"]) {
+        const connect = inspector.Session.prototype[name];
+        if (typeof connect !== "function") continue;
+        const value = /* @__PURE__ */ __name(function() {
+          seen.sessions += 1;
+          return intrinsics.apply(connect, this, arguments);
+        }, "value");
+        intrinsics.defineProperty(value, "name", { value: name, configurable: true });
+        intrinsics.defineProperty(inspector.Session.prototype, name, {
+          ...intrinsics.getOwnPropertyDescriptor(inspector.Session.prototype, name),
+          value
+        });
+      }
+      const { url } = inspector;
+      return {
+        /** Whether what the agent set may have been set otherwise since. */
+        mayInterfere: /* @__PURE__ */ __name(() => seen.sessions > 0 || url() !== void 0, "mayInterfere"),
+        /** For the gate, in words; empty where nobody else was there. */
+        describe() {
+          const found = [];
+          if (url() !== void 0) found.push("a port for debuggers was open");
+          if (seen.sessions > 0) found.push("the service opened an inspector session of its own");
+          return found;
+        }
+      };
+    }
+    __name(watchOtherInspectors, "watchOtherInspectors");
+    module2.exports = { watchOtherInspectors };
+  }
+});
+
+// src/agent/node/capture/redact-url.cjs
 var require_redact_url = __commonJS({
-  "src/agent/node/redact-url.cjs"(exports2, module2) {
+  "src/agent/node/capture/redact-url.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     function redactUrl({ origin, path, redactor, taints }) {
@@ -1826,9 +3802,9 @@ var require_redact_url = __commonJS({
   }
 });
 
-// src/agent/node/outbound.cjs
+// src/agent/node/outbound/outbound.cjs
 var require_outbound = __commonJS({
-  "src/agent/node/outbound.cjs"(exports2, module2) {
+  "src/agent/node/outbound/outbound.cjs"(exports2, module2) {
     "use strict";
     var diagnostics = require("node:diagnostics_channel");
     var http = require("node:http");
@@ -1897,7 +3873,7 @@ var require_outbound = __commonJS({
     }
     __name(undiciTarget, "undiciTarget");
     function outboundRecord(call, status) {
-      const record = intrinsics.objectCreate(null);
+      const record = new intrinsics.Bare();
       record.kind = "outbound-call";
       record.exchangeId = call.exchangeId;
       record.sequence = call.sequence;
@@ -1935,12 +3911,14 @@ var require_plan = __commonJS({
       backgroundHits: 10,
       hitsPerExchange: 20,
       suspectHits: 2e3,
-      passesPerTurn: 500,
+      idlePassesPerTurn: 100,
       thrownErrors: 1e3,
       thrownPerExchange: 20,
       thrownPerSite: 3,
       frames: 5,
       throwBudgetMs: 15,
+      flowEvents: 1e5,
+      flowPerExchange: 500,
       memoryIntervalMs: 250,
       queuedRecords: 2e4,
       queuedCharacters: 16777216
@@ -1957,8 +3935,12 @@ var require_plan = __commonJS({
         key: plan.key,
         probes: Array.isArray(plan.probes) ? plan.probes : [],
         coverageOf: Array.isArray(plan.coverageOf) ? plan.coverageOf : [],
+        builtCoverage: Array.isArray(plan.builtCoverage) ? plan.builtCoverage : [],
         coverageByExchange: plan.coverageByExchange === true,
+        oneAtATime: plan.oneAtATime === true,
         thrownErrors: plan.thrownErrors === true,
+        allocations: plan.allocations === true,
+        classes: Array.isArray(plan.classes) ? plan.classes.map(String) : [],
         suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
         limits: readLimits(plan.limits ?? {}),
         determinism: readDeterminism(plan.determinism ?? null)
@@ -1996,9 +3978,9 @@ var require_plan = __commonJS({
   }
 });
 
-// src/agent/node/redirect-outbound.cjs
+// src/agent/node/outbound/redirect-outbound.cjs
 var require_redirect_outbound = __commonJS({
-  "src/agent/node/redirect-outbound.cjs"(exports2, module2) {
+  "src/agent/node/outbound/redirect-outbound.cjs"(exports2, module2) {
     "use strict";
     var diagnostics = require("node:diagnostics_channel");
     var { readFileSync } = require("node:fs");
@@ -2181,26 +4163,32 @@ var require_redirect_outbound = __commonJS({
   }
 });
 
-// src/agent/node/breakpoints.cjs
+// src/agent/node/probes/breakpoints.cjs
 var require_breakpoints = __commonJS({
-  "src/agent/node/breakpoints.cjs"(exports2, module2) {
+  "src/agent/node/probes/breakpoints.cjs"(exports2, module2) {
     "use strict";
     var { pathToFileURL } = require("node:url");
+    var { watchCompiledScripts } = require_compiled_scripts();
     var intrinsics = require_intrinsics();
     function createBreakpoints({ session, plan }) {
       const placeOf = /* @__PURE__ */ new Map();
+      const compiled = watchCompiledScripts({
+        session,
+        plan,
+        wanted: new Set(plan.probes.filter(({ isBuilt }) => isBuilt !== true).map(({ file }) => file))
+      });
       session.post("Debugger.enable");
       session.post("Debugger.setSkipAllPauses", { skip: true });
       session.on("Debugger.breakpointResolved", ({ params }) => {
         const place = intrinsics.mapGet(placeOf, params.breakpointId);
-        if (place !== void 0) land(session, place, params.location);
+        if (place !== void 0) land({ session, compiled }, place, params.location);
       });
       return {
         arm(place) {
           place.breakpointIds ??= [];
           place.landed ??= [];
           if (place.breakpointIds.length > 0 || place.outOfBlock === true) return;
-          if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf });
+          if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf, compiled });
           else armByScript(session, place);
         },
         rest(place) {
@@ -2213,7 +4201,7 @@ var require_breakpoints = __commonJS({
       };
     }
     __name(createBreakpoints, "createBreakpoints");
-    function armByUrl({ session, plan, place, placeOf }) {
+    function armByUrl({ session, plan, place, placeOf, compiled }) {
       try {
         const { breakpointId, locations } = session.post("Debugger.setBreakpointByUrl", {
           urlRegex: urlPattern(plan, place.file),
@@ -2223,7 +4211,8 @@ var require_breakpoints = __commonJS({
         });
         place.breakpointIds[place.breakpointIds.length] = breakpointId;
         intrinsics.mapSet(placeOf, breakpointId, place);
-        for (let index = 0; index < locations.length; index += 1) land(session, place, locations[index]);
+        for (let index = 0; index < locations.length; index += 1)
+          land({ session, compiled }, place, locations[index]);
       } catch (error) {
         place.refusal = error.message;
       }
@@ -2242,9 +4231,10 @@ var require_breakpoints = __commonJS({
       }
     }
     __name(armByScript, "armByScript");
-    function land(session, place, location) {
+    function land({ session, compiled }, place, location) {
       place.landed[place.landed.length] = location;
-      if (place.lastLine === void 0 || location.lineNumber + 1 <= place.lastLine) return;
+      place.isCompiled = place.isBuilt !== true && compiled.of(location.scriptId) !== null;
+      if (!place.isCompiled && !isPast(place, location)) return;
       place.outOfBlock = true;
       for (let index = 0; index < place.breakpointIds.length; index += 1) {
         removeQuietly(session, place.breakpointIds[index]);
@@ -2252,6 +4242,11 @@ var require_breakpoints = __commonJS({
       place.breakpointIds = [];
     }
     __name(land, "land");
+    function isPast({ lastLine, lastColumn }, { lineNumber, columnNumber = 0 }) {
+      if (lastLine === void 0 || lineNumber + 1 < lastLine) return false;
+      return lineNumber + 1 > lastLine || lastColumn !== void 0 && columnNumber + 1 > lastColumn;
+    }
+    __name(isPast, "isPast");
     function removeQuietly(session, breakpointId) {
       try {
         session.post("Debugger.removeBreakpoint", { breakpointId });
@@ -2268,6 +4263,7 @@ var require_breakpoints = __commonJS({
     function bindingOf(place) {
       const { landed = [], refusal, outOfBlock, line } = place;
       const last = landed.length === 0 ? void 0 : landed[landed.length - 1].lineNumber + 1;
+      if (place.isCompiled === true) return { state: "unbound", note: "a loader compiled it to other lines" };
       if (outOfBlock === true) return { state: "unbound", note: `slid to line ${last}, outside its block` };
       if (last === void 0) return { state: "unbound", note: refusal ?? "no code was loaded at this place" };
       const rested = place.restedInLoop === true ? "rested for the remainder of a hot loop" : void 0;
@@ -2278,9 +4274,9 @@ var require_breakpoints = __commonJS({
   }
 });
 
-// src/agent/node/probe-conditions.cjs
+// src/agent/node/probes/probe-conditions.cjs
 var require_probe_conditions = __commonJS({
-  "src/agent/node/probe-conditions.cjs"(exports2, module2) {
+  "src/agent/node/probes/probe-conditions.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { readData, uncomputed } = require_inspect_object();
@@ -2306,11 +4302,12 @@ var require_probe_conditions = __commonJS({
       }, "slot");
       const slots = probes.map((probe) => {
         const named = probe.names.filter((name) => identifier.test(name)).map((name) => ({ name, slot: slot(`()=>${name}`) }));
+        const renamed = Object.entries(probe.renamed ?? {}).filter(([, inCode]) => identifier.test(inCode)).map(([name, inCode]) => ({ name, slot: slot(`()=>${inCode}`) }));
         const generated = Object.entries(probe.expressions ?? {}).map(([name, source]) => ({
           name,
           slot: slot(`($)=>(${source})`)
         }));
-        return [...named, ...generated];
+        return [...named, ...renamed, ...generated];
       });
       return { condition: `${hookName}(${index},[${thunks.join(",")}])`, slots };
     }
@@ -2328,9 +4325,9 @@ var require_probe_conditions = __commonJS({
   }
 });
 
-// src/agent/node/probes.cjs
+// src/agent/node/probes/probes.cjs
 var require_probes = __commonJS({
-  "src/agent/node/probes.cjs"(exports2, module2) {
+  "src/agent/node/probes/probes.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { record } = require_capture();
@@ -2344,7 +4341,7 @@ var require_probes = __commonJS({
           ...{ probe, slots: slots[at], hits: 0 },
           ...{ control: 0, suspect: 0, background: 0, disarmed: false }
         }));
-        return { ...probes[0], condition, probes: counters, passesThisTurn: 0 };
+        return { ...probes[0], condition, probes: counters, idleThisTurn: 0 };
       });
       const breakpoints = createBreakpoints({ session, plan });
       const state = {
@@ -2400,16 +4397,18 @@ var require_probes = __commonJS({
     __name(installHook, "installHook");
     function pass(state, place, thunks) {
       const exchange = state.context.current();
+      let isCaptured = false;
       for (let index = 0; index < place.probes.length; index += 1) {
         const counter = place.probes[index];
         counter.hits += 1;
         const occurrence = state.context.nextOccurrence(exchange, counter.probe.id);
         if (!isWanted(state, { counter, exchange, occurrence })) continue;
+        isCaptured = true;
         state.send(captureHit(state, { counter, exchange, occurrence, thunks }));
       }
-      place.passesThisTurn += 1;
-      if (place.passesThisTurn === 1) sweepSoon(state);
-      if (place.passesThisTurn >= state.plan.limits.passesPerTurn) {
+      sweepSoon(state);
+      if (!isCaptured) place.idleThisTurn += 1;
+      if (place.idleThisTurn >= state.plan.limits.idlePassesPerTurn) {
         place.restedInLoop = true;
         state.breakpoints.rest(place);
       }
@@ -2435,7 +4434,7 @@ var require_probes = __commonJS({
     }
     __name(isSuspect, "isSuspect");
     function captureHit(state, { counter, exchange, occurrence, thunks }) {
-      const values = intrinsics.objectCreate(null);
+      const values = new intrinsics.Bare();
       for (let index = 0; index < counter.slots.length; index += 1) {
         const { name, slot } = counter.slots[index];
         values[name] = captureThunk(state, { name, thunk: thunks[slot], taints: exchange.taints });
@@ -2487,7 +4486,7 @@ var require_probes = __commonJS({
       state.sweeping = false;
       for (let index = 0; index < state.places.length; index += 1) {
         const place = state.places[index];
-        place.passesThisTurn = 0;
+        place.idleThisTurn = 0;
         const needed = isNeeded(state, place, false) || state.suspectsInFlight > 0 && isNeeded(state, place, true);
         if (!needed) state.breakpoints.rest(place);
         for (let at = 0; at < place.probes.length; at += 1) markDisarmed(state, place.probes[at]);
@@ -2511,9 +4510,9 @@ var require_probes = __commonJS({
   }
 });
 
-// src/agent/node/random-words.cjs
+// src/agent/node/determinism/random-words.cjs
 var require_random_words = __commonJS({
-  "src/agent/node/random-words.cjs"(exports2, module2) {
+  "src/agent/node/determinism/random-words.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var word = /[A-Za-z0-9+_=-]{20,}/g;
@@ -2557,9 +4556,9 @@ var require_random_words = __commonJS({
   }
 });
 
-// src/agent/node/redact.cjs
+// src/agent/node/capture/redact.cjs
 var require_redact = __commonJS({
-  "src/agent/node/redact.cjs"(exports2, module2) {
+  "src/agent/node/capture/redact.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { findRandomWord } = require_random_words();
@@ -2599,12 +4598,23 @@ var require_redact = __commonJS({
       return { digest: keyed, redactText, isSecretName, isSecretText };
     }
     __name(createRedactor, "createRedactor");
+    var namesKnown = new intrinsics.SafeMap();
+    var mostNamesKnown = 5e3;
     function isSecretName(name) {
       if (name.length > 80) return false;
+      let isSecret = intrinsics.mapGet(namesKnown, name);
+      if (isSecret === void 0) {
+        isSecret = soundsSecret(name);
+        if (intrinsics.mapSize(namesKnown) < mostNamesKnown) intrinsics.mapSet(namesKnown, name, isSecret);
+      }
+      return isSecret;
+    }
+    __name(isSecretName, "isSecretName");
+    function soundsSecret(name) {
       const plain = dropSeparators(intrinsics.stringToLowerCase(name));
       return intrinsics.setHas(secretNames, plain) || intrinsics.regExpExec(secretEndings, plain) !== null;
     }
-    __name(isSecretName, "isSecretName");
+    __name(soundsSecret, "soundsSecret");
     function dropSeparators(name) {
       let plain = "";
       for (let index = 0; index < name.length; index += 1) {
@@ -2614,11 +4624,13 @@ var require_redact = __commonJS({
       return plain;
     }
     __name(dropSeparators, "dropSeparators");
+    var shortestShape = 6;
     function isSecretText(text, taints) {
       const head = text.length > 4096 ? intrinsics.stringSlice(text, 0, 4096) : text;
       for (let index = 0; index < taints.length; index += 1) {
         if (intrinsics.stringIndexOf(head, taints[index]) !== -1) return true;
       }
+      if (head.length < shortestShape) return false;
       for (let index = 0; index < secretShapes.length; index += 1) {
         if (intrinsics.regExpExec(secretShapes[index], head) !== null) return true;
       }
@@ -2665,13 +4677,111 @@ var require_redact = __commonJS({
   }
 });
 
-// src/agent/node/frame-names.cjs
+// src/agent/node/exchanges/share-exchange.cjs
+var require_share_exchange = __commonJS({
+  "src/agent/node/exchanges/share-exchange.cjs"(exports2, module2) {
+    "use strict";
+    var threads = require("node:worker_threads");
+    var intrinsics = require_intrinsics();
+    var { record } = require_capture();
+    var { createExchange } = require_context();
+    var { encode } = require_encode();
+    var key = "shadowgate.exchange";
+    var roomBytes = 65536;
+    var headBytes = 8;
+    function shareExchange(context) {
+      const memory = threads.isMainThread ? new SharedArrayBuffer(headBytes + roomBytes) : threads.getEnvironmentData(key);
+      if (memory === void 0) return { onStart() {
+      }, onEnd() {
+      } };
+      const head = new Int32Array(memory, 0, 2);
+      const room = new Uint8Array(memory, headBytes);
+      if (threads.isMainThread) threads.setEnvironmentData(key, memory);
+      else context.carry(() => readExchange(head, room));
+      return { onStart: /* @__PURE__ */ __name((exchange) => write(head, room, exchange), "onStart"), onEnd: /* @__PURE__ */ __name(() => write(head, room, null), "onEnd") };
+    }
+    __name(shareExchange, "shareExchange");
+    function write(head, room, exchange) {
+      const text = exchange === null ? "" : encode(sharedPart(exchange));
+      const bytes = Buffer.from(text, "utf8");
+      Atomics.add(head, 0, 1);
+      const length = bytes.length > roomBytes ? 0 : bytes.length;
+      for (let index = 0; index < length; index += 1) room[index] = bytes[index];
+      head[1] = length;
+      Atomics.add(head, 0, 1);
+    }
+    __name(write, "write");
+    function sharedPart({ exchangeId, instant, taints }) {
+      return record({ exchangeId, instant, taints });
+    }
+    __name(sharedPart, "sharedPart");
+    var known = { version: -1, exchange: null };
+    function readExchange(head, room) {
+      const version = Atomics.load(head, 0);
+      if (version === known.version) return known.exchange;
+      if (version % 2 === 1) return null;
+      const text = Buffer.from(room.slice(0, head[1])).toString("utf8");
+      if (Atomics.load(head, 0) !== version) return null;
+      known.version = version;
+      known.exchange = text === "" ? null : createExchange(intrinsics.parse(text));
+      return known.exchange;
+    }
+    __name(readExchange, "readExchange");
+    module2.exports = { shareExchange };
+  }
+});
+
+// src/agent/node/thread-environment.cjs
+var require_thread_environment = __commonJS({
+  "src/agent/node/thread-environment.cjs"(exports2, module2) {
+    "use strict";
+    var threads = require("node:worker_threads");
+    var { syncBuiltinESMExports } = require("node:module");
+    var intrinsics = require_intrinsics();
+    var agentPath = require.resolve("./agent.cjs");
+    var key = "shadowgate.agent";
+    function followThreads({ planFile: planFile2, socketPath: socketPath2 }) {
+      threads.setEnvironmentData(key, {
+        SHADOWGATE_AGENT_PLAN: planFile2,
+        SHADOWGATE_AGENT_SOCKET: socketPath2
+      });
+      const { Worker } = threads;
+      threads.Worker = new Proxy(Worker, {
+        construct(target, given, newTarget) {
+          const options = withAgent(given[1]);
+          if (options === null) return intrinsics.construct(target, given, newTarget);
+          try {
+            return intrinsics.construct(target, [given[0], options], newTarget);
+          } catch {
+            return intrinsics.construct(target, given, newTarget);
+          }
+        }
+      });
+      syncBuiltinESMExports();
+    }
+    __name(followThreads, "followThreads");
+    function environmentOfParent() {
+      return threads.isMainThread ? null : threads.getEnvironmentData(key) ?? null;
+    }
+    __name(environmentOfParent, "environmentOfParent");
+    function withAgent(options) {
+      const env = intrinsics.getOwnPropertyDescriptor(Object(options), "env")?.value;
+      if (typeof env !== "object" || env === null || "SHADOWGATE_AGENT_PLAN" in env) return null;
+      return { ...options, execArgv: [...options.execArgv ?? process.execArgv, "--require", agentPath] };
+    }
+    __name(withAgent, "withAgent");
+    module2.exports = { environmentOfParent, followThreads };
+  }
+});
+
+// src/agent/node/probes/frame-names.cjs
 var require_frame_names = __commonJS({
-  "src/agent/node/frame-names.cjs"(exports2, module2) {
+  "src/agent/node/probes/frame-names.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var maximumNames = 16;
     var furthestBack = 8e3;
+    var furthestOn = 400;
     var noCode = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
     var word = /(?<![.\w$#])[A-Za-z_$][\w$]*(?!\s*:(?!:))/g;
     var keywords = new Set(
@@ -2679,7 +4789,8 @@ var require_frame_names = __commonJS({
     );
     function namesBefore(source, from, to) {
       const start = offsetOf(source, from);
-      const end = endOfLine(source, offsetOf(source, to));
+      const thrownAt = offsetOf(source, to);
+      const end = intrinsics.mathMin(endOfLine(source, thrownAt), thrownAt + furthestOn);
       const text = intrinsics.stringSlice(source, intrinsics.mathMax(start, end - furthestBack), end);
       const found = wordsOf(withoutText(text));
       const names = [];
@@ -2738,9 +4849,9 @@ var require_frame_names = __commonJS({
   }
 });
 
-// src/agent/node/throw-frames.cjs
+// src/agent/node/probes/throw-frames.cjs
 var require_throw_frames = __commonJS({
-  "src/agent/node/throw-frames.cjs"(exports2, module2) {
+  "src/agent/node/probes/throw-frames.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { record } = require_capture();
@@ -2781,8 +4892,9 @@ var require_throw_frames = __commonJS({
           const isLate = now() - began > budget;
           frames[index] = record({
             at: inApp[index].at,
+            column: inApp[index].column,
             function: intrinsics.stringSlice(inApp[index].frame.functionName, 0, 100),
-            values: isLate ? intrinsics.objectCreate(null) : readFrame(state, inApp[index].frame, exchange.taints),
+            values: isLate ? new intrinsics.Bare() : readFrame(state, inApp[index].frame, exchange.taints),
             reason: isLate ? "budget" : void 0
           });
         }
@@ -2793,7 +4905,7 @@ var require_throw_frames = __commonJS({
     function readFrame(state, frame, taints) {
       state.names = namesOf(state, frame);
       state.taints = taints;
-      state.values = intrinsics.objectCreate(null);
+      state.values = new intrinsics.Bare();
       let thunks = "";
       for (let index = 0; index < state.names.length; index += 1) thunks += `()=>${state.names[index]},`;
       try {
@@ -2848,9 +4960,9 @@ var require_throw_frames = __commonJS({
   }
 });
 
-// src/agent/node/readable-error.cjs
+// src/agent/node/capture/readable-error.cjs
 var require_readable_error = __commonJS({
-  "src/agent/node/readable-error.cjs"(exports2, module2) {
+  "src/agent/node/capture/readable-error.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { ownStackGetter } = require_describe_error();
@@ -2878,19 +4990,26 @@ var require_readable_error = __commonJS({
   }
 });
 
-// src/agent/node/thrown-errors.cjs
+// src/agent/node/probes/thrown-errors.cjs
 var require_thrown_errors = __commonJS({
-  "src/agent/node/thrown-errors.cjs"(exports2, module2) {
+  "src/agent/node/probes/thrown-errors.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { record } = require_capture();
-    var { describe, hasOwnFormatter, relativePath, shownMessage, topFrame } = require_describe_error();
+    var {
+      describe,
+      hasOwnFormatter,
+      relativePath,
+      shownMessage,
+      topFrame
+    } = require_describe_error();
     var { createFrameReader } = require_throw_frames();
     var { mayBeRead } = require_readable_error();
-    function watchThrownErrors({ plan, session, context, redactor, captureValue, send, onEnded }) {
+    function watchThrownErrors(given) {
+      const { plan, session, context, redactor, captureValue, send, onEnded, onScript, mayBeSwitched } = given;
       const { limits } = plan;
       const state = {
-        ...{ plan, session, context, redactor, send, onEnded, limits },
+        ...{ plan, session, context, redactor, send, onEnded, onScript, limits },
         ...{ isOn: false, hasEnded: false, pauses: 0, seen: new intrinsics.SafeWeakSet(), current: void 0 },
         scripts: new intrinsics.SafeMap(),
         readFrames: createFrameReader({ plan, session, captureValue }),
@@ -2915,7 +5034,7 @@ var require_thrown_errors = __commonJS({
         onStart(exchange) {
           if (state.hasEnded) sayUnwatched(state, exchange);
           else if (!hasOwnFormatter()) end(state, "Error.prepareStackTrace was replaced", exchange);
-          else if (!state.isOn) turnOn(state);
+          else if (!state.isOn || mayBeSwitched()) turnOn(state);
         },
         stop: /* @__PURE__ */ __name(() => turnOff(state), "stop")
       };
@@ -2924,7 +5043,9 @@ var require_thrown_errors = __commonJS({
     function noteScript(state, { scriptId, url }) {
       const file = intrinsics.stringStartsWith(url, "file://") ? intrinsics.stringSlice(url, 7) : url;
       const path = relativePath(file, state.plan.realRoot);
-      if (path !== null) intrinsics.mapSet(state.scripts, scriptId, path);
+      if (path === null) return;
+      intrinsics.mapSet(state.scripts, scriptId, path);
+      state.onScript(path);
     }
     __name(noteScript, "noteScript");
     function turnOn(state) {
@@ -2986,14 +5107,14 @@ var require_thrown_errors = __commonJS({
     function throwRecord(state, { error, exchange, callFrames }) {
       const found = describe(error);
       const inApp = framesInApp(state, callFrames);
-      const at = inApp.length > 0 ? inApp[0].at : topFrame(found.stack, state.plan.realRoot);
+      const { at, column } = inApp.length > 0 ? inApp[0] : topFrame(found.stack, state.plan.realRoot);
       return record({
         kind: "throw",
         exchangeId: exchange.exchangeId,
         sequence: state.context.nextSequence(),
         class: found.class,
         message: shownMessage(found.message, state.redactor, exchange.taints),
-        at,
+        ...{ at, column },
         frames: state.readFrames(inApp, { exchange, site: `${found.class} ${at}` })
       });
     }
@@ -3003,7 +5124,9 @@ var require_thrown_errors = __commonJS({
       for (let index = 0; index < callFrames.length; index += 1) {
         const frame = callFrames[index];
         const path = intrinsics.mapGet(scripts, frame.location.scriptId);
-        if (path !== void 0) found[found.length] = { frame, at: `${path}:${frame.location.lineNumber + 1}` };
+        if (path === void 0) continue;
+        const { lineNumber, columnNumber = 0 } = frame.location;
+        found[found.length] = { frame, at: `${path}:${lineNumber + 1}`, column: columnNumber + 1 };
       }
       return found;
     }
@@ -3012,9 +5135,9 @@ var require_thrown_errors = __commonJS({
   }
 });
 
-// src/agent/node/emit-within.cjs
+// src/agent/node/exchanges/emit-within.cjs
 var require_emit_within = __commonJS({
-  "src/agent/node/emit-within.cjs"(exports2, module2) {
+  "src/agent/node/exchanges/emit-within.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     function emitWithin({ emitter, context, exchange, watch }) {
@@ -3051,9 +5174,9 @@ var require_emit_within = __commonJS({
   }
 });
 
-// src/agent/node/exchange-headers.cjs
+// src/agent/node/exchanges/exchange-headers.cjs
 var require_exchange_headers = __commonJS({
-  "src/agent/node/exchange-headers.cjs"(exports2, module2) {
+  "src/agent/node/exchanges/exchange-headers.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { createExchange } = require_context();
@@ -3062,29 +5185,40 @@ var require_exchange_headers = __commonJS({
     var shortestTaint = 8;
     var latestInstant = 864e13;
     var floor = Math.floor;
-    function takeExchange({ views, raw }) {
-      const instant = readInstant(takeHeader(views, raw, instantHeader));
-      const exchangeId = takeHeader(views, raw, tagHeader);
-      if (exchangeId === null) return null;
-      return createExchange({ exchangeId, taints: taintsOf(views[0]), instant });
+    function takeTag(raw) {
+      const instant = takeLine(raw, instantHeader);
+      const exchangeId = takeLine(raw, tagHeader);
+      return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
     }
-    __name(takeExchange, "takeExchange");
-    function bearsOurs(headers) {
-      return headers[tagHeader] !== void 0 || headers[instantHeader] !== void 0;
-    }
-    __name(bearsOurs, "bearsOurs");
-    function takeHeader(views, raw, name) {
-      const value = views[0]?.[name];
-      if (typeof value !== "string" || value.length === 0) return null;
-      for (let index = 0; index < views.length; index += 1) {
-        if (views[index] !== void 0) delete views[index][name];
+    __name(takeTag, "takeTag");
+    function takeLine(raw, name) {
+      let value = null;
+      for (let index = raw.length - 2; index >= 0; index -= 2) {
+        if (raw[index].length !== name.length || intrinsics.stringToLowerCase(raw[index]) !== name) continue;
+        value = raw[index + 1];
+        intrinsics.arraySplice(raw, index, 2);
       }
-      for (let index = (raw?.length ?? 0) - 2; index >= 0; index -= 2) {
-        if (intrinsics.stringToLowerCase(raw[index]) === name) intrinsics.arraySplice(raw, index, 2);
-      }
-      return value;
+      return value === "" ? null : value;
     }
-    __name(takeHeader, "takeHeader");
+    __name(takeLine, "takeLine");
+    function takeTagOfViews(view, raw) {
+      const instant = takeEntry(view, instantHeader);
+      const exchangeId = takeEntry(view, tagHeader);
+      if (raw !== void 0) takeTag(raw);
+      return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+    }
+    __name(takeTagOfViews, "takeTagOfViews");
+    function takeEntry(view, name) {
+      const value = view[name];
+      if (value === void 0) return null;
+      delete view[name];
+      return typeof value === "string" && value !== "" ? value : null;
+    }
+    __name(takeEntry, "takeEntry");
+    function beginExchange({ exchangeId, instant }, headers) {
+      return createExchange({ exchangeId, taints: taintsOf(headers), instant });
+    }
+    __name(beginExchange, "beginExchange");
     function readInstant(text) {
       const instant = text === null ? 0 : +text;
       return instant > 0 && instant <= latestInstant ? floor(instant) : null;
@@ -3109,17 +5243,95 @@ var require_exchange_headers = __commonJS({
       if (value.length >= shortestTaint) taints[taints.length] = value;
     }
     __name(addTaint, "addTaint");
-    module2.exports = { bearsOurs, takeExchange };
+    module2.exports = { beginExchange, takeTag, takeTagOfViews };
   }
 });
 
-// src/agent/node/http2-streams.cjs
+// src/agent/node/exchanges/private-field.cjs
+var require_private_field = __commonJS({
+  "src/agent/node/exchanges/private-field.cjs"(exports2, module2) {
+    "use strict";
+    var Given = /* @__PURE__ */ __name(function returnGiven(object) {
+      return object;
+    }, "returnGiven");
+    function createPrivateField() {
+      class Holder extends Given {
+        static {
+          __name(this, "Holder");
+        }
+        #value;
+        // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
+        // biome-ignore lint/complexity/noUselessConstructor: see above.
+        constructor(object) {
+          super(object);
+        }
+        static get(object) {
+          return #value in object ? object.#value : null;
+        }
+        static set(object, value) {
+          if (!(#value in object)) new Holder(object);
+          object.#value = value;
+        }
+      }
+      return { get: Holder.get, set: Holder.set };
+    }
+    __name(createPrivateField, "createPrivateField");
+    module2.exports = { createPrivateField };
+  }
+});
+
+// src/agent/node/exchanges/early-tags.cjs
+var require_early_tags = __commonJS({
+  "src/agent/node/exchanges/early-tags.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { takeTag, takeTagOfViews } = require_exchange_headers();
+    var { createPrivateField } = require_private_field();
+    function takeTagsEarly(prototype) {
+      const tags = createPrivateField();
+      const add = prototype._addHeaderLines;
+      if (typeof add !== "function") return takeTagLate;
+      intrinsics.defineProperty(prototype, "_addHeaderLines", {
+        configurable: true,
+        enumerable: intrinsics.getOwnPropertyDescriptor(prototype, "_addHeaderLines")?.enumerable ?? true,
+        writable: true,
+        value: /* @__PURE__ */ __name(function _addHeaderLines(lines, count) {
+          const left = take(this, lines, tags) ? intrinsics.mathMin(count, lines.length) : count;
+          return intrinsics.apply(add, this, [lines, left]);
+        }, "_addHeaderLines")
+      });
+      return tags.get;
+    }
+    __name(takeTagsEarly, "takeTagsEarly");
+    function takeTagLate(request) {
+      const distinct = request.headersDistinct;
+      const tag = takeTagOfViews(request.headers, request.rawHeaders);
+      if (distinct !== void 0) takeTagOfViews(distinct, void 0);
+      return tag;
+    }
+    __name(takeTagLate, "takeTagLate");
+    function take(request, lines, tags) {
+      try {
+        if (request.complete || !intrinsics.arrayIsArray(lines)) return false;
+        const tag = takeTag(lines);
+        if (tag !== null) tags.set(request, tag);
+        return tag !== null;
+      } catch {
+        return false;
+      }
+    }
+    __name(take, "take");
+    module2.exports = { takeTagsEarly };
+  }
+});
+
+// src/agent/node/exchanges/http2-streams.cjs
 var require_http2_streams = __commonJS({
-  "src/agent/node/http2-streams.cjs"(exports2, module2) {
+  "src/agent/node/exchanges/http2-streams.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
     var { emitWithin, endOnClose, replaceEmit } = require_emit_within();
-    var { takeExchange } = require_exchange_headers();
+    var { beginExchange, takeTagOfViews } = require_exchange_headers();
     var isWatched = false;
     function watchSession({ session, context, onStart, onEnd, onStreams }) {
       const prototype = intrinsics.getPrototypeOf(session);
@@ -3143,8 +5355,10 @@ var require_http2_streams = __commonJS({
     __name(watchSession, "watchSession");
     function begin(headers, raw, onStart) {
       try {
-        const exchange = takeExchange({ views: [headers], raw });
-        if (exchange !== null) onStart(exchange);
+        const tag = takeTagOfViews(headers, raw);
+        if (tag === null) return null;
+        const exchange = beginExchange(tag, headers);
+        onStart(exchange);
         return exchange;
       } catch {
         return null;
@@ -3155,29 +5369,71 @@ var require_http2_streams = __commonJS({
   }
 });
 
-// src/agent/node/requests.cjs
+// src/agent/node/exchanges/marked-emitters.cjs
+var require_marked_emitters = __commonJS({
+  "src/agent/node/exchanges/marked-emitters.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { guarded, replaceEmit } = require_emit_within();
+    var { createPrivateField } = require_private_field();
+    function markEmitters(prototypes, context) {
+      const marks = createPrivateField();
+      for (const prototype of prototypes) {
+        const { emit } = prototype;
+        replaceEmit(prototype, /* @__PURE__ */ __name(function emitInExchange(event) {
+          const given = arguments;
+          const mark = marks.get(this);
+          const isThere = mark === null || mark.exchange === context.current() || !hasListener(this, event);
+          const result = isThere ? intrinsics.apply(emit, this, given) : context.within(mark.exchange, () => intrinsics.apply(emit, this, given));
+          if (event === "close" && mark !== null) guarded(() => close(mark));
+          return result;
+        }, "emitInExchange"));
+      }
+      return (emitter, exchange, onClose) => marks.set(emitter, { exchange, onClose });
+    }
+    __name(markEmitters, "markEmitters");
+    function close(mark) {
+      const { exchange, onClose } = mark;
+      mark.onClose = null;
+      if (onClose !== null) onClose(exchange);
+    }
+    __name(close, "close");
+    function hasListener(emitter, event) {
+      const listeners = emitter._events;
+      return typeof listeners !== "object" || listeners === null || listeners[event] !== void 0;
+    }
+    __name(hasListener, "hasListener");
+    module2.exports = { markEmitters };
+  }
+});
+
+// src/agent/node/exchanges/requests.cjs
 var require_requests = __commonJS({
-  "src/agent/node/requests.cjs"(exports2, module2) {
+  "src/agent/node/exchanges/requests.cjs"(exports2, module2) {
     "use strict";
     var http = require("node:http");
     var https = require("node:https");
     var net = require("node:net");
     var intrinsics = require_intrinsics();
     var { emitWithin, endOnClose, guarded, replaceEmit } = require_emit_within();
-    var { bearsOurs, takeExchange } = require_exchange_headers();
+    var { takeTagsEarly } = require_early_tags();
+    var { beginExchange } = require_exchange_headers();
     var { watchSession } = require_http2_streams();
+    var { markEmitters } = require_marked_emitters();
     var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
     var http2Servers = /* @__PURE__ */ new Set(["Http2Server", "Http2SecureServer"]);
     function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
       const { emit } = net.Server.prototype;
+      const mark = markEmitters([http.IncomingMessage.prototype, http.ServerResponse.prototype], context);
+      const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
       replaceEmit(net.Server.prototype, /* @__PURE__ */ __name(function emitRequest(event, request, response) {
         if (event === "listening" && answersHttp(this)) guarded(onListening);
         if (event === "session")
           guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
-        const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, onStart) : null;
+        const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
         const given = arguments;
         if (exchange === null) return intrinsics.apply(emit, this, given);
-        follow({ context, exchange, request, response, onEnd });
+        follow({ context, exchange, request, response, onEnd, mark });
         return context.within(exchange, () => intrinsics.apply(emit, this, given));
       }, "emitRequest"));
     }
@@ -3187,24 +5443,23 @@ var require_requests = __commonJS({
       return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
     }
     __name(answersHttp, "answersHttp");
-    function begin(request, onStart) {
+    function begin(request, tagOf, onStart) {
       try {
-        if (!(request instanceof http.IncomingMessage) || !bearsOurs(request.headers)) return null;
-        const exchange = takeExchange({
-          views: [request.headers, request.headersDistinct],
-          raw: request.rawHeaders
-        });
-        if (exchange !== null) onStart(exchange);
+        const tag = request instanceof http.IncomingMessage ? tagOf(request) : null;
+        if (tag === null) return null;
+        const exchange = beginExchange(tag, request.headers);
+        onStart(exchange);
         return exchange;
       } catch {
         return null;
       }
     }
     __name(begin, "begin");
-    function follow({ context, exchange, request, response, onEnd }) {
-      emitWithin({ emitter: request, context, exchange, watch: null });
-      if (!(response instanceof http.ServerResponse || response instanceof net.Socket)) return;
-      emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
+    function follow({ context, exchange, request, response, onEnd, mark }) {
+      mark(request, exchange, null);
+      if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
+      else if (response instanceof net.Socket)
+        emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
     }
     __name(follow, "follow");
     module2.exports = { watchRequests };
@@ -3215,20 +5470,26 @@ var require_requests = __commonJS({
 var require_observe_process = __commonJS({
   "src/agent/node/observe-process.cjs"(exports2, module2) {
     "use strict";
-    var { threadId } = require("node:worker_threads");
+    var { isMainThread, threadId } = require("node:worker_threads");
+    var { startAllocations } = require_allocations();
     var { createCapture } = require_capture();
     var { createChannel } = require_channel();
     var { createContext } = require_context();
     var { startCoverage } = require_coverage();
     var { startDeterminism } = require_determinism();
     var { watchErrors } = require_errors();
+    var { watchFlow } = require_watch_flow();
     var { openSession } = require_inspector_session();
+    var { countInstances } = require_instances();
     var { createMemorySampler } = require_memory();
+    var { watchOtherInspectors } = require_other_inspectors();
     var { watchOutbound } = require_outbound();
     var { defaultLimits, readPlan } = require_plan();
     var { redirectOutbound } = require_redirect_outbound();
     var { startProbes } = require_probes();
     var { createRedactor } = require_redact();
+    var { shareExchange } = require_share_exchange();
+    var { followThreads } = require_thread_environment();
     var { watchThrownErrors } = require_thrown_errors();
     var { watchRequests } = require_requests();
     var nothing = /* @__PURE__ */ __name(() => {
@@ -3247,6 +5508,7 @@ var require_observe_process = __commonJS({
       const plan = attempt("plan", () => readPlan(planFile2));
       const context = createContext();
       const parts = { degraded, attempt, plan, context, ...idle };
+      attempt("threads", () => followThreads({ planFile: planFile2, socketPath: socketPath2 }));
       const channel = createChannel({
         path: socketPath2,
         limits: plan?.limits ?? defaultLimits,
@@ -3278,13 +5540,13 @@ var require_observe_process = __commonJS({
       const { send, flush } = channel;
       const intervalMs = plan.limits.memoryIntervalMs;
       const memory = createMemorySampler({ context, intervalMs, send, flush });
-      const needsInspector = plan.probes.length > 0 || plan.coverageOf.length > 0;
-      const session = needsInspector ? attempt("inspector", () => openSession()) : null;
-      const coverage = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
-      const probes = session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
-      const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
+      const { coverage, probes, thrown } = inspectCode({ parts, redactor, channel });
+      const shared = plan.oneAtATime ? attempt("threads", () => shareExchange(context)) : null;
+      if (!isMainThread && shared !== null) thrown?.onStart(context.background);
+      const allocations = plan.allocations ? measureAllocations({ parts, channel }) : null;
       attempt("upstream", () => redirectOutbound(context, process.env));
       const outbound = attempt("outbound calls", () => watchOutbound({ context, redactor, send }));
+      const flow = attempt("request flow", () => watchFlow({ attempt, plan, context, redactor, send }));
       attempt("errors", () => watchErrors({ context, redactor, root: plan.realRoot, send }));
       attempt(
         "requests",
@@ -3293,11 +5555,17 @@ var require_observe_process = __commonJS({
           onListening: channel.open,
           onStreams: /* @__PURE__ */ __name((prototype) => parts.dateStreams(prototype), "onStreams"),
           onStart: /* @__PURE__ */ __name((exchange) => {
+            flow?.onStart(exchange);
+            shared?.onStart(exchange);
             probes?.onStart(exchange);
             thrown?.onStart(exchange);
             if (plan.coverageByExchange) coverage?.sinceLast();
+            allocations?.onStart(exchange);
           }, "onStart"),
           onEnd: /* @__PURE__ */ __name((exchange) => {
+            shared?.onEnd();
+            allocations?.onEnd(exchange);
+            flow?.onEnd(exchange);
             probes?.onEnd(exchange);
             if (plan.coverageByExchange) sendReached(exchange, coverage, send);
             memory.sample(exchange);
@@ -3309,11 +5577,23 @@ var require_observe_process = __commonJS({
         attempt("probes", () => probes?.stop());
         attempt("thrown errors", () => thrown?.stop());
       };
-      parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage });
+      parts.finish = () => finish({ parts, channel, memory, outbound, probes, coverage, allocations });
       process.on("exit", () => channel.isOpen() && parts.finish());
+      if (coverage !== null || probes !== null || thrown !== null)
+        parts.others = attempt("other inspectors", () => watchOtherInspectors());
       if (plan.determinism !== null) attempt("determinism", () => startDeterminism(parts));
     }
     __name(startParts, "startParts");
+    function inspectCode({ parts, redactor, channel }) {
+      const { attempt, plan } = parts;
+      const isNeeded = plan.probes.length > 0 || plan.coverageOf.length > 0;
+      const session = isNeeded ? attempt("inspector", () => openSession()) : null;
+      const coverage = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
+      const probes = session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
+      const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
+      return { coverage, probes, thrown };
+    }
+    __name(inspectCode, "inspectCode");
     function armProbes({ parts, session, redactor, channel }) {
       const { attempt, plan, context } = parts;
       return attempt("probes", () => {
@@ -3328,34 +5608,58 @@ var require_observe_process = __commonJS({
     __name(armProbes, "armProbes");
     function watchThrown({ parts, redactor, channel }) {
       const { attempt, plan, context, degraded } = parts;
+      const wanted = /* @__PURE__ */ new Set([...plan.coverageOf, ...plan.builtCoverage.map(({ file }) => file)]);
       return attempt(
         "thrown errors",
         () => watchThrownErrors({
           ...{ plan, context, redactor, send: channel.send, session: openSession() },
           captureValue: createCapture({ limits: plan.limits, redactor }),
-          onEnded: /* @__PURE__ */ __name((why) => degraded.push(`thrown errors: ${why}`), "onEnded")
+          onEnded: /* @__PURE__ */ __name((why) => degraded.push(`thrown errors: ${why}`), "onEnded"),
+          mayBeSwitched: /* @__PURE__ */ __name(() => parts.others?.mayInterfere() === true, "mayBeSwitched"),
+          // A thread has no server that would begin to listen: it speaks once it runs code of the change.
+          onScript: /* @__PURE__ */ __name((path) => !isMainThread && wanted.has(path) && channel.open(), "onScript")
         })
       );
     }
     __name(watchThrown, "watchThrown");
+    function measureAllocations({ parts, channel }) {
+      const { attempt, plan, context } = parts;
+      return attempt(
+        "allocations",
+        () => startAllocations({ plan, context, send: channel.send, session: openSession() })
+      );
+    }
+    __name(measureAllocations, "measureAllocations");
     function sendReached({ exchangeId }, coverage, send) {
       for (const { path, lines } of coverage?.sinceLast() ?? [])
         send({ kind: "reached", exchangeId, path, lines });
     }
     __name(sendReached, "sendReached");
-    function finish({ parts, channel, memory, outbound, probes, coverage }) {
-      const { attempt } = parts;
+    function sendInstances({ plan, context, channel }) {
+      const record = countInstances(plan.classes);
+      record.sequence = context.nextSequence();
+      channel.send(record, true);
+    }
+    __name(sendInstances, "sendInstances");
+    function finish({ parts, channel, memory, outbound, probes, coverage, allocations }) {
+      const { attempt, plan, context } = parts;
+      attempt("allocations", () => allocations?.finish());
       attempt("outbound calls", () => outbound?.flush());
       attempt("memory", () => memory.sample({ exchangeId: "" }, true));
+      if (plan.classes.length > 0) attempt("instances", () => sendInstances({ plan, context, channel }));
       for (const state of attempt("probes", () => probes?.states()) ?? []) channel.send(state, true);
       for (const { path, lines } of attempt("coverage", () => coverage?.all()) ?? []) {
         channel.send({ kind: "coverage", path, lines }, true);
+      }
+      for (const { path, text, ran } of attempt("coverage", () => coverage?.compiled()) ?? []) {
+        channel.send({ kind: "compiled", path, text, ran }, true);
       }
       sayDone(parts, channel);
     }
     __name(finish, "finish");
     function sayDone(parts, channel) {
-      channel.send({ kind: "done", dropped: channel.dropped(), degraded: parts.degraded }, true);
+      const degraded = [...parts.degraded, ...parts.others?.describe() ?? []];
+      channel.send({ kind: "done", dropped: channel.dropped(), degraded }, true);
       channel.flush();
     }
     __name(sayDone, "sayDone");
@@ -3365,7 +5669,7 @@ var require_observe_process = __commonJS({
 
 // src/agent/node/agent.cjs
 var loaded = /* @__PURE__ */ Symbol.for("shadowgate.agent");
-var { SHADOWGATE_AGENT_PLAN: planFile, SHADOWGATE_AGENT_SOCKET: socketPath } = process.env;
+var { SHADOWGATE_AGENT_PLAN: planFile, SHADOWGATE_AGENT_SOCKET: socketPath } = process.env.SHADOWGATE_AGENT_PLAN === void 0 ? ofThread() : process.env;
 if (planFile && socketPath && globalThis[loaded] !== true) {
   Object.defineProperty(globalThis, loaded, { value: true });
   try {
@@ -3374,3 +5678,7 @@ if (planFile && socketPath && globalThis[loaded] !== true) {
   } catch {
   }
 }
+function ofThread() {
+  return require_thread_environment().environmentOfParent() ?? {};
+}
+__name(ofThread, "ofThread");

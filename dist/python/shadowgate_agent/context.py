@@ -9,7 +9,7 @@ _real_monotonic = time.monotonic
 class Exchange:
     """One exchange as the agent carries it along: its id, the secrets that came with it, and when production got it."""
 
-    __slots__ = ("id", "taints", "instant", "began_at", "clock", "streams", "occurrences", "is_over")
+    __slots__ = ("id", "taints", "instant", "began_at", "clock", "streams", "occurrences", "is_over", "flow_events")
 
     def __init__(self, exchange_id, taints=(), instant=None):
         self.id = exchange_id
@@ -22,6 +22,7 @@ class Exchange:
         self.streams = {}
         self.occurrences = {}
         self.is_over = False
+        self.flow_events = 0
 
 
 class Context:

@@ -7,6 +7,7 @@ from .capture import Capture
 from .channel import Channel
 from .context import Context
 from .errors import Errors, watch_told_errors
+from .flow import Flow
 from .http_requests import Requests
 from .import_hooks import ImportHooks
 from .line_events import start_line_events
@@ -90,6 +91,7 @@ class Parts:
             self.attempt("determinism", lambda: self.hold_still(hooks))
         self.outbound = Outbound(context, redactor, send)
         self.attempt("outbound calls", lambda: self.outbound.watch(hooks))
+        self.attempt("request flow", lambda: Flow(plan, context, redactor, send).watch(hooks))
         self.attempt("probes, coverage and errors", lambda: self.watch_code(redactor, hooks))
 
     def hold_still(self, hooks):
