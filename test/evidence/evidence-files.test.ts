@@ -67,8 +67,8 @@ describe('writing', () => {
     await mkdir(repository);
     const made = join(repository, '.shadowgate', 'evidence');
     await openEvidenceFolder(made);
-    expect(await readFile(join(made, '../../.gitignore'), 'utf8')).toBe('*\n');
-    await rm(join(made, '../../.gitignore'));
+    expect(await readFile(join(made, '../.gitignore'), 'utf8')).toBe('*\n');
+    await rm(join(made, '../.gitignore'));
     await openEvidenceFolder(made);
     expect(await readdir(join(made, '..'))).toEqual(['evidence']);
   });

@@ -132,7 +132,7 @@ test('somebody who is not root reaches as much', async () => {
   writeFileSync(
     program,
     `import { findSandbox } from ${JSON.stringify(source('sandbox/find-sandbox.ts'))};
-import { createTeardown } from ${JSON.stringify(source('teardown.ts'))};
+import { createTeardown } from ${JSON.stringify(source('processes/teardown.ts'))};
 const teardown = createTeardown({ journalFolder: ${JSON.stringify(join(own, 'journal'))} });
 const settings = { level: 'auto', readable: [], installNetwork: 'registries', containerOptions: { engine: [], run: [] } };
 const request = { settings, hidden: ['/root'], workFolder: ${JSON.stringify(own)}, environment: process.env, teardown };

@@ -22,6 +22,10 @@ export type ReadResponse = {
   readonly large?: LargeBody;
 };
 
+/** Size, and extensions as RFC 9112 (7.1.1) has them, without blanks: the general client refuses what is no token either. */
+const chunkLine =
+  /^([0-9a-f]{1,13})(?:;[\w!#$%&'*+.^`|~-]+(?:=(?:[\w!#$%&'*+.^`|~-]+|"[\t\x20\x21\x23-\x5b\x5d-\x7e]*"))?)*$/i;
+
 /** What is read next. `line` stands for everything that comes in lines. */
 type Part = 'status' | 'header' | 'chunk-size' | 'chunk-end' | 'trailer' | 'body' | 'chunk' | 'rest' | 'done';
 
@@ -180,7 +184,7 @@ export class ResponseReader {
   }
 
   private beginChunk(line: string): void {
-    const [, size] = /^([0-9a-f]{1,13})(?:;[\t\x20-\x7e\x80-\xff]*)?$/i.exec(line) ?? [];
+    const [, size] = chunkLine.exec(line) ?? [];
     if (size === undefined) throw new MalformedResponse('a chunk has no size');
     this.left = Number.parseInt(size, 16);
     this.headBytes = 0;

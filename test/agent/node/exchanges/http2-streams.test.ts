@@ -23,7 +23,7 @@ const steady: AgentDeterminism = {
 const fixture = (path: string): string =>
   readFileSync(join(import.meta.dirname, '../../../fixtures', path), 'utf8');
 /** The library of WebSockets as the service imports it: from the folder of the tests. */
-const wsPath = join(import.meta.dirname, '../../../node_modules/ws/wrapper.mjs');
+const wsPath = join(import.meta.dirname, '../../../../node_modules/ws/wrapper.mjs');
 
 const service = `
 import crypto from 'node:crypto';
