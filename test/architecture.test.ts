@@ -41,6 +41,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@jridgewell/trace-mapping': ['src/snapshots/built-code'],
   '@lezer/python': ['src/snapshots/python'],
   acorn: ['src/snapshots'],
+  '@babel/parser': ['src/snapshots/source'],
   '@redis/client': ['src/shadow/state'],
   mongodb: ['src/shadow/state'],
   mysql2: ['src/shadow/state'],

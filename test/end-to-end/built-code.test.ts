@@ -2,11 +2,12 @@
 // covers: open-translation.ts
 /** Whole gates over services that do not run under the names of their sources: compiled, bundled, minified. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decoratedBuild, decoratedShop } from '../support/decorated-shop.ts';
 import { type Gated, gateTwoVersions } from '../support/gate-two-versions.ts';
 import { type CommandLine, createCommandLine } from '../support/run-shadowgate.ts';
 import { builds, recordedOrders, type ShopBuild, typedShop } from '../support/typed-shop.ts';
 
-const settingsOf = ({ build, start }: (typeof builds)[ShopBuild]) => `version: 1
+const settingsOf = ({ build, start }: { build: string; start: string }) => `version: 1
 service: { name: shop, build: "${build}", start: ${start} }
 recording: traffic.sgrec
 policy: { seniors: { users: [sara] } }
@@ -62,4 +63,18 @@ test('a build without maps is said to be one, with the setting that makes them',
   const { evidence, finished } = await gate('tsc without maps');
   expect(evidence.exercise).toMatchObject({ known: false, unseen: ['src/price.ts'] });
   expect(finished.stdout.replace(/\s+/g, ' ')).toContain('set `sourceMap: true` in tsconfig.json');
+}, 180_000);
+
+test('a shop of decorated classes, enums and parameter properties parts inside a method', async () => {
+  const result = await gateTwoVersions(shadowgate, {
+    ...{ settings: settingsOf(decoratedBuild), recorded: recordedOrders },
+    baseline: decoratedShop(),
+    candidate: decoratedShop({ rounding: 'floor' }),
+  });
+  gated.push(result);
+  const { clusters, exercise } = result.evidence;
+  expect(clusters[0]).toMatchObject({
+    firstDivergence: { file: 'src/price.ts', candidateLine: 21, variable: 'discount', candidate: '15' },
+  });
+  expect(exercise).toMatchObject({ known: true, changedLines: 1, executedLines: 1 });
 }, 180_000);

@@ -116,9 +116,9 @@ function measureSide({ file, side, text, executed, seen, isBuilt, aiLines = [] }
   };
 }
 
-/** TypeScript that no process loaded as such was probably compiled first: then its lines ran under another name. */
+/** TypeScript or JSX that no process loaded as such was probably compiled first: then its lines ran under another name. */
 function isCompiledElsewhere(path: string): boolean {
-  return /\.[mc]?ts$/.test(path);
+  return /\.(?:[mc]?ts|[jt]sx)$/.test(path);
 }
 
 /** Of the candidate what was changed or added; of the baseline what was taken away. */

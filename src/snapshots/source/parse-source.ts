@@ -1,5 +1,6 @@
 import { type Options, type Program, parse } from 'acorn';
 import { parsePython } from '../python/parse-python.ts';
+import { rewriteSource } from './rewrite-source.ts';
 
 /** A source file as a syntax tree, or why it cannot be read as one. `not-code` files are not expected to be. */
 export type ParsedSource =
@@ -16,24 +17,9 @@ export type ParsedSource =
 
 const javaScript = new Set(['js', 'mjs', 'cjs']);
 const typeScript = new Set(['ts', 'mts', 'cts']);
+const markup = new Set(['jsx', 'tsx']);
 const otherCode = new Set([
-  ...[
-    'jsx',
-    'tsx',
-    'vue',
-    'svelte',
-    'rb',
-    'go',
-    'rs',
-    'java',
-    'kt',
-    'kts',
-    'scala',
-    'php',
-    'cs',
-    'fs',
-    'swift',
-  ],
+  ...['vue', 'svelte', 'rb', 'go', 'rs', 'java', 'kt', 'kts', 'scala', 'php', 'cs', 'fs', 'swift'],
   ...['c', 'h', 'cc', 'cpp', 'hpp', 'ex', 'exs', 'clj', 'lua', 'pl', 'dart', 'coffee'],
 ]);
 
@@ -46,23 +32,44 @@ const options: Options = {
 
 /**
  * A language is read here and nowhere else: whatever gives this tree can be probed, aligned and measured. Parses a source file such that positions in the tree are positions in the file. TypeScript is stripped by Node itself,
- * which puts blanks in the place of types; syntax that would need rewriting (enums, JSX) is reported as unparsed.
+ * which puts blanks in the place of types; syntax that needs more (enums, decorators, JSX) is rewritten in place.
  */
 export function parseSource(path: string, text: string): ParsedSource {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   if (otherCode.has(extension)) return { kind: 'unparsed', reason: `.${extension} files are not read yet` };
   const isPython = extension === 'py';
-  if (!isPython && !javaScript.has(extension) && !typeScript.has(extension)) return { kind: 'not-code' };
+  const isScript = javaScript.has(extension) || typeScript.has(extension) || markup.has(extension);
+  if (!isPython && !isScript) return { kind: 'not-code' };
   try {
     if (isPython) return { kind: 'parsed', program: parsePython(text), text, written: text };
-    const plain = typeScript.has(extension) ? stripTypes(text) : text;
-    const written = plain.length === text.length ? text : plain;
-    return { kind: 'parsed', program: parseAnyGoal(plain), text: plain, written };
+    return parseScript(extension, text);
   } catch (error) {
     const why =
       error instanceof Error ? error.message : String((error as { message?: unknown })?.message ?? error);
     return { kind: 'unparsed', reason: why.split('\n')[0] ?? 'syntax error' };
   }
+}
+
+type Parsed = Extract<ParsedSource, { kind: 'parsed' }>;
+
+function parseScript(extension: string, text: string): Parsed {
+  return (markup.has(extension) ? null : parsePlain(extension, text)) ?? parseRewritten(extension, text);
+}
+
+/** Null for what needs to be rewritten first. */
+function parsePlain(extension: string, text: string): Parsed | null {
+  try {
+    const plain = typeScript.has(extension) ? stripTypes(text) : text;
+    const written = plain.length === text.length ? text : plain;
+    return { kind: 'parsed', program: parseAnyGoal(plain), text: plain, written };
+  } catch {
+    return null;
+  }
+}
+
+function parseRewritten(extension: string, text: string): Parsed {
+  const { script, untyped } = rewriteSource(extension, text);
+  return { kind: 'parsed', program: parseAnyGoal(script), text: untyped, written: text };
 }
 
 /** Most files parse as a module; what does not (sloppy-mode scripts) is tried as a script before giving up. */

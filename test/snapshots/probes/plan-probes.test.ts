@@ -202,14 +202,14 @@ describe('both builds', () => {
 
 describe('what is not probed is said', () => {
   test.each([
-    ['src/view.tsx', 'src/view.tsx: .tsx files are not read yet'],
+    ['src/view.vue', 'src/view.vue: .vue files are not read yet'],
+    ['src/view.tsx', 'src/view.tsx: Unexpected token (1:8)'],
     ['app.py', 'app.py: no Python at line 1'],
     ['src/broken.js', 'src/broken.js: Unexpected token (1:8)'],
-    ['src/kinds.ts', 'src/kinds.ts: TypeScript enum is not supported in strip-only mode'],
+    ['src/kinds.ts', 'src/kinds.ts: Unexpected token (1:8)'],
     ['test/a.test.js', 'test/a.test.js: a test, which no instance loads'],
   ])('%s', (path, reason) => {
-    const text = path.endsWith('kinds.ts') ? 'enum Kind { A }' : 'let x = ;';
-    expect(plan('', text, path)).toEqual({ baseline: [], candidate: [], dropped: [reason] });
+    expect(plan('', 'let x = ;', path)).toEqual({ baseline: [], candidate: [], dropped: [reason] });
   });
 
   test.each(['README.md', 'package.json', 'Dockerfile'])('but %s is not expected to be', (path) => {

@@ -10,6 +10,8 @@ test.each([
   ['CommonJS that returns early', 'a.cjs', 'if (a) return; module.exports = 1;'],
   ['a script with a first line for the shell', 'a.js', '#!/usr/bin/env node\nx();'],
   ['TypeScript', 'a.mts', 'const a: number = b as any; type X = 1;'],
+  ['TypeScript that makes code', 'a.ts', 'enum A { B }'],
+  ['JavaScript with elements in it', 'a.js', 'const a = <b/>'],
 ])('%s is read', (_, path, text) => {
   expect(parseSource(path, text).kind).toBe('parsed');
 });
@@ -32,8 +34,8 @@ test('reading TypeScript warns of nothing', async () => {
 
 test.each([
   ['a.js', 'const = 1', 'unparsed'],
-  ['a.ts', 'enum A { B }', 'unparsed'],
-  ['a.jsx', '<a/>', 'unparsed'],
+  ['a.ts', 'enum { B }', 'unparsed'],
+  ['a.jsx', '<a>', 'unparsed'],
   ['a.go', 'package main', 'unparsed'],
   ['notes.txt', 'hello', 'not-code'],
   ['LICENSE', 'hello', 'not-code'],
