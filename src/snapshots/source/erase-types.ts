@@ -2,15 +2,19 @@ import { type Edit, eraseType, rewrite, type WrittenNode } from './source-edits.
 
 /**
  * Used before a node is looked into: the edit that takes it away whole, because only the compiler reads it; null where
- * something of it runs. A `;` stays, so that the lines around it do not grow together.
+ * something of it runs. In the place of a statement a `;` stays, so that the lines around it do not grow together.
  */
 export function erasedWhole(node: WrittenNode): Edit | null {
-  const { declaration } = node;
-  const isErased = isTypeOnly(node) || (declaration != null && isTypeOnly(declaration));
-  return isErased ? eraseType(node.start, node.end, ';') : null;
+  const { type, start, end, declaration } = node;
+  if (isTypeStatement(node) || (declaration != null && isTypeStatement(declaration)))
+    return eraseType(start, end, ';');
+  // What it exports may be types. It tells nothing of what runs.
+  if (type === 'ExportNamedDeclaration' && declaration == null && node.source == null)
+    return rewrite(start, end, ';');
+  return type.startsWith('TS') && !holdsCode.has(type) ? eraseType(start, end) : null;
 }
 
-const typeOnly = new Set([
+const typeStatements = new Set([
   ...[
     'TSInterfaceDeclaration',
     'TSTypeAliasDeclaration',
@@ -19,10 +23,16 @@ const typeOnly = new Set([
   ],
   ...['TSDeclareMethod', 'TSIndexSignature'],
 ]);
+const holdsCode = new Set([
+  ...['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion'],
+  ...['TSInstantiationExpression', 'TSParameterProperty', 'TSEnumDeclaration', 'TSEnumMember'],
+  ...['TSModuleDeclaration', 'TSModuleBlock', 'TSExportAssignment', 'TSImportEqualsDeclaration'],
+  ...['TSExternalModuleReference', 'TSQualifiedName'],
+]);
 const exchanged = /^(?:Import|Export.*|TSImportEquals)Declaration$/;
 
-function isTypeOnly({ type, declare, abstract, importKind, exportKind }: WrittenNode): boolean {
-  if (typeOnly.has(type) || declare === true) return true;
+function isTypeStatement({ type, declare, abstract, importKind, exportKind }: WrittenNode): boolean {
+  if (typeStatements.has(type) || declare === true) return true;
   if (exchanged.test(type)) return importKind === 'type' || exportKind === 'type';
   return abstract === true && type === 'ClassProperty';
 }
@@ -37,16 +47,12 @@ export function typeEdits(node: WrittenNode, text: string): readonly Edit[] {
   return editsByType[node.type]?.(node, text) ?? [];
 }
 
-const whole: Edits = ({ start, end }) => [eraseType(start, end)];
 const allButTheExpression: Edits = ({ start, end, expression }) => [
   eraseType(start, expression?.start ?? start),
   eraseType(expression?.end ?? end, end),
 ];
 
 const editsByType: Readonly<Record<string, Edits>> = {
-  TSTypeAnnotation: whole,
-  TSTypeParameterDeclaration: whole,
-  TSTypeParameterInstantiation: whole,
   TSAsExpression: allButTheExpression,
   TSSatisfiesExpression: allButTheExpression,
   TSNonNullExpression: allButTheExpression,
@@ -71,6 +77,8 @@ const editsByType: Readonly<Record<string, Edits>> = {
   TSModuleBlock: ({ body }, text) =>
     isOne(body) ? [] : (body ?? []).flatMap((one) => unexported(one, text)),
   TSImportEqualsDeclaration: importEdits,
+  ExportNamedDeclaration: ({ start, declaration }) =>
+    declaration?.type === 'TSModuleDeclaration' ? [rewrite(start, declaration.start)] : [],
   // An object or a class is an expression only behind an operator.
   TSExportAssignment: ({ start, expression }) => [rewrite(start, expression?.start ?? start, 'void')],
 };

@@ -17,6 +17,7 @@ export type WrittenNode = {
   readonly key?: WrittenNode;
   readonly body?: WrittenNode | readonly WrittenNode[];
   readonly declaration?: WrittenNode | null;
+  readonly source?: WrittenNode | null;
   readonly expression?: WrittenNode;
   readonly parameter?: WrittenNode;
   readonly initializer?: WrittenNode | null;
