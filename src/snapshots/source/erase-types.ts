@@ -140,15 +140,21 @@ function wordsIn(text: string, word: RegExp, [from, to]: readonly [number, numbe
   return found.map(({ 0: { length }, index }) => eraseType(from + index, from + index + length));
 }
 
-/** `enum A { B = 1, C }` becomes `var  A = [    1,  ]`: what is computed in it stays, and its name is known. */
+/** `enum A { B = 1, C }` becomes `var  A = [    1,  ];`: what is computed in it stays, and its name is known. */
 function enumEdits({ start, end, id, members = [] }: WrittenNode, text: string): readonly Edit[] {
-  if (!id) return [];
+  // What follows would be taken for a part of it.
+  if (!id || /^\s*[([`+-]/.test(text.slice(end))) return [rewrite(start, end, ';')];
   const brace = text.indexOf('{', id.end);
   const [first] = members;
   const values = first
     ? [rewrite(first.start, first.start, '['), rewrite(end - 1, end, ']')]
     : [rewrite(end - 1, end, '0')];
-  return [rewrite(start, id.start, 'var'), rewrite(brace, brace + 1, '='), ...values];
+  return [
+    rewrite(start, id.start, 'var'),
+    rewrite(brace, brace + 1, '='),
+    ...values,
+    ...(text[end] === ' ' ? [rewrite(end, end, ';')] : []),
+  ];
 }
 
 function importEdits({ start, id }: WrittenNode, text: string): readonly Edit[] {

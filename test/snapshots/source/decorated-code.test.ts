@@ -1,9 +1,11 @@
 /** Servers as NestJS and TypeORM have them written, and components: what is known of them from their text alone. */
 import { describe, expect, test } from '@jest/globals';
+import { alignBuilds } from '../../../src/snapshots/aligning/align-builds.ts';
 import { planProbes } from '../../../src/snapshots/probes/plan-probes.ts';
 import { executableLines } from '../../../src/snapshots/source/executable-lines.ts';
 import { parseSource } from '../../../src/snapshots/source/parse-source.ts';
 import { functionsOf } from '../../../src/snapshots/source/source-functions.ts';
+import { startLine } from '../../../src/snapshots/source/syntax-tree.ts';
 import { changeBetween } from '../change-between.ts';
 
 function parsed(path: string, text: string) {
@@ -101,9 +103,22 @@ describe('a controller with decorators', () => {
     expect(found.filter((one) => one.includes('enum Tier') && one.includes(' 27:5 '))).toHaveLength(1);
   });
 
-  test('that was moved into a service is the same code', () => {
-    const moved = orders().replace('let discount = 0;', 'let discount: number = 0;\n');
-    expect(probes('src/orders.controller.ts', orders(), moved)).toEqual([]);
+  test('that was written in another way is put side by side with what it was', () => {
+    const rewritten = orders()
+      .replace('  @Get(', '  /** One. */\n  @Header(NoCache)\n  @Get(')
+      .replace('protected log?', 'private readonly log?')
+      .replace(/\bprice\b(?!\.ts)/g, 'found')
+      .replace('let discount = 0;', 'let discount: number = 0;');
+    const pairs = alignBuilds(parsed('a.ts', orders()), parsed('a.ts', rewritten));
+    expect(pairs.map(({ baseline, candidate }) => [baseline?.source.name, candidate?.source.name])).toEqual([
+      ['(module)', '(module)'],
+      ['OrdersController/constructor', 'OrdersController/constructor'],
+      ['OrdersController/find', 'OrdersController/find'],
+    ]);
+    const lines = pairs[2]?.statements.map(({ baseline, candidate }) =>
+      [baseline, candidate].map((one) => one && startLine(one.statement.node)),
+    );
+    expect(lines).toEqual([27, 28, 29, 29, 30].map((line) => [line, line + 2]));
   });
 });
 

@@ -16,6 +16,8 @@ function script(text: string, extension = 'ts'): string {
 test.each([
   ['enum Tier { Gold = "gold", Plain }', 'var Tier = [ "gold", ]'],
   ['export const enum Empty {}', 'export var Empty =0'],
+  ['enum Tier { Gold = 1 } const a = 1;', 'var Tier = [ 1 ];const a = 1;'],
+  ['enum Tier { Gold }\n[a] = b;', '; \n[a] = b;'],
   ['declare enum Tier { Gold }', ';'],
   ['import fs = require("node:fs");', 'var fs = require("node:fs");'],
   ['import type { A } from "a"; import { type B, c } from "b";', '; import { c } from "b";'],
