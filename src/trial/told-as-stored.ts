@@ -10,20 +10,19 @@ export function createToldAsStored(
   return ({ kind, place }) => {
     if (!/^(?:write-(?:added|removed|changed)|effect-repeated)$/.test(kind)) return false;
     const [section, system, target] = stepsOf(place);
-    if (section === 'file') return names.has(`file ${lastOf(system ?? '')}`);
     if (section !== 'query' || target === undefined) return false;
     return names.has(system === 'redis' ? `key ${target}` : `table ${lastOf(target)}`);
   };
 }
 
-/** `state/<store>/<table>/<key>/<column>`, or `state/<store>/<path>`; the number of a database of Redis stands for its table. */
+/** `state/<store>/<table>/<key>/<column>`; the number of a database of Redis stands for its table. */
 function namesOf(place: string): readonly string[] {
   const [, , unit = '', key = ''] = stepsOf(place);
-  const named = [`table ${lastOf(unit)}`, `file ${lastOf(evenText(unit))}`];
-  return /^\d+$/.test(unit) ? [...named, `key ${evenText(key)}`] : named;
+  const table = `table ${lastOf(unit)}`;
+  return /^\d+$/.test(unit) ? [table, `key ${evenText(key)}`] : [table];
 }
 
-/** Without schema, file of the database, or folder. */
+/** Without schema, and without the file of the database. */
 function lastOf(name: string): string {
   const file = name.split('/').at(-1) ?? '';
   return (

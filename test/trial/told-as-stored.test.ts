@@ -23,7 +23,6 @@ test.each<[DivergenceKind, string, boolean]>([
   ['write-added', 'query/postgresql/public.orders', true],
   ['write-removed', 'query/sqlite/transfers', true],
   ['effect-repeated', 'query/redis/cart:{id}', true],
-  ['write-added', 'file/..~1data~1reports~1q3.csv', true],
   ['write-added', 'query/postgresql/audit', false],
   ['write-changed', 'query/redis/session:{id}', false],
   ['write-added', 'file/other.csv', false],

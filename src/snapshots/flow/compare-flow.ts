@@ -55,11 +55,21 @@ function onceEach(found: readonly FoundDifference[]): readonly FoundDifference[]
 }
 
 /** Rewording a query is no finding, nor is reading once more or less. */
-function isFinding({ kind, change, writes, baseline, candidate }: FoundDifference): boolean {
-  if (change === 'repeated' || change === 'moved') return true;
+function isFinding({ kind, change, writes, target, baseline, candidate }: FoundDifference): boolean {
+  if (change === 'moved') return true;
+  if (kind === 'file' && isComparedAsStored(target)) return false;
+  if (change === 'repeated') return true;
   if (!writes) return false;
   if (change !== 'changed') return true;
   return kind !== 'file' && baseline !== null && candidate !== null;
+}
+
+/**
+ * Beside the build of an instance lies its data, of which everything is compared at the end by what it holds. By what means
+ * it came there is no finding: the same text can be written, appended, or moved into its place.
+ */
+function isComparedAsStored(path: string): boolean {
+  return path.startsWith('../');
 }
 
 /**

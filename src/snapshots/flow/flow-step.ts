@@ -69,7 +69,7 @@ function fileStep({ operation, path, to, sequence }: Of<'file'>): FlowStep | nul
   const written = operation === 'rename' && to !== undefined && isTemporary(path, to) ? to : null;
   if (written === null && temporary.test(path)) return null;
   const target = evenText(written ?? path);
-  const verb = written === null ? operation : 'write';
+  const verb = written !== null || operation === 'append' ? 'write' : operation;
   const text = `${verb} ${target}${to === undefined || written !== null ? '' : ` to ${evenText(to)}`}`;
   const place = `file/${step(target)}`;
   return {

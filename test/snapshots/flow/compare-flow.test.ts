@@ -21,7 +21,7 @@ const sql = (text: string, ...given: readonly string[]): Bare => ({
   text,
   arguments: given,
 });
-const file = (operation: 'write' | 'rename' | 'remove', path: string, to?: string): Bare => ({
+const file = (operation: 'append' | 'write' | 'rename' | 'remove', path: string, to?: string): Bare => ({
   kind: 'file',
   operation,
   path,
@@ -140,6 +140,8 @@ describe('no finding', () => {
       [file('write', 'a.json')],
       [file('write', 'a.json.tmp'), file('rename', 'a.json.tmp', 'a.json')],
     ],
+    ['a file of the data', [], [file('write', '../data/a.csv')]],
+    ['a file appended to by other means', [file('append', 'a.log')], [file('write', 'a.log')]],
     ['a temporary file', [], [file('write', '<tmp>/x1'), file('remove', '<tmp>/x1')]],
     ['ids in names of files', [file('write', 'up/3fa94b1c77de.png')], [file('write', 'up/9be2a84c11aa.png')]],
     [
