@@ -16,8 +16,16 @@ export const allocationEvent = z.strictObject({
   kind: z.literal('allocation'),
   exchangeId: z.string().describe('During which exchange.'),
   sequence: z.int().nonnegative().describe('Order among all hits and events of the instance.'),
-  total: z.number().nonnegative().describe('Bytes that all functions allocated.'),
-  functions: z.array(functionAllocation).max(60).readonly().describe('Those of the service, most first.'),
+  total: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('Bytes that were allocated in all; null where a collection made that unknown.'),
+  functions: z
+    .array(functionAllocation)
+    .max(60)
+    .readonly()
+    .describe('Those of the service, most first; empty where only the sum was measured.'),
   delayMs: z.number().nonnegative().describe('For how long the event loop was held up at most.'),
   handles: z
     .record(z.string().max(100), z.int().nonnegative())
@@ -90,6 +98,19 @@ export const allocationRow = z.strictObject({
 });
 export type AllocationRow = z.infer<typeof allocationRow>;
 
+/** The run in which functions are profiled, of routes that may allocate more. */
+const functionProfile = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('not-needed').describe('No route may.') }),
+  z.strictObject({
+    kind: z.literal('measured'),
+    routes: z.array(z.string()).readonly().describe('Routes with enough exchanges to be judged.'),
+    exchanges: z.int().nonnegative().describe('Exchanges of them that were measured.'),
+    seconds: z.number().nonnegative().describe('What the run took.'),
+  }),
+  z.strictObject({ kind: z.literal('not-measured'), reason: z.string().describe('Why, in words.') }),
+]);
+export type FunctionProfile = z.infer<typeof functionProfile>;
+
 /** What a run came to in which exchanges were measured one by one; or why there was none. */
 export const allocationReport = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -98,7 +119,11 @@ export const allocationReport = z.discriminatedUnion('kind', [
     routes: z.int().nonnegative().describe('Routes with enough exchanges to be judged.'),
     exchanges: z.int().nonnegative().describe('Exchanges that were measured.'),
     seconds: z.number().nonnegative().describe('What the run took.'),
-    budgetSeconds: z.number().positive().describe('What it was granted to replay.'),
+    budgetSeconds: z.number().positive().describe('What it and the profiles were granted to replay.'),
+    screen: z
+      .strictObject({ percent: z.number().positive(), bytes: z.int().positive() })
+      .describe('From how much more on, in percent and bytes, a route is profiled.'),
+    profile: functionProfile.describe('What was done about routes that may allocate more.'),
     percent: z.number().positive().describe('From how much more on a function is a finding, in percent.'),
     bytes: z.int().positive().describe('From how many bytes more a request on, besides.'),
     tooFew: z.int().nonnegative().describe('Routes with too few exchanges to be judged.'),

@@ -9,10 +9,10 @@ export type InstanceRole = z.infer<typeof instanceRole>;
 export const instanceRoles = instanceRole.options;
 
 /**
- * The runs of a gate: the clean measurement, the one with probes that confirms and explains, and the one in which exchanges are measured one
- * by one.
+ * The runs of a gate: the clean measurement, the one with probes that confirms and explains, the one in which exchanges are measured one by
+ * one, and another of those whose functions are profiled.
  */
-export const runKind = z.enum(['observe', 'explain', 'measure']);
+export const runKind = z.enum(['observe', 'explain', 'measure', 'profile']);
 export type RunKind = z.infer<typeof runKind>;
 
 /** A whole response, as bytes. */

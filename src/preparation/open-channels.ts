@@ -6,7 +6,11 @@ import type { ThrowWatch } from '../domain/throw-watch.ts';
 import type { DeepCapture } from '../runs/run-request.ts';
 import { instanceFolders } from '../shadow/instance/instance-folders.ts';
 import type { Build } from '../shadow/instance/start-shadow.ts';
-import { type AgentChannel, openAgentChannel } from '../snapshots/channel/agent-channel.ts';
+import {
+  type AgentChannel,
+  type AllocationMeter,
+  openAgentChannel,
+} from '../snapshots/channel/agent-channel.ts';
 import { classesOfChange } from '../snapshots/source/changed-classes.ts';
 import { pythonAgentFor } from './agent-path.ts';
 import type { BuiltSides } from './built-sides.ts';
@@ -29,6 +33,12 @@ export type ChannelsRequest = {
   readonly deep?: DeepCapture;
   readonly suspects: readonly string[];
   readonly determinismOf: (role: InstanceRole) => AgentDeterminism | null;
+};
+
+/** What the agents are to tell of single exchanges. */
+const measuredAlone: Readonly<Partial<Record<RunKind, AllocationMeter>>> = {
+  measure: 'totals',
+  profile: 'functions',
 };
 
 export type Channels = Partial<Record<InstanceRole, AgentChannel>>;
@@ -62,7 +72,7 @@ export async function openChannels(request: ChannelsRequest): Promise<Channels> 
       coverageByExchange: request.measuresReach === true || request.deep !== undefined,
       oneAtATime: request.replay.concurrency === 1,
       ...(request.deep === undefined ? {} : { agentLimits: request.deep.agentLimits }),
-      allocations: request.run === 'measure',
+      allocations: measuredAlone[request.run] ?? null,
       thrownErrors: watchesThrows(request),
       classes,
       suspects: request.suspects,

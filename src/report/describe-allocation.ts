@@ -14,6 +14,8 @@ export function describeAllocation(reports: readonly AllocationReport[] | undefi
   );
 }
 
+type MeasuredReport = Extract<AllocationReport, { kind: 'measured' }>;
+
 function reportText(report: AllocationReport, most: number): Phrase {
   if (report.kind === 'not-measured') return say`not measured: ${prose(report.reason)}`;
   const { rows, routes, exchanges, seconds, tooFew } = report;
@@ -22,11 +24,31 @@ function reportText(report: AllocationReport, most: number): Phrase {
   );
   const few = tooFew > 0 ? [`, too few requests of ${counted(tooFew, 'route')}`] : [];
   const measured = `${counted(routes, 'route')}, ${counted(exchanges, 'request')} one by one in ${seconds} s`;
-  if (changed.length === 0) return [`${measured}: nothing above ${boundText(report)}`, ...few];
-  return say`${joinFirst(changed.map(rowText), ', ', Math.max(3, most))}; of ${[measured, ...few]}`;
+  const told = [`${measured}: `, ...profileText(report, changed.length === 0), ...few];
+  return changed.length === 0
+    ? told
+    : say`${joinFirst(changed.map(rowText), ', ', Math.max(3, most))}; of ${told}`;
 }
 
-function boundText({ percent, bytes }: Extract<AllocationReport, { kind: 'measured' }>): string {
+/** Whether functions were looked at, and why not. */
+function profileText(report: MeasuredReport, isNothingFound: boolean): Phrase {
+  const { profile, screen } = report;
+  switch (profile.kind) {
+    case 'not-needed':
+      return [`no route allocates ${boundText(screen)} more, so no function was profiled`];
+    case 'measured':
+      return [
+        `functions of ${counted(profile.routes.length, 'route')} profiled in ${profile.seconds} s`,
+        ...(isNothingFound ? [`, nothing above ${boundText(report)}`] : []),
+      ];
+    case 'not-measured':
+      return say`some may allocate more, but no function was profiled: ${prose(profile.reason)}`;
+    default:
+      return profile satisfies never;
+  }
+}
+
+function boundText({ percent, bytes }: Pick<MeasuredReport, 'percent' | 'bytes'>): string {
   const times = Number((1 + percent / 100).toFixed(2));
   return `${times} × and ${bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes} bytes`}`;
 }

@@ -1,8 +1,11 @@
 /**
  * The third run: a part of the plan again, against fresh instances, one exchange after the other, so that what is allocated, held up and left open
- * meanwhile is known to be its own. By itself, since V8 collects garbage for each exchange, which would spoil every other measurement.
+ * meanwhile is known to be its own. Where a route may allocate more, its functions are profiled in a fourth: V8 collects garbage for each exchange
+ * then, which would spoil every other measurement and takes several times as long.
  */
-import type { AllocationRun } from '../comparison/allocation/settle-allocations.ts';
+import type { AllocationRun } from '../comparison/allocation/sample-allocations.ts';
+import { screenRoutes } from '../comparison/allocation/screen-routes.ts';
+import type { AllocationRuns } from '../comparison/allocation/settle-allocations.ts';
 import type { MemoryPoint } from '../comparison/cost/judge-memory.ts';
 import type { AllocationEvent } from '../domain/allocation.ts';
 import type { CostSettings } from '../domain/cost.ts';
@@ -17,9 +20,13 @@ import type { RunRequest, TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 
 export type MeasuredAllocations =
-  | ({ readonly kind: 'measured'; readonly memory: readonly MemoryPoint[] } & AllocationRun)
-  | { readonly kind: 'not-measured'; readonly reason: string };
+  | ({ readonly kind: 'measured'; readonly memory: readonly MemoryPoint[] } & AllocationRuns)
+  | NotMeasured;
 
+type NotMeasured = { readonly kind: 'not-measured'; readonly reason: string };
+
+/** In less nothing would be learned of a route. */
+const leastSeconds = 1;
 /** Some may fail, or be answered otherwise. */
 const spare = 6;
 
@@ -32,45 +39,73 @@ export async function measureAllocations(
   ports: Ports,
 ): Promise<MeasuredAllocations> {
   const { cost: settings } = request;
-  if (settings === undefined) return { kind: 'not-measured', reason: 'it was not asked for' };
+  if (settings === undefined) return notMeasured('it was not asked for');
   const { allocationRequests: enough, allocationSeconds: seconds } = settings;
   const reason = reasonAgainst(request, settings, observe);
-  if (reason !== null) return { kind: 'not-measured', reason };
+  if (reason !== null) return notMeasured(reason);
   const plan = samplePlan(request.plan, { enough, wanted: enough + spare });
-  if (plan === null)
-    return { kind: 'not-measured', reason: `no route has the ${enough} exchanges that are needed` };
-  const detail = `${plan.exchanges.length} exchanges one by one, for ${seconds} s at most`;
-  ports.onProgress({ kind: 'stage', name: 'measure', detail });
+  if (plan === null) return notMeasured(`no route has the ${enough} exchanges that are needed`);
+  const light = await runAlone({ ...request, plan, run: 'measure', seconds }, ports);
+  if (light.kind === 'not-measured') return light;
+  const routes = screenRoutes(light, settings);
+  const suspicious = samplePlan(request.plan, { enough, wanted: enough + spare, routes });
+  const left = seconds - light.seconds;
+  const { memory } = light;
+  if (suspicious === null) return { kind: 'measured', memory, light, profile: { kind: 'not-needed' } };
+  const again = { ...request, plan: suspicious, run: 'profile', seconds: left } as const;
+  const profile = left < leastSeconds ? notMeasured('no time was left') : await runAlone(again, ports);
+  return {
+    kind: 'measured',
+    memory,
+    light,
+    profile: profile.kind === 'measured' ? { ...profile, routes } : profile,
+  };
+}
+
+type AloneRequest = MeasureRequest & {
+  readonly run: 'measure' | 'profile';
+  /** For which it may replay. */
+  readonly seconds: number;
+};
+
+type AloneRun = { readonly kind: 'measured'; readonly memory: readonly MemoryPoint[] } & AllocationRun;
+
+/** One exchange after the other, of instances that were started for it. */
+async function runAlone(
+  { seconds, ...request }: AloneRequest,
+  ports: Ports,
+): Promise<AloneRun | NotMeasured> {
+  const { plan, run } = request;
+  const detail = `${plan.exchanges.length} exchanges one by one, for ${Math.ceil(seconds)} s at most`;
+  ports.onProgress({ kind: 'stage', name: run, detail });
   const quiet: Ports = { ...ports, onProgress: () => {} };
   const runTimeoutMs = Math.ceil(Math.min(seconds * 1_000, request.replay.runTimeoutMs));
   const alone: RunRequest = {
     ...request,
-    ...{ plan, run: 'measure', suspects: [], stateSuspects: nothingSuspect },
-    probes: { baseline: [], candidate: [] },
+    ...{ suspects: [], stateSuspects: nothingSuspect, probes: { baseline: [], candidate: [] } },
     replay: { ...request.replay, concurrency: 1, timing: 'as-fast-as-possible', runTimeoutMs },
   };
   const startedAt = performance.now();
   try {
     const outcome = await makeRun(alone, quiet, () => {});
-    if (outcome.kind === 'candidate-failed')
-      return { kind: 'not-measured', reason: 'the candidate did not start again' };
+    if (outcome.kind === 'candidate-failed') return notMeasured('the candidate did not start again');
     const { measures, snapshots } = outcome.run;
     const told = {
       baseline: allocationsOf(snapshots.baseline),
       secondary: allocationsOf(snapshots.secondary),
       candidate: allocationsOf(snapshots.candidate),
     };
-    return {
-      kind: 'measured',
-      costs: measures.costs,
-      memory: measures.memory,
-      told,
-      seconds: (performance.now() - startedAt) / 1_000,
-    };
+    if (told.candidate.length === 0) return notMeasured('this Node does not tell it');
+    const { costs, memory } = measures;
+    return { kind: 'measured', costs, memory, told, seconds: (performance.now() - startedAt) / 1_000 };
   } catch (error) {
     if (ports.signal.aborted || !(error instanceof GateError)) throw error;
-    return { kind: 'not-measured', reason: `the run failed (${error.code})` };
+    return notMeasured(`the run failed (${error.code})`);
   }
+}
+
+function notMeasured(reason: string): NotMeasured {
+  return { kind: 'not-measured', reason };
 }
 
 function allocationsOf(snapshot: RuntimeSnapshot | undefined): readonly AllocationEvent[] {

@@ -32,16 +32,18 @@ test('a function that allocates a megabyte a request more is named with its line
     /^server\.js:15 list, touched by the change: \+1\.\d+ MB each in 3\d exchanges \(p \de-\d+\)$/,
   );
   expect(report).toMatchObject({ routes: 2, tooFew: 0, budgetSeconds: 20 });
+  expect(report.profile).toMatchObject({ kind: 'measured', routes: ['GET /rows'] });
   process.stderr.write(`the run took ${report.seconds} s\n`);
 }, 120_000);
 
 test('a timer that each read leaves running is found on its route', async () => {
-  const { findings } = await measured([
+  const { report, findings } = await measured([
     [
       'const entry = new SessionEntry(id);',
       'const entry = new SessionEntry(id);\n  setTimeout(() => {}, 600_000);',
     ],
   ]);
+  expect(report.profile).toEqual({ kind: 'not-needed' });
   expect(findings.map(({ route, kind, place }) => `${route} ${kind} ${place}`)).toEqual([
     'GET /read/{id} handles-left-open cost/handles/Timeout',
   ]);
@@ -72,7 +74,7 @@ test('a cache that keeps an entry for every read names its class', async () => {
 
 test('a refactor that allocates the same shows nothing, five times', async () => {
   for (let time = 0; time < 5; time += 1) {
-    const { findings } = await measured([
+    const { report, findings } = await measured([
       [
         'function list(query) {',
         "function numbered(count) {\n  const rows = [];\n  for (let index = 0; index < count; index += 1) rows.push({ index, label: 'row ' + index });\n  return rows;\n}\n\nfunction list(query) {",
@@ -80,5 +82,7 @@ test('a refactor that allocates the same shows nothing, five times', async () =>
       [list, 'const rows = numbered(400);'],
     ]);
     expect(findings).toEqual([]);
+    expect(report.profile).toEqual({ kind: 'not-needed' });
+    process.stderr.write(`the run took ${report.seconds} s\n`);
   }
 }, 480_000);

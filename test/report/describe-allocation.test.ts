@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { AllocationReport, AllocationRow } from '../../src/domain/allocation.ts';
+import type { AllocationReport, AllocationRow, FunctionProfile } from '../../src/domain/allocation.ts';
 import { describeAllocation } from '../../src/report/describe-allocation.ts';
 import { detailLevels } from '../../src/report/fit-to-limit.ts';
 import { markdownFolds } from '../../src/report/markdown-details.ts';
@@ -28,14 +28,25 @@ const same: AllocationRow = {
 const open: AllocationRow = {
   ...{ ...grown, measured: { kind: 'handles', sort: 'Timeout' }, baseline: 0, candidate: 0.5, ratio: null },
 };
-function aReport(rows: readonly AllocationRow[]): AllocationReport {
+const profiled: FunctionProfile = { kind: 'measured', routes: ['GET /rows'], exchanges: 36, seconds: 1.5 };
+
+function aReport(rows: readonly AllocationRow[], profile: FunctionProfile = profiled): AllocationReport {
   const measured = { routes: 6, exchanges: 216, seconds: 7.5, budgetSeconds: 20, percent: 30, bytes: 65_536 };
-  return { kind: 'measured', ...measured, tooFew: 1, rows };
+  const screen = { percent: 2, bytes: 49_152 };
+  return { kind: 'measured', ...measured, tooFew: 1, screen, profile, rows };
 }
 
-test('where nothing became more there is one line', () => {
-  expect(phraseText(describeAllocation([aReport([same])], 5))).toBe(
-    '6 routes, 216 requests one by one in 7.5 s: nothing above 1.3 × and 64 KiB, too few requests of 1 route',
+test('where nothing became more there is one line, with what was done', () => {
+  const told = (profile: FunctionProfile) => phraseText(describeAllocation([aReport([same], profile)], 5));
+  const few = ', too few requests of 1 route';
+  expect(told({ kind: 'not-needed' })).toBe(
+    `6 routes, 216 requests one by one in 7.5 s: no route allocates 1.02 × and 48 KiB more, so no function was profiled${few}`,
+  );
+  expect(told(profiled)).toBe(
+    `6 routes, 216 requests one by one in 7.5 s: functions of 1 route profiled in 1.5 s, nothing above 1.3 × and 64 KiB${few}`,
+  );
+  expect(told({ kind: 'not-measured', reason: 'no time was left' })).toBe(
+    `6 routes, 216 requests one by one in 7.5 s: some may allocate more, but no function was profiled: no time was left${few}`,
   );
 });
 
@@ -43,7 +54,7 @@ test('what became more is named with its place', () => {
   expect(phraseText(describeAllocation([aReport([grown, open, same])], 5))).toBe(
     'more on GET /rows: list, src/list.js:12, changed (+1.2 MB each in 36 exchanges (p 1e-12)), ' +
       'more on GET /rows: Timeout left open (+1.2 MB each in 36 exchanges (p 1e-12)); ' +
-      'of 6 routes, 216 requests one by one in 7.5 s, too few requests of 1 route',
+      'of 6 routes, 216 requests one by one in 7.5 s: functions of 1 route profiled in 1.5 s, too few requests of 1 route',
   );
 });
 

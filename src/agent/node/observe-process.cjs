@@ -80,7 +80,10 @@ function startParts(parts, channel) {
   const shared = plan.oneAtATime ? attempt('threads', () => shareExchange(context)) : null;
   // Where a thread answers no requests itself, none of them would begin it.
   if (!isMainThread && shared !== null) thrown?.onStart(context.background);
-  const allocations = plan.allocations ? measureAllocations({ parts, channel }) : null;
+  const allocations =
+    plan.allocations === null
+      ? null
+      : attempt('allocations', () => startAllocations({ plan, context, send }));
   attempt('upstream', () => redirectOutbound(context, process.env));
   const outbound = attempt('outbound calls', () => watchOutbound({ context, redactor, send }));
   const flow = attempt('request flow', () => watchFlow({ attempt, plan, context, redactor, send }));
@@ -161,13 +164,6 @@ function watchThrown({ parts, redactor, channel }) {
       // A thread has no server that would begin to listen: it speaks once it runs code of the change.
       onScript: (path) => !isMainThread && wanted.has(path) && channel.open(),
     }),
-  );
-}
-
-function measureAllocations({ parts, channel }) {
-  const { attempt, plan, context } = parts;
-  return attempt('allocations', () =>
-    startAllocations({ plan, context, send: channel.send, session: openSession() }),
   );
 }
 

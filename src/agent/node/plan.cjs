@@ -48,12 +48,19 @@ function readPlan(file) {
     coverageByExchange: plan.coverageByExchange === true,
     oneAtATime: plan.oneAtATime === true,
     thrownErrors: plan.thrownErrors === true,
-    allocations: plan.allocations === true,
+    allocations: readAllocations(plan.allocations ?? null),
     classes: Array.isArray(plan.classes) ? plan.classes.map(String) : [],
     suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
     limits: readLimits(plan.limits ?? {}),
     determinism: readDeterminism(plan.determinism ?? null),
   };
+}
+
+/** Null when single exchanges are not measured. */
+function readAllocations(asked) {
+  if (asked !== null && asked !== 'totals' && asked !== 'functions')
+    throw new Error(`plan asks for unknown allocations "${asked}"`);
+  return asked;
 }
 
 function realPath(folder) {

@@ -7,6 +7,7 @@ import {
   type AllocationSamples,
   type SampledFunction,
   sampledFunctions,
+  sampledTotals,
 } from './sample-allocations.ts';
 
 /** What is known of the code that the instances name. */
@@ -17,7 +18,7 @@ export type KnownCode = {
   readonly isChanged: (file: string, line: number) => boolean | null;
 };
 
-/** What the functions of every route allocate, and what an exchange comes to in all. */
+/** What the functions of every route allocate. */
 export function judgeFunctions(
   samples: AllocationSamples,
   settings: CostSettings,
@@ -29,12 +30,14 @@ export function judgeFunctions(
       .filter(mayCount(settings.allocation))
       .map((each): Series => functionSeries(route, each, code)),
   );
-  const totals = [...samples].map(([route, ofRoute]): Series => totalSeries(route, ofRoute));
   const judged = Map.groupBy(judgeSeries(functions, bound), ({ row }) => row.route);
-  return judgeSeries(totals, bound).flatMap((total) => {
-    const ofRoute = withoutMoved(judged.get(total.row.route) ?? [], bound);
-    return [...ofRoute, total];
-  });
+  return [...judged.values()].flatMap((ofRoute) => withoutMoved(ofRoute, bound));
+}
+
+/** What an exchange of every route allocates in all. */
+export function judgeTotals(samples: AllocationSamples, settings: CostSettings): readonly JudgedSeries[] {
+  const totals = [...samples].map(([route, ofRoute]): Series => totalSeries(route, ofRoute));
+  return judgeSeries(totals, boundOf(settings));
 }
 
 function boundOf({ allocation, allocationPercent }: CostSettings): SeriesBound {
@@ -51,9 +54,7 @@ function functionSeries(route: string, { bytes, ...place }: SampledFunction, cod
 }
 
 function totalSeries(route: string, samples: readonly AllocationSample[]): Series {
-  const of = (role: (typeof instanceRoles)[number]) => samples.map((sample) => sample[role].total);
-  const values = { baseline: of('baseline'), secondary: of('secondary'), candidate: of('candidate') };
-  return { route, measured: { kind: 'all-functions' }, values };
+  return { route, measured: { kind: 'all-functions' }, values: sampledTotals(samples) };
 }
 
 /** One that comes nowhere near the bound in all instances together is not asked: each question more makes chance more likely. */

@@ -60,7 +60,7 @@ function compare(series: Series): Compared | null {
   const machine = rankSum(baseline, secondary);
   const control = rankSum(secondary, candidate);
   if (found === null || machine === null || control === null) return null;
-  return { series, baseline: median(baseline), found, machine, control };
+  return { series, baseline: medianOf(baseline), found, machine, control };
 }
 
 function verdictOf(
@@ -91,7 +91,7 @@ function figures({ series, baseline, found }: Compared): Omit<AllocationRow, 've
   return {
     ...{ route, measured, exchanges: values.candidate.length },
     baseline: rounded(baseline),
-    candidate: rounded(median(values.candidate)),
+    candidate: rounded(medianOf(values.candidate)),
     estimate: rounded(found.shift),
     ratio: baseline > 0 ? rounded((baseline + found.shift) / baseline) : null,
     effect: rounded(found.effect),
@@ -109,7 +109,8 @@ export function rounded(value: number): number {
   return Number(value.toPrecision(5));
 }
 
-function median(values: readonly number[]): number {
+/** What lies in the middle; 0 of nothing. */
+export function medianOf(values: readonly number[]): number {
   const ordered = values.toSorted((one, another) => one - another);
   const middle = (ordered.length - 1) / 2;
   return ((ordered[Math.floor(middle)] ?? 0) + (ordered[Math.ceil(middle)] ?? 0)) / 2;

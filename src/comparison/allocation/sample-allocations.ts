@@ -13,6 +13,13 @@ export type AllocationSamples = ReadonlyMap<string, readonly AllocationSample[]>
 /** What each instance told of single exchanges. */
 export type ToldAllocations = Readonly<Record<InstanceRole, readonly AllocationEvent[]>>;
 
+/** One run in which exchanges were measured one after the other. */
+export type AllocationRun = {
+  readonly costs: SampledCosts;
+  readonly told: ToldAllocations;
+  readonly seconds: number;
+};
+
 /**
  * Brings together what the instances told of each exchange. Only exchanges that all answered with one status count, as for other costs, and of
  * them only those that all three told of: an exchange that ran beside another is told by none.
@@ -31,6 +38,20 @@ export function sampleAllocations(costs: SampledCosts, told: ToldAllocations): A
       }),
     ]),
   );
+}
+
+/** What the exchanges of a route allocated in all, those of which it is known everywhere. */
+export function sampledTotals(
+  samples: readonly AllocationSample[],
+): Readonly<Record<InstanceRole, readonly number[]>> {
+  const totals: Record<InstanceRole, number[]> = { baseline: [], secondary: [], candidate: [] };
+  for (const { baseline, secondary, candidate } of samples) {
+    if (baseline.total === null || secondary.total === null || candidate.total === null) continue;
+    totals.baseline.push(baseline.total);
+    totals.secondary.push(secondary.total);
+    totals.candidate.push(candidate.total);
+  }
+  return totals;
 }
 
 /** Several processes of one instance may answer; each exchange is answered by one of them. */

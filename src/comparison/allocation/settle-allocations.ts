@@ -1,21 +1,30 @@
-import type { AllocationReport, AllocationRow } from '../../domain/allocation.ts';
+import type { AllocationReport, AllocationRow, FunctionProfile } from '../../domain/allocation.ts';
 import type { CostSettings } from '../../domain/cost.ts';
 import type { Divergence, DivergenceKind, ShownValue } from '../../domain/divergence.ts';
 import type { Confirmed } from '../confirm-divergences.ts';
 import { amountText } from '../cost/cost-text.ts';
-import type { SampledCosts } from '../cost/sample-costs.ts';
-import { judgeFunctions, type KnownCode } from './judge-functions.ts';
+import { judgeFunctions, judgeTotals, type KnownCode } from './judge-functions.ts';
 import { judgeHandles } from './judge-handles.ts';
 import { type JudgedSeries, judgeSeries } from './judge-series.ts';
 import { measuredText } from './measured-text.ts';
-import { type AllocationSamples, sampleAllocations, type ToldAllocations } from './sample-allocations.ts';
+import {
+  type AllocationRun,
+  type AllocationSamples,
+  sampleAllocations,
+  type ToldAllocations,
+} from './sample-allocations.ts';
+import { screenBound } from './screen-routes.ts';
 
-/** One run in which exchanges were measured one after the other. */
-export type AllocationRun = {
-  readonly costs: SampledCosts;
-  readonly told: ToldAllocations;
-  readonly seconds: number;
+/** All routes, measured lightly; and those that may allocate more, once again by their functions. */
+export type AllocationRuns = {
+  readonly light: AllocationRun;
+  readonly profile: ProfileRun;
 };
+
+export type ProfileRun =
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'not-measured'; readonly reason: string }
+  | ({ readonly kind: 'measured'; readonly routes: ReadonlySet<string> } & AllocationRun);
 
 export type SettledAllocations = {
   readonly report: AllocationReport;
@@ -27,13 +36,14 @@ const mostRows = 200;
 
 /** What single exchanges allocate, hold up and leave open, as findings where the statistics say so, and as rows for the evidence. */
 export function settleAllocations(
-  run: AllocationRun,
+  { light, profile }: AllocationRuns,
   settings: CostSettings,
   code: KnownCode,
 ): SettledAllocations {
-  const all = sampleAllocations(run.costs, run.told);
-  const samples = new Map([...all].filter(([, ofRoute]) => ofRoute.length >= settings.allocationRequests));
-  const functions = judgeFunctions(samples, settings, code);
+  const all = sampleAllocations(light.costs, light.told);
+  const samples = withEnough(all, settings);
+  const profiled = profiledSamples(profile, settings);
+  const functions = [...judgeFunctions(profiled, settings, code), ...judgeTotals(samples, settings)];
   const others = [
     ...judgeDelays(samples, settings).map(({ row }) => row),
     ...judgeHandles(all, new Set(samples.keys())),
@@ -45,17 +55,40 @@ export function settleAllocations(
       kind: 'measured',
       routes: samples.size,
       exchanges: [...all.values()].reduce((sum, { length }) => sum + length, 0),
-      seconds: Math.round(run.seconds * 10) / 10,
+      seconds: inTenths(light.seconds),
       budgetSeconds: settings.allocationSeconds,
       percent: settings.allocationPercent,
       bytes: settings.allocation,
       tooFew: all.size - samples.size,
+      screen: screenBound(settings),
+      profile: profileReport(profile, profiled),
       rows: rows.toSorted((one, another) => rankOf(one) - rankOf(another)).slice(0, mostRows),
     },
     findings: [...findingRows(functions), ...others.filter(({ verdict }) => verdict === 'more')].map((row) =>
       asFinding(row, exampleOf(row.route)),
     ),
   };
+}
+
+function withEnough(samples: AllocationSamples, { allocationRequests }: CostSettings): AllocationSamples {
+  return new Map([...samples].filter(([, ofRoute]) => ofRoute.length >= allocationRequests));
+}
+
+/** Of the routes that were asked for: others are in that run for what they write. */
+function profiledSamples(profile: ProfileRun, settings: CostSettings): AllocationSamples {
+  if (profile.kind !== 'measured') return new Map();
+  const all = withEnough(sampleAllocations(profile.costs, profile.told), settings);
+  return new Map([...all].filter(([route]) => profile.routes.has(route)));
+}
+
+function profileReport(profile: ProfileRun, samples: AllocationSamples): FunctionProfile {
+  if (profile.kind !== 'measured') return profile;
+  const exchanges = [...samples.values()].reduce((sum, { length }) => sum + length, 0);
+  return { kind: 'measured', routes: [...samples.keys()], exchanges, seconds: inTenths(profile.seconds) };
+}
+
+function inTenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
 }
 
 function judgeDelays(samples: AllocationSamples, settings: CostSettings): readonly JudgedSeries[] {

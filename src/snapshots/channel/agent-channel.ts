@@ -17,6 +17,9 @@ import {
 } from './collect-records.ts';
 import { switchedOff } from './other-agents.ts';
 
+/** What is told of single exchanges: what each allocates in all, which costs next to nothing, or by function as well. */
+export type AllocationMeter = 'totals' | 'functions';
+
 export type AgentChannelRequest = {
   readonly role: InstanceRole;
   /** Entry file of the Node agent, loaded into the instance by `--require`. */
@@ -38,8 +41,8 @@ export type AgentChannelRequest = {
   readonly oneAtATime?: boolean;
   /** Whether every throw is to be seen, also of what is caught: V8 stops for each, for half a millisecond. */
   readonly thrownErrors?: boolean;
-  /** Whether each exchange is to be measured by itself: what it allocates, and what it leaves open; they must come one after the other. */
-  readonly allocations?: boolean;
+  /** How each exchange is to be measured by itself, for what it allocates and leaves open; they must come one after the other. */
+  readonly allocations?: AllocationMeter | null;
   /** Classes, by name, of which the instances that are alive at the end are counted; the process stands still for it. */
   readonly classes?: readonly string[];
   /** Exchanges of which every hit is wanted. */

@@ -17,7 +17,7 @@ export function planText(
     coverageByExchange = false,
     oneAtATime = coverageByExchange,
     thrownErrors = false,
-    allocations = false,
+    allocations = null,
     classes = [],
   } = request;
   const limits = agentLimits ?? {};

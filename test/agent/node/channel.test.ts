@@ -170,6 +170,7 @@ describe('a plan', () => {
   test.each([
     [{ version: 2 }, 'plan has version 2; this agent reads 1'],
     [{ version: 1, root: '/' }, 'plan has no root or no key'],
+    [{ version: 1, root: '/', key: '00', allocations: 'some' }, 'plan asks for unknown allocations "some"'],
     [{ version: 1, root: '/', key: '00', limits: { nonsense: 1 } }, 'plan has an unknown limit "nonsense"'],
     [{ version: 1, root: '/', key: '00', limits: { depth: -1 } }, 'limit "depth" is not a positive integer'],
   ])('like %j is refused', async (plan, reason) => {

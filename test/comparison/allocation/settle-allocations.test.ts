@@ -4,13 +4,22 @@
 // covers: measured-text.ts
 // covers: sample-allocations.ts
 import { describe, expect, test } from '@jest/globals';
-import { settleAllocations } from '../../../src/comparison/allocation/settle-allocations.ts';
+import type { AllocationRun } from '../../../src/comparison/allocation/sample-allocations.ts';
+import {
+  type AllocationRuns,
+  settleAllocations,
+} from '../../../src/comparison/allocation/settle-allocations.ts';
 import { defaultCost } from '../../../src/domain/cost.ts';
 import { simulateAllocations, type TruthOf } from './simulated-allocations.ts';
 
 const code = { headPathOf: (path: string) => path, isChanged: (file: string) => file === 'a.js' };
+/** As if both runs had told the same. */
+const profiled = (run: AllocationRun): AllocationRuns => ({
+  light: run,
+  profile: { kind: 'measured', routes: new Set(run.costs.keys()), ...run },
+});
 const settle = (...given: Parameters<typeof simulateAllocations>) =>
-  settleAllocations(simulateAllocations(...given), defaultCost, code);
+  settleAllocations(profiled(simulateAllocations(...given)), defaultCost, code);
 const found = (...given: Parameters<typeof simulateAllocations>) =>
   settle(...given).findings.map(({ route, divergence }) => `${route} ${divergence.kind} ${divergence.place}`);
 
@@ -70,7 +79,11 @@ describe('what a function allocates', () => {
       functions: { [role === 'candidate' ? 'new.js:4 f' : 'old.js:1 f']: 500_000 },
     });
     const moved = { ...code, headPathOf: (path: string) => (path === 'old.js' ? 'new.js' : path) };
-    const { findings, report } = settleAllocations(simulateAllocations({ r: truth }), defaultCost, moved);
+    const { findings, report } = settleAllocations(
+      profiled(simulateAllocations({ r: truth })),
+      defaultCost,
+      moved,
+    );
     expect(findings).toEqual([]);
     expect(report.kind === 'measured' && report.rows.every(({ verdict }) => verdict === 'same')).toBe(true);
   });
@@ -80,9 +93,29 @@ test('no function of the service need explain it', () => {
   const outside: TruthOf = (role) => ({ functions: role === 'candidate' ? { 'a.js:1': 10_000 } : {} });
   expect(found({ r: outside })).toEqual([]);
   const run = simulateAllocations({ r: outside });
-  for (const event of run.told.candidate) Object.assign(event, { total: event.total + 700_000 });
-  const { findings } = settleAllocations(run, defaultCost, code);
+  for (const event of run.told.candidate) Object.assign(event, { total: (event.total ?? 0) + 700_000 });
+  const { findings } = settleAllocations(profiled(run), defaultCost, code);
   expect(findings.map(({ divergence }) => divergence.place)).toEqual(['cost/allocation']);
+});
+
+test('where no route may allocate more, no function is judged, and the rest is', () => {
+  const light = simulateAllocations({
+    r: more({}),
+    leaky: (_role, exchange) => ({ handles: { A: exchange } }),
+  });
+  const none = settleAllocations({ light, profile: { kind: 'not-needed' } }, defaultCost, code);
+  expect(none.findings).toEqual([]);
+  expect(none.report).toMatchObject({
+    ...{ routes: 2, profile: { kind: 'not-needed' }, screen: { percent: 2, bytes: 49_152 } },
+    rows: [{ measured: { kind: 'all-functions' } }, { measured: { kind: 'all-functions' } }],
+  });
+});
+
+test('what was profiled is told, without what was only sent for what it writes', () => {
+  const light = simulateAllocations({ r: more({ 'a.js:12 list': 1_200_000 }), writes: more({}) });
+  const profile = { kind: 'measured', routes: new Set(['r']), ...light } as const;
+  const { report } = settleAllocations({ light, profile }, defaultCost, code);
+  expect(report).toMatchObject({ profile: { kind: 'measured', routes: ['r'], exchanges: 36, seconds: 3.2 } });
 });
 
 describe('what stays open', () => {

@@ -1,4 +1,4 @@
-import type { AllocationRun } from '../../../src/comparison/allocation/settle-allocations.ts';
+import type { AllocationRun } from '../../../src/comparison/allocation/sample-allocations.ts';
 import type { AllocationEvent } from '../../../src/domain/allocation.ts';
 import { type InstanceRole, instanceRoles } from '../../../src/domain/observation.ts';
 import { createChance } from '../cost/simulated-costs.ts';

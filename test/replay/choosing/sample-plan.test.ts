@@ -20,6 +20,11 @@ test('so many of each route that has enough, and every write before them', () =>
   expect(plan?.routes).toEqual(['r', 's', 'w']);
 });
 
+test('of some routes only, where they are named', () => {
+  const plan = samplePlan(aPlan('rrrsswsrr'), { enough: 3, wanted: 3, routes: new Set(['s']) });
+  expect(keptOf(plan)).toBe('s3 s4 w5 s6');
+});
+
 test('an exchange that issues what a later one carries stays', () => {
   const none = new Uint32Array();
   const links = {

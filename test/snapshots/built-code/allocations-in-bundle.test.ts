@@ -27,7 +27,7 @@ test.each([{ minify: false }, { minify: true, keepNames: true }])(
       const running = await startAgentService({
         files: { 'dist/bundle.js': builtCode.find('dist/bundle.js')?.text ?? '' },
         entry: 'dist/bundle.js',
-        channel: { builtCode, allocations: true },
+        channel: { builtCode, allocations: 'functions' },
       });
       try {
         for (const id of ['a', 'b']) await running.ask('/', id);

@@ -1,35 +1,27 @@
 'use strict';
 
-const { createProfileReader } = require('./allocation-profile.cjs');
+const { createProfileMeter } = require('./allocation-profile.cjs');
+const { createGrowthMeter } = require('./heap-growth.cjs');
 const intrinsics = require('../intrinsics.cjs');
 const { createDelayWatch } = require('./loop-delay.cjs');
 const { countHandles } = require('./open-handles.cjs');
 
 const now = process.hrtime.bigint;
-const major = Number.parseInt(process.versions.node, 10);
-/** Node 18 takes the parameters below and does not heed them. */
-const collectedFrom = 20;
-const parameters = Object.freeze({
-  samplingInterval: 4096,
-  // Without these only what is still alive at the end would be told, and most of what a request allocates is garbage by then.
-  includeObjectsCollectedByMajorGC: true,
-  includeObjectsCollectedByMinorGC: true,
-});
+/** By `allocations` of the plan. */
+const meters = { __proto__: null, totals: createGrowthMeter, functions: createProfileMeter };
 
 /**
- * Measures single exchanges, which must come one after the other: what each function allocates, for how long the event loop was held up, and
- * what is open afterwards. Each has a profile of its own, begun as it starts and ended two turns after its answer. V8 collects garbage for
- * each profile, which costs milliseconds: that is why this is done in a run of its own.
+ * Measures single exchanges, which must come one after the other: what each allocates, in all or by function, for how long the event loop was held
+ * up, and what is open afterwards. Each is measured by itself, from its start to two turns after its answer, in a run of its own.
  */
-function startAllocations({ session, plan, context, send }) {
-  if (major < collectedFrom) throw new Error('V8 of this Node tells only of what is still alive');
-  const read = createProfileReader({ root: plan.root, realRoot: plan.realRoot });
+function startAllocations({ plan, context, send }) {
+  const meter = meters[plan.allocations](plan);
   const delay = createDelayWatch(context);
   let current = null;
   const settle = (one) => {
     if (one !== current) return;
     current = null;
-    const record = settled({ one, delay, session, read, context });
+    const record = settled({ one, delay, meter, context });
     // Of what ran beside another exchange nobody can say whose it is.
     if (one.isAlone) send(record);
   };
@@ -41,7 +33,7 @@ function startAllocations({ session, plan, context, send }) {
         return;
       }
       const began = now();
-      session.post('HeapProfiler.startSampling', parameters);
+      meter.begin();
       current = { exchange, hasEnded: false, isAlone: true, spent: now() - began };
       delay.begin();
     },
@@ -52,18 +44,18 @@ function startAllocations({ session, plan, context, send }) {
       const turn = (work) => intrinsics.setImmediate(work).unref();
       context.without(turn, () => turn(() => settle(one)));
     },
-    /** What has been answered and waits for its second turn is told before the gate goes. */
+    /** The gate goes when all was answered: the last exchange may still wait for its turns, or for the close of its response. */
     finish() {
-      if (current?.hasEnded) settle(current);
+      if (current !== null) settle(current);
     },
   };
 }
 
-/** The delay is read first, since ending the profile holds the event loop up itself. */
-function settled({ one, delay, session, read, context }) {
+/** The delay is read first, since ending a profile holds the event loop up itself. */
+function settled({ one, delay, meter, context }) {
   const delayMs = delay.longest();
   const began = now();
-  const { total, functions } = read(session.post('HeapProfiler.stopSampling').profile);
+  const { total, functions } = meter.end();
   const record = intrinsics.objectCreate(null);
   record.kind = 'allocation';
   record.exchangeId = one.exchange.exchangeId;

@@ -1,5 +1,6 @@
 // covers: allocation.ts
 // covers: allocation-profile.cjs
+// covers: heap-growth.cjs
 // covers: loop-delay.cjs
 // covers: open-handles.cjs
 import { describe, expect, test } from '@jest/globals';
@@ -39,19 +40,16 @@ const files = {
 async function measure(running: AgentService, targets: readonly string[]) {
   await running.channel.untilConnected(5_000);
   for (const [index, target] of targets.entries()) await running.ask(target, `x${index}`);
-  // The last one may not be over when the process is asked.
-  await running.ask('/none/0', 'last');
   const { events } = await running.channel.finish();
-  return events
-    .filter((event) => event.kind === 'allocation')
-    .filter(({ exchangeId }) => exchangeId !== 'last');
+  return events.filter((event) => event.kind === 'allocation');
 }
 
 const able = nodesFrom(20, 'its V8 tells only of allocations that are still alive');
 const onEach = able.length > 0 ? describe.each(able) : describe.skip.each(nodes);
 
-onEach('what single exchanges allocate and leave open, on $name', ({ node }) => {
-  const start = () => startAgentService({ files, entry: 'server.cjs', node, channel: { allocations: true } });
+onEach('what functions allocate in single exchanges, on $name', ({ node }) => {
+  const start = () =>
+    startAgentService({ files, entry: 'server.cjs', node, channel: { allocations: 'functions' } });
 
   test('functions of the service are told with their line, dependencies count as theirs', async () => {
     const running = await start();
@@ -69,8 +67,32 @@ onEach('what single exchanges allocate and leave open, on $name', ({ node }) => 
       await running.stop();
     }
   });
+});
 
-  test('so are files and timers that stay open, and how long the event loop stood still', async () => {
+describe.each(nodes)('what single exchanges allocate in all and leave open, on $name', ({ node }) => {
+  const start = () =>
+    startAgentService({ files, entry: 'server.cjs', node, channel: { allocations: 'totals' } });
+
+  test('the sum is told for what is garbage, and what collections took', async () => {
+    const running = await start();
+    try {
+      const lists = ['/list/20000', '/list/20000', '/list/200000', '/list/20000'];
+      const told = await measure(running, ['/none/0', ...lists, '/none/0', '/none/0']);
+      expect(told.map(({ functions }) => functions)).toEqual(told.map(() => []));
+      const [first, ...rest] = told.map(({ total }) => Math.round((total ?? Number.NaN) / 100_000) / 10);
+      expect(first).toBeLessThan(0.5);
+      expect(rest[2]).toBeGreaterThan(15);
+      for (const each of [rest[0], rest[1], rest[3]]) {
+        expect(each).toBeGreaterThan(1.8);
+        expect(each).toBeLessThan(5);
+      }
+      expect(rest.at(-1)).toBeLessThan(0.3);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('files and timers that stay open are told, and how long the event loop stood still', async () => {
     const running = await start();
     try {
       const told = await measure(running, ['/none/0', '/file/0', '/timer/0', '/stall/0', '/none/0']);
