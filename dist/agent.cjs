@@ -1,10 +1,6 @@
 "use strict";
-var __create = Object.create;
 var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
 var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
 var __commonJS = (cb, mod) => function __require() {
   try {
@@ -13,22 +9,6 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
 
 // src/agent/node/intrinsics.cjs
 var require_intrinsics = __commonJS({
@@ -105,15 +85,91 @@ var require_intrinsics = __commonJS({
   }
 });
 
+// src/agent/node/probes/inspector-session.cjs
+var require_inspector_session = __commonJS({
+  "src/agent/node/probes/inspector-session.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var owners = [Object.prototype, Array.prototype];
+    function openSession() {
+      const inspector = require("node:inspector");
+      const session = new inspector.Session();
+      intrinsics.apply(ownConnect(inspector), session, []);
+      const post = session.post.bind(session);
+      const { emit } = session;
+      intrinsics.defineProperty(session, "emit", { value: emit });
+      return {
+        /** Sends one command and returns its result; both happen at once in a session of the same thread. */
+        post(method, parameters) {
+          let outcome = { error: new Error(`${method} did not answer`), result: void 0 };
+          withoutToJson(
+            () => post(method, parameters, (error, result) => {
+              outcome = { error, result };
+            })
+          );
+          if (outcome.error) throw new Error(`${method}: ${outcome.error.message}`);
+          return outcome.result;
+        },
+        on: /* @__PURE__ */ __name((event, listener) => session.on(event, listener), "on")
+      };
+    }
+    __name(openSession, "openSession");
+    var connect;
+    function ownConnect(inspector) {
+      connect ??= inspector.Session.prototype.connect;
+      return connect;
+    }
+    __name(ownConnect, "ownConnect");
+    function withoutToJson(work) {
+      const found = [];
+      for (let index = 0; index < owners.length; index += 1) {
+        const descriptor = intrinsics.getOwnPropertyDescriptor(owners[index], "toJSON");
+        if (descriptor === void 0) continue;
+        if (!descriptor.configurable) throw new Error("toJSON of a prototype cannot be passed by");
+        found[found.length] = { owner: owners[index], descriptor };
+      }
+      for (let index = 0; index < found.length; index += 1)
+        intrinsics.deleteProperty(found[index].owner, "toJSON");
+      try {
+        return work();
+      } finally {
+        for (let index = 0; index < found.length; index += 1)
+          intrinsics.defineProperty(found[index].owner, "toJSON", found[index].descriptor);
+      }
+    }
+    __name(withoutToJson, "withoutToJson");
+    module2.exports = { openSession, ownConnect };
+  }
+});
+
 // src/agent/node/measures/allocation-profile.cjs
 var require_allocation_profile = __commonJS({
   "src/agent/node/measures/allocation-profile.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
+    var { openSession } = require_inspector_session();
     var mostFunctions = 60;
     var mostName = 200;
     var mostPath = 4e3;
     var decode = decodeURIComponent;
+    var major = Number.parseInt(process.versions.node, 10);
+    var collectedFrom = 20;
+    var parameters = Object.freeze({
+      samplingInterval: 4096,
+      // Without these only what is still alive at the end would be told, and most of what a request allocates is garbage by then.
+      includeObjectsCollectedByMajorGC: true,
+      includeObjectsCollectedByMinorGC: true
+    });
+    function createProfileMeter({ root, realRoot }) {
+      if (major < collectedFrom) throw new Error("V8 of this Node tells only of what is still alive");
+      const read = createProfileReader({ root, realRoot });
+      const session = openSession();
+      return {
+        begin: /* @__PURE__ */ __name(() => session.post("HeapProfiler.startSampling", parameters), "begin"),
+        end: /* @__PURE__ */ __name(() => read(session.post("HeapProfiler.stopSampling").profile), "end")
+      };
+    }
+    __name(createProfileMeter, "createProfileMeter");
     function createProfileReader({ root, realRoot }) {
       const paths = new intrinsics.SafeMap();
       const pathOf = /* @__PURE__ */ __name((url) => {
@@ -191,7 +247,40 @@ var require_allocation_profile = __commonJS({
       return kept;
     }
     __name(largest, "largest");
-    module2.exports = { createProfileReader };
+    module2.exports = { createProfileMeter };
+  }
+});
+
+// src/agent/node/measures/heap-growth.cjs
+var require_heap_growth = __commonJS({
+  "src/agent/node/measures/heap-growth.cjs"(exports2, module2) {
+    "use strict";
+    var v8 = require("node:v8");
+    var intrinsics = require_intrinsics();
+    var { GCProfiler, getHeapStatistics } = v8;
+    var { start, stop } = GCProfiler?.prototype ?? {};
+    function createGrowthMeter() {
+      if (start === void 0) throw new Error("this Node does not tell what a collection took");
+      const profiler = new GCProfiler();
+      let before = 0;
+      return {
+        begin() {
+          intrinsics.apply(start, profiler, []);
+          before = getHeapStatistics().used_heap_size;
+        },
+        end() {
+          let total = getHeapStatistics().used_heap_size - before;
+          const { statistics } = intrinsics.apply(stop, profiler, []);
+          for (let index = 0; index < statistics.length; index += 1) {
+            const { beforeGC, afterGC } = statistics[index];
+            total += beforeGC.heapStatistics.usedHeapSize - afterGC.heapStatistics.usedHeapSize;
+          }
+          return { total: total < 0 ? null : total, functions: [] };
+        }
+      };
+    }
+    __name(createGrowthMeter, "createGrowthMeter");
+    module2.exports = { createGrowthMeter };
   }
 });
 
@@ -287,28 +376,21 @@ var require_open_handles = __commonJS({
 var require_allocations = __commonJS({
   "src/agent/node/measures/allocations.cjs"(exports2, module2) {
     "use strict";
-    var { createProfileReader } = require_allocation_profile();
+    var { createProfileMeter } = require_allocation_profile();
+    var { createGrowthMeter } = require_heap_growth();
     var intrinsics = require_intrinsics();
     var { createDelayWatch } = require_loop_delay();
     var { countHandles } = require_open_handles();
     var now = process.hrtime.bigint;
-    var major = Number.parseInt(process.versions.node, 10);
-    var collectedFrom = 20;
-    var parameters = Object.freeze({
-      samplingInterval: 4096,
-      // Without these only what is still alive at the end would be told, and most of what a request allocates is garbage by then.
-      includeObjectsCollectedByMajorGC: true,
-      includeObjectsCollectedByMinorGC: true
-    });
-    function startAllocations({ session, plan, context, send }) {
-      if (major < collectedFrom) throw new Error("V8 of this Node tells only of what is still alive");
-      const read = createProfileReader({ root: plan.root, realRoot: plan.realRoot });
+    var meters = { __proto__: null, totals: createGrowthMeter, functions: createProfileMeter };
+    function startAllocations({ plan, context, send }) {
+      const meter = meters[plan.allocations](plan);
       const delay = createDelayWatch(context);
       let current = null;
       const settle = /* @__PURE__ */ __name((one) => {
         if (one !== current) return;
         current = null;
-        const record = settled({ one, delay, session, read, context });
+        const record = settled({ one, delay, meter, context });
         if (one.isAlone) send(record);
       }, "settle");
       return {
@@ -319,7 +401,7 @@ var require_allocations = __commonJS({
             return;
           }
           const began = now();
-          session.post("HeapProfiler.startSampling", parameters);
+          meter.begin();
           current = { exchange, hasEnded: false, isAlone: true, spent: now() - began };
           delay.begin();
         },
@@ -330,17 +412,17 @@ var require_allocations = __commonJS({
           const turn = /* @__PURE__ */ __name((work) => intrinsics.setImmediate(work).unref(), "turn");
           context.without(turn, () => turn(() => settle(one)));
         },
-        /** What has been answered and waits for its second turn is told before the gate goes. */
+        /** The gate goes when all was answered: the last exchange may still wait for its turns, or for the close of its response. */
         finish() {
-          if (current?.hasEnded) settle(current);
+          if (current !== null) settle(current);
         }
       };
     }
     __name(startAllocations, "startAllocations");
-    function settled({ one, delay, session, read, context }) {
+    function settled({ one, delay, meter, context }) {
       const delayMs = delay.longest();
       const began = now();
-      const { total, functions } = read(session.post("HeapProfiler.stopSampling").profile);
+      const { total, functions } = meter.end();
       const record = intrinsics.objectCreate(null);
       record.kind = "allocation";
       record.exchangeId = one.exchange.exchangeId;
@@ -3473,63 +3555,6 @@ var require_watch_flow = __commonJS({
   }
 });
 
-// src/agent/node/probes/inspector-session.cjs
-var require_inspector_session = __commonJS({
-  "src/agent/node/probes/inspector-session.cjs"(exports2, module2) {
-    "use strict";
-    var intrinsics = require_intrinsics();
-    var owners = [Object.prototype, Array.prototype];
-    function openSession() {
-      const inspector = require("node:inspector");
-      const session = new inspector.Session();
-      intrinsics.apply(ownConnect(inspector), session, []);
-      const post = session.post.bind(session);
-      const { emit } = session;
-      intrinsics.defineProperty(session, "emit", { value: emit });
-      return {
-        /** Sends one command and returns its result; both happen at once in a session of the same thread. */
-        post(method, parameters) {
-          let outcome = { error: new Error(`${method} did not answer`), result: void 0 };
-          withoutToJson(
-            () => post(method, parameters, (error, result) => {
-              outcome = { error, result };
-            })
-          );
-          if (outcome.error) throw new Error(`${method}: ${outcome.error.message}`);
-          return outcome.result;
-        },
-        on: /* @__PURE__ */ __name((event, listener) => session.on(event, listener), "on")
-      };
-    }
-    __name(openSession, "openSession");
-    var connect;
-    function ownConnect(inspector) {
-      connect ??= inspector.Session.prototype.connect;
-      return connect;
-    }
-    __name(ownConnect, "ownConnect");
-    function withoutToJson(work) {
-      const found = [];
-      for (let index = 0; index < owners.length; index += 1) {
-        const descriptor = intrinsics.getOwnPropertyDescriptor(owners[index], "toJSON");
-        if (descriptor === void 0) continue;
-        if (!descriptor.configurable) throw new Error("toJSON of a prototype cannot be passed by");
-        found[found.length] = { owner: owners[index], descriptor };
-      }
-      for (let index = 0; index < found.length; index += 1)
-        intrinsics.deleteProperty(found[index].owner, "toJSON");
-      try {
-        return work();
-      } finally {
-        for (let index = 0; index < found.length; index += 1)
-          intrinsics.defineProperty(found[index].owner, "toJSON", found[index].descriptor);
-      }
-    }
-    __name(withoutToJson, "withoutToJson");
-    module2.exports = { openSession, ownConnect };
-  }
-});
-
 // src/agent/node/measures/instances.cjs
 var require_instances = __commonJS({
   "src/agent/node/measures/instances.cjs"(exports2, module2) {
@@ -3939,7 +3964,7 @@ var require_plan = __commonJS({
         coverageByExchange: plan.coverageByExchange === true,
         oneAtATime: plan.oneAtATime === true,
         thrownErrors: plan.thrownErrors === true,
-        allocations: plan.allocations === true,
+        allocations: readAllocations(plan.allocations ?? null),
         classes: Array.isArray(plan.classes) ? plan.classes.map(String) : [],
         suspects: new Set(Array.isArray(plan.suspects) ? plan.suspects : []),
         limits: readLimits(plan.limits ?? {}),
@@ -3947,6 +3972,12 @@ var require_plan = __commonJS({
       };
     }
     __name(readPlan, "readPlan");
+    function readAllocations(asked) {
+      if (asked !== null && asked !== "totals" && asked !== "functions")
+        throw new Error(`plan asks for unknown allocations "${asked}"`);
+      return asked;
+    }
+    __name(readAllocations, "readAllocations");
     function realPath(folder) {
       try {
         return fs.realpathSync(folder);
@@ -4735,10 +4766,11 @@ var require_share_exchange = __commonJS({
 var require_thread_environment = __commonJS({
   "src/agent/node/thread-environment.cjs"(exports2, module2) {
     "use strict";
+    var path = require("node:path");
     var threads = require("node:worker_threads");
     var { syncBuiltinESMExports } = require("node:module");
     var intrinsics = require_intrinsics();
-    var agentPath = require.resolve("./agent.cjs");
+    var agentPath = path.join(__dirname, "agent.cjs");
     var key = "shadowgate.agent";
     function followThreads({ planFile: planFile2, socketPath: socketPath2 }) {
       threads.setEnvironmentData(key, {
@@ -5543,7 +5575,7 @@ var require_observe_process = __commonJS({
       const { coverage, probes, thrown } = inspectCode({ parts, redactor, channel });
       const shared = plan.oneAtATime ? attempt("threads", () => shareExchange(context)) : null;
       if (!isMainThread && shared !== null) thrown?.onStart(context.background);
-      const allocations = plan.allocations ? measureAllocations({ parts, channel }) : null;
+      const allocations = plan.allocations === null ? null : attempt("allocations", () => startAllocations({ plan, context, send }));
       attempt("upstream", () => redirectOutbound(context, process.env));
       const outbound = attempt("outbound calls", () => watchOutbound({ context, redactor, send }));
       const flow = attempt("request flow", () => watchFlow({ attempt, plan, context, redactor, send }));
@@ -5622,14 +5654,6 @@ var require_observe_process = __commonJS({
       );
     }
     __name(watchThrown, "watchThrown");
-    function measureAllocations({ parts, channel }) {
-      const { attempt, plan, context } = parts;
-      return attempt(
-        "allocations",
-        () => startAllocations({ plan, context, send: channel.send, session: openSession() })
-      );
-    }
-    __name(measureAllocations, "measureAllocations");
     function sendReached({ exchangeId }, coverage, send) {
       for (const { path, lines } of coverage?.sinceLast() ?? [])
         send({ kind: "reached", exchangeId, path, lines });

@@ -1,10 +1,12 @@
 'use strict';
 
+const path = require('node:path');
 const threads = require('node:worker_threads');
 const { syncBuiltinESMExports } = require('node:module');
 const intrinsics = require('./intrinsics.cjs');
 
-const agentPath = require.resolve('./agent.cjs');
+/** The bundle has this name too, and lies where its parts lay. */
+const agentPath = path.join(__dirname, 'agent.cjs');
 /** Under this name a thread finds what the one that started it left for it. */
 const key = 'shadowgate.agent';
 
