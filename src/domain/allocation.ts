@@ -121,7 +121,10 @@ export const allocationReport = z.discriminatedUnion('kind', [
     seconds: z.number().nonnegative().describe('What the run took.'),
     budgetSeconds: z.number().positive().describe('What it and the profiles were granted to replay.'),
     screen: z
-      .strictObject({ percent: z.number().positive(), bytes: z.int().positive() })
+      .strictObject({
+        percent: z.number().positive().describe('Of what the baseline allocates for a request.'),
+        bytes: z.int().positive().describe('More for each request.'),
+      })
       .describe('From how much more on, in percent and bytes, a route is profiled.'),
     profile: functionProfile.describe('What was done about routes that may allocate more.'),
     percent: z.number().positive().describe('From how much more on a function is a finding, in percent.'),
