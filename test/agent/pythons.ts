@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { test } from '@jest/globals';
 
 /**
  * Pythons the agent is tried on, one of each version: those of this machine that start, and those whose paths stand in
@@ -6,6 +7,11 @@ import { spawnSync } from 'node:child_process';
  */
 export const pythons: readonly { readonly name: string; readonly python: string; readonly minor: number }[] =
   findPythons();
+
+/** Called once in a file whose every test needs a Python: a file without any test fails, and this one says why it has none. */
+export function skipWithoutPython(): void {
+  if (pythons.length === 0) test.skip('no Python here', () => {});
+}
 
 function findPythons() {
   const asked = (process.env['SHADOWGATE_TEST_PYTHONS'] ?? '').split(':').filter((path) => path !== '');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentDeterminism } from '../../../src/domain/determinism.ts';
 import { type AgentService, startAgentService } from '../agent-service.ts';
-import { pythons } from '../pythons.ts';
+import { pythons, skipWithoutPython } from '../pythons.ts';
 
 const instant = Date.UTC(2024, 1, 29, 23, 59, 58, 750);
 const startsAt = Date.UTC(2024, 1, 1);
@@ -175,4 +175,4 @@ describe.each(pythons)('determinism on $name', ({ python }) => {
   });
 });
 
-if (pythons.length === 0) test.skip('no Python here', () => {});
+skipWithoutPython();

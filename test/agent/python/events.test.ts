@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import type { RuntimeEvent } from '../../../src/domain/runtime-snapshot.ts';
 import { startAgentService } from '../agent-service.ts';
-import { pythons } from '../pythons.ts';
+import { pythons, skipWithoutPython } from '../pythons.ts';
 
 const server = `
 import http.client, json, os, threading, urllib.request, work
@@ -189,4 +189,4 @@ describe.each(pythons)('what happens beside on $name', ({ python }) => {
   });
 });
 
-if (pythons.length === 0) test.skip('no Python here', () => {});
+skipWithoutPython();

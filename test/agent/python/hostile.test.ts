@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CapturedValue, Probe } from '../../../src/domain/runtime-snapshot.ts';
 import { startAgentService } from '../agent-service.ts';
-import { pythons } from '../pythons.ts';
+import { pythons, skipWithoutPython } from '../pythons.ts';
 
 const server = `
 import datetime, decimal, enum, json, sys, threading, types
@@ -174,4 +174,4 @@ describe.each(pythons)('what no capture may run on $name', ({ python }) => {
   });
 });
 
-if (pythons.length === 0) test.skip('no Python here', () => {});
+skipWithoutPython();

@@ -5,7 +5,7 @@ import { planProbes } from '../../../src/snapshots/probes/plan-probes.ts';
 import { executableLines } from '../../../src/snapshots/source/executable-lines.ts';
 import { parseSource } from '../../../src/snapshots/source/parse-source.ts';
 import { type AgentService, startAgentService } from '../agent-service.ts';
-import { pythons } from '../pythons.ts';
+import { pythons, skipWithoutPython } from '../pythons.ts';
 
 const shop = `import math
 RATE = 0.1
@@ -245,4 +245,4 @@ describe.each(pythons)('probes on $name', ({ python, minor }) => {
   });
 });
 
-if (pythons.length === 0) test.skip('no Python here', () => {});
+skipWithoutPython();

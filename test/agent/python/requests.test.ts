@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { AgentDeterminism } from '../../../src/domain/determinism.ts';
 import { startAgentService } from '../agent-service.ts';
-import { pythons } from '../pythons.ts';
+import { pythons, skipWithoutPython } from '../pythons.ts';
 
 const instant = Date.UTC(2024, 1, 29);
 const steady: AgentDeterminism = {
@@ -153,4 +153,4 @@ describe.each(pythons)('requests on $name', ({ python }) => {
   });
 });
 
-if (pythons.length === 0) test.skip('no Python here', () => {});
+skipWithoutPython();
