@@ -19,11 +19,18 @@ export type Confirmed = {
   readonly refused?: { readonly refusal: NoiseRefusal; readonly reason: string };
   /** What is known of the place, where values vary there. */
   readonly place?: PlaceNoise;
+  /** Of what is flaky: whether it stood in each repeat so far, so that one more can make it count. */
+  readonly isOpen?: boolean;
 };
 
+/** Runs of every gate: what stands in both is confirmed. Repeats only ask again for what does not. */
+const confirmingRuns = 2;
+/** What stands in so many of recorded order stands by chance once in a million times, where chance brings it once in a hundred. */
+export const mostRepeats = 3;
+
 /**
- * Joins the runs: what stands must stand, at the same pattern and of the same kind, in every run that replayed its
- * exchange. What came only once is flaky. In the order of the first run, then of what only a later run showed.
+ * Joins the runs (observe, explain, repeats): what stands must stand, at the same pattern and of the same kind, in both of the first two that
+ * replayed its exchange, or in each of three repeats; else it is flaky. In the order of the first run, then of what only a later run showed.
  */
 export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedNoise): readonly Confirmed[] {
   const differing = differingInAnyOf(runs);
@@ -34,7 +41,8 @@ export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedN
     comparedRuns.flatMap((exchanges, run) => {
       const exchange = exchanges.get(id);
       if (exchange === undefined) return [];
-      return [judge(exchange, judgeExchange(exchange, noise, relations[run] ?? new Map()))];
+      const judged = judgeExchange(exchange, noise, relations[run] ?? new Map());
+      return [{ ...judge(exchange, judged), run }];
     }),
   );
   const rateOf = measureRates(
@@ -42,6 +50,11 @@ export function confirmDivergences(runs: readonly ComparedRun[], noise: LearnedN
     judged.flat().map(({ exchange, standing }) => ({ route: exchange.route, keys: standing })),
   );
   return judged.flatMap((seen) => confirmExchange(seen, noise, rateOf));
+}
+
+/** Whether asking once more can still make something count that is flaky so far. */
+export function isUndecided(confirmed: readonly Confirmed[]): boolean {
+  return confirmed.some(({ isOpen }) => isOpen === true);
 }
 
 function differingInAnyOf(runs: readonly ComparedRun[]): ReadonlySet<string> {
@@ -64,9 +77,11 @@ type JudgedExchange = {
   readonly judged: readonly Judged[];
   /** Keys of what stands. */
   readonly standing: ReadonlySet<string>;
+  /** Number of the run, from 0. */
+  readonly run: number;
 };
 
-function judge(exchange: ComparedExchange, judged: readonly Judged[]): JudgedExchange {
+function judge(exchange: ComparedExchange, judged: readonly Judged[]): Omit<JudgedExchange, 'run'> {
   const standing = new Set(judged.filter(stands).map(({ divergence }) => keyOf(divergence)));
   return { exchange, judged, standing };
 }
@@ -77,13 +92,16 @@ function confirmExchange(
   rateOf: RateOf,
 ): readonly Confirmed[] {
   const standing = seen.map((one) => one.standing);
+  const first = seen.filter(({ run }) => run < confirmingRuns).map((one) => one.standing);
+  const repeats = standing.slice(first.length);
   const reported = new Set<string>();
-  return seen.flatMap(({ exchange, judged }, run) => {
-    const mine = judged.filter(({ divergence }) => !reported.has(keyOf(divergence)) || run === 0);
-    const relevant = run === 0 ? mine.filter((one) => !isOnlyNoiseHere(one, standing)) : mine.filter(stands);
+  return seen.flatMap(({ exchange, judged }, place) => {
+    const mine = judged.filter(({ divergence }) => !reported.has(keyOf(divergence)) || place === 0);
+    const relevant =
+      place === 0 ? mine.filter((one) => !isOnlyNoiseHere(one, standing)) : mine.filter(stands);
     for (const { divergence } of relevant) reported.add(keyOf(divergence));
     return relevant.map((one) => ({
-      ...confirm(one, { exchange, standing, rateOf }),
+      ...confirm(one, { exchange, standing, first, repeats, rateOf }),
       ...learnedOf(noise.atPlace(exchange.route, one.divergence.pattern)),
     }));
   });
@@ -105,18 +123,27 @@ function isOnlyNoiseHere({ divergence, excuse }: Judged, standing: readonly Read
 type Runs = {
   readonly exchange: ComparedExchange;
   readonly standing: readonly ReadonlySet<string>[];
+  /** Of the runs that every gate makes. */
+  readonly first: readonly ReadonlySet<string>[];
+  readonly repeats: readonly ReadonlySet<string>[];
   readonly rateOf: RateOf;
 };
 
-function confirm({ divergence, excuse }: Judged, { exchange, standing, rateOf }: Runs): Confirmed {
+function confirm(
+  { divergence, excuse }: Judged,
+  { exchange, standing, first, repeats, rateOf }: Runs,
+): Confirmed {
   const { exchangeId, route, baselineStatus } = exchange;
   const known = { exchangeId, route, baselineStatus, divergence };
   if (excuse.kind === 'noise') return { ...known, outcome: excuse };
-  const times = standing.filter((keys) => keys.has(keyOf(divergence))).length;
+  const isIn = (keys: ReadonlySet<string>): boolean => keys.has(keyOf(divergence));
+  const times = standing.filter(isIn).length;
+  const isOpen = repeats.every(isIn);
+  const cameBack = (first.length > 0 && first.every(isIn)) || (repeats.length === mostRepeats && isOpen);
   const seen = `seen in ${times} of ${standing.length} ${standing.length === 1 ? 'run' : 'runs'}`;
   const { refusal, reason } = excuse;
   // Chance decides in which exchanges it shows; that it shows too often was found in every run.
-  const kind = times === standing.length || refusal === 'systematic' ? 'counted' : 'flaky';
+  const kind = cameBack || refusal === 'systematic' ? 'counted' : 'flaky';
   return {
     ...known,
     outcome: {
@@ -124,6 +151,7 @@ function confirm({ divergence, excuse }: Judged, { exchange, standing, rateOf }:
       reason: [seen, ...(kind === 'flaky' ? [rateOf(route, keyOf(divergence))] : []), reason].join('; '),
     },
     ...(refusal === null ? {} : { refused: { refusal, reason } }),
+    ...(kind === 'flaky' ? { isOpen } : {}),
   };
 }
 

@@ -25,7 +25,7 @@ type ExtraDivergence = {
 };
 
 export type SettleRequest = {
-  /** The observe run, then the explain run when it took place. */
+  /** The observe run, then the explain run when it took place, then those that asked again for what did not come back in it. */
   readonly runs: readonly ComparedRun[];
   /** What the agent saw besides the answers: calls that went out, errors. */
   readonly extraDivergences: readonly ExtraDivergence[];
@@ -51,7 +51,7 @@ export type Settled = {
 
 /**
  * All runs → findings. Noise is learned from all runs together; what is left is excused by a written rule, or counted when it
- * came back in every run, or flaky. Nothing is dropped: each divergence becomes a finding with its reason.
+ * came back, or flaky. Nothing is dropped: each divergence becomes a finding with its reason.
  */
 export function settleFindings(request: SettleRequest): Settled {
   const { runs, extraDivergences, stored = [], ignores, today } = request;

@@ -9,11 +9,10 @@ export type InstanceRole = z.infer<typeof instanceRole>;
 export const instanceRoles = instanceRole.options;
 
 /**
- * The runs of a gate: the clean measurement, the one with probes that confirms and explains, the one in which exchanges are measured one by
- * one, and another of those whose functions are profiled.
+ * The runs of a gate: the clean measurement, the one with probes that confirms and explains, those that ask again in recorded order where
+ * these two do not agree, the one in which exchanges are measured one by one, and another of those whose functions are profiled.
  */
-export const runKind = z.enum(['observe', 'explain', 'measure', 'profile']);
-export type RunKind = z.infer<typeof runKind>;
+export type RunKind = 'observe' | 'explain' | 'repeat' | 'measure' | 'profile';
 
 /** A whole response, as bytes. */
 export type Responded = {

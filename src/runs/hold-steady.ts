@@ -10,6 +10,7 @@ import { steadyRun } from '../shadow/instance/steady-run.ts';
 
 export type HoldSteadyRequest = {
   readonly run: RunKind;
+  readonly attempt?: number;
   readonly plan: Plan;
   readonly recording: OpenRecording;
   readonly baseline: Build;
@@ -26,10 +27,11 @@ export type SteadyInstances = {
 
 /** Called once a run, before its instances start. Services that already run are as they are. */
 export async function holdSteady(request: HoldSteadyRequest): Promise<SteadyInstances> {
-  const { determinism: settings, recording, run } = request;
+  const { determinism: settings, recording, run, attempt } = request;
   const steady = steadyRun({
     settings,
     run,
+    ...(attempt === undefined ? {} : { attempt }),
     recordingDigest: recording.summary.digest,
     startsAt: await firstInstant(request),
     faketime: await findFaketime(),

@@ -1,11 +1,13 @@
 /**
- * The two runs of a gate. The observe run has no probe in it and measures; the explain run starts from fresh state,
+ * The runs of a gate. The observe run has no probe in it and measures; the explain run starts from fresh state,
  * replays again with probes armed, confirms what diverged and finds the line at which the two programs part.
+ * Where the two do not agree, further runs decide.
  */
 import { randomBytes } from 'node:crypto';
 import { createFidelity } from '../comparison/compare-fidelity.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { IsolationLevel } from '../domain/isolation.ts';
+import type { ObservedExchange, RunKind } from '../domain/observation.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { InstanceReport } from '../domain/shadow-report.ts';
 import type { GateError } from '../errors.ts';
@@ -22,8 +24,9 @@ import { type MeasuredAllocations, measureAllocations } from './measure-allocati
 import { makeObserveRun } from './observe-run.ts';
 import { probeErrors } from './probe-errors.ts';
 import { type ExchangeCard, readCards } from './read-cards.ts';
+import { repeatUndecided } from './repeat-undecided.ts';
 import type { Run } from './replay-run.ts';
-import type { TrialRequest } from './run-request.ts';
+import type { RunRequest, TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 import { sentExchanges } from './sent-exchanges.ts';
 
@@ -35,6 +38,8 @@ export type Trial =
       readonly instances: readonly InstanceReport[];
       readonly observe: Run;
       readonly explain: Run | null;
+      /** Further runs, for what came back in one of the two only. */
+      readonly repeats: readonly Run[];
       /** What was armed in the explain run. */
       readonly probes: TrialRequest['probes'];
       /** Why the explain run did not take place, or that it did. */
@@ -51,7 +56,7 @@ export type Trial =
 /** More suspects would spend what the agent captures for each probe on exchanges that are none. */
 const mostWrites = 400;
 
-/** Makes both runs. A candidate that does not build or start ends here too: that is a finding, not a failure of the gate. */
+/** Makes them. A candidate that does not build or start ends here too: that is a finding, not a failure of the gate. */
 export async function observeAndExplain(
   { candidate, ...rest }: Omit<TrialRequest, 'candidate'> & Pick<PreparedSources, 'candidate'>,
   ports: Ports,
@@ -78,39 +83,52 @@ export async function observeAndExplain(
 
   const { isolation, instances, run } = observe;
   const suspects = suspectsOf(run, request.plan);
-  const stateSuspects = run.state?.suspects ?? nothingSuspect;
   const probes = await probeErrors(request, run);
-  const measured = { kind: 'ran', isolation, instances, observe: run, suspects, secrets } as const;
-  const ran = async (explain: Run | null, confirmation: string): Promise<Trial> => {
-    const shown = shownFidelity(fidelity.result(run.compared), secrets);
-    const runs = explain === null ? [run] : [run, explain];
-    const cards = await readCards([...suspects, ...namedExchanges(runs)], request.recording.exchanges);
-    const allocations = await measureAllocations(request, run, ports);
-    return { ...measured, explain, probes, confirmation, fidelity: shown, cards, allocations };
-  };
-  if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
-    return ran(null, 'not confirmed: services that already run cannot be reset to a fresh state');
-  }
-  const plan = sentPlan(request.plan, run);
-  const builtCode = await addCompiled(request.builtCode, run.snapshots);
-  const explaining = {
-    ...request,
-    plan,
-    probes,
-    builtCode,
-    run: 'explain',
-    suspects,
-    stateSuspects,
-  } as const;
-  const explain = await makeRun(explaining, ports, (observed) => {
-    fidelity.add(observed);
+  const further = await makeFurtherRuns({ ...request, probes, suspects }, run, ports, (kind, observed) => {
+    if (kind === 'explain') fidelity.add(observed);
     learnSecrets(observed, secrets);
-    ports.onObserved?.('explain', observed);
+    ports.onObserved?.(kind, observed);
   });
-  if (explain.kind === 'ran') return ran(explain.run, 'confirmed by a second run from fresh state');
+  const runs = [run, further.explain ?? [], further.repeats].flat();
+  return {
+    ...{ kind: 'ran', isolation, instances, observe: run, suspects, secrets, probes, ...further },
+    fidelity: shownFidelity(fidelity.result(run.compared), secrets),
+    cards: await readCards([...suspects, ...namedExchanges(runs)], request.recording.exchanges),
+    allocations: await measureAllocations(request, run, ports),
+  };
+}
+
+type FurtherRuns = Pick<Extract<Trial, { kind: 'ran' }>, 'explain' | 'repeats' | 'confirmation'>;
+
+/** The runs that confirm what the observe run showed. */
+async function makeFurtherRuns(
+  request: TrialRequest & Pick<RunRequest, 'state' | 'suspects'>,
+  observe: Run,
+  ports: Ports,
+  onObserved: (run: RunKind, observed: ObservedExchange) => void,
+): Promise<FurtherRuns> {
+  const unconfirmed = { explain: null, repeats: [] };
+  if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
+    const confirmation = 'not confirmed: services that already run cannot be reset to a fresh state';
+    return { ...unconfirmed, confirmation };
+  }
+  const plan = sentPlan(request.plan, observe);
+  const builtCode = await addCompiled(request.builtCode, observe.snapshots);
+  const stateSuspects = observe.state?.suspects ?? nothingSuspect;
+  const explaining = { ...request, plan, builtCode, run: 'explain', stateSuspects } as const;
+  const outcome = await makeRun(explaining, ports, (observed) => onObserved('explain', observed));
+  if (outcome.kind === 'ran') {
+    const explain = outcome.run;
+    const again = await repeatUndecided({ ...request, plan }, [observe, explain], ports, (observed) =>
+      onObserved('repeat', observed),
+    );
+    const told = ['confirmed by a second run from fresh state', again.told].filter((text) => text !== '');
+    return { explain, repeats: again.runs, confirmation: told.join('; ') };
+  }
   // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.
-  if (run.candidateEnd === null) throw explain.error;
-  return ran(null, 'not confirmed: the candidate ended in the first run and did not start for a second');
+  if (observe.candidateEnd === null) throw outcome.error;
+  const confirmation = 'not confirmed: the candidate ended in the first run and did not start for a second';
+  return { ...unconfirmed, confirmation };
 }
 
 /** The second run sends what the first one sent, so that whatever it saw can come back. */

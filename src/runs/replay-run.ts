@@ -180,10 +180,10 @@ async function finishedSnapshots({ channels, telemetry }: RunParts): Promise<Run
   return snapshots;
 }
 
-/** The same for the same recording, and another for the second run: what hangs on the order of the instances does not come back. */
-function seedOf({ recording, run }: RunRequest): number {
+/** The same for the same recording, and another for each further run: what hangs on the order of the instances does not come back. */
+function seedOf({ recording, run, attempt = 0 }: RunRequest): number {
   const digits = recording.summary.digest.replace('sha256:', '').slice(0, 8);
-  return (Number.parseInt(digits, 16) + (run === 'observe' ? 0 : 1)) >>> 0;
+  return (Number.parseInt(digits, 16) + (run === 'observe' ? 0 : 1 + attempt)) >>> 0;
 }
 
 /** By place and kind: the second of a class says nothing that the first did not. */

@@ -57,6 +57,8 @@ export type DeepCapture = {
 /** One of the runs. */
 export type RunRequest = TrialRequest & {
   readonly run: RunKind;
+  /** Number of a repeat, from 1; absent in runs that are made once. */
+  readonly attempt?: number;
   readonly suspects: readonly string[];
   /** Whether the run is only to tell which exchanges reach changed files: without a secondary, one exchange after the other. */
   readonly measuresReach?: boolean;

@@ -64,7 +64,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const costs = judgeCosts(trial, bounds);
   const allocations = judgeAllocations(trial.allocations, bounds, request);
   const judged = settleFindings({
-    runs: explain === null ? [observe.compared] : [observe.compared, explain.compared],
+    runs: [observe, explain ?? [], trial.repeats].flat().map(({ compared }) => compared),
     extraDivergences: [
       ...endDivergences(trial),
       ...eventDivergences(trial, routeOf).filter(({ divergence }) => !isToldAsStored(divergence)),

@@ -45,6 +45,7 @@ const ran: RanTrial = {
     isolation: 'scrubbed-environment',
     instances,
     explain: null,
+    repeats: [],
     suspects: [],
     allocations: { kind: 'not-measured', reason: 'not asked for' },
     probes: { baseline: [], candidate: [] },

@@ -92,6 +92,7 @@ function warnings(
   const ran: RanTrial = {
     allocations: { kind: 'not-measured', reason: 'not asked for' },
     ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
+    repeats: [],
     secrets: createShownRedactor(Buffer.alloc(32)),
     probes: { baseline: [], candidate: [] },
     ...{ instances: roles.map((role) => anInstance(role)), observe: aRun(), confirmation: 'confirmed' },

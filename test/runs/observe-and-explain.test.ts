@@ -3,6 +3,7 @@
 // covers: make-run.ts
 // covers: replay-run.ts
 // covers: run-request.ts
+// covers: repeat-undecided.ts
 // covers: open-channels.ts
 // covers: provide-state.ts
 /** The two runs over real instances: of a service that Shadowgate starts, and of services that already run. */
@@ -13,6 +14,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ComparedRun } from '../../src/comparison/compared-run.ts';
 import { builtInConfig } from '../../src/config/built-in-config.ts';
 import type { ProgressEvent } from '../../src/domain/progress.ts';
 import { type OpenRecording, openRecording } from '../../src/preparation/open-recording.ts';
@@ -72,6 +74,46 @@ describe('a service that is started here', () => {
     expect(left.filter((path) => !path.startsWith('builds')).sort()).toEqual(['explain', 'observe']);
     const stopped = told.filter((event) => event.kind === 'instance' && event.state === 'stopped');
     expect(stopped).toHaveLength(6);
+  });
+});
+
+describe('where the two runs do not agree', () => {
+  /** Answers late, and tells what chance drew and whether another request was there meanwhile. */
+  const reservedSource = (lucky: string, price: string) => `let underWay = 0;
+require('node:http').createServer((request, response) => {
+  underWay += 1;
+  let alone = underWay === 1;
+  setTimeout(() => {
+    alone &&= underWay === 1;
+    underWay -= 1;
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ lucky: ${lucky}, price: ${price} }));
+  }, 10);
+}).listen(Number(process.env.PORT), '127.0.0.1');`;
+
+  test('the exchanges are sent again one after the other, and drawn for anew each time', async () => {
+    const told: ProgressEvent[] = [];
+    const after = reservedSource('Math.random() < 0.5', 'alone ? 2 : 1');
+    const trial = await tryOut(await folderWith(reservedSource('false', '1')), await folderWith(after), told);
+    if (trial.kind !== 'ran') throw new Error(trial.error.message);
+    const differingAt = (pattern: string, { compared }: { compared: ComparedRun }) =>
+      compared.differing
+        .filter(({ divergences }) => divergences.some((one) => one.pattern === pattern))
+        .map(({ exchangeId }) => exchangeId);
+    expect(trial.repeats).toHaveLength(3);
+    for (const repeat of trial.repeats) {
+      expect(differingAt('body/price', repeat)).toEqual(prices.map(idOf));
+    }
+    const drawn = trial.repeats.map((repeat) => differingAt('body/lucky', repeat).join(' '));
+    expect(new Set(drawn).size).toBe(3);
+    expect(trial.confirmation).toContain('asked for 3 times more, in recorded order');
+    expect(told.filter((event) => event.kind === 'stage' && event.name === 'repeat')).toHaveLength(3);
+  });
+
+  test('and not where they do', async () => {
+    const source = await folderWith(reservedSource('false', '1'));
+    const trial = await tryOut(source, await folderWith(reservedSource('true', '1')));
+    expect(trial).toMatchObject({ kind: 'ran', repeats: [], confirmation: expect.not.stringContaining(';') });
   });
 });
 

@@ -36,6 +36,15 @@ describe('a trial that ran', () => {
     expect(settled.flaky).toHaveLength(1);
   });
 
+  test('what did not come back at once counts when it did each time it was asked for again', () => {
+    const again = { ...differing, candidate: aJson({ total: 5 }) };
+    const first = { observe: runOf(differing, alike), explain: runOf(again, alike) };
+    const [seen, notSeen] = [runOf(differing, alike), runOf(again, alike)];
+    expect(settle({ ...first, repeats: [seen, seen, seen] }).clusters).toHaveLength(1);
+    expect(settle({ ...first, repeats: [seen, seen, notSeen] }).clusters).toEqual([]);
+    expect(settle({ ...first, repeats: [seen, seen] }).clusters).toEqual([]);
+  });
+
   test('without a second run, what was seen once is counted', () => {
     const settled = settle({ observe: runOf(differing), explain: null });
     expect(settled.clusters).toHaveLength(1);
@@ -140,7 +149,10 @@ const request: Omit<SettleRequest, 'trial'> = {
   today: new Date('2026-11-22T10:00:00Z'),
 };
 
-function settle(runs: Pick<RanTrial, 'observe' | 'explain'>, changes: Partial<SettleRequest> = {}) {
+function settle(
+  runs: Pick<RanTrial, 'observe' | 'explain'> & Partial<RanTrial>,
+  changes: Partial<SettleRequest> = {},
+) {
   const cards = new Map([
     ['x1', { method: 'GET', target: '/carts/1', size: 8 }],
     ['x2', { method: 'GET', target: '/carts/2', size: 8 }],
@@ -150,7 +162,7 @@ function settle(runs: Pick<RanTrial, 'observe' | 'explain'>, changes: Partial<Se
     allocations: { kind: 'not-measured', reason: 'not asked for' },
     ...{ kind: 'ran', isolation: 'none', instances: [], confirmation: '', fidelity, cards, suspects: ['x1'] },
     secrets: createShownRedactor(Buffer.alloc(32)),
-    probes: { baseline: [], candidate: [] },
+    ...{ probes: { baseline: [], candidate: [] }, repeats: [] },
     ...runs,
   };
   return settleTrial({ ...request, trial, ...changes });

@@ -22,6 +22,8 @@ export type SteadyRunRequest = {
   /** Digest of the recording: the same recording always gives the same chance. */
   readonly recordingDigest: string;
   readonly run: RunKind;
+  /** Number of a run that is made several times. */
+  readonly attempt?: number;
   /** When production got the first exchange of the plan, in ms since 1970. */
   readonly startsAt: number | null;
   /** The library of `findFaketime`, when it is there. */
@@ -43,7 +45,7 @@ export type SteadyRun = {
 /**
  * Made once a run. Baseline and candidate share seed and clock, so that even what is drawn or read from a clock can be compared exactly.
  * The secondary is the baseline perturbed on purpose: other chance, a clock ahead, its own durations; what moves there is volatile
- * by nature. The two runs of a gate draw differently, so that a difference that chance made in one does not come back in the other.
+ * by nature. The runs of a gate draw differently, so that a difference that chance made in one does not come back in the other.
  */
 export function steadyRun(request: SteadyRunRequest): SteadyRun {
   const { settings } = request;
@@ -109,9 +111,10 @@ function notIn(
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !(name in configured)));
 }
 
-function seedOf({ recordingDigest, run }: SteadyRunRequest, role: InstanceRole): string {
+function seedOf({ recordingDigest, run, attempt }: SteadyRunRequest, role: InstanceRole): string {
   const share = role === 'secondary' ? 'secondary' : 'shared';
-  return createHash('sha256').update(`${recordingDigest}\n${run}\n${share}`).digest('hex').slice(0, 32);
+  const which = attempt === undefined ? run : `${run} ${attempt}`;
+  return createHash('sha256').update(`${recordingDigest}\n${which}\n${share}`).digest('hex').slice(0, 32);
 }
 
 /** Python takes 1 to 4294967295; 0 would switch the seed off. */

@@ -34,14 +34,15 @@ describe('what the agent is told', () => {
     expect(secondary?.seed).not.toBe(baseline?.seed);
   });
 
-  test('draws anew in the second run and for another recording, and the same for the same', () => {
+  test('draws anew in each further run and for another recording, and the same for the same', () => {
     const seeds = [
       request,
       { ...request, run: 'explain' as const },
+      ...[1, 2].map((attempt) => ({ ...request, run: 'repeat' as const, attempt })),
       { ...request, recordingDigest: 'sha256:2' },
     ];
     const drawn = seeds.map((each) => steadyRun(each).forAgent('baseline')?.seed);
-    expect(new Set(drawn).size).toBe(3);
+    expect(new Set(drawn).size).toBe(5);
     expect(steadyRun(request).forAgent('baseline')?.seed).toBe(drawn[0]);
   });
 
