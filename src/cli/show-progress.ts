@@ -6,36 +6,35 @@ const longestLine = 500;
 
 type Screen = { readonly isTTY?: boolean; write(text: string): unknown };
 
+/** A person sees no more than ten a second; a log is read afterwards, where a line says that it went on. */
+const pauseMs = { live: 100, log: 5_000 } as const;
+
 /**
- * Live progress on standard error: one line that rewrites itself on a terminal, a line a step in a log, where
- * replayed exchanges are told at every tenth of the way only.
+ * Live progress on standard error: one line that rewrites itself on a terminal, a line a step in a log. Of replayed exchanges the last is always
+ * told, and others now and then.
  */
 export function showProgress(screen: Screen, now: () => number): OnProgress {
   const startedAt = now();
   const live = screen.isTTY === true;
   const notes = new Set<string>();
-  let told = '';
+  const pause = live ? pauseMs.live : pauseMs.log;
+  let [told, toldAt] = ['', startedAt];
   return (event) => {
-    if (event.kind === 'replayed' && !live && !isMilestone(event)) return;
+    const time = now();
+    if (isOnTheWay(event) && time - toldAt < pause) return;
     const text = describe(event);
     if (text === null || text === told || notes.has(text)) return;
-    told = text;
+    [told, toldAt] = [text, time];
     // Both runs of a gate have the same to say.
     if (event.kind === 'note') notes.add(text);
-    const shown = visibleText(text, longestLine);
-    const seconds = ((now() - startedAt) / 1000).toFixed(1).padStart(5);
-    if (!live) screen.write(`${seconds} s  ${shown}\n`);
-    else screen.write(`\r\x1b[2K${seconds} s  ${shown}${staysOnScreen(event) ? '\n' : ''}`);
+    const seconds = ((time - startedAt) / 1000).toFixed(1).padStart(5);
+    const line = `${seconds} s  ${visibleText(text, longestLine)}`;
+    screen.write(live ? `\r\x1b[2K${line}${isOnTheWay(event) ? '' : '\n'}` : `${line}\n`);
   };
 }
 
-function isMilestone(event: Extract<ProgressEvent, { kind: 'replayed' }>): boolean {
-  const step = Math.max(1, Math.floor(event.total / 10));
-  return event.done === event.total || event.done % step === 0;
-}
-
-function staysOnScreen(event: ProgressEvent): boolean {
-  return event.kind !== 'replayed' || event.done === event.total;
+function isOnTheWay(event: ProgressEvent): boolean {
+  return event.kind === 'replayed' && event.done < event.total;
 }
 
 function describe(event: ProgressEvent): string | null {
