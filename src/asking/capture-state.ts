@@ -4,7 +4,7 @@
  */
 
 import { type CapturedState, captureVersion } from '../domain/captured-state.ts';
-import type { RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
+import type { CapturedValue, RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import { GateError } from '../errors.ts';
 import { requestFor } from '../gate-services.ts';
 import type { Ports } from '../ports.ts';
@@ -119,7 +119,7 @@ function stateOf({ request, open, looks, found, made }: Made): CapturedState {
       },
       explainMiss: (side, look) => explainAt(side, { look, request, snapshot: snapshots[side] }),
     }),
-    notes: [...made.notes, ...droppedNotes(snapshots)],
+    notes: [...made.notes, ...notesOfLimits(snapshots)],
   };
 }
 
@@ -137,10 +137,25 @@ function explainAt(side: BuildSide, { look, request, snapshot }: At): string {
   return explainMiss({ path: probe.file, exchangeId: request.exchange, side: at.side, node, snapshot });
 }
 
-function droppedNotes({ baseline, candidate }: Record<BuildSide, RuntimeSnapshot>): readonly string[] {
+/** What the agents did not send, and what they sent in part. */
+function notesOfLimits({ baseline, candidate }: Record<BuildSide, RuntimeSnapshot>): readonly string[] {
   const dropped = baseline.dropped + candidate.dropped;
-  if (dropped === 0) return [];
-  return [`${dropped} captures were too large to be sent; ask for less with --expression or --depth`];
+  const cut = [...baseline.hits, ...candidate.hits].filter(({ values }) => Object.values(values).some(isCut));
+  return [
+    ...(dropped === 0
+      ? []
+      : [`${dropped} records of the agents were lost; ask for less with --expression or --depth`]),
+    ...(cut.length === 0
+      ? []
+      : [
+          `${cut.length} passes held more than one snapshot may: of what was cut size and digest are known; ask for less with --expression or --depth`,
+        ]),
+  ];
+}
+
+/** Whether something of it was cut so that its snapshot keeps its bound. */
+function isCut({ reason, fields = {}, items = [] }: CapturedValue): boolean {
+  return reason === 'size' || items.some(isCut) || Object.values(fields).some(isCut);
 }
 
 /** The settings of the one service, or of the one that is named. */

@@ -10,6 +10,7 @@ export const notCaptured = z.enum([
   'fields',
   'items',
   'length',
+  'size',
   'getter',
   'proxy',
   'redacted',
@@ -98,9 +99,7 @@ export const probe = z.strictObject({
   expressions: z
     .record(z.string(), z.string())
     .optional()
-    .describe(
-      'Further values by name, as generated expressions that run no code of the service, e.g. `return`.',
-    ),
+    .describe('Further values by name, as expressions that run no code of the service, e.g. `return`.'),
   inputs: z
     .array(z.string())
     .readonly()

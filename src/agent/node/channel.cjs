@@ -11,15 +11,16 @@ const writableLimit = 4_194_304;
 /**
  * The agent's side of its socket: NDJSON out, NDJSON in. It connects when it is told to, so that a wrapper such as npm,
  * which has the agent too, is never taken for the service; records wait until then. It never keeps the process alive,
- * and never throws. When the gate is gone it stays silent; what could not be queued is counted.
+ * and never throws. When the gate is gone it stays silent; what could not be queued is counted. `cutToBound` makes a hit or a throw fit.
  */
-function createChannel({ path, limits, hello, without, onMessage, onGone }) {
+function createChannel({ path, limits, hello, without, onMessage, onGone, cutToBound }) {
   const state = {
     path,
     limits,
     hello,
     onMessage,
     onGone,
+    cutToBound,
     socket: null,
     gone: false,
     scheduled: false,
@@ -56,7 +57,7 @@ function emptyQueue() {
 }
 
 function enqueue(state, record, isFinal) {
-  const line = `${encode(record)}\n`;
+  const line = lineOf(state, record);
   const isFull =
     state.queue.length >= state.limits.queuedRecords ||
     state.characters + line.length > state.limits.queuedCharacters;
@@ -66,6 +67,14 @@ function enqueue(state, record, isFinal) {
   }
   state.queue[state.queue.length] = line;
   state.characters += line.length;
+}
+
+/** Most records are small: only one that came out too large is looked at again. */
+function lineOf({ limits, cutToBound }, record) {
+  const text = encode(record);
+  const bearsValues = record.kind === 'hit' || record.kind === 'throw';
+  if (!bearsValues || text.length <= limits.snapshotCharacters) return `${text}\n`;
+  return `${encode(cutToBound(record))}\n`;
 }
 
 function openSocket(state) {

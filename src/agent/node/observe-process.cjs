@@ -3,6 +3,7 @@
 const { isMainThread, threadId } = require('node:worker_threads');
 const { startAllocations } = require('./measures/allocations.cjs');
 const { createCapture } = require('./capture/capture.cjs');
+const { createBound } = require('./capture/cut-to-bound.cjs');
 const { createChannel } = require('./channel.cjs');
 const { createContext } = require('./exchanges/context.cjs');
 const { startCoverage } = require('./probes/coverage.cjs');
@@ -43,11 +44,13 @@ function observeProcess(planFile, socketPath) {
   };
   const plan = attempt('plan', () => readPlan(planFile));
   const context = createContext();
-  const parts = { degraded, attempt, plan, context, ...idle };
+  const redactor = plan === null ? null : createRedactor(plan.key);
+  const parts = { degraded, attempt, plan, context, redactor, ...idle };
   attempt('threads', () => followThreads({ planFile, socketPath }));
   const channel = createChannel({
     path: socketPath,
     limits: plan?.limits ?? defaultLimits,
+    cutToBound: plan === null ? null : createBound({ limits: plan.limits, redactor }),
     hello: () => hello(parts),
     without: context.without,
     onMessage: (message) => answer(parts, message),
@@ -71,8 +74,7 @@ function hello({ plan, degraded }) {
 }
 
 function startParts(parts, channel) {
-  const { attempt, plan, context } = parts;
-  const redactor = createRedactor(plan.key);
+  const { attempt, plan, context, redactor } = parts;
   const { send, flush } = channel;
   const intervalMs = plan.limits.memoryIntervalMs;
   const memory = createMemorySampler({ context, intervalMs, send, flush });

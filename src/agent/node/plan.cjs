@@ -11,6 +11,7 @@ const defaultLimits = Object.freeze({
   bytes: 1_048_576,
   nodes: 1_500,
   digestNodes: 5_000,
+  snapshotCharacters: 262_144,
   controlHits: 50,
   backgroundHits: 10,
   hitsPerExchange: 20,

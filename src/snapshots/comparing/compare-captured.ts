@@ -1,4 +1,5 @@
 import type { CapturedValue } from '../../domain/runtime-snapshot.ts';
+import { isCutToSize, isSameThoughCut } from './compare-cut.ts';
 import { differByNature } from './differ-by-nature.ts';
 
 /** One place inside a variable at which two captures differ. `null` on a side means: there is nothing there. */
@@ -38,11 +39,21 @@ function compareAt(pair: Pair, isVolatile: IsVolatile, found: CapturedDifference
     return;
   }
   if (isHeavy(a) || isVolatile(pathPattern(path))) return;
+  if (isCutToSize(a, b)) {
+    compareCut(pair, isVolatile, found);
+    return;
+  }
   const before = found.length;
   if (a.type === 'error' && (a.text !== b.text || a.class !== b.class)) found.push(pair);
   else if (isContainer(a)) compareContent(pair, isVolatile, found);
   else if (!isSameLeaf(a, b)) found.push(pair);
   if (found.length === before && isCutDifferently(a, b)) found.push(pair);
+}
+
+function compareCut(pair: Pair, isVolatile: IsVolatile, found: CapturedDifference[]): void {
+  const { baseline: a, candidate: b } = pair;
+  if (isCollection(a) && a.length !== b.length) pushLengths(pair, isVolatile, found);
+  else if (!isSameThoughCut(a, b)) found.push(pair);
 }
 
 /** The path with every index and key of a collection made one, so that what is learned of one holds for all. */
@@ -57,6 +68,10 @@ function isComparable({ type }: CapturedValue): boolean {
 /** What is only named by its class: a promise is another thing than the object it was to become. */
 function isHeavy({ reason }: CapturedValue): boolean {
   return reason === 'heavy-class';
+}
+
+function isCollection({ type }: CapturedValue): boolean {
+  return type === 'array' || type === 'map' || type === 'set';
 }
 
 function isContainer({ fields, items }: CapturedValue): boolean {
@@ -96,13 +111,11 @@ function compareContent(pair: Pair, isVolatile: IsVolatile, found: CapturedDiffe
       found.push({ path, baseline: a ?? null, candidate: b ?? null });
     }
   }
-  if (
-    baseline.length !== candidate.length &&
-    baseline.type === 'array' &&
-    !isVolatile(`${pathPattern(pair.path)}.length`)
-  ) {
-    found.push(lengths(pair));
-  }
+  if (baseline.type === 'array' && baseline.length !== candidate.length) pushLengths(pair, isVolatile, found);
+}
+
+function pushLengths(pair: Pair, isVolatile: IsVolatile, found: CapturedDifference[]): void {
+  if (!isVolatile(`${pathPattern(pair.path)}.length`)) found.push(lengths(pair));
 }
 
 function lengths({ path, baseline, candidate }: Pair): CapturedDifference {

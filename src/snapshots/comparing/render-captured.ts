@@ -22,7 +22,7 @@ function render(value: CapturedValue): string {
     case 'bigint':
       return `${value.text ?? ''}n`;
     case 'string':
-      return `${JSON.stringify(value.text ?? '')}${value.reason === 'length' ? `… ${value.length} characters` : ''}`;
+      return renderText(value);
     case 'symbol':
       return `Symbol(${value.text ?? ''})`;
     case 'function':
@@ -38,6 +38,11 @@ function render(value: CapturedValue): string {
     default:
       return renderContainer(value);
   }
+}
+
+function renderText({ text = '', length, reason }: CapturedValue): string {
+  const isCut = reason === 'length' || reason === 'size';
+  return `${JSON.stringify(text)}${isCut ? `… ${length} characters` : ''}`;
 }
 
 function renderContainer(value: CapturedValue): string {

@@ -4,6 +4,7 @@ import type { CapturedValue } from '../../../src/domain/runtime-snapshot.ts';
 import { compareCaptured } from '../../../src/snapshots/comparing/compare-captured.ts';
 
 // covers: differ-by-nature.ts
+// covers: compare-cut.ts
 
 const number = (text: string): CapturedValue => ({ type: 'number', text });
 const string = (text: string): CapturedValue => ({ type: 'string', text, length: text.length });
@@ -125,4 +126,36 @@ test('a value never differs from itself, and sides can be swapped', () => {
       expect([...paths(a, b)].sort()).toEqual([...paths(b, a)].sort());
     }),
   );
+});
+
+describe('what was cut so that a snapshot keeps its bound', () => {
+  const cut = (digest: string, more: Partial<CapturedValue> = {}): CapturedValue => ({
+    ...{ type: 'object', length: 2, digest, reason: 'size', ...more },
+  });
+  const whole = object({ a: number('1'), b: number('2') });
+  const head = (text: string, length: number, digest?: string): CapturedValue => ({
+    ...{ type: 'string', text, length, reason: 'size' },
+    ...(digest === undefined ? {} : { digest }),
+  });
+  test.each<[string, CapturedValue, CapturedValue, string[]]>([
+    ['the same in both', cut('aa'), cut('aa'), []],
+    ['another in both', cut('aa'), cut('bb'), ['']],
+    ['one that the other has whole', whole, cut('bb'), []],
+    ['one that the other has whole, the other way round', cut('bb'), whole, []],
+    [
+      'one that the other has in part, with a digest of another making',
+      object({ a: number('1') }),
+      { ...cut('bb'), length: 50 },
+      [],
+    ],
+    ['one with a digest of another making', { ...whole, digest: 'aa', reason: 'fields' }, cut('bb'), []],
+    ['an array of another size', array(number('1')), cut('aa', { type: 'array', length: 7 }), ['.length']],
+    ['heads of one text', head('abc', 9, 'aa'), head('ab', 9, 'aa'), []],
+    ['heads of another text', head('abc', 9, 'aa'), head('abc', 9, 'bb'), ['']],
+    ['a head of the whole text', head('ab', 3, 'aa'), string('abc'), []],
+    ['a head of another text', head('xb', 3, 'aa'), string('abc'), ['']],
+    ['another kind', cut('aa'), array(number('1')), ['']],
+  ])('%s', (_, a, b, found) => {
+    expect(paths(a, b)).toEqual(found);
+  });
 });
