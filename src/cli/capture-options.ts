@@ -28,20 +28,20 @@ export function addCaptureOptions(command: Command): Command {
     )
     .option(
       '--expression <text>',
-      'what to capture there, such as order.items.length; may be given again',
+      'what to show there in place of all variables, such as order.items.length; may be given again',
       collected,
     )
     .addOption(
-      new Option('--side <side>', 'whose lines and names are meant')
+      new Option('--side <side>', 'which build the lines and names are of')
         .choices(['base', 'head'])
         .default('head'),
     )
     .option(
       '--evidence <folder>',
-      'the evidence of the gate, which names base and head',
+      'the evidence of a gate, which names base, head and recording',
       '.shadowgate/evidence',
     )
-    .option('--base <revision>', 'with it, no evidence is read: what the change would be merged into')
+    .option('--base <revision>', 'what the change would be merged into; given instead of evidence')
     .option('--head <revision>', 'what would be merged (default: the one of the evidence, with --base HEAD)')
     .option(
       '--recording <file>',
@@ -50,8 +50,8 @@ export function addCaptureOptions(command: Command): Command {
     .option('--repo <folder>', 'the repository', '.')
     .option('--config <path>', 'settings inside the base revision (default: .github/shadowgate.yml)')
     .option('--service <name>', 'which of several services of the settings')
-    .option('--depth <levels>', 'how deep into objects', atLeastOne, 6)
-    .option('--hits <passes>', 'how many passes of a place', atLeastOne, 20)
+    .option('--depth <levels>', 'how many levels of objects to show', atLeastOne, 6)
+    .option('--hits <passes>', 'how many passes of a place to show', atLeastOne, 20)
     .option('--runs <times>', 'how often to replay it, to tell what varies by nature', atLeastOne, 1)
     .option('--allow-dirty', 'go on although there are uncommitted changes; they are not looked at', false)
     .option('--json', 'print JSON instead of text (docs/capture.md)', false)

@@ -48,11 +48,16 @@ export function createProgram(): Command {
   return program;
 }
 
-/** Says which options must be given, and leaves out that a flag which is not given is off. */
+/** Says which options must be given and what may be chosen, and leaves out defaults that say nothing: off, and none. */
 function optionDescription(option: Parameters<Help['optionDescription']>[0]): string {
-  const { description: text, mandatory, defaultValue } = option;
+  const { description, argChoices, mandatory, defaultValue } = option;
+  const text = argChoices === undefined ? description : `${description}: ${argChoices.join(' or ')}`;
   if (mandatory) return `${text} (required)`;
-  return defaultValue === undefined || defaultValue === false ? text : `${text} (default: ${defaultValue})`;
+  const isNothing =
+    defaultValue === undefined ||
+    defaultValue === false ||
+    (Array.isArray(defaultValue) && defaultValue.length === 0);
+  return isNothing ? text : `${text} (default: ${defaultValue})`;
 }
 
 function tellRemedy(command: Command, line: string): void {

@@ -33,7 +33,7 @@ export function recordCommand(): Command {
       'record the calls of the service too, as its proxy on this port',
       toPort,
     )
-    .option('--outbound-host <address>', 'address for that', '127.0.0.1')
+    .option('--outbound-host <address>', 'address for --outbound-port', '127.0.0.1')
     .option('--outbound-base <name=url>', 'a service it calls by https; may be given again', addBase, [])
     .option('--force', 'overwrite a recording that exists', false)
     .addHelpText(
