@@ -59,7 +59,7 @@ recording: ${recordingPath}
 #     minimum-pairs: 20     # exchanges of a route, below which nothing is said of it
 #     latency-percent: 10
 #     latency-ms: 2
-#     bytes-percent: 10     # of responses; bytes-percent and bytes likewise
+#     bytes-percent: 10     # of the size of responses
 #     bytes: 1024
 #     calls-percent: 10     # to other services
 #     calls: 1
