@@ -50,16 +50,16 @@ export async function measureAllocations(
   const routes = screenRoutes(light, settings);
   const suspicious = samplePlan(request.plan, { enough, wanted: enough + spare, routes });
   const left = seconds - light.seconds;
-  const { memory } = light;
-  if (suspicious === null) return { kind: 'measured', memory, light, profile: { kind: 'not-needed' } };
+  const measured = {
+    kind: 'measured',
+    routes: request.plan.routes.length,
+    memory: light.memory,
+    light,
+  } as const;
+  if (suspicious === null) return { ...measured, profile: { kind: 'not-needed' } };
   const again = { ...request, plan: suspicious, run: 'profile', seconds: left } as const;
   const profile = left < leastSeconds ? notMeasured('no time was left') : await runAlone(again, ports);
-  return {
-    kind: 'measured',
-    memory,
-    light,
-    profile: profile.kind === 'measured' ? { ...profile, routes } : profile,
-  };
+  return { ...measured, profile: profile.kind === 'measured' ? { ...profile, routes } : profile };
 }
 
 type AloneRequest = MeasureRequest & {

@@ -17,6 +17,8 @@ import { screenBound } from './screen-routes.ts';
 
 /** All routes, measured lightly; and those that may allocate more, once again by their functions. */
 export type AllocationRuns = {
+  /** How many routes the whole plan has: those with too few exchanges were not measured at all. */
+  readonly routes: number;
   readonly light: AllocationRun;
   readonly profile: ProfileRun;
 };
@@ -36,7 +38,7 @@ const mostRows = 200;
 
 /** What single exchanges allocate, hold up and leave open, as findings where the statistics say so, and as rows for the evidence. */
 export function settleAllocations(
-  { light, profile }: AllocationRuns,
+  { routes, light, profile }: AllocationRuns,
   settings: CostSettings,
   code: KnownCode,
 ): SettledAllocations {
@@ -59,7 +61,7 @@ export function settleAllocations(
       budgetSeconds: settings.allocationSeconds,
       percent: settings.allocationPercent,
       bytes: settings.allocation,
-      tooFew: all.size - samples.size,
+      tooFew: routes - samples.size,
       screen: screenBound(settings),
       profile: profileReport(profile, profiled),
       rows: rows.toSorted((one, another) => rankOf(one) - rankOf(another)).slice(0, mostRows),

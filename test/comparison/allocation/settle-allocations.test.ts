@@ -15,6 +15,7 @@ import { simulateAllocations, type TruthOf } from './simulated-allocations.ts';
 const code = { headPathOf: (path: string) => path, isChanged: (file: string) => file === 'a.js' };
 /** As if both runs had told the same. */
 const profiled = (run: AllocationRun): AllocationRuns => ({
+  routes: run.costs.size,
   light: run,
   profile: { kind: 'measured', routes: new Set(run.costs.keys()), ...run },
 });
@@ -103,10 +104,10 @@ test('where no route may allocate more, no function is judged, and the rest is',
     r: more({}),
     leaky: (_role, exchange) => ({ handles: { A: exchange } }),
   });
-  const none = settleAllocations({ light, profile: { kind: 'not-needed' } }, defaultCost, code);
+  const none = settleAllocations({ routes: 5, light, profile: { kind: 'not-needed' } }, defaultCost, code);
   expect(none.findings).toEqual([]);
   expect(none.report).toMatchObject({
-    ...{ routes: 2, profile: { kind: 'not-needed' }, screen: { percent: 2, bytes: 49_152 } },
+    ...{ routes: 2, tooFew: 3, profile: { kind: 'not-needed' }, screen: { percent: 2, bytes: 49_152 } },
     rows: [{ measured: { kind: 'all-functions' } }, { measured: { kind: 'all-functions' } }],
   });
 });
@@ -114,7 +115,7 @@ test('where no route may allocate more, no function is judged, and the rest is',
 test('what was profiled is told, without what was only sent for what it writes', () => {
   const light = simulateAllocations({ r: more({ 'a.js:12 list': 1_200_000 }), writes: more({}) });
   const profile = { kind: 'measured', routes: new Set(['r']), ...light } as const;
-  const { report } = settleAllocations({ light, profile }, defaultCost, code);
+  const { report } = settleAllocations({ routes: 2, light, profile }, defaultCost, code);
   expect(report).toMatchObject({ profile: { kind: 'measured', routes: ['r'], exchanges: 36, seconds: 3.2 } });
 });
 
