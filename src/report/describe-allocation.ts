@@ -22,7 +22,7 @@ function reportText(report: AllocationReport, most: number): Phrase {
   const changed = rows.filter(
     ({ verdict, measured }) => verdict !== 'same' && measured.kind !== 'all-functions',
   );
-  const few = tooFew > 0 ? [`, too few requests of ${counted(tooFew, 'route')}`] : [];
+  const few = tooFew > 0 ? [`; too few requests of ${counted(tooFew, 'route')} to tell`] : [];
   const measured = `${counted(routes, 'route')}, ${counted(exchanges, 'request')} one by one in ${seconds} s`;
   const told = [`${measured}: `, ...profileText(report, changed.length === 0), ...few];
   return changed.length === 0

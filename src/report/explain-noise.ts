@@ -41,11 +41,10 @@ export function renderNoise(evidence: Evidence, filter: NoiseFilter, view: Noise
   const unmeasured = noise.filter((each) => !routes.some(isRouteOf(each)));
   return [
     ...routes.flatMap((route) => [
-      ...routeHead(route, width, paint),
-      ...placesOf(
+      ...routeSection(
+        route,
         noise.filter((each) => isRouteOf(each)(route)),
-        width,
-        paint,
+        { width, paint },
       ),
       '',
     ]),
@@ -62,13 +61,19 @@ function isRouteOf(report: NoiseReport): (route: RouteSamples) => boolean {
   return ({ route, service }) => route === report.route && service === report.service;
 }
 
-function routeHead(samples: RouteSamples, width: number, paint: Paint): readonly string[] {
+type Layout = { readonly width: number; readonly paint: Paint };
+
+function routeSection(
+  samples: RouteSamples,
+  noise: readonly NoiseReport[],
+  { width, paint }: Layout,
+): readonly string[] {
   const { service, route, exchanges, paired, answers, varying, noiseBound, bound } = samples;
   const name = `${service === undefined ? '' : `${service}: `}${visibleText(route)}`;
   const few = answers < 3 ? '; fewer than three, so little is taken for noise' : '';
   const facts = [
     `${counted(exchanges, 'exchange')}, ${counted(answers, 'answer')} of the unchanged build to each${few}.`,
-    `${counted(varying, 'place')} ${varying === 1 ? 'varies' : 'vary'}.`,
+    `${counted(varying, 'place')} ${varying === 1 ? 'varies' : 'vary'}${varying > 0 && noise.length === 0 ? ', and hid nothing' : ''}.`,
     noiseBound === null
       ? 'No secondary answered, so how often anything varies is not known.'
       : `A place that never varied in ${paired} varies in at most ${percent(noiseBound)} of requests (95 %).`,
@@ -76,7 +81,11 @@ function routeHead(samples: RouteSamples, width: number, paint: Paint): readonly
       ? 'Differences stand on this route.'
       : `No difference stands: at most ${percent(bound)} of such requests differ (95 %).`,
   ];
-  return [paint.bold(name), ...indented(wrapText(facts.join(' '), width - 2), 2)];
+  return [
+    paint.bold(name),
+    ...indented(wrapText(facts.join(' '), width - 2), 2),
+    ...placesOf(noise, width, paint),
+  ];
 }
 
 function placesWithoutRoute(noise: readonly NoiseReport[], width: number, paint: Paint): readonly string[] {

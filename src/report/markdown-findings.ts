@@ -62,7 +62,7 @@ function fullCluster({ arranged, number, replayed, detail }: ClusterView): strin
     ...item('with it', text.brings, length),
     ...item('may cause, by the state it leaves,', text.leaves, length),
     ...item('shown by', text.shownBy, length),
-    ...item('how sure', cluster.confidence === undefined ? [] : prose(cluster.confidence), length),
+    ...item('how sure:', cluster.confidence === undefined ? [] : prose(cluster.confidence), length),
     ...curlBlock(cluster, detail),
   ];
   return lines.join('\n');

@@ -38,7 +38,7 @@ function aReport(rows: readonly AllocationRow[], profile: FunctionProfile = prof
 
 test('where nothing became more there is one line, with what was done', () => {
   const told = (profile: FunctionProfile) => phraseText(describeAllocation([aReport([same], profile)], 5));
-  const few = ', too few requests of 1 route';
+  const few = '; too few requests of 1 route to tell';
   expect(told({ kind: 'not-needed' })).toBe(
     `6 routes, 216 requests one by one in 7.5 s: no route allocates 1.02 × and 48 KiB more, so no function was profiled${few}`,
   );
@@ -54,7 +54,7 @@ test('what became more is named with its place', () => {
   expect(phraseText(describeAllocation([aReport([grown, open, same])], 5))).toBe(
     'more on GET /rows: list, src/list.js:12, changed (+1.2 MB each in 36 exchanges (p 1e-12)), ' +
       'more on GET /rows: Timeout left open (+1.2 MB each in 36 exchanges (p 1e-12)); ' +
-      'of 6 routes, 216 requests one by one in 7.5 s: functions of 1 route profiled in 1.5 s, too few requests of 1 route',
+      'of 6 routes, 216 requests one by one in 7.5 s: functions of 1 route profiled in 1.5 s; too few requests of 1 route to tell',
   );
 });
 

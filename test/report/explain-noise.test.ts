@@ -21,7 +21,7 @@ const evidence = anEvidence({
     aNoiseReport({ learned: 'uuid 4', example: example('3f2a', '91c0'), refused: [refused] }),
     aNoiseReport({ pattern: 'body/items/*/at', findings: 0 }),
   ],
-  routes: [route, { ...route, route: 'GET /', varying: 0 }],
+  routes: [route, { ...route, route: 'GET /', varying: 1 }],
 });
 const render = (filter = {}, shown = evidence) => renderNoise(shown, filter, { colours: false, width: 100 });
 
@@ -52,9 +52,9 @@ test('filters are exact, and take a place in both ways of writing it', () => {
   expect(selectNoise(evidence, { route: 'GET /' }).routes).toHaveLength(1);
 });
 
-test('a route without noise says so, with its bound', () => {
+test('a route where what varies hid nothing says so, with its bound', () => {
   expect(render({ route: 'GET /' })).toMatch(
-    /^GET \/\n[\s\S]*at most 7\.5 %[\s\S]*Nothing was excused as noise/,
+    /^GET \/\n[\s\S]*1 place varies, and\s+hid nothing\.[\s\S]*at most 7\.5 %[\s\S]*Nothing was excused as noise/,
   );
 });
 
