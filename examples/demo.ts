@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: makes a repository out of the shop, with a baseline by a person and a branch of three commits, two of
  * them marked by coding tools; gates the branch; adds a senior's approval; asks for the verdict again. With
- * `--without-bad-commit` the commit that changes the rounding is left out, and the gate passes by itself.
+ * `--without-bad-commit` the commit that changes the rounding is left out, and the gate passes by itself. With `--keep`
+ * repository, evidence and comment stay, to be looked at and asked again.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,14 +14,16 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const badCommit = '1-keep-whole-cents.patch';
 const withoutBadCommit = process.argv.includes('--without-bad-commit');
+const isKept = process.argv.includes('--keep');
 
 const folder = mkdtempSync(join(tmpdir(), 'shadowgate-demo-'));
 let running: ChildProcess | undefined;
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('exit', () => isKept || rmSync(folder, { recursive: true, force: true }));
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => void stopOn(name));
 
 try {
   process.exitCode = await demo();
+  sayWhatIsLeft();
 } catch (error) {
   process.stderr.write(`The demo ended early: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -37,7 +40,7 @@ async function demo(): Promise<number> {
   });
 
   const gate = ['gate', '--repo', repository, '--base', 'main', '--head', 'change', '--evidence', evidence];
-  const code = await shadowgate(gate);
+  const code = await shadowgate([...gate, '--markdown', join(folder, 'comment.md')]);
   if (withoutBadCommit) return expected(code, 0, 'passed: nothing to approve');
   if (expected(code, 1, 'awaiting-approval, so the merge would be held') !== 0) return 1;
 
@@ -45,6 +48,20 @@ async function demo(): Promise<number> {
   await shadowgate(['approve', '--evidence', evidence, '--as', 'sara']);
   const again = await shadowgate(['verdict', '--evidence', evidence, '--repo', repository, '--base', 'main']);
   return expected(again, 0, 'passed, without replaying again');
+}
+
+/** Who wants to look further needs the folder, which is removed by default. */
+function sayWhatIsLeft(): void {
+  if (isKept) {
+    say(
+      `Kept in ${folder}: shop, evidence and comment.md. What both builds held where they part is shown by`,
+    );
+    const place = '--exchange x000279 --at src/pricing.js:10';
+    const where = `--repo ${folder}/shop --evidence ${folder}/evidence`;
+    process.stdout.write(`\n  npm run -s shadowgate -- capture ${place} ${where}\n`);
+  } else {
+    say('Repository and evidence are removed. To look at them: npm run demo -- --keep');
+  }
 }
 
 /** A baseline by a person, and the branch that coding tools helped to write. */

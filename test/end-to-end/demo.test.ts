@@ -39,6 +39,14 @@ describe('npm run demo', () => {
     expect(await readdir(temporary)).toEqual([]);
   }, 180_000);
 
+  test('with --keep leaves the repository, the evidence and the comment', async () => {
+    const { code, output } = await ended(start('--keep', '--without-bad-commit'));
+    expect(code).toBe(0);
+    const [kept = ''] = await readdir(temporary);
+    expect(output).toContain(`Kept in ${join(temporary, kept)}`);
+    expect((await readdir(join(temporary, kept))).sort()).toEqual(['comment.md', 'evidence', 'shop']);
+  }, 180_000);
+
   test('leaves nothing behind when it is interrupted in the middle of a replay', async () => {
     const demo = start();
     const output = await textOf(demo, 'observe run:');
