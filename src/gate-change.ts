@@ -21,6 +21,7 @@ import { openCredentials } from './preparation/open-credentials.ts';
 import { type OpenSandbox, shareSandboxes } from './preparation/open-sandbox.ts';
 import { openService } from './preparation/open-service.ts';
 import type { Sources } from './preparation/prepare-sources.ts';
+import { rememberRecording } from './preparation/recording-memory.ts';
 import { detectProvenance } from './provenance/detect-provenance.ts';
 import { observeAndExplain } from './runs/observe-and-explain.ts';
 import { planProbes } from './snapshots/probes/plan-probes.ts';
@@ -47,6 +48,8 @@ export async function gateChange(request: GateRequest, ports: Ports): Promise<Ga
     { ...open, provenance, changed, evidenceFolder: request.evidenceFolder },
     ports,
   );
+  if (request.recordingPath !== undefined)
+    await rememberRecording(ports.environment, written.evidence.recording.digest, request.recordingPath);
   return { ...written, change, policy: settings.policyInForce };
 }
 

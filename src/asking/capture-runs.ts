@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Observation, ObservedExchange } from '../domain/observation.ts';
 import type { RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import type { Ports } from '../ports.ts';
+import { addCompiled } from '../preparation/built-sides.ts';
 import { provideState } from '../preparation/provide-state.ts';
 import { createShownRedactor, type ShownRedactor } from '../recording/redaction/redact-shown.ts';
 import { learnSecrets } from '../runs/learn-secrets.ts';
@@ -34,16 +35,30 @@ type CapturedSnapshots = { readonly [role in keyof Run['snapshots']]: RuntimeSna
 export async function makeCaptureRuns(request: CaptureRuns, ports: Ports): Promise<MadeRuns> {
   const secrets = createShownRedactor(randomBytes(32));
   for (const { replay } of request.trial.replay.credentials) secrets.learn(replay);
-  const runs: MadeRuns[] = [];
-  for (let number = 0; number < request.times; number += 1) {
-    const workFolder = join(request.trial.workFolder, `c${number}`);
-    runs.push(await makeOne(request, { ...ports, secrets, workFolder }));
-  }
-  const [first] = runs;
-  if (first === undefined) throw new Error('A capture makes one run at least.');
+  const make = (asked: CaptureRuns, name: string) =>
+    makeOne(asked, { ...ports, secrets, workFolder: join(request.trial.workFolder, name) });
+  const tried = await make(request, 'c0');
+  const known = await withLoaded(request, tried.snapshots);
+  const first = known === null ? tried : await make(known, 'c0-loaded');
+  const runs: MadeRuns[] = [first];
+  for (let number = 1; number < request.times; number += 1)
+    runs.push(await make(known ?? request, `c${number}`));
   return {
     ...first,
     snapshots: runs.flatMap(({ snapshots }) => snapshots.map((each) => redactAll(each, secrets))),
+  };
+}
+
+/** What a loader makes of a file is known once it was loaded: probes bind in it from the second run on. Null where no file is of that kind. */
+async function withLoaded(
+  request: CaptureRuns,
+  [seen]: readonly CapturedSnapshots[],
+): Promise<CaptureRuns | null> {
+  const isLoaded = Object.values(seen ?? {}).some(({ compiled }) => compiled !== undefined);
+  if (seen === undefined || !isLoaded) return null;
+  return {
+    ...request,
+    trial: { ...request.trial, builtCode: await addCompiled(request.trial.builtCode, seen) },
   };
 }
 

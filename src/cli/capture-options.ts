@@ -45,7 +45,7 @@ export function addCaptureOptions(command: Command): Command {
     .option('--head <revision>', 'what would be merged (default: the one of the evidence, with --base HEAD)')
     .option(
       '--recording <file>',
-      'recorded exchanges; without it, the recording that the base revision names',
+      'recorded exchanges; without it, those of the gate: the file it was given on this machine, or what the base names',
     )
     .option('--repo <folder>', 'the repository', '.')
     .option('--config <path>', 'settings inside the base revision (default: .github/shadowgate.yml)')

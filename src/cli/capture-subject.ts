@@ -1,8 +1,10 @@
 import { openRepository } from '../adapters/git.ts';
 import type { CaptureRequest } from '../asking/capture-state.ts';
+import { recordingOfEvidence } from '../asking/recording-of-evidence.ts';
 import { settingsOfEvidence } from '../asking/settings-of-evidence.ts';
 import { GateError } from '../errors.ts';
 import { readEvidence } from '../evidence/evidence-files.ts';
+import type { Ports } from '../ports.ts';
 import type { ChangeRequest } from '../preparation/open-change.ts';
 
 export type SubjectOptions = {
@@ -18,7 +20,10 @@ export type SubjectOptions = {
 type Subject = ChangeRequest & Pick<CaptureRequest, 'recordingDigest'>;
 
 /** What a capture is about: the two commits of a gate by its evidence, so that nobody types them again, or those that are named. */
-export async function subjectOf(options: SubjectOptions): Promise<Subject> {
+export async function subjectOf(
+  options: SubjectOptions,
+  environment: Ports['environment'],
+): Promise<Subject> {
   const { repo: repositoryFolder, recording, config, allowDirty } = options;
   const shared = {
     ...{ repositoryFolder, allowDirty },
@@ -29,9 +34,11 @@ export async function subjectOf(options: SubjectOptions): Promise<Subject> {
   const { evidence } = await readEvidence(options.evidence);
   const { base, head, services } = evidence;
   if (base === null || head === null) throw noCommits(options.evidence);
-  await settingsOfEvidence(await openRepository(repositoryFolder), evidence, options);
+  const settings = await settingsOfEvidence(await openRepository(repositoryFolder), evidence, options);
+  const given = recording ?? (await recordingOfEvidence({ evidence, settings, environment }));
   const isSameRecording = services === undefined ? { recordingDigest: evidence.recording.digest } : {};
-  return { ...shared, ...isSameRecording, base, head: options.head ?? head };
+  const found = given === undefined ? {} : { recordingPath: given };
+  return { ...shared, ...isSameRecording, ...found, base, head: options.head ?? head };
 }
 
 function noCommits(folder: string): GateError {

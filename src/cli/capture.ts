@@ -30,7 +30,7 @@ async function capture(options: CaptureOptions, ports: Ports): Promise<ExitCode>
     runs,
     ...(service === undefined ? {} : { service }),
   } as const;
-  const state = await captureState({ ...(await subjectOf(options)), ...asked }, ports);
+  const state = await captureState({ ...(await subjectOf(options, ports.environment)), ...asked }, ports);
   const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
   const width = process.stdout.columns ?? widthWithoutTerminal;
   const text = options.json ? JSON.stringify(state, undefined, 2) : renderCapture(state, { colours, width });

@@ -43,7 +43,8 @@ export async function gateTwoVersions(shadowgate: CommandLine, versions: GatedVe
   return { finished, evidence: evidenceSchema.parse(JSON.parse(text)), folder, repository };
 }
 
-async function writeRecording(path: string, recorded: readonly Exchange[]): Promise<void> {
+/** Used by a test whose recording lies elsewhere than in its repository. */
+export async function writeRecording(path: string, recorded: readonly Exchange[]): Promise<void> {
   const header = { createdAt: '2026-11-01T10:00:00.000Z', recorder: 'test', keyId: '00000000' };
   const writer = await createRecording(path, header);
   for (const exchange of recorded) await writer.append(exchange);
