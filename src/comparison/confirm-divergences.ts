@@ -24,7 +24,7 @@ export type Confirmed = {
 };
 
 /** Runs of every gate: what stands in both is confirmed. Repeats only ask again for what does not. */
-const confirmingRuns = 2;
+export const confirmingRuns = 2;
 /** What stands in so many of recorded order stands by chance once in a million times, where chance brings it once in a hundred. */
 export const mostRepeats = 3;
 

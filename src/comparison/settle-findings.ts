@@ -18,7 +18,7 @@ type ExtraDivergence = {
   readonly exchangeId: string;
   readonly route: string;
   readonly divergence: Divergence;
-  /** Whether the explain run showed it again; null when there was none. */
+  /** Whether further runs showed it again; null when there were none. */
   readonly cameBack: boolean | null;
   /** Why it counts whether it came back or not; without it, it was seen by the agent. */
   readonly standsBecause?: string;
@@ -79,8 +79,8 @@ function asConfirmed({ cameBack, standsBecause, ...extra }: ExtraDivergence): Co
   const seen = 'seen by the agent in the candidate only';
   const outcome =
     cameBack === false
-      ? ({ kind: 'flaky', reason: `${seen}, and in one of two runs` } as const)
-      : ({ kind: 'counted', reason: cameBack ? `${seen}, in both runs` : seen } as const);
+      ? ({ kind: 'flaky', reason: `${seen}, and in one run` } as const)
+      : ({ kind: 'counted', reason: cameBack ? `${seen}, and again` : seen } as const);
   return { ...extra, baselineStatus: null, outcome };
 }
 

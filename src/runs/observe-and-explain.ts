@@ -119,8 +119,11 @@ async function makeFurtherRuns(
   const outcome = await makeRun(explaining, ports, (observed) => onObserved('explain', observed));
   if (outcome.kind === 'ran') {
     const explain = outcome.run;
-    const again = await repeatUndecided({ ...request, plan }, [observe, explain], ports, (observed) =>
-      onObserved('repeat', observed),
+    const again = await repeatUndecided(
+      { ...request, plan, stateSuspects },
+      [observe, explain],
+      ports,
+      (observed) => onObserved('repeat', observed),
     );
     const told = ['confirmed by a second run from fresh state', again.told].filter((text) => text !== '');
     return { explain, repeats: again.runs, confirmation: told.join('; ') };

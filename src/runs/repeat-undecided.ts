@@ -5,13 +5,14 @@
  */
 import { confirmDivergences, isUndecided, mostRepeats } from '../comparison/confirm-divergences.ts';
 import { learnNoise } from '../comparison/noise/learn-noise.ts';
+import { confirmState } from '../comparison/state/confirm-state.ts';
 import type { ObservedExchange } from '../domain/observation.ts';
 import { GateError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { confirmEffects } from './confirm-effects.ts';
 import { makeRun } from './make-run.ts';
 import type { Run } from './replay-run.ts';
 import type { RunRequest, TrialRequest } from './run-request.ts';
-import { nothingSuspect } from './run-state.ts';
 
 /** One after the other, more would keep the gate for minutes. */
 const mostExchanges = 2_000;
@@ -24,7 +25,7 @@ export type Repeats = {
 
 const agreed: Repeats = { runs: [], told: '' };
 
-type RepeatRequest = TrialRequest & Pick<RunRequest, 'state'>;
+type RepeatRequest = TrialRequest & Pick<RunRequest, 'state' | 'stateSuspects'>;
 
 /** Called when both runs are over. Ends as soon as nothing is left that could still come back often enough. */
 export async function repeatUndecided(
@@ -43,7 +44,7 @@ export async function repeatUndecided(
   }
   const runs: Run[] = [];
   while (runs.length < mostRepeats && isLeftOpen([observe, explain, ...runs])) {
-    const run = await repeat(request, runs.length + 1, ports, onObserved);
+    const run = await repeat({ ...request, attempt: runs.length + 1 }, ports, onObserved);
     if (typeof run === 'string') return { runs, told: `asking again failed: ${run}` };
     runs.push(run);
   }
@@ -51,23 +52,31 @@ export async function repeatUndecided(
   return { runs, told: `what did not come back was asked for ${times}, in recorded order` };
 }
 
-function isLeftOpen(runs: readonly Run[]): boolean {
+/** In what was answered, what was done on the way, or what is stored. */
+function isLeftOpen([observe, explain, ...repeats]: readonly [Run, Run, ...Run[]]): boolean {
+  const runs = [observe, explain, ...repeats];
   const compared = runs.map((run) => run.compared);
-  return isUndecided(confirmDivergences(compared, learnNoise(compared)));
+  const isAnyDiffering = compared.some(({ differing }) => differing.length > 0);
+  if (isAnyDiffering && isUndecided(confirmDivergences(compared, learnNoise(compared)))) return true;
+  if (confirmEffects(observe, explain, repeats).some(({ isOpen }) => isOpen)) return true;
+  const { stored } = confirmState(
+    runs.flatMap(({ state }) => state ?? []),
+    () => '',
+  );
+  return isUndecided(stored);
 }
 
 /** The run, or in words why there is none. */
 async function repeat(
-  request: RepeatRequest,
-  attempt: number,
+  request: RepeatRequest & { readonly attempt: number },
   ports: Ports,
   onObserved: (observed: ObservedExchange) => void,
 ): Promise<Run | string> {
-  const detail = `${request.plan.exchanges.length} exchanges one by one, for what did not come back (${attempt})`;
+  const detail = `${request.plan.exchanges.length} exchanges one by one, for what did not come back (${request.attempt})`;
   ports.onProgress({ kind: 'stage', name: 'repeat', detail });
   const inOrder: RunRequest = {
     ...request,
-    ...{ run: 'repeat', attempt, suspects: [], stateSuspects: nothingSuspect },
+    ...{ run: 'repeat', suspects: [] },
     probes: { baseline: [], candidate: [] },
     replay: { ...request.replay, concurrency: 1, timing: 'as-fast-as-possible' },
   };

@@ -11,10 +11,10 @@ import type { ChangedSources } from '../preparation/changed-sources.ts';
 import { createPlannedLookup } from '../preparation/find-planned.ts';
 import { differingAnswers } from '../runs/answer-words.ts';
 import { divergenceOfEnd } from '../runs/candidate-end.ts';
+import { confirmEffects } from '../runs/confirm-effects.ts';
 import { effectsOfRun } from '../runs/effects-of-run.ts';
 import type { Trial } from '../runs/observe-and-explain.ts';
 import type { Run } from '../runs/replay-run.ts';
-import type { EventDivergence } from '../snapshots/comparing/compare-events.ts';
 import { compareThrows } from '../snapshots/comparing/compare-throws.ts';
 import { traceExchanges } from '../snapshots/divergence/trace-exchanges.ts';
 import { measureExercise } from '../snapshots/exercise/measure-exercise.ts';
@@ -51,12 +51,12 @@ export function settleTrial(request: SettleRequest): SettledTrial {
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
 
 function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
-  const { observe, explain } = trial;
+  const { observe, explain, repeats } = trial;
   const find = createPlannedLookup(request.plan.exchanges);
   const routeOf = (id: string): string => find(id)?.route ?? '';
   const changedAnswers = explain === null ? new Set<string>() : changedBetween(observe, explain);
   const { stored, undeclared } = confirmState(
-    [observe, explain].flatMap((run) => run?.state ?? []),
+    [observe, explain, ...repeats].flatMap((run) => run?.state ?? []),
     routeOf,
   );
   const bounds = request.cost ?? defaultCost;
@@ -64,10 +64,10 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
   const costs = judgeCosts(trial, bounds);
   const allocations = judgeAllocations(trial.allocations, bounds, request);
   const judged = settleFindings({
-    runs: [observe, explain ?? [], trial.repeats].flat().map(({ compared }) => compared),
+    runs: [observe, explain ?? [], repeats].flat().map(({ compared }) => compared),
     extraDivergences: [
       ...endDivergences(trial),
-      ...eventDivergences(trial, routeOf).filter(({ divergence }) => !isToldAsStored(divergence)),
+      ...effectDivergences(trial, routeOf).filter(({ divergence }) => !isToldAsStored(divergence)),
       ...throwDivergences(trial, routeOf),
     ],
     stored: [...stored, ...costs.findings, ...allocations.findings],
@@ -172,18 +172,10 @@ function endDivergences({ observe, explain }: RanTrial) {
   return [{ exchangeId, route, divergence: divergenceOfEnd(shown), cameBack: null, standsBecause }];
 }
 
-/** What the agent saw in the observe run, and whether the explain run showed it again. */
-function eventDivergences({ observe, explain }: RanTrial, routeOf: (exchangeId: string) => string) {
-  const again = explain === null ? null : (effectsOfRun(explain)?.divergences.map(keyOf) ?? null);
-  const seenAgain = new Set(again);
-  const unsent = new Set(explain?.compared.notCompared);
-  // A run that was cut off, or that no agent saw, does not say that a thing did not happen again.
-  const couldTell = ({ exchangeId }: EventDivergence) => again !== null && !unsent.has(exchangeId);
-  return (effectsOfRun(observe)?.divergences ?? []).map((event) => ({
-    exchangeId: event.exchangeId,
-    route: routeOf(event.exchangeId),
-    divergence: event.divergence,
-    cameBack: couldTell(event) ? seenAgain.has(keyOf(event)) : null,
+function effectDivergences({ observe, explain, repeats }: RanTrial, routeOf: (exchangeId: string) => string) {
+  return confirmEffects(observe, explain, repeats).map(({ event: { exchangeId, divergence }, cameBack }) => ({
+    ...{ exchangeId, divergence, cameBack },
+    route: routeOf(exchangeId),
   }));
 }
 
@@ -198,8 +190,4 @@ function throwDivergences({ observe }: RanTrial, routeOf: (exchangeId: string) =
     cameBack: null,
     standsBecause: 'one build alone throws it; what is caught is seen in the first run only',
   }));
-}
-
-function keyOf({ exchangeId, label }: EventDivergence): string {
-  return `${exchangeId} ${label}`;
 }

@@ -86,7 +86,7 @@ describe('a trial that ran', () => {
     expect(settled.clusters[0]).toMatchObject({ kind: 'error-added', route: 'GET /carts/{id}' });
   });
 
-  test('what the agent saw counts where the second run was cut off, or had no agent: silence takes nothing back', () => {
+  test('what the agent saw is flaky where the second run is silent, not where it was cut off or had no agent', () => {
     const error = { kind: 'error', exchangeId: 'x2', sequence: 1, class: 'TypeError' } as const;
     const thrown = { ...error, message: 'no cart', at: 'cart.js:3', caught: true };
     const snapshots = { baseline: snapshotOf('baseline'), candidate: snapshotOf('candidate') };
@@ -94,9 +94,12 @@ describe('a trial that ran', () => {
     const observe = { ...runOf(alike), snapshots: seen };
     const quiet = { ...runOf(alike), snapshots };
     const cutOff = { ...quiet, compared: { ...quiet.compared, notCompared: ['x2'] } };
-    const kindsOf = (explain: Run) =>
-      settle({ observe, explain }).findings.map(({ disposition }) => disposition.kind);
+    const kindsOf = (explain: Run, repeats: readonly Run[] = []) =>
+      settle({ observe, explain, repeats }).findings.map(({ disposition }) => disposition.kind);
     expect(kindsOf(quiet)).toEqual(['flaky']);
+    expect(kindsOf(quiet, [observe, observe])).toEqual(['flaky']);
+    expect(kindsOf(quiet, [observe, observe, observe])).toEqual(['counted']);
+    expect(kindsOf(quiet, [observe, observe, quiet])).toEqual(['flaky']);
     expect(kindsOf(cutOff)).toEqual(['counted']);
     expect(kindsOf(runOf(alike))).toEqual(['counted']);
   });

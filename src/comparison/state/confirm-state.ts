@@ -1,5 +1,5 @@
 import { asKept } from '../compared-run.ts';
-import { type Confirmed, confirmDivergences } from '../confirm-divergences.ts';
+import { type Confirmed, confirmDivergences, confirmingRuns } from '../confirm-divergences.ts';
 import { learnNoise } from '../noise/learn-noise.ts';
 import { type ComparedState, stateRoute } from './compare-state.ts';
 import { findWriter, type WatchedState } from './find-writer.ts';
@@ -18,15 +18,16 @@ export type ConfirmedState = {
 };
 
 /**
- * Judges what is stored as answers are judged: noise is learned from all runs, what stands in each run counts, what did
- * not come back is flaky. Each finding is tied to the exchange that wrote it, where the explain run saw that.
+ * Judges what is stored as answers are judged: noise is learned from all runs, what came back counts, what did
+ * not is flaky. Each finding is tied to the exchange that wrote it, where the explain run saw that.
  */
 export function confirmState(
   runs: readonly StateOfRun[],
   routeOf: (exchangeId: string) => string,
 ): ConfirmedState {
   const compared = runs.map((run) => ({ ...asKept(run.compared.units), suspects: [], notCompared: [] }));
-  const writerOf = createWriterLookup(runs);
+  // A repeat shows again what the explain run looked at, and would make one write look like several.
+  const writerOf = createWriterLookup(runs.slice(0, confirmingRuns));
   const isUndeclared = ({ exchangeId, outcome }: Confirmed): boolean =>
     outcome.kind !== 'noise' &&
     runs.some((run) => run.compared.shapes.get(exchangeId)?.unit.isUndeclared === true);
