@@ -12,7 +12,8 @@ export const instanceRoles = instanceRole.options;
  * The runs of a gate: the clean measurement, the one with probes that confirms and explains, those that ask again in recorded order where
  * these two do not agree, the one in which exchanges are measured one by one, and another of those whose functions are profiled.
  */
-export type RunKind = 'observe' | 'explain' | 'repeat' | 'measure' | 'profile';
+export const runKinds = ['observe', 'explain', 'repeat', 'measure', 'profile'] as const;
+export type RunKind = (typeof runKinds)[number];
 
 /** A whole response, as bytes. */
 export type Responded = {

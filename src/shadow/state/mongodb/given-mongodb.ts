@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import type { Db, MongoClient } from 'mongodb';
 import type { SourceOf } from '../../../domain/state-source.ts';
 import type { Companion } from '../../instance/companion.ts';
+import { everyGivenDatabase, givenDatabase, lettersOf, templateLetters } from '../database-names.ts';
 import { openWayTo, readServerUrl } from '../given-server.ts';
-import { runSeedCommand } from '../run-seed-command.ts';
-import { readSeedFiles } from '../seed-files.ts';
+import { runSeed } from '../run-seed.ts';
 import { serverCompanion } from '../server-companion.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
 import { reasonOf, stateUnavailable } from '../state-unavailable.ts';
@@ -38,7 +38,7 @@ export async function provideGivenMongodb(
   await mkdir(folder, { recursive: true });
   const given: Given = { source, url, ground, client, socketPath: join(folder, 's') };
   const release = ground.teardown.defer(`databases in ${url.host}`, async () => {
-    for (const letters of everyName) await client.db(nameOf(given, letters)).dropDatabase();
+    for (const name of everyGivenDatabase(given)) await client.db(name).dropDatabase();
     await client.close();
   });
   await openWayTo(url, given.socketPath, ground);
@@ -49,26 +49,26 @@ export async function provideGivenMongodb(
 /** Files are named for the collection that they fill: `orders.json` or `orders.ndjson`. */
 async function makeTemplate(given: Given): Promise<void> {
   const { source, ground, client } = given;
-  const database = client.db(nameOf(given, 'tt'));
-  for (const step of source.seed) {
-    if (step.kind === 'command') {
-      await runSeedCommand(step.command, companionOf(given, nameOf(given, 'tt')), ground);
-      continue;
-    }
-    for (const { path, text } of await readSeedFiles(ground.seedFolder, step.path)) {
-      const documents = await parseDocuments(path, text);
-      const collection = basename(path).replace(/\.(nd)?jsonl?$/, '');
-      if (documents.length > 0) await database.collection(collection).insertMany([...documents]);
-    }
-  }
+  const name = givenDatabase(given, templateLetters);
+  const database = client.db(name);
+  await runSeed({
+    ...{ seed: source.seed, ground, companion: companionOf(given, name) },
+    takeFiles: async (files) => {
+      for (const { path, text } of files) {
+        const documents = await parseDocuments(path, text);
+        const collection = basename(path).replace(/\.(nd)?jsonl?$/, '');
+        if (documents.length > 0) await database.collection(collection).insertMany([...documents]);
+      }
+    },
+  });
 }
 
-async function copyTemplate(given: Given, { run, role }: StateRequest): Promise<InstanceState> {
+async function copyTemplate(given: Given, request: StateRequest): Promise<InstanceState> {
   const { source, client } = given;
-  const name = nameOf(given, `${run.slice(0, 1)}${role.slice(0, 1)}`);
+  const name = givenDatabase(given, lettersOf(request));
   const database = client.db(name);
   await database.dropDatabase();
-  await copyCollections(client.db(nameOf(given, 'tt')), database);
+  await copyCollections(client.db(givenDatabase(given, templateLetters)), database);
   return {
     companion: companionOf(given, name),
     reader: readMongodb(source.name, database),
@@ -91,13 +91,6 @@ async function copyCollections(from: Db, to: Db): Promise<void> {
       if (index !== '_id_') await target.createIndex(key, { ...settings, ...(index ? { name: index } : {}) });
     }
   }
-}
-
-const everyName = ['tt', 'ob', 'os', 'oc', 'eb', 'es', 'ec'];
-
-/** At most 63 bytes; the marker tells gates apart, two letters run and role; `tt` is the template. */
-function nameOf({ ground, source }: Given, letters: string): string {
-  return `shadowgate_${ground.teardown.marker}_${letters}_${source.name.slice(0, 20)}`;
 }
 
 function companionOf({ source, url, socketPath }: Given, database: string): Companion {

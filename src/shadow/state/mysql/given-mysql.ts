@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceOf } from '../../../domain/state-source.ts';
 import type { Companion } from '../../instance/companion.ts';
+import { givenDatabase, lettersOf, markerOfDatabase, templateLetters } from '../database-names.ts';
 import { databaseOf, openWayTo, readServerUrl } from '../given-server.ts';
-import { runSeedCommand } from '../run-seed-command.ts';
-import { readSeedFiles } from '../seed-files.ts';
+import { runSeed } from '../run-seed.ts';
 import { serverCompanion } from '../server-companion.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
 import { reasonOf, stateUnavailable } from '../state-unavailable.ts';
@@ -47,33 +47,37 @@ export async function provideGivenMysql(
 
 async function makeTemplate(given: Given): Promise<void> {
   const { source, ground, admin, url } = given;
-  const name = nameOf(given, 'tt');
+  const name = givenDatabase(given, templateLetters);
   await admin.query(`CREATE DATABASE ${quoteName(name)} ${characters}`);
-  for (const step of source.seed) {
-    if (step.kind === 'command') {
-      await runSeedCommand(step.command, companionOf(given, name), ground);
-      continue;
-    }
-    for (const { path, text } of await readSeedFiles(ground.seedFolder, step.path)) {
-      const client = await connect(url, name);
-      try {
-        await client.query(text);
-      } catch (error) {
-        throw stateUnavailable(
-          `The seed ${path} fails: ${reasonOf(error)}.`,
-          'Correct the seed so that the server takes it whole; DELIMITER is a word of the mysql program alone.',
-          error,
-        );
-      } finally {
-        await client.end();
-      }
-    }
+  await runSeed({
+    ...{ seed: source.seed, ground, companion: companionOf(given, name) },
+    takeFiles: async (files) => {
+      for (const file of files) await runFile(await connect(url, name), file);
+    },
+  });
+}
+
+/** Ends the client. */
+async function runFile(
+  client: MysqlClient,
+  { path, text }: { readonly path: string; readonly text: string },
+): Promise<void> {
+  try {
+    await client.query(text);
+  } catch (error) {
+    throw stateUnavailable(
+      `The seed ${path} fails: ${reasonOf(error)}.`,
+      'Correct the seed so that the server takes it whole; DELIMITER is a word of the mysql program alone.',
+      error,
+    );
+  } finally {
+    await client.end();
   }
 }
 
-async function copyTemplate(given: Given, { run, role }: StateRequest): Promise<InstanceState> {
+async function copyTemplate(given: Given, request: StateRequest): Promise<InstanceState> {
   const { source, admin, url } = given;
-  const name = nameOf(given, `${run.slice(0, 1)}${role.slice(0, 1)}`);
+  const name = givenDatabase(given, lettersOf(request));
   const drop = async () => {
     await admin.query(`DROP DATABASE IF EXISTS ${quoteName(name)}`);
   };
@@ -81,7 +85,7 @@ async function copyTemplate(given: Given, { run, role }: StateRequest): Promise<
   await admin.query(`CREATE DATABASE ${quoteName(name)} ${characters}`);
   const client = await connect(url, name);
   try {
-    await copyDatabase(client, nameOf(given, 'tt'), name);
+    await copyDatabase(client, givenDatabase(given, templateLetters), name);
   } finally {
     await client.end();
   }
@@ -93,12 +97,6 @@ async function copyTemplate(given: Given, { run, role }: StateRequest): Promise<
 }
 
 const characters = 'CHARACTER SET utf8mb4';
-const named = /^shadowgate_([0-9a-f]{16})_/;
-
-/** The marker tells gates apart, two letters run and role; `tt` is the template. */
-function nameOf({ ground, source }: Given, letters: string): string {
-  return `shadowgate_${ground.teardown.marker}_${letters}_${source.name.slice(0, 20)}`;
-}
 
 function lockOf(marker: string): string {
   return `shadowgate_${marker}`;
@@ -110,8 +108,8 @@ async function dropWhere(
 ): Promise<void> {
   const rows = await admin.query('SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA');
   for (const { name } of rows) {
-    const marker = named.exec(name ?? '')?.[1];
-    if (marker === undefined || !(await isMeant(marker))) continue;
+    const marker = markerOfDatabase(name ?? '');
+    if (marker === null || !(await isMeant(marker))) continue;
     await admin.query(`DROP DATABASE IF EXISTS ${quoteName(name ?? '')}`);
   }
 }

@@ -1,8 +1,8 @@
+import { markerOfDatabase } from '../database-names.ts';
 import type { PostgresClient } from './postgres-client.ts';
 import { quoteName } from './postgres-expressions.ts';
 
 const prefix = 'shadowgate_';
-const named = /^shadowgate_([0-9a-f]{16})_/;
 
 /**
  * Says, for as long as the connection lives, that a gate with this marker is alive. Seen by gates that name the same
@@ -20,8 +20,8 @@ export async function dropAbandoned(admin: PostgresClient, ownMarker: string): P
   );
   let dropped = 0;
   for (const { name } of rows) {
-    const marker = named.exec(name)?.[1];
-    if (marker === undefined || marker === ownMarker || !(await isAbandoned(admin, marker))) continue;
+    const marker = markerOfDatabase(name);
+    if (marker === null || marker === ownMarker || !(await isAbandoned(admin, marker))) continue;
     await admin.query(`DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`);
     dropped += 1;
   }

@@ -5,8 +5,8 @@ import type { SourceOf } from '../../../domain/state-source.ts';
 import { copyTree } from '../../build/copy-tree.ts';
 import type { Companion } from '../../instance/companion.ts';
 import { nobodyCanRun } from '../companion-server.ts';
-import { runSeedCommand } from '../run-seed-command.ts';
-import { readSeedFiles } from '../seed-files.ts';
+import { lettersOf } from '../database-names.ts';
+import { runSeed } from '../run-seed.ts';
 import { serverCompanion } from '../server-companion.ts';
 import { createServerFolder, giveToNobody, makeServerFolder } from '../server-folder.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
@@ -74,14 +74,10 @@ async function makeTemplate(kept: Kept): Promise<void> {
   const server = await startPostgres({ programs, keeper, folder, stopSignal: 'INT' }, ground);
   try {
     await makeDatabase(kept, server);
-    for (const step of source.seed) {
-      if (step.kind === 'command') {
-        await runSeedCommand(step.command, companionOf(source, server), ground);
-        continue;
-      }
-      const files = await readSeedFiles(ground.seedFolder, step.path);
-      await seedWith(source, server, files);
-    }
+    await runSeed({
+      ...{ seed: source.seed, ground, companion: companionOf(source, server) },
+      takeFiles: (files) => seedWith(source, server, files),
+    });
   } finally {
     await server.stop();
   }
@@ -101,9 +97,9 @@ async function makeDatabase({ source, keeper }: Kept, server: PostgresServer): P
 }
 
 /** Each run and role at its own place, of paths that are equally long. */
-async function startCopy(kept: Kept, { run, role }: StateRequest): Promise<InstanceState> {
+async function startCopy(kept: Kept, request: StateRequest): Promise<InstanceState> {
   const { source, programs, keeper, ground } = kept;
-  const folder = join(kept.folder, `${run.slice(0, 1)}${role.slice(0, 1)}`);
+  const folder = join(kept.folder, lettersOf(request));
   await makeServerFolder(folder, true);
   await copyTree(join(kept.folder, templateFolder, 'data'), join(folder, 'data'), { signal: ground.signal });
   await chmod(join(folder, 'data'), 0o700);

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GivenServer, SourceOf } from '../../../domain/state-source.ts';
 import type { Companion } from '../../instance/companion.ts';
+import { everyGivenDatabase, givenDatabase, lettersOf, templateLetters } from '../database-names.ts';
 import { databaseOf, openWayTo, readServerUrl } from '../given-server.ts';
-import { runSeedCommand } from '../run-seed-command.ts';
-import { readSeedFiles } from '../seed-files.ts';
+import { runSeed } from '../run-seed.ts';
 import { serverCompanion } from '../server-companion.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
 import { reasonOf, stateUnavailable } from '../state-unavailable.ts';
@@ -61,36 +61,32 @@ async function connectAsGiven(url: URL, database = databaseOf(url)): Promise<Pos
   }
 }
 
-/** The marker tells gates apart, two letters run and role; `tt` is the template. */
-function nameOf({ ground, source }: Given, letters: string): string {
-  return `shadowgate_${ground.teardown.marker}_${letters}_${source.name.slice(0, 20)}`;
-}
-
 async function makeTemplate(given: Given): Promise<void> {
   const { source, ground, admin, url } = given;
-  const name = nameOf(given, 'tt');
+  const name = givenDatabase(given, templateLetters);
   await admin.query(`CREATE DATABASE ${quoteName(name)} TEMPLATE template0`);
-  for (const step of source.seed) {
-    if (step.kind === 'command') {
-      await runSeedCommand(step.command, companionOf(given, name), ground);
-      continue;
-    }
-    for (const file of await readSeedFiles(ground.seedFolder, step.path)) {
-      const client = await connectAsGiven(url, name);
-      try {
-        await runSqlFile(client, file);
-      } finally {
-        await client.end();
+  await runSeed({
+    ...{ seed: source.seed, ground, companion: companionOf(given, name) },
+    takeFiles: async (files) => {
+      for (const file of files) {
+        const client = await connectAsGiven(url, name);
+        try {
+          await runSqlFile(client, file);
+        } finally {
+          await client.end();
+        }
       }
-    }
-  }
+    },
+  });
 }
 
-async function copyTemplate(given: Given, { run, role }: StateRequest): Promise<InstanceState> {
+async function copyTemplate(given: Given, request: StateRequest): Promise<InstanceState> {
   const { source, admin, url } = given;
-  const name = nameOf(given, `${run.slice(0, 1)}${role.slice(0, 1)}`);
+  const name = givenDatabase(given, lettersOf(request));
   await admin.query(`DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`);
-  await admin.query(`CREATE DATABASE ${quoteName(name)} TEMPLATE ${quoteName(nameOf(given, 'tt'))}`);
+  await admin.query(
+    `CREATE DATABASE ${quoteName(name)} TEMPLATE ${quoteName(givenDatabase(given, templateLetters))}`,
+  );
   return {
     companion: companionOf(given, name),
     reader: readPostgres(source.name, () => connectAsGiven(url, name)),
@@ -120,9 +116,8 @@ function companionOf({ source, url, socketPath }: Given, database: string): Comp
 
 async function dropAll(given: Given): Promise<void> {
   const { admin } = given;
-  const letters = ['tt', ...['o', 'e'].flatMap((run) => ['b', 's', 'c'].map((role) => `${run}${role}`))];
   try {
-    for (const name of letters.map((each) => nameOf(given, each)))
+    for (const name of everyGivenDatabase(given))
       await admin.query(`DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`);
   } finally {
     await admin.end();

@@ -3,8 +3,9 @@ import { access, copyFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { SourceOf } from '../../../domain/state-source.ts';
 import { type RunningServer, startServer } from '../companion-server.ts';
-import { runSeedCommand } from '../run-seed-command.ts';
-import { findSeedFiles, readSeedFiles } from '../seed-files.ts';
+import { lettersOf } from '../database-names.ts';
+import { runSeed } from '../run-seed.ts';
+import { findSeedFiles } from '../seed-files.ts';
 import { serverCompanion } from '../server-companion.ts';
 import { createServerFolder, giveToNobody, makeServerFolder } from '../server-folder.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
@@ -69,23 +70,22 @@ async function makeTemplate(kept: Kept): Promise<void> {
   }
   const server = await start(kept, folder);
   try {
-    for (const step of source.seed) {
-      if (step.kind === 'command') await runSeedCommand(step.command, companionOf(source, folder), ground);
-      else if (!step.path.endsWith('.rdb')) {
-        const files = await readSeedFiles(ground.seedFolder, step.path);
-        await asKeeper(kept, folder, async (client) => {
+    await runSeed({
+      seed: source.seed.filter((step) => step.kind === 'command' || !step.path.endsWith('.rdb')),
+      ...{ ground, companion: companionOf(source, folder) },
+      takeFiles: (files) =>
+        asKeeper(kept, folder, async (client) => {
           for (const file of files) await runCommands(client, file);
-        });
-      }
-    }
+        }),
+    });
     await asKeeper(kept, folder, (client) => client.command('SAVE'));
   } finally {
     await server.stop();
   }
 }
 
-async function startCopy(kept: Kept, { run, role }: StateRequest): Promise<InstanceState> {
-  const folder = join(kept.folder, `${run.slice(0, 1)}${role.slice(0, 1)}`);
+async function startCopy(kept: Kept, request: StateRequest): Promise<InstanceState> {
+  const folder = join(kept.folder, lettersOf(request));
   await makeServerFolder(folder, true);
   await copyFile(join(kept.folder, 't', dump), join(folder, dump));
   const server = await start(kept, folder);

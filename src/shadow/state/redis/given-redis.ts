@@ -4,8 +4,7 @@ import type { InstanceRole } from '../../../domain/observation.ts';
 import type { GivenServer, SourceOf } from '../../../domain/state-source.ts';
 import type { Companion } from '../../instance/companion.ts';
 import { openWayTo, readServerUrl } from '../given-server.ts';
-import { runSeedCommand } from '../run-seed-command.ts';
-import { readSeedFiles } from '../seed-files.ts';
+import { runSeed } from '../run-seed.ts';
 import { serverCompanion } from '../server-companion.ts';
 import type { InstanceState, StateGround, StateProvision, StateRequest } from '../state-driver.ts';
 import { reasonOf, stateUnavailable } from '../state-unavailable.ts';
@@ -63,15 +62,13 @@ async function seed(given: Given): Promise<Given['seeded']> {
   const { source, ground } = given;
   const database = databases.baseline;
   await empty(given, database);
-  for (const step of source.seed) {
-    if (step.kind === 'command') await runSeedCommand(step.command, companionOf(given, database), ground);
-    else {
-      const files = await readSeedFiles(ground.seedFolder, step.path);
-      await within(given, database, async (client) => {
+  await runSeed({
+    ...{ seed: source.seed, ground, companion: companionOf(given, database) },
+    takeFiles: (files) =>
+      within(given, database, async (client) => {
         for (const file of files) await runCommands(client, file);
-      });
-    }
-  }
+      }),
+  });
   return within(given, database, dumpAll);
 }
 

@@ -22,6 +22,7 @@ import { digestOf, groundOf, readerOf, rowsOf, unitCalled } from '../state-scene
 // covers: companion-server.ts
 // covers: server-folder.ts
 // covers: run-seed-command.ts
+// covers: run-seed.ts
 // covers: seed-files.ts
 // covers: server-companion.ts
 // covers: state-driver.ts
