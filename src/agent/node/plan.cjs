@@ -1,6 +1,7 @@
 'use strict';
 
 const fs = require('node:fs');
+const { realPath } = require('./real-path.cjs');
 
 /** How much the agent captures. A plan may lower or raise each; a value that is no positive integer is refused. */
 const defaultLimits = Object.freeze({
@@ -62,14 +63,6 @@ function readAllocations(asked) {
   if (asked !== null && asked !== 'totals' && asked !== 'functions')
     throw new Error(`plan asks for unknown allocations "${asked}"`);
   return asked;
-}
-
-function realPath(folder) {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    return folder;
-  }
 }
 
 /** Null when the plan holds nothing steady. */

@@ -8,6 +8,7 @@ import { agentPath, nodeUnderTest, startAgentService } from '../agent-service.ts
 
 // covers: channel.cjs
 // covers: plan.cjs
+// covers: real-path.cjs
 
 const { readPlan } = createRequire(import.meta.url)('../../../src/agent/node/plan.cjs') as {
   readPlan(file: string): unknown;

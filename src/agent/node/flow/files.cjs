@@ -5,6 +5,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { syncBuiltinESMExports } = require('node:module');
 const intrinsics = require('../intrinsics.cjs');
+const { realPath } = require('../real-path.cjs');
 const { guarded, wrapMethod } = require('./wrap-method.cjs');
 
 /** What each function of `node:fs` does, without its `Sync`; `open` by its flags. Streams open their files by `open`. */
@@ -92,14 +93,6 @@ function createPathOf(root) {
     }
     return whole;
   };
-}
-
-function realPath(folder) {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    return folder;
-  }
 }
 
 const { fileURLToPath, URL: Url } = require('node:url');
