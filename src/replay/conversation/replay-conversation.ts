@@ -3,7 +3,7 @@ import { type SpokenMessage, storedMessages } from '../../domain/conversation.ts
 import type { Failed, Responded } from '../../domain/observation.ts';
 import type { SendTerms } from '../sending/send-request.ts';
 import type { SendTarget } from '../sending/sender.ts';
-import { type RecordedConversation, type SentRequest, unsendable } from '../sending/sent-request.ts';
+import { type RecordedConversation, refusedAsUnsendable, type SentRequest } from '../sending/sent-request.ts';
 import { type ConversationScript, scriptOf } from './conversation-script.ts';
 import { createConversationValues } from './conversation-values.ts';
 import { Listener } from './listener.ts';
@@ -28,8 +28,8 @@ export async function replayConversation(
 ): Promise<Responded | Failed> {
   const { conversation } = request;
   const { timeoutMs, ending, tag } = terms;
-  const refusal = unsendable(request);
-  if (refusal !== null) return failed('not-sent', `not sent: ${refusal}`);
+  const refused = refusedAsUnsendable(request);
+  if (refused !== null) return refused;
   const startedAt = performance.now();
   const script = scriptOf(conversation.spoken, { timeoutMs, isCut: conversation.isCut });
   if (script.isShortened) terms.onRemark?.('shortened');

@@ -7,7 +7,7 @@ import { type HeaderLine, type HeaderLines, headerValues } from '../../domain/re
 import { failureOf, ResponseCollector } from './response-collector.ts';
 import type { SendTerms } from './send-request.ts';
 import type { SendTarget } from './sender.ts';
-import { type SentRequest, sentHeaders, unsendable } from './sent-request.ts';
+import { refusedAsUnsendable, type SentRequest, sentHeaders } from './sent-request.ts';
 
 /** Longest that the body waits for `100 Continue`; a server need not send any (RFC 9110 section 10.1.1). */
 const continueMs = 1_000;
@@ -30,9 +30,8 @@ export async function exchangeFramed(
   request: SentRequest,
   terms: SendTerms,
 ): Promise<Responded | Failed> {
-  const refusal = unsendable(request);
-  if (refusal !== null)
-    return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const refused = refusedAsUnsendable(request);
+  if (refused !== null) return refused;
   try {
     const socket = await openThrough(target);
     return await exchangeOn(socket, target, { ...terms, request });

@@ -2,7 +2,7 @@ import type { Failed, Responded, Substitution } from '../../domain/observation.t
 import type { ConversationRemark } from '../conversation/replay-conversation.ts';
 import type { Connections } from './connections.ts';
 import type { ResponseLimits } from './response-collector.ts';
-import { type ExchangeTag, type SentRequest, unsendable } from './sent-request.ts';
+import { type ExchangeTag, refusedAsUnsendable, type SentRequest } from './sent-request.ts';
 
 /** How one request is to be sent, whatever protocol carries it. */
 export type SendTerms = ResponseLimits & {
@@ -32,9 +32,8 @@ export async function sendRequest(
   terms: SendTerms,
   connections: Connections,
 ): Promise<Responded | Failed> {
-  const refusal = unsendable(request);
-  if (refusal !== null)
-    return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const refused = refusedAsUnsendable(request);
+  if (refused !== null) return refused;
   const startedAt = performance.now();
   const connection = terms.writes ? connections.takeNew() : connections.take();
   const receivedBefore = connection.received();

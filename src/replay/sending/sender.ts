@@ -3,7 +3,7 @@ import { type Connections, type OpenConnection, openConnections } from './connec
 import { exchangeFramed, isFramed } from './framed-exchange.ts';
 import { PreparedConnection } from './prepared/prepared-connection.ts';
 import { type SendTerms, sendRequest } from './send-request.ts';
-import { type SentRequest, unsendable } from './sent-request.ts';
+import { refusedAsUnsendable, type SentRequest } from './sent-request.ts';
 
 /**
  * What stands between the replay and one instance: a request goes in, what became of it comes out. Never rejects. Other protocols
@@ -41,9 +41,8 @@ async function readStream(
   request: SentRequest,
   terms: SendTerms,
 ): Promise<Responded | Failed> {
-  const refusal = unsendable(request);
-  if (refusal !== null)
-    return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const refused = refusedAsUnsendable(request);
+  if (refused !== null) return refused;
   const { openUndiciConnection } = await import('./undici-connection.ts');
   const connection = openUndiciConnection(target, () => undefined);
   const outcome = await connection.exchange(request, terms.tag, terms);

@@ -1,4 +1,5 @@
 import { type SpokenMessage, spokenMessages } from '../../domain/conversation.ts';
+import type { Failed } from '../../domain/observation.ts';
 import { type Exchange, type HeaderLine, type HeaderLines, headerOf } from '../../domain/recording.ts';
 
 /** A request as one instance gets it: the recorded one, or with the values this instance issued put in. */
@@ -93,6 +94,13 @@ export function unsendable(request: Omit<SentRequest, 'body'>): string | null {
   if (lastAsked?.request === request) return lastAsked.refusal;
   lastAsked = { request, refusal: refusalOf(request) };
   return lastAsked.refusal;
+}
+
+/** The same as the outcome of a request that is not even tried; null when it can be sent. */
+export function refusedAsUnsendable(request: SentRequest): Failed | null {
+  const refusal = unsendable(request);
+  if (refusal === null) return null;
+  return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
 }
 
 /** The instances are asked one after the other for the same request. */

@@ -2,7 +2,7 @@ import type { Failed, Responded } from '../../../domain/observation.ts';
 import { failureOf } from '../response-collector.ts';
 import type { SendTerms } from '../send-request.ts';
 import type { Sender, SendTarget } from '../sender.ts';
-import { type SentRequest, unsendable } from '../sent-request.ts';
+import { refusedAsUnsendable, type SentRequest } from '../sent-request.ts';
 import { exchangeOnStream, type Http2Outcome } from './http2-exchange.ts';
 import { type Http2Session, openHttp2Session } from './http2-session.ts';
 
@@ -83,9 +83,8 @@ async function sendTwiceAtMost(
   terms: SendTerms,
   { take, takeOther }: Sessions,
 ): Promise<Responded | Failed> {
-  const refusal = unsendable(request);
-  if (refusal !== null)
-    return { kind: 'failed', reason: 'not-sent', detail: `not sent: ${refusal}`, durationMs: 0 };
+  const refused = refusedAsUnsendable(request);
+  if (refused !== null) return refused;
   const startedAt = performance.now();
   const first = await sendOn(take, request, terms);
   if (!mayRepeat(first, terms)) return first.outcome;
