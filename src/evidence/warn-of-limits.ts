@@ -167,7 +167,7 @@ function warnOfMissingAgent({ instances }: RanTrial): readonly string[] {
   const roles = without.map(({ role }) => role).join(', ');
   const why = without.every(({ source }) => source.startsWith('url:'))
     ? 'it can only be loaded into a service that is started here'
-    : 'there is one for services on Node only';
+    : 'none reported from it: there is one for Node and one for Python from 3.9 on';
   return [
     `No agent was loaded into ${roles}, since ${why}: which changed lines ran, and where the programs part, is not known.`,
   ];

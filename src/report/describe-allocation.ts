@@ -49,8 +49,7 @@ function profileText(report: MeasuredReport, isNothingFound: boolean): Phrase {
 }
 
 function boundText({ percent, bytes }: Pick<MeasuredReport, 'percent' | 'bytes'>): string {
-  const times = Number((1 + percent / 100).toFixed(2));
-  return `${times} × and ${bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes} bytes`}`;
+  return `${percent} % and ${bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes} bytes`}`;
 }
 
 function rowText(row: AllocationRow): Phrase {

@@ -162,7 +162,7 @@ test.each([
   [
     'no agent in one of them',
     warnings({ instances: [anInstance('secondary'), anInstance('candidate', { agent: 'absent' })] }),
-    /into candidate, since there is one for services on Node only/,
+    /into candidate, since none reported from it: there is one for Node/,
   ],
   [
     'no agent in services that ran already',

@@ -40,10 +40,10 @@ test('where nothing became more there is one line, with what was done', () => {
   const told = (profile: FunctionProfile) => phraseText(describeAllocation([aReport([same], profile)], 5));
   const few = '; too few requests of 1 route to tell';
   expect(told({ kind: 'not-needed' })).toBe(
-    `6 routes, 216 requests one by one in 7.5 s: no route allocates 1.02 × and 48 KiB more, so no function was profiled${few}`,
+    `6 routes, 216 requests one by one in 7.5 s: no route allocates 2 % and 48 KiB more, so no function was profiled${few}`,
   );
   expect(told(profiled)).toBe(
-    `6 routes, 216 requests one by one in 7.5 s: functions of 1 route profiled in 1.5 s, nothing above 1.3 × and 64 KiB${few}`,
+    `6 routes, 216 requests one by one in 7.5 s: functions of 1 route profiled in 1.5 s, nothing above 30 % and 64 KiB${few}`,
   );
   expect(told({ kind: 'not-measured', reason: 'no time was left' })).toBe(
     `6 routes, 216 requests one by one in 7.5 s: some may allocate more, but no function was profiled: no time was left${few}`,

@@ -26,7 +26,7 @@ export type JudgedSeries = {
   readonly isMoved?: true;
 };
 
-/** R25: a difference that would come by chance more often than this is none. */
+/** A difference that would come by chance more often than this is none. */
 const mostChance = 0.01;
 
 /**

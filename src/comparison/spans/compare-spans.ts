@@ -63,7 +63,7 @@ function countDivergence(before: Spans, after: Spans): Divergence {
   return {
     ...{ kind: 'span-repeated', ...position },
     ...{ baseline: showCount(before.length), candidate: showCount(after.length) },
-    note: `in this exchange, instead of ${before.length} times ${after.length} times`,
+    note: `${before.length} → ${after.length} times in this exchange`,
   };
 }
 

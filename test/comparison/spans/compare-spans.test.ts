@@ -47,7 +47,7 @@ describe('spans of one exchange', () => {
       'span-removed | span/GET ~1orders/client SELECT users | SELECT users |  | 2 times in this exchange',
     ]);
     expect(differences([root, query('a')], [root, ...[1, 2, 3].map((id) => query(`a ${id}`))])).toEqual([
-      `span-repeated | ${at} | 1 | 3 | in this exchange, instead of 1 times 3 times`,
+      `span-repeated | ${at} | 1 | 3 | 1 → 3 times in this exchange`,
     ]);
   });
 
