@@ -3,6 +3,7 @@ import { allocationReport } from './allocation.ts';
 import { commitSha } from './change.ts';
 import { cluster } from './cluster.ts';
 import { costRow } from './cost.ts';
+import { evidenceStatus } from './evidence-status.ts';
 import { exercise } from './exercise.ts';
 import { flowReport } from './flow.ts';
 import { noiseReport } from './noise-report.ts';
@@ -112,6 +113,7 @@ const evidenceOfOne = z.strictObject({
       'What was done on the way to the answers, one report for each service; absent where nothing was seen.',
     ),
   exercise: exercise.describe('How far the replay reached into the change.'),
+  status: evidenceStatus.describe('How much of the change was seen as it ran, apart from what was found.'),
   bound: z
     .number()
     .nullable()
@@ -154,7 +156,15 @@ const evidenceOfOne = z.strictObject({
 
 /** What is held for each service by itself: no minimum of the policy is met by the average of several. */
 const gatedService = evidenceOfOne
-  .pick({ recording: true, plan: true, shadow: true, fidelity: true, exercise: true, unusedIgnores: true })
+  .pick({
+    recording: true,
+    plan: true,
+    shadow: true,
+    fidelity: true,
+    exercise: true,
+    status: true,
+    unusedIgnores: true,
+  })
   .extend({
     kind: z.literal('gated'),
     name: z.string().describe('Name of the service in the settings.'),

@@ -18,6 +18,7 @@ import type { Sandbox } from '../shadow/sandbox/sandbox.ts';
 import type { SettledTrial } from '../trial/settled-trial.ts';
 import { type DescribedValues, describeValues } from './describe-values.ts';
 import type { SideRecords } from './evidence-files.ts';
+import { judgeSight } from './judge-sight.ts';
 import { summariseUpstream } from './summarise-upstream.ts';
 import { warnOfLimits } from './warn-of-limits.ts';
 
@@ -74,6 +75,7 @@ export function assembleEvidence(found: Found, origin: Origin): EvidenceDraft {
       ...(settled.allocations === null ? {} : { allocation: [settled.allocations] }),
       ...flowPart(found),
       exercise: settled.exercise,
+      status: judgeSight(trial, settled),
       bound: boundOf(settled),
       counts: countsOf(settled),
       clusters: settled.clusters,

@@ -4,6 +4,7 @@ import { isolationLevel } from '../domain/isolation.ts';
 import type { EvidenceDraft } from './assemble-evidence.ts';
 import { compareTexts, sum, textOf } from './in-order.ts';
 import { mergeReplays } from './merge-replays.ts';
+import { mergeStatuses } from './merge-statuses.ts';
 import { mergeTelemetries } from './merge-telemetries.ts';
 import { mergeUpstreams } from './merge-upstreams.ts';
 
@@ -17,6 +18,7 @@ export function mergeMeasures(gated: readonly GatedService[], all: readonly Draf
     shadow: mergeShadows(gated, all),
     fidelity: mergeFidelity(gated),
     exercise: mergeExercise(gated),
+    status: mergeStatuses(gated),
     bound: gated.some(({ bound }) => bound === null)
       ? null
       : Math.max(...gated.map(({ bound }) => bound ?? 1)),

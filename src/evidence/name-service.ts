@@ -8,16 +8,11 @@ import type { EvidenceDraft } from './assemble-evidence.ts';
  * get it in front, and the measures that the policy holds for each service are put away under it.
  */
 export function nameService({ draft, sides }: EvidenceDraft, service: string): EvidenceDraft {
-  const { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation, state, replay } =
-    draft;
-  const measures = { recording, plan, shadow, fidelity, exercise, unusedIgnores, bound, confirmation };
-  const stored = state === undefined ? {} : { state };
-  const sent = replay === undefined ? {} : { replay };
-  const own: ServiceEvidence = { kind: 'gated', name: service, ...measures, ...sent, ...stored };
+  const own: ServiceEvidence = { kind: 'gated', name: service, ...measuresOf(draft) };
   return {
     draft: {
       ...draft,
-      shadow: namedShadow(shadow, service),
+      shadow: namedShadow(draft.shadow, service),
       clusters: draft.clusters.map((each) => namedCluster(each, service)),
       flaky: draft.flaky.map((each) => namedCluster(each, service)),
       noise: draft.noise.map((each) => ({ ...each, service })),
@@ -36,6 +31,16 @@ export function nameService({ draft, sides }: EvidenceDraft, service: string): E
         records.map((each) => namedRecord(each, service)),
       ]),
     ),
+  };
+}
+
+/** What is held for each service by itself. */
+function measuresOf(draft: EvidenceDraft['draft']) {
+  const { recording, plan, shadow, fidelity, exercise, status, unusedIgnores, bound, confirmation } = draft;
+  return {
+    ...{ recording, plan, shadow, fidelity, exercise, status, unusedIgnores, bound, confirmation },
+    ...(draft.replay === undefined ? {} : { replay: draft.replay }),
+    ...(draft.state === undefined ? {} : { state: draft.state }),
   };
 }
 

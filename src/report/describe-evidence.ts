@@ -5,6 +5,7 @@ import { describeExercise } from './describe-exercise.ts';
 import { describeFlow } from './describe-flow.ts';
 import { describeUnresolved } from './describe-followed.ts';
 import { describeProvenance } from './describe-provenance.ts';
+import { describeStatus } from './describe-status.ts';
 import { describeTelemetry } from './describe-telemetry.ts';
 import { describeTiming } from './describe-timing.ts';
 import { counted, grouped, percent } from './number-text.ts';
@@ -22,6 +23,7 @@ export function describeEvidence(evidence: Evidence, mostListed = 5): readonly F
     { label: 'Replayed', text: replayed(evidence, mostListed) },
     { label: 'Timing', text: describeTiming(evidence) },
     { label: 'Exercised', text: describeExercise(evidence, mostListed) },
+    { label: 'Watched', text: describeStatus(evidence, mostListed) },
     { label: 'Bound', text: bound(evidence) },
     { label: 'Fidelity', text: fidelity(evidence) },
     { label: 'Values', text: describeUnresolved(evidence) },

@@ -57,11 +57,24 @@ describe.each([
   test('exercised the changed line', () => {
     expect(result.evidence.exercise).toMatchObject({ known: true, changedLines: 1, executedLines: 1 });
   });
+
+  test('saw the change run', () => {
+    const { kind, reasons, probes } = result.evidence.status;
+    // A minifier leaves V8 fewer places to stop at, which is said.
+    expect(kind).toBe(probes?.unbound === 0 ? 'sufficient' : 'limited');
+    expect(reasons.join()).toMatch(probes?.unbound === 0 ? /the changed line ran/ : /could not be set/);
+    expect(probes?.hit).toBeGreaterThan(0);
+    expect(result.finished.stdout).toMatch(/^Watched +(?:sufficient|limited)/m);
+  });
 });
 
 test('a build without maps is said to be one, with the setting that makes them', async () => {
   const { evidence, finished } = await gate('tsc without maps');
   expect(evidence.exercise).toMatchObject({ known: false, unseen: ['src/price.ts'] });
+  expect(evidence.status).toMatchObject({
+    kind: 'inconclusive',
+    reasons: [expect.stringContaining('1 changed file')],
+  });
   expect(finished.stdout.replace(/\s+/g, ' ')).toContain('set `sourceMap: true` in tsconfig.json');
 }, 180_000);
 

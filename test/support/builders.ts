@@ -185,6 +185,11 @@ export function anEvidence(overrides: Partial<Evidence> = {}): Evidence {
       neverExecuted: [{ file: 'src/a.js', lines: [41, 42, 43, 44, 47] }],
       exchanges: 120,
     },
+    status: {
+      kind: 'limited',
+      reasons: ['14 of 71 changed lines never ran'],
+      probes: { armed: 8, hit: 6, unbound: 0, slid: 0, disarmed: 0, troubled: [] },
+    },
     bound: null,
     counts: { counted: 41, noise: 40, ignored: 0, flaky: 0 },
     clusters: [aCluster()],
