@@ -3,7 +3,7 @@
 /** An exact replacement; what is sought occurs once in the file. */
 export type Edit = { readonly file: string; readonly find: string; readonly replace: string };
 
-/** Where the fault shows outside the gate, for the proof that it is one (prove-faults.ts). */
+/** Where the fault shows outside the gate, for the proof that it is one (prove-fault.ts). */
 export type Difference =
   /** In answers to requests such as `POST /orders`, at a place such as `body/items/0/price` (`*` for any index), `status` or `header.etag`. */
   | { readonly in: 'answers'; readonly request: RegExp; readonly place: string }

@@ -29,8 +29,10 @@ describe('identity of subtrees', () => {
   });
 
   test('depth costs no call stack', () => {
-    const deep = json('['.repeat(100_000) + ']'.repeat(100_000));
-    expect(createIdentifier(exactScalarName)(deep)).toBeGreaterThanOrEqual(0);
+    const nested = (depth: number) => json('['.repeat(depth) + ']'.repeat(depth));
+    const identify = createIdentifier(exactScalarName);
+    expect(identify(nested(100_000))).toBe(identify(nested(100_000)));
+    expect(identify(nested(100_000))).not.toBe(identify(nested(99_999)));
   });
 });
 

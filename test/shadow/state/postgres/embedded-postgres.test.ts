@@ -175,8 +175,8 @@ if (found === null) process.stdout.write('embedded-postgres: skipped, no Postgre
     }
     const host = dirname(state.companion.doors[0]?.socketPath ?? '');
     await expect(
-      connectPostgres({ host, user: 'keeper', database: 'postgres', password: '' }),
-    ).rejects.toBeTruthy();
+      connectPostgres({ host, user: 'keeper', database: 'postgres', password: 'shadow' }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^28/) });
     await state.close();
   });
 
