@@ -8,11 +8,16 @@ export type HeaderLines = readonly HeaderLine[];
 
 /** The values of all lines of that name, in order; the name in lower case. */
 export function headerValues(lines: HeaderLines, name: string): readonly string[] {
-  const values: string[] = [];
-  for (const [line, value] of lines)
-    if (line.length === name.length && line.toLowerCase() === name) values.push(value);
-  return values;
+  let values: string[] | null = null;
+  for (const [line, value] of lines) {
+    if (line.length !== name.length || line.toLowerCase() !== name) continue;
+    values ??= [];
+    values.push(value);
+  }
+  return values ?? none;
 }
+
+const none: readonly string[] = [];
 
 /** The value of the first line of that name, for headers of which only one is allowed; the name in lower case. */
 export function headerOf(lines: HeaderLines, name: string): string | undefined {

@@ -13,10 +13,15 @@ export function createInstanceOrder<Instance>(
   const orders = permutations(instances);
   const draw = createDraw(seed);
   let row: readonly (readonly Instance[])[] = [];
+  let at = 0;
   return () => {
-    const [next, ...left] = row.length === 0 ? shuffle(orders, draw) : row;
-    row = left;
-    return next ?? instances;
+    if (at === row.length) {
+      row = shuffle(orders, draw);
+      at = 0;
+    }
+    const next = row[at] ?? instances;
+    at += 1;
+    return next;
   };
 }
 

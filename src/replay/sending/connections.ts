@@ -3,14 +3,17 @@ import type { Failed, Responded } from '../../domain/observation.ts';
 import type { ResponseLimits } from './response-collector.ts';
 import type { ExchangeTag, SentRequest } from './sent-request.ts';
 
+/** One request, and when its answer is no longer waited for. */
+export type ToExchange = {
+  readonly request: SentRequest;
+  readonly tag: ExchangeTag | null;
+  readonly limits: ResponseLimits;
+};
+
 /** One connection to an instance, whatever speaks on it. */
 export type Connection = {
-  /** Sends one request and waits for what becomes of it; one at a time. Never rejects. */
-  exchange(
-    request: SentRequest,
-    tag: ExchangeTag | null,
-    limits: ResponseLimits,
-  ): Promise<Responded | Failed>;
+  /** Sends one request and tells once what became of it; one at a time. Without a promise, since there are millions. */
+  exchange(sent: ToExchange, settle: (outcome: Responded | Failed) => void): void;
   /** Bytes that came in on it so far: none as long as nothing was answered on it. */
   received(): number;
   /** Whether another request may go out on it. */

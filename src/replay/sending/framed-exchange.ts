@@ -17,8 +17,8 @@ const largestHeaders = 256 * 1024;
  * Whether a request came framed in a way that its service may treat otherwise than a body of known length: in chunks, with trailers, or
  * only once the service had asked for it.
  */
-export function isFramed({ headers, trailers = [] }: SentRequest): boolean {
-  return isChunked(headers) || trailers.length > 0 || expectsContinue(headers);
+export function isFramed({ headers, trailers }: SentRequest): boolean {
+  return (trailers?.length ?? 0) > 0 || isChunked(headers) || expectsContinue(headers);
 }
 
 /**

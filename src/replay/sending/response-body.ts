@@ -45,11 +45,18 @@ export class ResponseBody {
 
   /** What was held, and what is known of what was not. */
   finish(): { readonly body: Buffer; readonly large?: LargeBody } {
-    const body = Buffer.concat(this.#chunks);
+    const body = wholeOf(this.#chunks);
     return this.#digest === null ? { body } : { body, large: this.#digest.finish() };
   }
 
   clear(): void {
     this.#chunks.length = 0;
   }
+}
+
+/** One chunk is the body, as long as it does not keep much more in memory than itself. */
+function wholeOf(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  const isAlone = chunks.length === 1 && only !== undefined;
+  return isAlone && only.buffer.byteLength <= 2 * only.byteLength ? only : Buffer.concat(chunks);
 }

@@ -1,10 +1,10 @@
-import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import type { Failed, FailureReason, Responded } from '../../domain/observation.ts';
 import { recordStreamOf } from '../../domain/record-stream.ts';
 import type { HeaderLine, HeaderLines } from '../../domain/recording.ts';
 import type { StreamLimit } from '../streams/stream-limit.ts';
 import { StreamReader } from '../streams/stream-reader.ts';
+import { Patience } from './patience.ts';
 import { type BodyBounds, ResponseBody } from './response-body.ts';
 
 /** When a response is no longer waited for. */
@@ -26,24 +26,26 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   private readonly body: ResponseBody;
   private readonly settle: (outcome: Responded | Failed) => void;
   private readonly limits: ResponseLimits;
-  private readonly timer: NodeJS.Timeout;
+  private readonly patience: Patience;
+  private readonly isPatienceOwn: boolean;
   private controller: Dispatcher.DispatchController | null = null;
   private status = 0;
   private headers: HeaderLines = [];
   private settled = false;
   private reader: StreamReader | null = null;
 
-  constructor(limits: ResponseLimits, settle: (outcome: Responded | Failed) => void) {
+  /** `patience` of the connection, where that lives longer than one response. */
+  constructor(
+    limits: ResponseLimits,
+    settle: (outcome: Responded | Failed) => void,
+    patience: Patience | null = null,
+  ) {
     this.limits = limits;
     this.body = new ResponseBody(limits);
     this.settle = settle;
-    this.timer = setTimeout(
-      () => this.giveUp('timed-out', `no whole response within ${limits.timeoutMs} ms`),
-      limits.timeoutMs,
-    );
-    setMaxListeners(0, limits.ending);
-    limits.ending.addEventListener('abort', this.onEnding);
-    if (limits.ending.aborted) this.onEnding();
+    this.isPatienceOwn = patience === null;
+    this.patience = patience ?? new Patience();
+    this.patience.begin(limits, this.onImpatient);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -89,9 +91,7 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
     this.end(failureOf(error, this.elapsed()));
   }
 
-  private readonly onEnding = (): void => {
-    this.giveUp('timed-out', String(this.limits.ending.reason));
-  };
+  private readonly onImpatient = (detail: string): void => this.giveUp('timed-out', detail);
 
   private giveUp(reason: FailureReason, detail: string): void {
     this.end({ kind: 'failed', reason, detail, durationMs: this.elapsed() });
@@ -101,9 +101,9 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
   private end(outcome: Responded | Failed): void {
     if (this.settled) return;
     this.settled = true;
-    clearTimeout(this.timer);
+    if (this.isPatienceOwn) this.patience.close();
+    else this.patience.end();
     this.reader?.stop();
-    this.limits.ending.removeEventListener('abort', this.onEnding);
     this.body.clear();
     this.settle(outcome);
   }
@@ -116,10 +116,13 @@ export class ResponseCollector implements Dispatcher.DispatchHandler {
 /** Raw header lines arrive as one flat list of names and values, one byte a character. */
 function headerLinesOf(raw: Dispatcher.DispatchController['rawHeaders']): HeaderLines {
   if (!Array.isArray(raw)) return [];
-  const texts = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
   const lines: HeaderLine[] = [];
-  for (let at = 0; at + 1 < texts.length; at += 2) lines.push([texts[at] ?? '', texts[at + 1] ?? '']);
+  for (let at = 0; at + 1 < raw.length; at += 2) lines.push([textOf(raw[at]), textOf(raw[at + 1])]);
   return lines;
+}
+
+function textOf(part: string | Buffer | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
 }
 
 /** Used where a connection cannot even be opened, and by the collector: an error of a connection as the data that it is. */

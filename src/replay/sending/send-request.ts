@@ -27,32 +27,53 @@ export type SendTerms = ResponseLimits & {
  * service may have carried it out (RFC 9110 section 9.2.2): it always gets a new connection, which no service takes for idle, and
  * what is lost on it is reported at once. A service that drops a request on purpose thus sees a write once and a read at most twice.
  */
-export async function sendRequest(
+export function sendRequest(
   request: SentRequest,
   terms: SendTerms,
   connections: Connections,
 ): Promise<Responded | Failed> {
   const refused = refusedAsUnsendable(request);
-  if (refused !== null) return refused;
-  const startedAt = performance.now();
-  const connection = terms.writes ? connections.takeNew() : connections.take();
-  const receivedBefore = connection.received();
-  const outcome = await connection.exchange(request, terms.tag, terms);
-  if (outcome.kind === 'responded') {
-    connections.release(connection);
-    return outcome;
-  }
-  connections.end(connection);
-  const isLost = outcome.reason === 'connection-lost';
-  const isAnsweredInPart = connection.received() !== receivedBefore;
-  if (!isLost || receivedBefore === 0 || isAnsweredInPart) return outcome;
+  if (refused !== null) return Promise.resolve(refused);
+  return new Promise((settle) => {
+    const startedAt = performance.now();
+    const connection = terms.writes ? connections.takeNew() : connections.take();
+    const receivedBefore = connection.received();
+    connection.exchange({ request, tag: terms.tag, limits: terms }, (outcome) => {
+      if (outcome.kind === 'responded') {
+        connections.release(connection);
+        settle(outcome);
+        return;
+      }
+      connections.end(connection);
+      const isLost = outcome.reason === 'connection-lost';
+      const isAnsweredInPart = connection.received() !== receivedBefore;
+      if (!isLost || receivedBefore === 0 || isAnsweredInPart) settle(outcome);
+      else sendAgain({ request, terms, connections, startedAt, lost: outcome }, settle);
+    });
+  });
+}
+
+type Lost = {
+  readonly request: SentRequest;
+  readonly terms: SendTerms;
+  readonly connections: Connections;
+  readonly startedAt: number;
+  readonly lost: Failed;
+};
+
+function sendAgain(
+  { request, terms, connections, startedAt, lost }: Lost,
+  settle: (outcome: Responded | Failed) => void,
+): void {
   terms.onSentAgain?.();
   const timeLeftMs = Math.max(1, Math.ceil(terms.timeoutMs - (performance.now() - startedAt)));
   const last = connections.takeNew();
   // `durationMs` counts from here: an attempt that was lost says nothing of how fast the service is.
-  const again = await last.exchange(request, terms.tag, { ...terms, timeoutMs: timeLeftMs });
-  if (again.kind === 'responded') connections.release(last);
-  else connections.end(last);
-  // The first attempt may have been what ended it: that is said, not that nobody listens any more.
-  return again.kind === 'failed' && again.reason === 'connection-refused' ? outcome : again;
+  const limits = { ...terms, timeoutMs: timeLeftMs };
+  last.exchange({ request, tag: terms.tag, limits }, (again) => {
+    if (again.kind === 'responded') connections.release(last);
+    else connections.end(last);
+    // The first attempt may have been what ended it: that is said, not that nobody listens any more.
+    settle(again.kind === 'failed' && again.reason === 'connection-refused' ? lost : again);
+  });
 }

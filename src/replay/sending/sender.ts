@@ -45,7 +45,8 @@ async function readStream(
   if (refused !== null) return refused;
   const { openUndiciConnection } = await import('./undici-connection.ts');
   const connection = openUndiciConnection(target, () => undefined);
-  const outcome = await connection.exchange(request, terms.tag, terms);
+  const sent = { request, tag: terms.tag, limits: terms };
+  const outcome = await new Promise<Responded | Failed>((settle) => connection.exchange(sent, settle));
   await connection.end();
   return outcome;
 }

@@ -1,6 +1,7 @@
 import { type SpokenMessage, spokenMessages } from '../../domain/conversation.ts';
 import type { Failed } from '../../domain/observation.ts';
 import { type Exchange, type HeaderLine, type HeaderLines, headerOf } from '../../domain/recording.ts';
+import { rememberAnswers } from '../values/remember-answers.ts';
 
 /** A request as one instance gets it: the recorded one, or with the values this instance issued put in. */
 export type SentRequest = {
@@ -28,16 +29,21 @@ export type RecordedConversation = {
 };
 
 /** The request of an exchange as it was recorded, with what was said on it when it became a WebSocket. */
-export function sentRequestOf({ method, target, requestHeaders: headers, ...rest }: Exchange): SentRequest {
+export function sentRequestOf(exchange: Exchange): SentRequest {
+  const { method, target, requestHeaders: headers, requestBody, httpVersion } = exchange;
+  if (asksForWebSocket(headers)) return conversationOf(exchange);
+  const request = { method, target, headers, body: requestBody };
+  const { requestTrailers: trailers } = exchange;
+  if (httpVersion === undefined && trailers === undefined) return request;
+  return {
+    ...request,
+    ...(httpVersion === undefined ? {} : { httpVersion }),
+    ...(trailers === undefined ? {} : { trailers }),
+  };
+}
+
+function conversationOf({ method, target, requestHeaders: headers, ...rest }: Exchange): SentRequest {
   const { requestBody, responseBody, messages, responseHeaders, truncated } = rest;
-  const { httpVersion, requestTrailers: trailers } = rest;
-  if (!asksForWebSocket(headers)) {
-    return {
-      ...{ method, target, headers, body: requestBody },
-      ...(httpVersion === undefined ? {} : { httpVersion }),
-      ...(trailers === undefined ? {} : { trailers }),
-    };
-  }
   const spoken = spokenMessages(messages ?? [], { client: requestBody, service: responseBody });
   const hasProtocol = headerOf(responseHeaders, 'sec-websocket-protocol') !== undefined;
   const isCut = messages === undefined || truncated !== undefined;
@@ -47,10 +53,11 @@ export function sentRequestOf({ method, target, requestHeaders: headers, ...rest
 
 /** Whether its client asks to leave HTTP for WebSocket, to which the service may say no. */
 export function asksForWebSocket(lines: HeaderLines): boolean {
-  return lines.some(
-    ([name, value]) =>
-      name.length === 7 && name.toLowerCase() === 'upgrade' && /^websocket$/i.test(value.trim()),
-  );
+  for (const [name, value] of lines) {
+    const isUpgrade = name.length === 7 && name.toLowerCase() === 'upgrade';
+    if (isUpgrade && /^websocket$/i.test(value.trim())) return true;
+  }
+  return false;
 }
 
 /** The header by which the agent learns which exchange a request belongs to. It takes it off again. */
@@ -113,11 +120,20 @@ function refusalOf(request: Omit<SentRequest, 'body'>): string | null {
   if (unsendableInTarget.test(request.target))
     return 'its target holds characters that no request line may hold';
   for (const [name, value] of request.headers) {
-    if (!name.startsWith(':') && !token.test(name)) return 'a header name is not a token';
+    if (!knownName(name).isSendable) return 'a header name is not a token';
     if (unsendableInValue.test(value)) return 'a header value holds characters that no header may hold';
   }
   return null;
 }
+
+/** What the name of a header line alone says of it. */
+type KnownName = { readonly key: string; readonly isDropped: boolean; readonly isSendable: boolean };
+
+const knownName: (name: string) => KnownName = rememberAnswers((name) => {
+  const key = name.toLowerCase();
+  const isPseudo = key.startsWith(':');
+  return { key, isDropped: isPseudo || notSentAgain.has(key), isSendable: isPseudo || token.test(name) };
+});
 
 /**
  * The header lines that go out: order, case and repetition as recorded, without those of the recorded connection. HTTP/2
@@ -125,14 +141,16 @@ function refusalOf(request: Omit<SentRequest, 'body'>): string | null {
  */
 export function sentHeaders(lines: HeaderLines, tag: ExchangeTag | null): HeaderLines {
   const named = namedByConnection(lines);
+  const kept: HeaderLine[] = [];
   let hosts = 0;
-  const kept = lines.filter(([name]) => {
-    const key = name.toLowerCase();
+  for (const line of lines) {
+    const { key, isDropped } = knownName(line[0]);
     if (key === 'host') hosts += 1;
-    if (notSentAgain.has(key) || key.startsWith(':')) return false;
-    return (named.length === 0 || !named.includes(key)) && (key !== 'host' || hosts === 1);
-  });
-  return tag === null ? kept : [...kept, ...tagLines(tag)];
+    if (isDropped || named?.includes(key) || (key === 'host' && hosts > 1)) continue;
+    kept.push(line);
+  }
+  if (tag !== null) kept.push(...tagLines(tag));
+  return kept;
 }
 
 function tagLines({ exchangeId, startedAt }: ExchangeTag): readonly HeaderLine[] {
@@ -142,11 +160,13 @@ function tagLines({ exchangeId, startedAt }: ExchangeTag): readonly HeaderLine[]
   ];
 }
 
-/** `Connection: close, X-Trace` makes X-Trace a header of that connection too. */
-function namedByConnection(lines: HeaderLines): readonly string[] {
-  return lines
-    .filter(([name]) => name.length === 'connection'.length && name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.split(','))
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== 'host');
+/** `Connection: close, X-Trace` makes X-Trace a header of that connection too. Null where nothing is named. */
+function namedByConnection(lines: HeaderLines): readonly string[] | null {
+  let named: string[] | null = null;
+  for (const [name, value] of lines) {
+    if (name.length !== 'connection'.length || knownName(name).key !== 'connection') continue;
+    named ??= [];
+    for (const part of value.split(',')) named.push(part.trim().toLowerCase());
+  }
+  return named === null ? null : named.filter((name) => name !== 'host');
 }

@@ -1,7 +1,9 @@
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import type { Failed, Responded } from '../../domain/observation.ts';
-import type { Connection, OpenConnection } from './connections.ts';
-import { ResponseCollector, type ResponseLimits } from './response-collector.ts';
+import type { HeaderLines } from '../../domain/recording.ts';
+import type { Connection, OpenConnection, ToExchange } from './connections.ts';
+import { Patience } from './patience.ts';
+import { ResponseCollector } from './response-collector.ts';
 import type { SendTarget } from './sender.ts';
 import { type ExchangeTag, type SentRequest, sentHeaders } from './sent-request.ts';
 
@@ -34,27 +36,34 @@ export function openUndiciConnection({ origin, connect }: SendTarget, onClosed: 
       }),
   });
   client.on('disconnect', onClosed);
+  const patience = new Patience();
   return {
-    exchange: (request, tag, limits) => exchangeOn(client, dispatchOptions(request, tag), limits),
+    exchange: (sent, settle) => exchangeOn({ client, patience }, sent, settle),
     received: () => bytesRead(),
     isOpen: () => !client.destroyed,
-    end: () => client.destroy(),
+    end: () => {
+      patience.close();
+      return client.destroy();
+    },
   };
 }
 
+type Ours = { readonly client: Client; readonly patience: Patience };
+
 function exchangeOn(
-  client: Client,
-  options: Dispatcher.DispatchOptions,
-  limits: ResponseLimits,
-): Promise<Responded | Failed> {
-  return new Promise((resolve) => {
-    const collector = new ResponseCollector(limits, resolve);
-    try {
-      client.dispatch(options, collector);
-    } catch (error) {
-      collector.onResponseError(undefined, error);
-    }
-  });
+  { client, patience }: Ours,
+  { request, tag, limits }: ToExchange,
+  settle: (outcome: Responded | Failed) => void,
+): void {
+  // A connection is ended after a failure, which it must not be in the middle of its own work.
+  const settleApart = (outcome: Responded | Failed): void =>
+    outcome.kind === 'responded' ? settle(outcome) : queueMicrotask(() => settle(outcome));
+  const collector = new ResponseCollector(limits, settleApart, patience);
+  try {
+    client.dispatch(dispatchOptions(request, tag), collector);
+  } catch (error) {
+    collector.onResponseError(undefined, error);
+  }
 }
 
 function dispatchOptions(request: SentRequest, tag: ExchangeTag | null): Dispatcher.DispatchOptions {
@@ -62,9 +71,15 @@ function dispatchOptions(request: SentRequest, tag: ExchangeTag | null): Dispatc
   return {
     path: request.target,
     method: request.method as Dispatcher.HttpMethod,
-    headers: sentHeaders(request.headers, tag).flat(),
+    headers: flatLines(sentHeaders(request.headers, tag)),
     body: byteLength === 0 ? null : Buffer.from(buffer, byteOffset, byteLength),
   };
+}
+
+function flatLines(lines: HeaderLines): string[] {
+  const flat: string[] = [];
+  for (const [name, value] of lines) flat.push(name, value);
+  return flat;
 }
 
 /** A connector of undici for connections that are opened elsewhere and come ready to use. */

@@ -1,11 +1,11 @@
 import { connect as connectTo, type Socket } from 'node:net';
 import type { Failed, FailureReason, Responded } from '../../../domain/observation.ts';
-import type { Connection } from '../connections.ts';
+import type { Connection, ToExchange } from '../connections.ts';
 import { Patience } from '../patience.ts';
 import { defaultKeptBytes, defaultMostBytes } from '../response-body.ts';
-import { failureOf, type ResponseLimits } from '../response-collector.ts';
+import { failureOf } from '../response-collector.ts';
 import type { SendTarget } from '../sender.ts';
-import type { ExchangeTag, SentRequest } from '../sent-request.ts';
+import { type Leaving, leaveTogether } from './leave-together.ts';
 import { requestBytes } from './request-bytes.ts';
 import { MalformedResponse } from './response-head.ts';
 import { ResponseReader } from './response-reader.ts';
@@ -19,7 +19,10 @@ type UnderWay = {
   readonly reader: ResponseReader;
   readonly method: string;
   readonly longest: number;
-  readonly startedAt: number;
+  /** Null once it has left. */
+  bytes: readonly Buffer[] | null;
+  /** When it left, or was to leave. */
+  startedAt: number;
   readonly settle: (outcome: Outcome) => void;
 };
 
@@ -27,40 +30,50 @@ type UnderWay = {
  * Used for HTTP/1.1 without encryption: writes the whole request as prepared bytes and reads the answer with our own reader, at half
  * of what a general client costs. Has the outcomes of the client in `undici-connection.ts`, which its tests hold it against.
  */
-export class PreparedConnection implements Connection {
+export class PreparedConnection implements Connection, Leaving {
   private readonly target: SendTarget;
   private readonly address: URL;
+  private readonly authority: string;
   private readonly onClosed: () => void;
   private readonly patience = new Patience();
   private socket: Socket | null = null;
   private underWay: UnderWay | null = null;
   private receivedBytes = 0;
-  private idle: { readonly ms: number; readonly timer: NodeJS.Timeout } | null = null;
+  /** When it is given up unless a request comes, and when somebody looks whether that is so. */
+  private idleUntil = 0;
+  private idle: { readonly ringsAt: number; readonly timer: NodeJS.Timeout } | null = null;
   private isEnded = false;
 
   constructor(target: SendTarget, onClosed: () => void) {
     this.target = target;
     this.address = new URL(target.origin);
+    this.authority = this.address.host;
     this.onClosed = onClosed;
   }
 
-  exchange(request: SentRequest, tag: ExchangeTag | null, limits: ResponseLimits): Promise<Outcome> {
-    return new Promise((settle) => {
-      const longest = limits.maximumBodyBytes ?? defaultMostBytes;
-      const { method } = request;
-      this.underWay = {
-        reader: new ResponseReader(method, limits.keptBodyBytes ?? defaultKeptBytes),
-        method,
-        longest,
-        startedAt: performance.now(),
-        settle,
-      };
-      this.patience.begin(limits, (detail) => this.fail('timed-out', detail));
-      if (this.underWay === null) return;
-      const bytes = requestBytes(request, tag, this.address.host);
-      if (this.socket === null) this.open(bytes);
-      else this.write(bytes);
-    });
+  exchange({ request, tag, limits }: ToExchange, settle: (outcome: Outcome) => void): void {
+    const { method } = request;
+    this.underWay = {
+      reader: new ResponseReader(method, limits.keptBodyBytes ?? defaultKeptBytes),
+      method,
+      longest: limits.maximumBodyBytes ?? defaultMostBytes,
+      bytes: requestBytes(request, tag, this.authority),
+      startedAt: performance.now(),
+      settle,
+    };
+    this.patience.begin(limits, this.giveUp);
+    if (this.underWay !== null) leaveTogether(this);
+  }
+
+  /** Called by `leaveTogether`; until then the request may have been given up. */
+  leave(): void {
+    const { underWay } = this;
+    if (underWay?.bytes === null || underWay === null) return;
+    const { bytes } = underWay;
+    underWay.bytes = null;
+    underWay.startedAt = performance.now();
+    if (this.socket === null) this.open(bytes);
+    else this.write(bytes);
   }
 
   received(): number {
@@ -136,30 +149,43 @@ export class PreparedConnection implements Connection {
     return true;
   }
 
+  private readonly giveUp = (detail: string): void => this.fail('timed-out', detail);
+
   private finish({ reader, method, startedAt, settle }: UnderWay, staysUsable: boolean): void {
     this.underWay = null;
     this.patience.end();
-    const { head, ...content } = reader.result();
+    const { head, body, trailers, large } = reader.result();
     const { status, headers } = head;
+    const durationMs = performance.now() - startedAt;
     const restMs = Math.min(idleMs, (head.keepAliveMs ?? Number.POSITIVE_INFINITY) - marginMs);
     // Some services send a body after HEAD all the same.
     if (staysUsable && head.keepsOpen && method !== 'HEAD' && restMs > 0) this.rest(restMs);
     else void this.end();
-    settle({ kind: 'responded', status, headers, ...content, durationMs: performance.now() - startedAt });
+    const responded = { kind: 'responded', status, headers, body, trailers, durationMs } as const;
+    settle(large === undefined ? responded : { ...responded, large });
   }
 
   /** Ends it unless a request comes in time. */
   private rest(ms: number): void {
-    if (this.idle?.ms === ms) {
-      this.idle.timer.refresh();
-      return;
-    }
+    const now = performance.now();
+    this.idleUntil = now + ms;
+    if (this.idle !== null && this.idle.ringsAt <= this.idleUntil) return;
     if (this.idle !== null) clearTimeout(this.idle.timer);
-    const timer = setTimeout(() => {
-      if (this.underWay === null) void this.end();
-    }, ms);
-    this.idle = { ms, timer };
+    this.lookIn(ms, now);
   }
+
+  /** One timer stays in place from one request to the next. */
+  private lookIn(ms: number, now: number): void {
+    this.idle = { ringsAt: now + ms, timer: setTimeout(this.endIfIdle, ms) };
+  }
+
+  private readonly endIfIdle = (): void => {
+    this.idle = null;
+    if (this.underWay !== null) return;
+    const now = performance.now();
+    if (now < this.idleUntil) this.lookIn(this.idleUntil - now, now);
+    else void this.end();
+  };
 
   /** The other side is gone, which may be where the answer ends. */
   private break(error: unknown): void {

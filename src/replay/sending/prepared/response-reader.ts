@@ -2,6 +2,7 @@ import { BodyDigest } from '../../../content-coding/digest-body.ts';
 import type { LargeBody } from '../../../domain/large-body.ts';
 import type { HeaderLine, HeaderLines } from '../../../domain/recording.ts';
 import { GrowingBytes } from './growing-bytes.ts';
+import { recallHead, rememberHead } from './known-heads.ts';
 import {
   type BodyLength,
   type KnownHead,
@@ -39,9 +40,9 @@ export class ResponseReader {
   bodyBytes = 0;
   private readonly method: string;
   private part: Part = 'status';
-  private status: Pick<ResponseHead, 'status' | 'isCurrent'> = { status: 0, isCurrent: true };
-  private headers: HeaderLine[] = [];
-  private trailers: HeaderLine[] = [];
+  private status = noStatus;
+  private headers: HeaderLine[] | null = null;
+  private trailers: HeaderLine[] | null = null;
   private head: KnownHead | null = null;
   private headBytes = 0;
   /** Of a head that came in one piece, to be known again. */
@@ -81,24 +82,22 @@ export class ResponseReader {
   /** Once it is done. */
   result(): ReadResponse {
     if (this.head === null || this.part !== 'done') throw new Error('the response is not whole');
-    const read = { head: this.head, body: this.body.take(), trailers: this.trailers };
+    const { head, trailers } = this;
+    const read = { head, body: this.body.take(), trailers: trailers ?? noLines };
     return this.digest === null ? read : { ...read, large: this.digest.finish() };
   }
 
   /** A head that came whole and was read before needs no reading; instances send the same ones over and over. Returns where it ends. */
   private readKnownHead(bytes: Buffer): number {
-    const end = bytes.indexOf(endOfHead);
-    if (end === -1 || end > longestRemembered) return 0;
-    const text = bytes.toString('latin1', 0, end + endOfHead.length);
-    const known = knownHeads.get(text);
-    if (known === undefined) {
-      this.headText = text;
+    const met = recallHead(bytes);
+    if (met === null || met.kind === 'new') {
+      this.headText = met?.text ?? null;
       return 0;
     }
-    this.head = known;
+    this.head = met.head;
     this.headBytes = 0;
-    this.beginBody(known);
-    return text.length;
+    this.beginBody(met.head);
+    return met.bytes.byteLength;
   }
 
   private readLine(bytes: Buffer, start: number): number {
@@ -110,7 +109,7 @@ export class ResponseReader {
       this.takeLine(bytes.toString('latin1', start, end));
       return end;
     }
-    this.line.append(bytes.subarray(start, end));
+    this.line.append(bytes, start, end);
     if (found === -1) this.refuseEarly();
     else this.takeLine(this.line.take().toString('latin1'));
     return end;
@@ -135,7 +134,7 @@ export class ResponseReader {
         return;
       case 'header':
         if (line === '') this.endHead();
-        else this.headers.push(readHeaderLine(line));
+        else this.noteHeader(readHeaderLine(line));
         return;
       case 'chunk-size':
         this.beginChunk(line);
@@ -146,8 +145,18 @@ export class ResponseReader {
         return;
       default:
         if (line === '') this.part = 'done';
-        else this.trailers.push(readHeaderLine(line));
+        else this.noteTrailer(readHeaderLine(line));
     }
+  }
+
+  private noteHeader(line: HeaderLine): void {
+    this.headers ??= [];
+    this.headers.push(line);
+  }
+
+  private noteTrailer(line: HeaderLine): void {
+    this.trailers ??= [];
+    this.trailers.push(line);
   }
 
   /** What comes before the response proper (status 1xx) is passed over, as RFC 9110 section 15.2 asks of clients. */
@@ -156,11 +165,11 @@ export class ResponseReader {
     if (status === 101) throw new MalformedResponse('it changes the protocol, which nobody asked for');
     if (status < 200) {
       this.headText = null;
-      this.headers = [];
+      this.headers = null;
       this.part = 'status';
       return;
     }
-    const head = knownHead({ ...this.status, headers: this.headers });
+    const head = knownHead({ ...this.status, headers: this.headers ?? noLines });
     this.head = head;
     this.headBytes = 0;
     if (this.headText !== null) rememberHead(this.headText, head);
@@ -193,7 +202,7 @@ export class ResponseReader {
 
   private readBody(bytes: Buffer, start: number): number {
     const end = this.part === 'rest' ? bytes.byteLength : Math.min(bytes.byteLength, start + this.left);
-    this.keep(start === 0 && end === bytes.byteLength ? bytes : bytes.subarray(start, end));
+    this.keep(bytes, start, end);
     this.bodyBytes += end - start;
     this.left -= end - start;
     if (this.left === 0 && this.part === 'body') this.part = 'done';
@@ -204,26 +213,19 @@ export class ResponseReader {
     return end;
   }
 
-  private keep(piece: Buffer): void {
-    if (this.digest === null && this.body.length + piece.byteLength > this.keptBytes) {
+  private keep(bytes: Buffer, start: number, end: number): void {
+    if (this.digest === null && this.body.length + end - start > this.keptBytes) {
       this.digest = new BodyDigest();
       this.digest.add(this.body.take());
     }
-    if (this.digest === null) this.body.append(piece);
-    else this.digest.add(piece);
+    if (this.digest === null) this.body.append(bytes, start, end);
+    else this.digest.add(bytes.subarray(start, end));
   }
 }
 
-const endOfHead = '\r\n\r\n';
-const longestRemembered = 4096;
-const mostRemembered = 256;
-/** Heads that were read, by their text; all are forgotten when they are many, since who answers chooses them. */
-const knownHeads = new Map<string, KnownHead>();
-
-function rememberHead(text: string, head: KnownHead): void {
-  if (knownHeads.size >= mostRemembered) knownHeads.clear();
-  knownHeads.set(text, head);
-}
+/** Shared by all responses without any. */
+const noLines: HeaderLines = [];
+const noStatus: Pick<ResponseHead, 'status' | 'isCurrent'> = { status: 0, isCurrent: true };
 
 function isInLines(part: Part): boolean {
   return part !== 'body' && part !== 'chunk' && part !== 'rest';

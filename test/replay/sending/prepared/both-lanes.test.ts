@@ -3,7 +3,6 @@
 // covers: response-head.ts
 // covers: growing-bytes.ts
 // covers: request-bytes.ts
-// covers: patience.ts
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
