@@ -5,6 +5,7 @@ const { startAllocations } = require('./measures/allocations.cjs');
 const { createCapture } = require('./capture/capture.cjs');
 const { createBound } = require('./capture/cut-to-bound.cjs');
 const { createChannel } = require('./channel.cjs');
+const { compileAhead } = require('./probes/compile-ahead.cjs');
 const { createContext } = require('./exchanges/context.cjs');
 const { startCoverage } = require('./probes/coverage.cjs');
 const { startDeterminism } = require('./determinism/determinism.cjs');
@@ -131,6 +132,8 @@ function inspectCode({ parts, redactor, channel }) {
   const { attempt, plan } = parts;
   const isNeeded = plan.probes.length > 0 || plan.coverageOf.length > 0;
   const session = isNeeded ? attempt('inspector', () => openSession()) : null;
+  if (session !== null && plan.coverageOf.length > 0)
+    attempt('compiling ahead', () => compileAhead({ session, folder: __dirname }));
   const coverage =
     session !== null && plan.coverageOf.length > 0
       ? attempt('coverage', () => startCoverage({ session, plan }))
