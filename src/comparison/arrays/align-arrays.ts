@@ -1,9 +1,9 @@
 import type { Identify } from '../json/identify-json.ts';
 import type { JsonArray } from '../json/json-value.ts';
-import { commonSubsequence } from './common-subsequence.ts';
 import { longestIncreasing } from './longest-increasing.ts';
-import { pairByKey } from './pair-by-key.ts';
+import { createFields, pairByKey } from './pair-by-key.ts';
 import { pairBySimilarity } from './pair-by-similarity.ts';
+import { type ElementNumbers, pairEqual, pairInOrder } from './pair-equal.ts';
 import { pairInGaps } from './pair-in-gaps.ts';
 import { pairInPlace } from './pair-in-place.ts';
 
@@ -40,17 +40,34 @@ export function alignArrays(arrays: BothArrays, identities: Identities): Alignme
   const { exact, masked } = identities;
   const isChoice = arrays.baseline.length > 1 || arrays.other.length > 1;
   const inPlace = pairInPlace(arrays, exact);
+  const numbers = numbersBy(arrays, exact);
   const steps: readonly FindPairs[] = [
-    (rest) => pairInOrder(rest, arrays, exact),
-    (rest) => pairEqual(rest, arrays, exact),
-    (rest) => pairByKey(rest, arrays),
-    (rest) => (isChoice ? pairInOrder(rest, arrays, masked) : []),
-    (rest) => (isChoice ? pairEqual(rest, arrays, masked) : []),
+    (rest) => pairInOrder(rest, numbers),
+    (rest) => pairEqual(rest, numbers),
+    (rest) => pairByKey(rest, createFields(arrays)),
+    ...(isChoice ? equalBut(numbersBy(arrays, masked)) : []),
     (rest) => pairBySimilarity(rest, arrays, exact),
     (rest, pairs) => pairInGaps(rest, arrays, pairs),
   ];
-  const { pairs, rest } = pairStepwise(arrays, inPlace === null ? steps : [() => inPlace]);
+  const { pairs, rest } = pairStepwise(allOf(arrays), inPlace === null ? steps : [() => inPlace]);
   return { pairs: markMoved(pairs), removed: rest.baseline, added: rest.other };
+}
+
+/**
+ * The same once equal elements and those of one key have been paired without being read as values, given the pairs and what is left:
+ * only elements that are left need be in the arrays.
+ */
+export function alignLeft(arrays: BothArrays, identities: Identities, { pairs, rest }: Paired): Alignment {
+  const { exact, masked } = identities;
+  const numbers = numbersBy(arrays, exact);
+  const steps: readonly FindPairs[] = [
+    ...equalBut(numbers),
+    ...equalBut(numbersBy(arrays, masked)),
+    (left) => pairBySimilarity(left, arrays, exact),
+    (left, known) => pairInGaps(left, arrays, known),
+  ];
+  const all = pairStepwise(rest, steps, pairs);
+  return { pairs: markMoved(all.pairs), removed: all.rest.baseline, added: all.rest.other };
 }
 
 /**
@@ -59,23 +76,43 @@ export function alignArrays(arrays: BothArrays, identities: Identities): Alignme
  */
 export function pairAnywhere(arrays: BothArrays, { exact, masked }: Identities): readonly ElementPair[] {
   const steps: readonly FindPairs[] = [
-    (rest) => pairEqual(rest, arrays, exact),
-    (rest) => pairByKey(rest, arrays),
-    (rest) => pairEqual(rest, arrays, masked),
+    (rest) => pairEqual(rest, numbersBy(arrays, exact)),
+    (rest) => pairByKey(rest, createFields(arrays)),
+    (rest) => pairEqual(rest, numbersBy(arrays, masked)),
     (rest) => pairBySimilarity(rest, arrays, exact),
   ];
-  return pairStepwise(arrays, steps).pairs;
+  return pairStepwise(allOf(arrays), steps).pairs;
 }
 
-type FindPairs = (rest: Unpaired, pairs: readonly ElementPair[]) => readonly ElementPair[];
+/** Equal elements, those in the order of both first. */
+function equalBut(numbers: ElementNumbers): readonly FindPairs[] {
+  return [(rest) => pairInOrder(rest, numbers), (rest) => pairEqual(rest, numbers)];
+}
+
+function numbersBy({ baseline, other }: BothArrays, identify: Identify): ElementNumbers {
+  return {
+    baseline: (index) => identify(baseline[index] ?? null),
+    other: (index) => identify(other[index] ?? null),
+  };
+}
+
+function allOf({ baseline, other }: BothArrays): Unpaired {
+  return { baseline: [...baseline.keys()], other: [...other.keys()] };
+}
+
+/** Pairs that were found so far, and what has none yet. */
+export type Paired = { readonly pairs: readonly ElementPair[]; readonly rest: Unpaired };
+
+export type FindPairs = (rest: Unpaired, pairs: readonly ElementPair[]) => readonly ElementPair[];
 
 /** Each step pairs what it can of what those before have left. */
-function pairStepwise(
-  arrays: BothArrays,
+export function pairStepwise(
+  from: Unpaired,
   steps: readonly FindPairs[],
-): { readonly pairs: readonly ElementPair[]; readonly rest: Unpaired } {
-  let rest: Unpaired = { baseline: [...arrays.baseline.keys()], other: [...arrays.other.keys()] };
-  const pairs: ElementPair[] = [];
+  known: readonly ElementPair[] = [],
+): Paired {
+  let rest = from;
+  const pairs = known.slice();
   for (const findPairs of steps) {
     if (rest.baseline.length === 0 || rest.other.length === 0) break;
     const found = findPairs(rest, pairs);
@@ -83,34 +120,6 @@ function pairStepwise(
     rest = without(rest, found);
   }
   return { pairs, rest };
-}
-
-/** As many equal elements as can be paired without one of them having moved. */
-function pairInOrder(
-  { baseline, other }: Unpaired,
-  arrays: BothArrays,
-  identify: Identify,
-): readonly ElementPair[] {
-  const found = commonSubsequence(
-    baseline.map((index) => identify(arrays.baseline[index] ?? null)),
-    other.map((index) => identify(arrays.other[index] ?? null)),
-  );
-  return found.map(({ one, another }) => ({ baseline: baseline[one] ?? 0, other: other[another] ?? 0 }));
-}
-
-/** The first of some value in the baseline goes with the first of that value in the other, and so on. */
-function pairEqual(rest: Unpaired, arrays: BothArrays, identify: Identify): readonly ElementPair[] {
-  const waiting = new Map<number, number[]>();
-  for (const index of rest.other.toReversed()) {
-    const identity = identify(arrays.other[index] ?? null);
-    const indices = waiting.get(identity);
-    if (indices === undefined) waiting.set(identity, [index]);
-    else indices.push(index);
-  }
-  return rest.baseline.flatMap((baseline) => {
-    const other = waiting.get(identify(arrays.baseline[baseline] ?? null))?.pop();
-    return other === undefined ? [] : [{ baseline, other }];
-  });
 }
 
 function without(rest: Unpaired, pairs: readonly ElementPair[]): Unpaired {

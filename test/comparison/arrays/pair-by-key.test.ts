@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { pairByKey } from '../../../src/comparison/arrays/pair-by-key.ts';
+import { createFields, pairByKey } from '../../../src/comparison/arrays/pair-by-key.ts';
 import type { JsonArray } from '../../../src/comparison/json/json-value.ts';
 import { aJson, diff, json, named } from '../builders.ts';
 
 function pairs(baseline: string, other: string): readonly string[] {
   const arrays = { baseline: json(baseline) as JsonArray, other: json(other) as JsonArray };
   const rest = { baseline: [...arrays.baseline.keys()], other: [...arrays.other.keys()] };
-  return pairByKey(rest, arrays).map((pair) => `${pair.baseline}-${pair.other}`);
+  return pairByKey(rest, createFields(arrays)).map((pair) => `${pair.baseline}-${pair.other}`);
 }
 
 describe('records with a key', () => {

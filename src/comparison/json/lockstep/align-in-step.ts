@@ -87,8 +87,11 @@ function apartnessAt(step: Step, { ours, theirs, by }: Ahead, walkValue: WalkVal
 function tryPair(step: Step, walkValue: WalkValue, [one, another]: readonly [Span, Span]): number {
   const marks = marksOf(step);
   const { depth } = step;
+  const { isTrying } = step;
+  step.isTrying = true;
   moveTo(step, one.from, another.from);
   const isWalked = walkValue(step);
+  step.isTrying = isTrying;
   const isSame = step.found.length === marks.found;
   rewindTo(step, marks);
   step.depth = depth;

@@ -1,4 +1,5 @@
 import { jsonBytes } from './json-bytes.ts';
+import { marksOf } from './note-differences.ts';
 import { skipSpace, skipValue } from './skip-json.ts';
 import { type Marks, moveTo, passSpaces, type Span, type Step } from './step.ts';
 
@@ -30,6 +31,9 @@ export type ArrayWalk = {
   readonly marks: Marks;
   readonly from: number;
   readonly otherFrom: number;
+  /** Where its first element stands, or its closing bracket. */
+  first: number;
+  otherFirst: number;
   readonly watchedBefore: number;
   index: number;
   otherIndex: number;
@@ -43,8 +47,30 @@ export type ArrayWalk = {
   isLarge: boolean | null;
 };
 
+/** Elements in the bytes they stand in. */
+export type Elements = { readonly bytes: Buffer; readonly spans: readonly Span[] };
+
+/** Two elements that were walked just now and are not the same; `before`: what had been noted then. */
+export function changedElement(
+  step: Step,
+  { index, otherIndex }: { readonly index: number; readonly otherIndex: number },
+  { before, at, otherAt }: { readonly before: Marks; readonly at: number; readonly otherAt: number },
+): ChangedElement {
+  return {
+    index,
+    otherIndex,
+    baseline: { from: at, to: step.at },
+    other: { from: otherAt, to: step.at + step.shift },
+    before,
+    after: marksOf(step),
+    type: typeOfElements(step, at, otherAt),
+    apart: step.lastChanged / Math.max(1, step.lastMembers),
+    sharesKeys: step.lastSharesKeys,
+  };
+}
+
 /** What elements are, by their first bytes. */
-export function typeOfElements(step: Step, at: number, otherAt: number): ChangedElement['type'] {
+function typeOfElements(step: Step, at: number, otherAt: number): ChangedElement['type'] {
   const first = step.baseline[at];
   const otherFirst = step.other[otherAt];
   const isContainer = first === openBrace || first === openBracket;

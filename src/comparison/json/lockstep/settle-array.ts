@@ -44,13 +44,16 @@ function standInPlace(step: Step, changed: readonly ChangedElement[]): boolean {
   const [first] = changed;
   if (first === undefined) return true;
   if (changed.length === 1) return first.type !== 'mixed' && first.sharesKeys !== 'few';
-  const areRecords = changed.every(
-    ({ type, sharesKeys, apart }) => type === 'objects' && sharesKeys === 'all' && apart <= furthestApart,
-  );
-  return areRecords && !havePermuted(step, changed);
+  return changed.every(isSameRecord) && !havePermuted(step, changed);
 }
 
-function havePermuted(step: Step, changed: readonly ChangedElement[]): boolean {
+/** Two elements that are one record, which kept its keys and half of its values. */
+export function isSameRecord({ type, sharesKeys, apart }: ChangedElement): boolean {
+  return type === 'objects' && sharesKeys === 'all' && apart <= furthestApart;
+}
+
+/** Whether records look as if they had changed places: see `createChangedFields`. */
+export function havePermuted(step: Step, changed: readonly ChangedElement[]): boolean {
   const fields = createChangedFields();
   let records = 0;
   for (const { type, apart, before, after } of changed) {

@@ -29,6 +29,7 @@ export function createSortsByForm({ baseline, other }: Step, identity: IdentityM
   const known = new Map<Pattern, Map<number, Known>>();
   let size = 0;
   const formOf = (difference: Difference): number | null => {
+    if (difference.kind === 'element-moved') return formOfMoved(baseline, other, difference);
     const one = difference.kind === 'pair' ? formOfScalar(baseline, difference.baseline) : null;
     const another = one === null ? null : formOfScalar(other, difference.other);
     return one === null || another === null ? null : Math.imul(one, 31) ^ another;
@@ -39,6 +40,8 @@ export function createSortsByForm({ baseline, other }: Step, identity: IdentityM
       const found = form === null ? undefined : known.get(pattern)?.get(form);
       if (found === undefined) return null;
       const { difference: read, sort } = found;
+      if (read.kind !== difference.kind) return null;
+      if (read.kind === 'element-moved') return sort;
       // Texts may share the number of a form by design, to be counted in a sort of which no more are shown.
       const isSame =
         isSameForm(baseline, read.baseline, difference.baseline) &&
@@ -47,12 +50,24 @@ export function createSortsByForm({ baseline, other }: Step, identity: IdentityM
     },
     remember: (difference, pattern, sort) => {
       const form = size < mostForms ? formOf(difference) : null;
-      if (form === null || identity.mayBeInForm(textIn(baseline, difference.baseline))) return;
+      if (form === null) return;
+      if (difference.kind === 'pair' && identity.mayBeInForm(textIn(baseline, difference.baseline))) return;
       const byForm = known.get(pattern) ?? new Map<number, Known>();
       known.set(pattern, byForm.set(form, { difference, sort }));
       size += 1;
     },
   };
+}
+
+/** Objects and arrays are of one class each, whatever they hold; what else moved is read. */
+function formOfMoved(
+  bytes: Buffer,
+  others: Buffer,
+  { baseline, other }: Pick<Difference, 'baseline' | 'other'>,
+): number | null {
+  const first = baseline === null ? 0 : bytes[baseline.from];
+  if (other === null || first !== others[other.from]) return null;
+  return first === openBrace || first === openBracket ? -first : null;
 }
 
 function formOfScalar(bytes: Buffer, span: Span | null): number | null {

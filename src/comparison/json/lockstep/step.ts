@@ -36,6 +36,8 @@ export type Step = {
   watched: number;
   /** An element that agrees for less than this will not be the same: most are about as long as the one before. */
   leastAgreed: number;
+  /** Two elements are only held against each other: what is found will be forgotten. */
+  isTrying: boolean;
   /** How far apart the last container was; read by the array around it. */
   lastMembers: number;
   lastChanged: number;
@@ -103,6 +105,7 @@ export function startStep(baseline: Buffer, other: Buffer): Step {
     changes: createOffsets(),
     watched: -1,
     leastAgreed: 0,
+    isTrying: false,
     lastMembers: 1,
     lastChanged: 0,
     lastSharesKeys: 'all',

@@ -1,12 +1,13 @@
+import { alignInBytes } from './align-in-bytes.ts';
 import { realign } from './align-in-step.ts';
 import {
   type ArrayWalk,
   type ChangedElement,
+  changedElement,
   furthestApart,
   isClosed,
   passComma,
   readElements,
-  typeOfElements,
 } from './array-walk.ts';
 import { marksOf, notePair, rewindTo } from './note-differences.ts';
 import { stepInto } from './place.ts';
@@ -23,13 +24,19 @@ export function walkArray(step: Step, walkValue: WalkValue): boolean {
   const walked = walkElements(step, array, walkValue);
   if (walked === 'invalid') return false;
   const settled = walked === 'unclear' ? 'unclear' : settleArray(step, array);
+  const { changed, removed, added } = array;
+  const apart =
+    settled === 'unclear'
+      ? alignInBytes(step, array, walkValue)
+      : changed.length + removed.length + added.length;
   step.watched = array.watchedBefore;
-  if (settled === 'unclear') return leaveToValues(step, array);
+  if (apart === 'invalid') return false;
+  if (apart === 'unclear') return leaveToValues(step, array);
   step.changes.count = array.marks.changes;
   step.at += 1;
   step.depth -= 1;
   step.lastMembers = Math.max(array.index, array.otherIndex);
-  step.lastChanged = array.changed.length + array.removed.length + array.added.length;
+  step.lastChanged = apart;
   step.lastSharesKeys = 'all';
   return true;
 }
@@ -39,6 +46,8 @@ function enter(step: Step): ArrayWalk {
     marks: marksOf(step),
     from: step.at,
     otherFrom: step.at + step.shift,
+    first: 0,
+    otherFirst: 0,
     watchedBefore: step.watched,
     index: 0,
     otherIndex: 0,
@@ -53,6 +62,8 @@ function enter(step: Step): ArrayWalk {
   step.noted[step.depth] = null;
   step.at += 1;
   passSpaces(step);
+  array.first = step.at;
+  array.otherFirst = step.at + step.shift;
   return array;
 }
 
@@ -100,20 +111,6 @@ function judge(step: Step, array: ArrayWalk, start: Start): 'stay' | 'shifted' |
   const fit = changed.apart > array.tolerance ? findStep(step, array, { changed, walkValue }) : 'stay';
   if (fit === 'stay') array.changed.push(changed);
   return fit;
-}
-
-function changedElement(step: Step, array: ArrayWalk, { before, at, otherAt }: Start): ChangedElement {
-  return {
-    index: array.index,
-    otherIndex: array.otherIndex,
-    baseline: { from: at, to: step.at },
-    other: { from: otherAt, to: step.at + step.shift },
-    before,
-    after: marksOf(step),
-    type: typeOfElements(step, at, otherAt),
-    apart: step.lastChanged / Math.max(1, step.lastMembers),
-    sharesKeys: step.lastSharesKeys,
-  };
 }
 
 /** From so many elements on, an array is walked rather than aligned as a whole, even where elements come and go. */

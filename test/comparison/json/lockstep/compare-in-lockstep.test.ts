@@ -1,6 +1,7 @@
 // covers: skip-json.ts, covers: step.ts, covers: offsets.ts, covers: place.ts, covers: note-differences.ts
 // covers: repeated-keys.ts, covers: read-members.ts, covers: walk-value.ts, covers: walk-by-key.ts, covers: walk-array.ts
 // covers: array-walk.ts, covers: align-in-step.ts, covers: settle-array.ts, covers: settle-lone.ts, covers: json-bytes.ts
+// covers: align-in-bytes.ts, covers: pair-in-bytes.ts, covers: fields-in-bytes.ts
 // covers: key-orders.ts, covers: walk-known-order.ts, covers: same-value.ts
 // covers: index-members.ts, covers: name-places.ts, covers: settle-difference.ts, covers: sorts-by-form.ts, covers: walk-texts.ts
 import { describe, expect, test } from '@jest/globals';
@@ -300,8 +301,45 @@ describe('large arrays', () => {
     expect(named(found ?? [])).toEqual(['type-changed body/list/3999/in/a/b', 'field-removed body/last/p']);
   });
 
-  test('a shuffled array is left to the alignment of values', () => {
-    const other = JSON.stringify(records.toSorted((one, another) => (one.tags < another.tags ? -1 : 1)));
-    expect(inLockstep(JSON.stringify(records), other)).toEqual(asValues(JSON.stringify(records), other));
+  /** Records in another order, of which each may have changed, lost its counterpart or been made anew. */
+  const rearranged = (list: readonly unknown[], draws: readonly number[], space: number): string => {
+    const draw = (at: number) => draws[at % draws.length] ?? 0;
+    const kept = list.flatMap((one, at) => {
+      const drawn = draw(at * 7) % 12;
+      if (drawn === 0) return [];
+      if (typeof one !== 'object' || drawn > 2) return [one];
+      return drawn === 1 ? [{ ...one, seen: `seen ${at}` }] : [one, { ...one, name: `new ${at}`, id: -at }];
+    });
+    return JSON.stringify(
+      kept
+        .map((one, at) => [draw(at), one] as const)
+        .toSorted(([one], [another]) => one - another)
+        .map(([, one]) => one),
+      null,
+      space,
+    );
+  };
+
+  test.each([
+    ['records with a key', (at: number) => ({ id: at * 3, ...record(at) })],
+    ['records whose key is written with escapes', (at: number) => ({ id: `"${at}`, size: at % 3, seen: '' })],
+    ['records without a key', (at: number) => ({ size: at % 9, tags: [`t${at % 40}`], seen: '' })],
+    ['scalars', (at: number) => at % 90],
+    ['arrays', (at: number) => [at, at % 7, 'x']],
+  ])('%s that were shuffled, and came and went, are aligned as values are', (_, make) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(), { minLength: 150, maxLength: 150 }),
+        fc.constantFrom(0, 1),
+        (draws, space) => {
+          const list = Array.from({ length: 150 }, (__, at) => make(at));
+          const [one, another] = [JSON.stringify(list), rearranged(list, draws, space)];
+          const found = inLockstep(one, another);
+          expect(found).not.toBeNull();
+          expect(found).toEqual(asValues(one, another));
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 });

@@ -1,0 +1,55 @@
+import { type Alignment, alignLeft, type FindPairs, pairStepwise } from '../../arrays/align-arrays.ts';
+import { pairByKey } from '../../arrays/pair-by-key.ts';
+import { type ElementNumbers, pairEqual, pairInOrder } from '../../arrays/pair-equal.ts';
+import { createIdentities } from '../compare-json.ts';
+import type { JsonValue } from '../json-value.ts';
+import { parseJson } from '../parse-json.ts';
+import type { Elements } from './array-walk.ts';
+import { fieldsInBytes } from './fields-in-bytes.ts';
+
+/** The elements of two arrays, in bytes. */
+export type BothElements = { readonly baseline: Elements; readonly other: Elements };
+
+/**
+ * Which element of one array is which of the other, by the steps of `alignArrays`: those of the same bytes are equal, a key is read
+ * where it stands, and only elements that have no counterpart by then are read as values.
+ */
+export function pairInBytes(both: BothElements, numbers: ElementNumbers): Alignment {
+  const steps: readonly FindPairs[] = [
+    (rest) => pairInOrder(rest, numbers),
+    (rest) => pairEqual(rest, numbers),
+    (rest) => pairByKey(rest, fieldsInBytes(both)),
+  ];
+  const all = { baseline: [...both.baseline.spans.keys()], other: [...both.other.spans.keys()] };
+  const paired = pairStepwise(all, steps);
+  const { baseline, other } = paired.rest;
+  const isLeft = baseline.length > 0 && other.length > 0;
+  const arrays = {
+    baseline: isLeft ? readSome(both.baseline, baseline) : [],
+    other: isLeft ? readSome(both.other, other) : [],
+  };
+  return alignLeft(arrays, createIdentities(), paired);
+}
+
+/** A number for each element: the same for the same bytes. They are held as texts, so that nothing is equal by accident. */
+export function numberElements(both: BothElements): ElementNumbers {
+  const known = new Map<string, number>();
+  const numbersOf = ({ bytes, spans }: Elements): readonly number[] =>
+    spans.map(({ from, to }) => {
+      const text = bytes.toString('latin1', from, to);
+      const number = known.get(text) ?? known.size;
+      if (number === known.size) known.set(text, number);
+      return number;
+    });
+  const [ours, theirs] = [numbersOf(both.baseline), numbersOf(both.other)];
+  return { baseline: (index) => ours[index] ?? -1, other: (index) => theirs[index] ?? -1 };
+}
+
+function readSome({ bytes, spans }: Elements, indices: readonly number[]): JsonValue[] {
+  const values: JsonValue[] = Array.from(spans, () => null);
+  for (const index of indices) {
+    const span = spans[index];
+    if (span !== undefined) values[index] = parseJson(bytes.toString('utf8', span.from, span.to)) ?? null;
+  }
+  return values;
+}
