@@ -86,7 +86,7 @@ export function readEvidenceFiles(files: ReadonlyMap<string, Uint8Array>): Evide
     throw new GateError({
       code: 'evidence-missing',
       message: `There is no ${evidenceFileName} among ${[...files.keys()].join(', ') || 'no files at all'}.`,
-      remedy: 'Run the gate again; evidence without its document was cut off while it was written.',
+      remedy: 'Run the gate again: the last one failed or was ended before its evidence was whole.',
     });
   }
   const evidence = parseDocument(bytes);

@@ -1,7 +1,7 @@
 import type { Identify } from '../json/identify-json.ts';
 import { isJsonObject, type JsonValue } from '../json/json-value.ts';
 import type { BothArrays, ElementPair } from './align-arrays.ts';
-import { type ChangedFields, createChangedFields } from './permuted-values.ts';
+import { type ChangedFields, createChangedFields } from './changed-fields.ts';
 
 /**
  * Pairs each record with the one in its place when arrays are equally long, each changed record kept its keys and at least half

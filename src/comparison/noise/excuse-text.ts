@@ -42,8 +42,8 @@ function refuseCut(texts: readonly Divergence[]): Excuse {
 }
 
 function unexcusedLine(texts: readonly Divergence[]): Excuse {
-  const reason = 'a line changed that does not vary for the baseline, or not so';
-  return texts.length === 0 ? stands(reason) : refuse('other-form', reason);
+  if (texts.length === 0) return stands('the baseline does not vary there');
+  return refuse('other-form', 'a line changed that does not vary for the baseline, or varies otherwise');
 }
 
 function excuseLineEnds(texts: readonly Divergence[]): Excuse {

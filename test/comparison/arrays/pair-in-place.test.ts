@@ -1,4 +1,4 @@
-// covers: permuted-values.ts
+// covers: changed-fields.ts
 import { expect, test } from '@jest/globals';
 import { pairInPlace } from '../../../src/comparison/arrays/pair-in-place.ts';
 import { createIdentifier, exactScalarName } from '../../../src/comparison/json/identify-json.ts';

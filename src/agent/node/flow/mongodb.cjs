@@ -1,8 +1,16 @@
 'use strict';
 
-const { doubleText, hexOf, integerText, lengthOf, littleEndian32 } = require('./bytes.cjs');
 const intrinsics = require('../intrinsics.cjs');
-const { part, textOf, zeroFrom } = require('./bytes.cjs');
+const {
+  doubleText,
+  hexOf,
+  integerText,
+  lengthOf,
+  littleEndian32,
+  part,
+  textOf,
+  zeroFrom,
+} = require('./bytes.cjs');
 const { createFramer } = require('./framer.cjs');
 
 const [opQuery, opCompressed, opMessage] = [2004, 2012, 2013];

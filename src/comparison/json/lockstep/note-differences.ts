@@ -1,4 +1,4 @@
-import type { ChangedFields } from '../../arrays/permuted-values.ts';
+import type { ChangedFields } from '../../arrays/changed-fields.ts';
 import { pushOffset } from './offsets.ts';
 import { placeBeside, placeOf } from './place.ts';
 import type { Difference, Marks, Span, Step } from './step.ts';

@@ -1,4 +1,4 @@
-import { createChangedFields } from '../../arrays/permuted-values.ts';
+import { createChangedFields } from '../../arrays/changed-fields.ts';
 import {
   type ArrayWalk,
   type ChangedElement,
