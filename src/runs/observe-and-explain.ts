@@ -29,6 +29,7 @@ import type { Run } from './replay-run.ts';
 import type { RunRequest, TrialRequest } from './run-request.ts';
 import { nothingSuspect } from './run-state.ts';
 import { sentExchanges } from './sent-exchanges.ts';
+import { type Widened, widenUnexplained } from './widen-unexplained.ts';
 
 export type Trial =
   | { readonly kind: 'candidate-failed'; readonly error: GateError; readonly isolation: IsolationLevel }
@@ -40,6 +41,8 @@ export type Trial =
       readonly explain: Run | null;
       /** Further runs, for what came back in one of the two only. */
       readonly repeats: readonly Run[];
+      /** A second round of explaining, of what the first one left open; null where there was nothing, or nothing more to look at. */
+      readonly widened: Widened | null;
       /** What was armed in the explain run. */
       readonly probes: TrialRequest['probes'];
       /** Why the explain run did not take place, or that it did. */
@@ -98,7 +101,7 @@ export async function observeAndExplain(
   };
 }
 
-type FurtherRuns = Pick<Extract<Trial, { kind: 'ran' }>, 'explain' | 'repeats' | 'confirmation'>;
+type FurtherRuns = Pick<Extract<Trial, { kind: 'ran' }>, 'explain' | 'repeats' | 'widened' | 'confirmation'>;
 
 /** The runs that confirm what the observe run showed. */
 async function makeFurtherRuns(
@@ -107,7 +110,7 @@ async function makeFurtherRuns(
   ports: Ports,
   onObserved: (run: RunKind, observed: ObservedExchange) => void,
 ): Promise<FurtherRuns> {
-  const unconfirmed = { explain: null, repeats: [] };
+  const unconfirmed = { explain: null, repeats: [], widened: null };
   if (request.baseline.kind === 'running' || request.candidate.kind === 'running') {
     const confirmation = 'not confirmed: services that already run cannot be reset to a fresh state';
     return { ...unconfirmed, confirmation };
@@ -125,8 +128,11 @@ async function makeFurtherRuns(
       ports,
       (observed) => onObserved('repeat', observed),
     );
+    const widened = await widenUnexplained(explaining, [observe, explain], ports, (observed) =>
+      onObserved('repeat', observed),
+    );
     const told = ['confirmed by a second run from fresh state', again.told].filter((text) => text !== '');
-    return { explain, repeats: again.runs, confirmation: told.join('; ') };
+    return { explain, repeats: again.runs, widened, confirmation: told.join('; ') };
   }
   // One that ended under the replay is judged by that; another that starts once and not again cannot be judged.
   if (observe.candidateEnd === null) throw outcome.error;

@@ -1,13 +1,11 @@
 /** Joins the errors that the observe run saw with the sources of both builds, so that the explain run looks at their places. */
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
 import { errorLabel } from '../snapshots/comparing/compare-events.ts';
 import { probesAtErrors, type ThrowPlace } from '../snapshots/probes/probes-at-errors.ts';
+import { readBuildSource } from './read-build-source.ts';
 import type { Run } from './replay-run.ts';
 import type { TrialRequest } from './run-request.ts';
 
 const mostPlaces = 20;
-const largestSource = 1_000_000;
 
 /** The probes of the plan, and one in front of each statement that threw in one build alone. */
 export async function probeErrors(
@@ -24,8 +22,8 @@ export async function probeErrors(
     const [path, previousPath] = [moved?.file.path ?? file, moved?.file.previousPath ?? file];
     places.push({
       ...{ path, previousPath, line, role },
-      baseline: await readSource(baseline.folder, previousPath),
-      candidate: await readSource(candidate.folder, path),
+      baseline: await readBuildSource(baseline.folder, previousPath),
+      candidate: await readBuildSource(candidate.folder, path),
     });
   }
   return probesAtErrors(places, probes);
@@ -52,16 +50,4 @@ function labelsOf(snapshot: Run['snapshots']['baseline']): readonly string[] {
   return (snapshot?.events ?? []).flatMap((event) =>
     event.kind === 'throw' ? [`${event.exchangeId} ${errorLabel(event)}`] : [],
   );
-}
-
-/** The path comes from the instance, which may name anything: only a file inside the build is read. */
-async function readSource(folder: string, path: string): Promise<string | null> {
-  try {
-    const real = await realpath(join(folder, path));
-    if (!real.startsWith(`${folder}${sep}`) || !/\.(?:[cm]?[jt]sx?|py)$/.test(real)) return null;
-    const { size } = await stat(real);
-    return size > largestSource ? null : await readFile(real, 'utf8');
-  } catch {
-    return null;
-  }
 }

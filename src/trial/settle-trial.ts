@@ -9,14 +9,11 @@ import type { Plan } from '../domain/plan.ts';
 import type { IgnoreRule, Policy } from '../domain/policy.ts';
 import type { ChangedSources } from '../preparation/changed-sources.ts';
 import { createPlannedLookup } from '../preparation/find-planned.ts';
-import { differingAnswers } from '../runs/answer-words.ts';
 import { divergenceOfEnd } from '../runs/candidate-end.ts';
 import { confirmEffects } from '../runs/confirm-effects.ts';
 import { effectsOfRun } from '../runs/effects-of-run.ts';
 import type { Trial } from '../runs/observe-and-explain.ts';
-import type { Run } from '../runs/replay-run.ts';
 import { compareThrows } from '../snapshots/comparing/compare-throws.ts';
-import { traceExchanges } from '../snapshots/divergence/trace-exchanges.ts';
 import { measureExercise } from '../snapshots/exercise/measure-exercise.ts';
 import { attachFailures } from './attach-failures.ts';
 import { judgeAllocations } from './judge-allocations.ts';
@@ -25,6 +22,7 @@ import { redactFindings, redactNoise } from './redact-findings.ts';
 import { settleFailedStart } from './settle-failed-start.ts';
 import { type SettledTrial, unknownExchange, unknownExercise } from './settled-trial.ts';
 import { createToldAsStored } from './told-as-stored.ts';
+import { changedBetween, traceFindings } from './trace-findings.ts';
 
 export type SettleRequest = {
   readonly trial: Trial;
@@ -80,7 +78,7 @@ function settleRuns(request: SettleRequest, trial: RanTrial): SettledTrial {
     findings: redactFindings(judged.findings, trial.secrets),
     noise: redactNoise(judged.noise, trial.secrets),
   };
-  const traces = tracesOf(request, trial, { findings: settled.findings, perturbed: changedAnswers });
+  const traces = traceFindings(request.plan, trial, settled.findings);
   return {
     ...settled,
     clusters: clustersOf('counted', settled.findings, { trial, traces }),
@@ -129,36 +127,6 @@ function exerciseOf(
     seen: { baseline: seenIn('baseline'), candidate: seenIn('candidate') },
     isBuilt,
   });
-}
-
-type Settled = { readonly findings: readonly Finding[]; readonly perturbed: ReadonlySet<string> };
-
-/** Causes are sought for what stands or may stand; what was excused as noise needs none. */
-function tracesOf(
-  { plan }: SettleRequest,
-  { observe, explain, probes, suspects }: RanTrial,
-  { findings, perturbed }: Settled,
-): ReadonlyMap<string, EvidenceTrace> {
-  const { baseline, secondary, candidate } = explain?.snapshots ?? {};
-  if (!baseline || !candidate) return new Map();
-  const standing = findings.filter(({ disposition: { kind } }) => kind === 'counted' || kind === 'flaky');
-  return traceExchanges({
-    ...{ baseline, candidate, probes, volatile: secondary ?? null, suspects, perturbed },
-    thrown: { baseline: observe.snapshots.baseline, candidate: observe.snapshots.candidate },
-    exchanges: idsOf(plan),
-    affected: new Set(standing.map(({ exchangeId }) => exchangeId).filter((id) => id !== '')),
-  });
-}
-
-function* idsOf({ exchanges }: Plan): Generator<string> {
-  for (const { exchangeId } of exchanges) yield exchangeId;
-}
-
-/** Exchanges that both runs sent, and whose answers changed between the run without probes and the run with them. */
-function changedBetween(observe: Run, explain: Run): ReadonlySet<string> {
-  const unsent = new Set([...observe.compared.notCompared, ...explain.compared.notCompared]);
-  const differing = differingAnswers(observe.answers, explain.answers);
-  return new Set(differing.filter((id) => !unsent.has(id)));
 }
 
 /** A candidate that ended under the replay is a finding whether or not it does so again: silence after it proves nothing. */

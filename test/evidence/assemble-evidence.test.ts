@@ -46,6 +46,7 @@ const ran: RanTrial = {
     instances,
     explain: null,
     repeats: [],
+    widened: null,
     suspects: [],
     allocations: { kind: 'not-measured', reason: 'not asked for' },
     probes: { baseline: [], candidate: [] },

@@ -57,7 +57,15 @@ const runWith = (candidate: Partial<RuntimeSnapshot> = {}, more: Partial<Run> = 
   ...more,
 });
 const trialWith = (more: Partial<RanTrial> = {}): RanTrial => ({
-  ...{ kind: 'ran', isolation: 'none', instances: [], observe: runWith(), explain: runWith(), repeats: [] },
+  ...{
+    kind: 'ran',
+    isolation: 'none',
+    instances: [],
+    observe: runWith(),
+    explain: runWith(),
+    repeats: [],
+    widened: null,
+  },
   ...{ probes: { baseline: [probe('p001')], candidate: [probe('p001')] }, suspects: [], cards: new Map() },
   ...{ confirmation: 'confirmed', fidelity: { share: 1, compared: 1, examples: [] } },
   allocations: { kind: 'not-measured', reason: 'not asked for' },

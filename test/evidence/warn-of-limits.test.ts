@@ -93,6 +93,7 @@ function warnings(
     allocations: { kind: 'not-measured', reason: 'not asked for' },
     ...{ kind: 'ran', isolation: 'scrubbed-environment', explain: null, suspects: [], cards: new Map() },
     repeats: [],
+    widened: null,
     secrets: createShownRedactor(Buffer.alloc(32)),
     probes: { baseline: [], candidate: [] },
     ...{ instances: roles.map((role) => anInstance(role)), observe: aRun(), confirmation: 'confirmed' },

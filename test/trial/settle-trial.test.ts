@@ -165,7 +165,7 @@ function settle(
     allocations: { kind: 'not-measured', reason: 'not asked for' },
     ...{ kind: 'ran', isolation: 'none', instances: [], confirmation: '', fidelity, cards, suspects: ['x1'] },
     secrets: createShownRedactor(Buffer.alloc(32)),
-    ...{ probes: { baseline: [], candidate: [] }, repeats: [] },
+    ...{ probes: { baseline: [], candidate: [] }, repeats: [], widened: null },
     ...runs,
   };
   return settleTrial({ ...request, trial, ...changes });

@@ -57,6 +57,22 @@ export function choosePlaces(pair: FunctionPair, lines: ChangedLines): readonly 
   );
 }
 
+/** Every place of a function that both builds have, as if all of it had changed: for a look at code that uses the change. */
+export function everyPlace(pair: FunctionPair): readonly Place[] {
+  const [baseline, candidate] = [entrySide(pair.baseline), entrySide(pair.candidate)];
+  const entry: Place = { baseline, candidate, moment: 'entry', rank: ranks.entry, changed: false };
+  const body: Place = {
+    ...{ baseline: expressionSide(pair.baseline), candidate: expressionSide(pair.candidate) },
+    ...{ moment: 'before', rank: ranks.return, changed: false },
+  };
+  const inside = pair.statements.flatMap((both, index) =>
+    both.baseline === null || both.candidate === null ? [] : placesOf(pair, index),
+  );
+  return [entry, body, ...inside]
+    .filter((place) => place.baseline !== null && place.candidate !== null)
+    .map((place) => ({ ...place, changed: false }));
+}
+
 /** An arrow function without a block has no statement: its body is what it returns. */
 function expressionPlace(pair: FunctionPair, lines: ChangedLines): Place | null {
   if (pair.isPartOnly) return null;
