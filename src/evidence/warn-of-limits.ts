@@ -112,7 +112,7 @@ function warnOfOwnCpu({ observe: { measures } }: RanTrial): readonly string[] {
   const { ownCpuShare } = measures;
   if (ownCpuShare === null || ownCpuShare <= largeShare) return [];
   return [
-    `The replay itself took ${Math.round(ownCpuShare * 100)} % of the CPU time that the machine spent: what was found of latencies may be about the replay and not about the builds. A lower \`replay.concurrency\` leaves the instances more room.`,
+    `The replay itself took ${Math.round(ownCpuShare * 100)} % of the CPU time that it and the instances spent: what was found of latencies may be about the replay and not about the builds. A lower \`replay.concurrency\` leaves the instances more room.`,
   ];
 }
 

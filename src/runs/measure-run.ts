@@ -4,7 +4,7 @@ import { createCostSampler, type SampledCosts } from '../comparison/cost/sample-
 import type { InstanceRole, ObservedExchange } from '../domain/observation.ts';
 import type { RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import type { Channels } from '../preparation/open-channels.ts';
-import { cpuShareBetween, readSpentCpu } from './measure-cpu-share.ts';
+import { cpuShareBetween, readSpentCpu, type SpendingInstance } from './measure-cpu-share.ts';
 import { createMemoryWatch } from './watch-memory.ts';
 
 export type RunMeasures = {
@@ -12,7 +12,7 @@ export type RunMeasures = {
   readonly costs: SampledCosts;
   /** What each instance held at several points of the run. */
   readonly memory: readonly MemoryPoint[];
-  /** Share of the CPU time of the machine that went to the replay itself; null where too little was spent to tell. */
+  /** Share of the CPU time of replay and instances that went to the replay itself; null where too little was spent to tell. */
   readonly ownCpuShare: number | null;
 };
 
@@ -23,12 +23,16 @@ export type RunMeasuring = {
 };
 
 /** Called when the instances are ready and nothing was sent yet, which is the first point of the memory. */
-export async function beginMeasures(channels: Channels, exchanges: number): Promise<RunMeasuring> {
+export async function beginMeasures(
+  channels: Channels,
+  instances: readonly SpendingInstance[],
+  exchanges: number,
+): Promise<RunMeasuring> {
   const costs = createCostSampler();
   const memory = createMemoryWatch(channels, exchanges);
   let done = 0;
   await memory.afterExchanges(done);
-  const before = readSpentCpu();
+  const before = readSpentCpu(instances);
   return {
     async add(observed) {
       costs.add(observed);
@@ -38,7 +42,7 @@ export async function beginMeasures(channels: Channels, exchanges: number): Prom
     result: (snapshots) => ({
       costs: costs.result(),
       memory: memory.points(snapshots),
-      ownCpuShare: cpuShareBetween(before, readSpentCpu()),
+      ownCpuShare: cpuShareBetween(before, readSpentCpu(instances)),
     }),
   };
 }

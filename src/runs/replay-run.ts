@@ -101,7 +101,7 @@ export async function replayAndCompare(parts: RunParts): Promise<ReplayedRun> {
     ...besideRequests(parts),
     signal: ports.signal,
   });
-  const measuring = await beginMeasures(channels, request.plan.exchanges.length);
+  const measuring = await beginMeasures(channels, targets, request.plan.exchanges.length);
   for await (const observed of replaying) {
     keeper.note(observed.route, classesOf(comparison.add(observed)));
     tally.add(observed);

@@ -18,7 +18,13 @@ const candidate = (ending: ReturnType<Instance['ending']>): Instance => ({
     startMs: 1,
     connect: null,
   },
-  ...{ isAlive: () => ending === null, ending: () => ending, logTail: () => '\n  | gone', identity: [] },
+  ...{
+    isAlive: () => ending === null,
+    ending: () => ending,
+    logTail: () => '\n  | gone',
+    cpuMs: () => null,
+    identity: [],
+  },
 });
 
 /** What the candidate did with each exchange, in the order of the recording. */

@@ -68,7 +68,7 @@ test('what the processes of an instance hold is one sum; what holds garbage is n
 
 test('a run keeps both: what its exchanges cost and what was held meanwhile', async () => {
   const asked: number[] = [];
-  const measuring = await beginMeasures({ baseline: aChannel(asked) }, 24);
+  const measuring = await beginMeasures({ baseline: aChannel(asked) }, [], 24);
   for (let done = 0; done < 24; done += 1) {
     await measuring.add(anObserved({ id: `x${done}`, baseline: aResponse(), candidate: aResponse() }));
   }

@@ -32,6 +32,8 @@ export type Instance = {
   isAlive(): boolean;
   /** How it ended although nobody asked it to; null while it lives, and for a service that already ran. */
   ending(): InstanceEnding | null;
+  /** Processor time that it spent so far, in milliseconds; null where that cannot be known, as of a service that already ran. */
+  cpuMs(): number | null;
   /** The end of what it printed, quoted below a line of its own; untrusted. */
   logTail(): string;
   /** Strings that name this instance and may leak into answers, longest first. */
@@ -154,6 +156,7 @@ function describe(running: LaunchedInstance, host: string): OwnInstance {
     startMs: Math.round(performance.now() - startedAt),
     isAlive: () => endingOf(group) === null,
     ending: () => endingOf(group),
+    cpuMs: group.cpuMs,
     logTail: () => quoteLog(group.log),
     identity: [...places.toSorted((a, b) => b.length - a.length), String(port)],
     listensOn: () => portsOf(running),

@@ -37,6 +37,7 @@ export async function probeRunning(request: {
     connect: null,
     isAlive: () => true,
     ending: () => null,
+    cpuMs: () => null,
     logTail: () => '',
     identity: [build.origin.host, String(port)],
   };

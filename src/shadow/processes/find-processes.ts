@@ -11,9 +11,14 @@ export type FoundProcess = {
   readonly threads: number;
   /** Memory that it holds, in pages; those that it shares with others are counted with each. */
   readonly residentPages: number;
+  /** Time that it and its children that were collected spent on a processor, in milliseconds, in steps of ten. */
+  readonly cpuMs: number;
   /** Clock ticks from boot to its start: with the pid, it names one process and never another. */
   readonly startTicks: string;
 };
+
+/** proc(5) counts in these on every Linux. */
+const tickMs = 10;
 
 /** One process, or null where it is gone or the system has no /proc. */
 export function findProcess(pid: number): FoundProcess | null {
@@ -30,6 +35,7 @@ export function findProcess(pid: number): FoundProcess | null {
     session: Number(session),
     threads: Number(fields[17]),
     residentPages: Number(fields[21]),
+    cpuMs: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * tickMs,
     startTicks: fields[19] ?? '',
   };
 }

@@ -27,6 +27,8 @@ export type ProcessGroup = {
   readonly exited: Promise<Exit>;
   /** Processes that live and belong to it, also those that moved to a group or session of their own. */
   members(): readonly number[];
+  /** Processor time that its members spent so far, in milliseconds; null where that cannot be known. */
+  cpuMs(): number | null;
   /** The limit that it passed, upon which all of it was killed; null while it keeps to all of them. */
   limitPassed(): LimitPassed | null;
   /** Opens connections in its closed network; null where it shares ours or nothing is to be opened. */
@@ -87,6 +89,7 @@ export function startGroup(launch: Launch): ProcessGroup {
     exited,
     connect: launcher?.openConnections(child) ?? null,
     members: () => (id === null ? [] : membersOf({ id, startTicks, marks }).map((each) => each.pid)),
+    cpuMs: () => (id === null ? null : cpuMsOf(membersOf({ id, startTicks, marks }))),
     async stop() {
       try {
         if (id !== null) await end({ id, startTicks, marks });
@@ -98,6 +101,11 @@ export function startGroup(launch: Launch): ProcessGroup {
       }
     },
   };
+}
+
+/** Nobody that lives: there is no /proc, or it has ended. */
+function cpuMsOf(members: readonly FoundProcess[]): number | null {
+  return members.length === 0 ? null : members.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
 /** What passes a limit is killed at once: whoever uses up the machine is not asked. */

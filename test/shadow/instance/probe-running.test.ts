@@ -27,6 +27,7 @@ test('a service that runs is taken as it is, and is asked nothing', async () => 
     identity: [`127.0.0.1:${port}`, String(port)],
   });
   expect(instance.isAlive()).toBe(true);
+  expect(instance.cpuMs()).toBeNull();
   expect(requests).toBe(0);
   await new Promise((resolve) => server.close(resolve));
   await expect(probe(`http://127.0.0.1:${port}`, AbortSignal.timeout(50))).rejects.toMatchObject({

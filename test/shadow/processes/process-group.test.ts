@@ -80,6 +80,14 @@ describe('a process group', () => {
     expect(group.members()).toEqual([]);
   });
 
+  test('tells the processor time of all in it, also of children that were collected', async () => {
+    const group = launch(`(i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done); echo worked; sleep 300`);
+    await until(async () => group.log.text().includes('worked'));
+    expect(group.cpuMs()).toBeGreaterThanOrEqual(30);
+    await group.stop();
+    expect(group.cpuMs()).toBeNull();
+  });
+
   test('is found whole although the command itself has ended and its child forgot its environment', async () => {
     const group = launch('env -i /bin/sleep 300 & exit 0');
     await group.exited;
