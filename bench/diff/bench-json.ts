@@ -83,18 +83,45 @@ function benchInsert(length: number, { hasIds, isNoisy }: Variant): readonly Mea
   const chance = createChance(11);
   const items = Array.from({ length }, (_, index) => withoutId(makeItem(index, chance), hasIds));
   const inserted = [withoutId(makeItem(999_999, chance), hasIds), ...items];
-  const noisy = inserted.map((item, index) => ({
-    ...item,
-    updatedAt: new Date(1_700_000_000_000 + index * 7919).toISOString(),
-  }));
   return against({
     name: `head insert, ${length} elements, ${hasIds ? 'ids' : 'no ids'}${isNoisy ? ', noise in each' : ''}`,
     baseline: JSON.stringify(items),
-    other: JSON.stringify(isNoisy ? noisy : inserted),
+    other: JSON.stringify(addNoise(inserted, isNoisy)),
     bar: length === 10_000 ? headInsertBar : null,
     expected: 1,
     counts: ({ kind }) => kind !== 'value-changed',
   });
+}
+
+/** The same records in another order, against the bar that holds for any order of keys. */
+export function benchShuffled(): readonly Measured[] {
+  const chance = createChance(11);
+  const items = Array.from({ length: 10_000 }, (_, index) => makeItem(index, chance));
+  const shuffled = items
+    .map((item) => [chance(), item] as const)
+    .toSorted(([one], [another]) => one - another)
+    .map(([, item]) => item);
+  const variants = [true, false].flatMap((hasIds) => [false, true].map((isNoisy) => ({ hasIds, isNoisy })));
+  return variants.flatMap(({ hasIds, isNoisy }) =>
+    against({
+      name: `shuffled, 10000 elements, ${hasIds ? 'ids' : 'no ids'}${isNoisy ? ', noise in each' : ''}`,
+      baseline: JSON.stringify(items.map((item) => withoutId(item, hasIds))),
+      other: JSON.stringify(
+        addNoise(
+          shuffled.map((item) => withoutId(item, hasIds)),
+          isNoisy,
+        ),
+      ),
+      bar: anyOrderBar,
+      expected: null,
+    }),
+  );
+}
+
+function addNoise(items: readonly Partial<Item>[], isNoisy: boolean): readonly Partial<Item>[] {
+  if (!isNoisy) return items;
+  const timeAt = (index: number) => new Date(1_700_000_000_000 + index * 7919).toISOString();
+  return items.map((item, index) => ({ ...item, updatedAt: timeAt(index) }));
 }
 
 type Case = {

@@ -6,11 +6,11 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMet, type Measured, writeTable } from './bars.ts';
-import { benchEqual, benchHeadInsert, benchMatrix } from './bench-json.ts';
+import { benchEqual, benchHeadInsert, benchMatrix, benchShuffled } from './bench-json.ts';
 import { benchText } from './bench-text.ts';
 
 const lines: Measured[] = [];
-for (const bench of [benchEqual, benchMatrix, benchHeadInsert, benchText]) {
+for (const bench of [benchEqual, benchMatrix, benchHeadInsert, benchShuffled, benchText]) {
   const measured = bench();
   console.log(writeTable(measured));
   lines.push(...measured);

@@ -123,6 +123,9 @@ export function pairStepwise(
 }
 
 function without(rest: Unpaired, pairs: readonly ElementPair[]): Unpaired {
+  const isLeft = ({ length }: readonly number[]): boolean => length > pairs.length;
+  if (pairs.length === 0) return rest;
+  if (!isLeft(rest.baseline) && !isLeft(rest.other)) return { baseline: [], other: [] };
   const baseline = new Set(pairs.map((pair) => pair.baseline));
   const other = new Set(pairs.map((pair) => pair.other));
   return {

@@ -7,10 +7,40 @@ export type ElementNumbers = {
   readonly other: (index: number) => number;
 };
 
-/** As many equal elements as can be paired without one of them having moved. */
+/**
+ * As many equal elements as can be paired without one of them having moved. Of several ways the same is chosen whichever of the two
+ * is the baseline.
+ */
 export function pairInOrder({ baseline, other }: Unpaired, numbers: ElementNumbers): readonly ElementPair[] {
-  const found = commonSubsequence(baseline.map(numbers.baseline), other.map(numbers.other));
-  return found.map(({ one, another }) => ({ baseline: baseline[one] ?? 0, other: other[another] ?? 0 }));
+  const [ours, theirs] = [baseline.map(numbers.baseline), other.map(numbers.other)];
+  const isTurned = goesBefore(theirs, ours);
+  const found = isTurned ? commonSubsequence(theirs, ours) : commonSubsequence(ours, theirs);
+  return found.map(({ one, another }) => ({
+    baseline: baseline[isTurned ? another : one] ?? 0,
+    other: other[isTurned ? one : another] ?? 0,
+  }));
+}
+
+/** The shorter one; of two as long, by where the items of each were met before, for the numbers themselves depend on who is asked first. */
+function goesBefore(one: readonly number[], another: readonly number[]): boolean {
+  if (one.length !== another.length) return one.length < another.length;
+  const [ranks, turned] = [createRanks(), createRanks()];
+  for (let at = 0; at < one.length; at += 1) {
+    const [first, second] = [one[at] ?? -1, another[at] ?? -1];
+    const difference = ranks(first) - turned(second) || ranks(second) - turned(first);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** How many others were met before an item was. */
+function createRanks(): (item: number) => number {
+  const known = new Map<number, number>();
+  return (item) => {
+    const rank = known.get(item) ?? known.size;
+    if (rank === known.size) known.set(item, rank);
+    return rank;
+  };
 }
 
 /** The first of some value in the baseline goes with the first of that value in the other, and so on. */

@@ -15,6 +15,24 @@ test('in the order of both, as many as can be', () => {
   expect(named(pairInOrder(all, numbers))).toEqual(['0-1', '1-2', '2-3']);
 });
 
+test('in the same of several ways from either side', () => {
+  const [ours, theirs] = [
+    [0, 1, 0],
+    [1, 0, 1, 2],
+  ];
+  const side = (items: readonly number[] = []) => ({
+    at: [...items.keys()],
+    number: (index: number) => items[index] ?? -1,
+  });
+  const pairs = (one = side(ours), another = side(theirs)) =>
+    pairInOrder({ baseline: one.at, other: another.at }, { baseline: one.number, other: another.number });
+  const turned = pairs(side(theirs), side(ours)).map(({ baseline, other }) => ({
+    baseline: other,
+    other: baseline,
+  }));
+  expect(named(pairs())).toEqual(named(turned));
+});
+
 test('in any order, the first with the first; only what is left of both', () => {
   expect(named(pairEqual({ baseline: [0, 1, 3, 4], other: [0, 2, 3, 4] }, numbers))).toEqual(['1-0', '3-2']);
 });

@@ -1,4 +1,10 @@
-import { type Alignment, alignLeft, type FindPairs, pairStepwise } from '../../arrays/align-arrays.ts';
+import {
+  type Alignment,
+  alignLeft,
+  type ElementPair,
+  type FindPairs,
+  pairStepwise,
+} from '../../arrays/align-arrays.ts';
 import { pairByKey } from '../../arrays/pair-by-key.ts';
 import { type ElementNumbers, pairEqual, pairInOrder } from '../../arrays/pair-equal.ts';
 import { createIdentities } from '../compare-json.ts';
@@ -15,9 +21,9 @@ export type BothElements = { readonly baseline: Elements; readonly other: Elemen
  * where it stands, and only elements that have no counterpart by then are read as values.
  */
 export function pairInBytes(both: BothElements, numbers: ElementNumbers): Alignment {
+  const once = pairOnce(both, numbers);
   const steps: readonly FindPairs[] = [
-    (rest) => pairInOrder(rest, numbers),
-    (rest) => pairEqual(rest, numbers),
+    ...(once === null ? equal(numbers) : [() => once]),
     (rest) => pairByKey(rest, fieldsInBytes(both)),
   ];
   const all = { baseline: [...both.baseline.spans.keys()], other: [...both.other.spans.keys()] };
@@ -29,6 +35,33 @@ export function pairInBytes(both: BothElements, numbers: ElementNumbers): Alignm
     other: isLeft ? readSome(both.other, other) : [],
   };
   return alignLeft(arrays, createIdentities(), paired);
+}
+
+function equal(numbers: ElementNumbers): readonly FindPairs[] {
+  return [(rest) => pairInOrder(rest, numbers), (rest) => pairEqual(rest, numbers)];
+}
+
+/**
+ * Equal elements where no array has two that are equal: then there is one way to pair them, and which of them stayed in order is told
+ * of all pairs at once. `null` where some are equal.
+ */
+function pairOnce({ baseline, other }: BothElements, numbers: ElementNumbers): readonly ElementPair[] | null {
+  const size = baseline.spans.length + other.spans.length;
+  const [ours, theirs] = [new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)];
+  for (let index = 0; index < other.spans.length; index += 1) {
+    const number = numbers.other(index);
+    if (theirs[number] !== -1) return null;
+    theirs[number] = index;
+  }
+  const pairs: ElementPair[] = [];
+  for (let index = 0; index < baseline.spans.length; index += 1) {
+    const number = numbers.baseline(index);
+    if (ours[number] !== -1) return null;
+    ours[number] = index;
+    const counterpart = theirs[number] ?? -1;
+    if (counterpart !== -1) pairs.push({ baseline: index, other: counterpart });
+  }
+  return pairs;
 }
 
 /** A number for each element: the same for the same bytes. They are held as texts, so that nothing is equal by accident. */
