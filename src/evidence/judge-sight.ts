@@ -1,4 +1,4 @@
-/** How much the replay saw of the change as it ran (R29 of the runtime snapshots): not what was found there, and no verdict. */
+/** How much the replay saw of the change as it ran: not what was found there, and no verdict. */
 import type { EvidenceStatus, ProbeReport } from '../domain/evidence-status.ts';
 import type { Trial } from '../runs/observe-and-explain.ts';
 import type { SettledTrial } from '../trial/settled-trial.ts';
