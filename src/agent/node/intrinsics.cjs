@@ -31,7 +31,6 @@ module.exports = Object.freeze({
   arrayIsArray: Array.isArray,
   arrayJoin: uncurry(Array.prototype.join),
   Bare,
-  arraySplice: uncurry(Array.prototype.splice),
   arrayBufferByteLength: getterOf(ArrayBuffer.prototype, 'byteLength'),
   createHmac: crypto.createHmac,
   hmacUpdate: uncurry(crypto.Hmac.prototype.update),

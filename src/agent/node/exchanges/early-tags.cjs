@@ -2,7 +2,7 @@
 
 const intrinsics = require('../intrinsics.cjs');
 const { takeTag, takeTagOfViews } = require('./exchange-headers.cjs');
-const { createPrivateField } = require('./private-field.cjs');
+const { noteOf, noteOn } = require('./emitter-notes.cjs');
 
 /**
  * Takes our headers out of the raw lines of a request before Node makes anything of them, so that no view ever has them and none has to
@@ -10,7 +10,6 @@ const { createPrivateField } = require('./private-field.cjs');
  * otherwise, they are taken out of all views when that function is asked.
  */
 function takeTagsEarly(prototype) {
-  const tags = createPrivateField();
   const add = prototype._addHeaderLines;
   if (typeof add !== 'function') return takeTagLate;
   intrinsics.defineProperty(prototype, '_addHeaderLines', {
@@ -18,11 +17,16 @@ function takeTagsEarly(prototype) {
     enumerable: intrinsics.getOwnPropertyDescriptor(prototype, '_addHeaderLines')?.enumerable ?? true,
     writable: true,
     value: function _addHeaderLines(lines, count) {
-      const left = take(this, lines, tags) ? intrinsics.mathMin(count, lines.length) : count;
+      const left = take(this, lines) ? intrinsics.mathMin(count, lines.length) : count;
       return intrinsics.apply(add, this, [lines, left]);
     },
   });
-  return tags.get;
+  return tagOf;
+}
+
+function tagOf(request) {
+  const note = noteOf(request);
+  return note === null ? null : note.tag;
 }
 
 function takeTagLate(request) {
@@ -34,11 +38,11 @@ function takeTagLate(request) {
 }
 
 /** Trailers come this way too, once all else of the request is there; they bear no tag. */
-function take(request, lines, tags) {
+function take(request, lines) {
   try {
     if (request.complete || !intrinsics.arrayIsArray(lines)) return false;
     const tag = takeTag(lines);
-    if (tag !== null) tags.set(request, tag);
+    if (tag !== null) noteOn(request).tag = tag;
     return tag !== null;
   } catch {
     return false;

@@ -17,20 +17,30 @@ const floor = Math.floor;
  * untagged one is taken off all the same.
  */
 function takeTag(raw) {
-  // Asked of every request: the lengths tell nearly all other names apart.
-  const instant = takeLine(raw, instantHeader);
-  const exchangeId = takeLine(raw, tagHeader);
-  return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+  let instant = null;
+  let exchangeId = null;
+  for (let index = raw.length - 2; index >= 0; index -= 2) {
+    const name = ownNameOf(raw[index]);
+    if (name === null) continue;
+    // Read from the end: of several the first counts.
+    if (name === tagHeader) exchangeId = raw[index + 1];
+    else instant = raw[index + 1];
+    takeOut(raw, index);
+  }
+  return exchangeId === null || exchangeId === '' ? null : { exchangeId, instant: readInstant(instant) };
 }
 
-function takeLine(raw, name) {
-  let value = null;
-  for (let index = raw.length - 2; index >= 0; index -= 2) {
-    if (raw[index].length !== name.length || intrinsics.stringToLowerCase(raw[index]) !== name) continue;
-    value = raw[index + 1];
-    intrinsics.arraySplice(raw, index, 2);
-  }
-  return value === '' ? null : value;
+/** Asked of every line of every request: the lengths tell nearly all other names apart. */
+function ownNameOf(name) {
+  if (name.length !== tagHeader.length && name.length !== instantHeader.length) return null;
+  const lower = intrinsics.stringToLowerCase(name);
+  return lower === tagHeader || lower === instantHeader ? lower : null;
+}
+
+/** A name and its value, most often the last ones: `splice` would make an array of them. */
+function takeOut(raw, index) {
+  for (let at = index + 2; at < raw.length; at += 1) raw[at - 2] = raw[at];
+  raw.length -= 2;
 }
 
 /** The same, out of a view by lower-case name as well: for a request that was read before we were asked. */

@@ -2,7 +2,7 @@
 
 const intrinsics = require('../intrinsics.cjs');
 const { guarded, replaceEmit } = require('./emit-within.cjs');
-const { createPrivateField } = require('./private-field.cjs');
+const { noteOf, noteOn } = require('./emitter-notes.cjs');
 
 /**
  * Stands in front of `emit` on prototypes of Node, once, so that the events of a marked emitter happen in its exchange. Node emits them
@@ -10,27 +10,33 @@ const { createPrivateField } = require('./private-field.cjs');
  * is to run once when it says that it is closed, or null.
  */
 function markEmitters(prototypes, context) {
-  const marks = createPrivateField();
   for (const prototype of prototypes) {
     const { emit } = prototype;
     replaceEmit(prototype, function emitInExchange(event) {
       // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
       const given = arguments;
-      const mark = marks.get(this);
-      const isThere = mark === null || mark.exchange === context.current() || !hasListener(this, event);
+      const isHeard = hasListener(this, event);
+      const isClose = event === 'close';
+      const note = isHeard || isClose ? noteOf(this) : null;
+      if (note === null || note.exchange === null) return intrinsics.apply(emit, this, given);
+      const isThere = !isHeard || note.exchange === context.current();
       const result = isThere
         ? intrinsics.apply(emit, this, given)
-        : context.within(mark.exchange, () => intrinsics.apply(emit, this, given));
-      if (event === 'close' && mark !== null) guarded(() => close(mark));
+        : context.within(note.exchange, () => intrinsics.apply(emit, this, given));
+      if (isClose) guarded(() => close(note));
       return result;
     });
   }
-  return (emitter, exchange, onClose) => marks.set(emitter, { exchange, onClose });
+  return (emitter, exchange, onClose) => {
+    const note = noteOn(emitter);
+    note.exchange = exchange;
+    note.onClose = onClose;
+  };
 }
 
-function close(mark) {
-  const { exchange, onClose } = mark;
-  mark.onClose = null;
+function close(note) {
+  const { exchange, onClose } = note;
+  note.onClose = null;
   if (onClose !== null) onClose(exchange);
 }
 

@@ -6,7 +6,7 @@ import { nodes, startAgentService } from '../../agent-service.ts';
 // covers: early-tags.cjs
 // covers: exchange-headers.cjs
 // covers: marked-emitters.cjs
-// covers: private-field.cjs
+// covers: emitter-notes.cjs
 // covers: outbound.cjs
 // covers: errors.cjs
 // covers: memory.cjs
