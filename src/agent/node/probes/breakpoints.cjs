@@ -10,6 +10,7 @@ const intrinsics = require('../intrinsics.cjs');
  */
 function createBreakpoints({ session, plan }) {
   const placeOf = new Map();
+  let hasEnded = false;
   const compiled = watchCompiledScripts({
     session,
     plan,
@@ -25,6 +26,7 @@ function createBreakpoints({ session, plan }) {
     arm(place) {
       place.breakpointIds ??= [];
       place.landed ??= [];
+      if (hasEnded) return;
       if (place.breakpointIds.length > 0 || place.outOfBlock === true) return;
       if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf, compiled });
       else armByScript(session, place);
@@ -34,6 +36,13 @@ function createBreakpoints({ session, plan }) {
         removeQuietly(session, place.breakpointIds[index]);
       }
       place.breakpointIds = [];
+    },
+    /** To be called once no place will be armed again: a debugger costs the whole service something as long as it is there. */
+    end() {
+      // Coverage asks it for the text of compiled scripts, in the same session and at the end of the run.
+      if (hasEnded || plan.coverageOf.length > 0) return;
+      hasEnded = true;
+      session.post('Debugger.disable');
     },
     bindingOf,
   };

@@ -169,14 +169,19 @@ function sweepSoon(state) {
 
 function sweep(state) {
   state.sweeping = false;
+  let isOver = true;
   for (let index = 0; index < state.places.length; index += 1) {
     const place = state.places[index];
     place.idleThisTurn = 0;
     const needed =
       isNeeded(state, place, false) || (state.suspectsInFlight > 0 && isNeeded(state, place, true));
     if (!needed) state.breakpoints.rest(place);
-    for (let at = 0; at < place.probes.length; at += 1) markDisarmed(state, place.probes[at]);
+    for (let at = 0; at < place.probes.length; at += 1) {
+      markDisarmed(state, place.probes[at]);
+      if (!place.probes[at].disarmed) isOver = false;
+    }
   }
+  if (isOver) state.breakpoints.end();
 }
 
 /** With suspects still to come a probe only rests; it is disarmed for good once no budget could be spent on it. */
