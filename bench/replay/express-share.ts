@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { measured } from './measure-clients.ts';
 import { replayClient } from './replay-clients.ts';
 
-/** What one replay to three Express services costs: us, and our share of all CPU that was spent. */
+/** What one replay to three Express services costs: us, and our share of what we and they spent; what else runs is of no account. */
 export type ExpressShare = { readonly cpuUs: number; readonly share: number };
 
 export type ExpressServices = {
