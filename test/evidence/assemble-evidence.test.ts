@@ -6,9 +6,9 @@ import { createShownRedactor } from '../../src/recording/redaction/redact-shown.
 import type { Trial } from '../../src/runs/observe-and-explain.ts';
 import type { Run } from '../../src/runs/replay-run.ts';
 import { withoutWalls } from '../../src/shadow/sandbox/sandbox.ts';
-import type { SettledTrial } from '../../src/trial/settled-trial.ts';
 import { aFinding } from '../comparison/builders.ts';
 import { aCluster, aPolicyInForce, aProvenance } from '../support/builders.ts';
+import { quietTrial } from '../support/settled-trial.ts';
 
 const origin = {
   startedAt: new Date('2026-11-22T10:00:00.000Z'),
@@ -16,25 +16,6 @@ const origin = {
   version: '0.1.0',
 };
 const sha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
-
-const quiet: SettledTrial = {
-  ...{
-    findings: [],
-    clusters: [],
-    flaky: [],
-    noise: [],
-    routes: [],
-    unusedIgnores: [],
-    ignoreWarnings: [],
-    traces: [],
-    perturbed: false,
-    undeclared: [],
-    costs: [],
-    allocations: null,
-    flow: null,
-  },
-  exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
-};
 
 const instances = (['baseline', 'secondary', 'candidate'] as const).map((role) => ({
   ...{ role, source: 'dir:/srv/shop', startMs: 200, agent: 'connected' as const },
@@ -87,7 +68,7 @@ test('every finding goes into a side file, whatever became of it, and is counted
     { kind: 'flaky', reason: 'r' },
   ] as const;
   const findings = dispositions.map((disposition) => aFinding({ disposition }));
-  const found = aFound({ settled: { ...quiet, findings } });
+  const found = aFound({ settled: { ...quietTrial, findings } });
   const { draft, sides } = assembleEvidence(found, origin);
   expect(draft.counts).toEqual({ counted: 1, noise: 2, ignored: 1, flaky: 1 });
   expect(sides).toEqual({ 'findings.ndjson': findings, 'traces.ndjson': [], 'values.ndjson': [] });
@@ -100,8 +81,8 @@ describe('the bound on what may differ unseen', () => {
     ['none when nothing reached the change', 0, [], null],
     ['none when something differs', 150, [aCluster()], null],
   ])('%s', (_name, exchanges, clusters, bound) => {
-    const exercise = { ...quiet.exercise, exchanges };
-    expect(documentOf({ settled: { ...quiet, exercise, clusters } }).bound).toBe(bound);
+    const exercise = { ...quietTrial.exercise, exchanges };
+    expect(documentOf({ settled: { ...quietTrial, exercise, clusters } }).bound).toBe(bound);
   });
 });
 
@@ -177,7 +158,7 @@ function aFound(changes: Partial<Found>): Found {
   return {
     ...{ change: null, provenance: null, policy: aPolicyInForce(), recording: recordingWith() },
     upstream: null,
-    ...{ plan: { exchanges: planned, leftOut: [], routes: [] }, trial: ran, settled: quiet },
+    ...{ plan: { exchanges: planned, leftOut: [], routes: [] }, trial: ran, settled: quietTrial },
     credentials: { rows: [], exchanges: 20, doubtful: 0 },
     sandbox: withoutWalls,
     prepared: { baseline: build, candidate: build, assumptions: [], isBuilt: false },

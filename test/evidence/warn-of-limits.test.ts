@@ -10,6 +10,7 @@ import type { Credentials } from '../../src/replay/credentials/classify-credenti
 import type { Trial } from '../../src/runs/observe-and-explain.ts';
 import type { Run } from '../../src/runs/replay-run.ts';
 import type { SettledTrial } from '../../src/trial/settled-trial.ts';
+import { quietTrial } from '../support/settled-trial.ts';
 
 type RanTrial = Extract<Trial, { kind: 'ran' }>;
 type Instance = RanTrial['instances'][number];
@@ -47,34 +48,16 @@ const call = (url: string, status?: number): RuntimeEvent => ({
 });
 const calling = (...events: RuntimeEvent[]) => aRun({ snapshots: { candidate: aSnapshot({ events }) } });
 
-const settled: SettledTrial = {
-  ...{
-    findings: [],
-    clusters: [],
-    flaky: [],
-    noise: [],
-    routes: [],
-    unusedIgnores: [],
-    ignoreWarnings: [],
-    traces: [],
-    perturbed: false,
-  },
-  undeclared: [],
-  costs: [],
-  allocations: null,
-  flow: null,
-  exercise: { known: true, changedLines: 3, executedLines: 3, neverExecuted: [], exchanges: 150 },
-};
 const blind = (...unseen: string[]): SettledTrial => ({
-  ...settled,
-  exercise: { ...settled.exercise, known: false, unseen },
+  ...quietTrial,
+  exercise: { ...quietTrial.exercise, known: false, unseen },
 });
 
 const noCredentials: Credentials = { rows: [], exchanges: 20, doubtful: 0 };
 
 function warnings(
   trial: Partial<RanTrial> = {},
-  found: SettledTrial = settled,
+  found: SettledTrial = quietTrial,
   damage?: string,
   credentials: Credentials = noCredentials,
 ) {
@@ -105,7 +88,7 @@ function warnings(
 test('credentials that the shadow will not accept are told, never themselves', () => {
   const row = { place: 'header.authorization', class: 'static-redacted', exchanges: 5, sessions: 2 } as const;
   const credentials = { rows: [{ ...row, ids: ['a1b2c3'] }], exchanges: 20, doubtful: 5 };
-  expect(warnings({}, settled, undefined, credentials)).toEqual([
+  expect(warnings({}, quietTrial, undefined, credentials)).toEqual([
     expect.stringMatching(
       /^5 of 20 requests \(25\.0 %\) .* header\.authorization \(static-redacted, a1b2c3\)/,
     ),
@@ -147,14 +130,14 @@ test('there is none when three instances ran with an agent over a whole recordin
 });
 
 test.each([
-  ['a damaged recording', warnings({}, settled, 'cut off at byte 9'), /damaged: cut off at byte 9/],
+  ['a damaged recording', warnings({}, quietTrial, 'cut off at byte 9'), /damaged: cut off at byte 9/],
   ['no secondary', warnings({ instances: [anInstance('candidate')] }), /^No secondary ran/],
   [
     'lost records',
     warnings({ explain: aRun({ snapshots: { baseline: aSnapshot({ dropped: 7 }) } }) }),
     /7 records/,
   ],
-  ['answers that the probes changed', warnings({}, { ...settled, perturbed: true }), /^Probes changed/],
+  ['answers that the probes changed', warnings({}, { ...quietTrial, perturbed: true }), /^Probes changed/],
   [
     'what the replay has to say',
     warnings({ observe: aRun({ notes: ['2 requests carry x'] }) }),
@@ -214,7 +197,7 @@ test('of a candidate that does not start, the end of its log', () => {
   const recording = { summary: {} } as OpenRecording;
   const told = (failure: GateError) =>
     warnOfLimits({
-      ...{ recording, settled, credentials: noCredentials },
+      ...{ recording, settled: quietTrial, credentials: noCredentials },
       trial: { kind: 'candidate-failed', error: failure, isolation: 'none' },
     });
   expect(told(error)).toEqual(['Candidate: The last 2 lines of its log:\n| one\n| two']);
@@ -226,9 +209,9 @@ test('files that nobody declared are named, the first of many', () => {
     ...{ kind: 'file-changed', place: `state/data/${name}`, pattern: `state/data/${name}` },
     ...{ baseline: null, candidate: null },
   });
-  expect(warnings({}, { ...settled, undeclared: [one('db.json'), one('cache~1a')] })).toEqual([
+  expect(warnings({}, { ...quietTrial, undeclared: [one('db.json'), one('cache~1a')] })).toEqual([
     'Files that no setting names as state differ in the data folder, which is not counted: db.json (changed), cache/a (changed). `service.state: folder` holds the change to them.',
   ]);
   const many = ['a', 'b', 'c', 'd', 'e', 'f'].map(one);
-  expect(warnings({}, { ...settled, undeclared: many }).join()).toContain('e (changed) and others. ');
+  expect(warnings({}, { ...quietTrial, undeclared: many }).join()).toContain('e (changed) and others. ');
 });
