@@ -22,7 +22,7 @@ recording: ${recordingPath}
 #   timing: as-fast-as-possible   # or recorded: requests keep the distances that they had
 #   # speed: 2              # with timing: recorded; distances are divided by it
 #   pause-after-write: 50ms # of the recorded pause between a write and what follows in its session, so much is kept; or none
-#   budget: 90s             # what one run may take; of a longer recording the most telling part is chosen, or all: everything
+#   budget: 90s             # what one run may take; of a longer recording the most telling part is chosen, or all: everything; at most run-timeout
 #   exchange-timeout: 10s   # deadline of one exchange
 #   run-timeout: 5m         # deadline of one run over the recording
 #   credentials:            # secrets were redacted while recording; what to send instead, in the shadow only

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { ConfigProblem } from './problem-text.ts';
+import { runTimeout } from './schema.ts';
+import { duration } from './written-values.ts';
 
 /**
  * What holds between settings rather than within one. Read leniently from the file's data, apart from the schema,
@@ -8,7 +10,8 @@ import type { ConfigProblem } from './problem-text.ts';
 export function crossFieldProblems(data: unknown): ConfigProblem[] {
   return [
     ...servicesProblems(data),
-    ...replayProblems(data),
+    ...speedProblems(data),
+    ...budgetProblems(data),
     ...seniorsProblems(data),
     ...ruleProblems(data),
     ...ignoreProblems(data),
@@ -22,7 +25,8 @@ const seniorsShape = z.object({
 const sections = z.array(z.record(z.string(), z.unknown()).catch({}));
 const rulesShape = z.object({ policy: z.object({ rules: sections }) });
 const servicesShape = z.object({ services: sections });
-const replayShape = z.object({ replay: z.object({ timing: z.unknown().optional(), speed: z.number() }) });
+const speedShape = z.object({ replay: z.object({ timing: z.unknown().optional(), speed: z.number() }) });
+const budgetShape = z.object({ replay: z.object({ budget: duration, 'run-timeout': runTimeout }) });
 const ignoresShape = z.object({ compare: z.object({ ignore: sections }) });
 
 function servicesProblems(data: unknown): ConfigProblem[] {
@@ -48,8 +52,8 @@ function servicesProblems(data: unknown): ConfigProblem[] {
   ];
 }
 
-function replayProblems(data: unknown): ConfigProblem[] {
-  const read = replayShape.safeParse(data);
+function speedProblems(data: unknown): ConfigProblem[] {
+  const read = speedShape.safeParse(data);
   if (!read.success || read.data.replay.timing === 'recorded') return [];
   return [
     {
@@ -57,6 +61,19 @@ function replayProblems(data: unknown): ConfigProblem[] {
       at: 'key',
       problem: 'has no meaning where nothing keeps the distances of the recording',
       remedy: 'say `timing: recorded` beside it, or remove it',
+    },
+  ];
+}
+
+function budgetProblems(data: unknown): ConfigProblem[] {
+  const read = budgetShape.safeParse(data);
+  if (!read.success || read.data.replay.budget <= read.data.replay['run-timeout']) return [];
+  return [
+    {
+      path: ['replay', 'budget'],
+      at: 'value',
+      problem: `longer than the ${read.data.replay['run-timeout'] / 1000} s after which \`replay.run-timeout\` ends a run`,
+      remedy: 'ask for less, or raise `run-timeout` beside it',
     },
   ];
 }

@@ -105,7 +105,8 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
       jwt: written.replay.jwt.map(toSigning),
       login: written.replay.login,
     },
-    replayBudgetMs: replay.budget,
+    // Who grants a run less than the default budget grants the replay no more.
+    replayBudgetMs: Math.min(replay.budget, replay.runTimeout),
     recording,
     protobuf: compare.protobuf,
     policy: {

@@ -14,6 +14,9 @@ import { duration, durationOrAll, durationOrNone, repositoryPath, words } from '
  * level: a key that is not known is a mistake, since a misspelt setting that is passed over opens the gate.
  */
 
+/** Deadline of one run. */
+export const runTimeout = duration.prefault('5m');
+
 const replay = z.strictObject({
   concurrency: z.int().min(1).max(256).default(8),
   timing: replayTiming.default('as-fast-as-possible'),
@@ -21,7 +24,7 @@ const replay = z.strictObject({
   'pause-after-write': durationOrNone.prefault('50ms'),
   budget: durationOrAll.prefault('90s'),
   'exchange-timeout': duration.prefault('10s'),
-  'run-timeout': duration.prefault('5m'),
+  'run-timeout': runTimeout,
   credentials: z
     .array(z.strictObject({ recorded: z.string().min(4).max(500), replay: z.string().max(4000) }))
     .max(100)

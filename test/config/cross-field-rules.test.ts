@@ -27,6 +27,14 @@ test.each([
   ],
   ['a speed without its timing', { replay: { speed: 2 } }, ['replay.speed: has no meaning']],
   ['a speed with its timing', { replay: { speed: 2, timing: 'recorded' } }, []],
+  [
+    'a budget longer than a run may take',
+    { replay: { budget: '6m' } },
+    ['replay.budget: longer than the 300 s after which'],
+  ],
+  ['one that is as long', { replay: { budget: '6m', 'run-timeout': '6m' } }, []],
+  ['all, which has no length', { replay: { budget: 'all', 'run-timeout': '1s' } }, []],
+  ['a short run and no budget', { replay: { 'run-timeout': '1s' } }, []],
   ['default seniors', { policy: { rules: [rule('a', 6)] } }, []],
   [
     'two rules of one name',
