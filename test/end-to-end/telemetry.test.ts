@@ -9,6 +9,7 @@ import { compareSources } from '../../src/compare-sources.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import type { Ports } from '../../src/ports.ts';
 import { createRecording } from '../../src/recording/file/recording-writer.ts';
+import { arrangeClusters } from '../../src/report/arrange-clusters.ts';
 import { recordedJson } from '../support/gate-two-versions.ts';
 import { autoInstrumentationPackage, instrumentedService } from '../support/instrumented-service.ts';
 import { somePorts } from '../support/some-ports.ts';
@@ -106,6 +107,23 @@ describe('spans of a service', () => {
     const [cluster] = evidence.clusters;
     expect([cluster?.severity, cluster?.example.baseline]).toEqual(['risky', '1']);
     expect(cluster?.route).toBe('GET /orders/{id}');
+  });
+
+  test('and tell it once where the queries themselves are seen too', async () => {
+    const evidence = await compare(
+      await instrumentedService({ lookups: 'once', asksDatabase: true }),
+      await instrumentedService({ lookups: 'each', asksDatabase: true }),
+    );
+    const query = '4 effect-repeated query/sqlite/items';
+    const spans = '5 span-repeated span/GET ~1orders~1{count}/client SELECT items';
+    expect(shown(evidence)).toEqual([query, spans]);
+    // Of the two, the query stands, and the spans under it.
+    expect(arrangeClusters(evidence.clusters).map(({ cluster, inAnswer }) => [cluster, inAnswer])).toEqual([
+      [
+        expect.objectContaining({ kind: 'effect-repeated' }),
+        [expect.objectContaining({ kind: 'span-repeated', followsThrough: 'answer' })],
+      ],
+    ]);
   });
 
   test('tell another statement, and not what varies by itself, of a service that no agent is in', async () => {

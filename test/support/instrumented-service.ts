@@ -12,6 +12,8 @@ export async function instrumentedService(variant: {
   /** Expression of an attribute of every query. */
   readonly note?: string;
   readonly comment?: string;
+  /** Whether each lookup also asks a real database, inside the process. */
+  readonly asksDatabase?: boolean;
 }): Promise<string> {
   const form = variant.form ?? 'proto';
   bundled[form] ??= bundle(form);
@@ -61,13 +63,24 @@ async function bundle(form: 'proto' | 'http'): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-function serviceText({ lookups, note = "'fixed'" }: Parameters<typeof instrumentedService>[0]): string {
+const database = `const { DatabaseSync } = require('node:sqlite');
+  const items = new DatabaseSync(':memory:');
+  items.exec('CREATE TABLE items (id INTEGER PRIMARY KEY)');
+  const asked = items.prepare('SELECT * FROM items WHERE id = ?');
+  const ask = (item) => asked.all(item);`;
+
+function serviceText({
+  lookups,
+  note = "'fixed'",
+  asksDatabase = false,
+}: Parameters<typeof instrumentedService>[0]): string {
   const each = 'for (let item = 0; item < count; item += 1) look(item);';
   return `
 const { createServer } = require('node:http');
 function serve({ api, NodeTracerProvider, BatchSpanProcessor, OTLPTraceExporter }) {
   new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }).register();
   const tracer = api.trace.getTracer('orders');
+  ${asksDatabase ? database : 'const ask = () => {};'}
   createServer((request, response) => {
     if (request.url === '/plain') return response.end('plain');
     const context = api.propagation.extract(api.context.active(), request.headers);
@@ -78,6 +91,7 @@ function serve({ api, NodeTracerProvider, BatchSpanProcessor, OTLPTraceExporter 
         query.setAttribute('db.statement', 'SELECT * FROM items WHERE id = $1');
         query.setAttribute('note', ${note});
         query.setAttribute('thread.id', process.pid);
+        ask(item);
         query.end();
       });
       ${lookups === 'once' ? 'look(0);' : each}

@@ -1,16 +1,19 @@
 import type { Finding } from '../../domain/divergence.ts';
 import { isDerived, isOfBody } from '../judge-exchange.ts';
+import { spansOfQueries } from './spans-of-queries.ts';
 
 /**
  * Marks findings that are a mere consequence of another, so that a report names the first cause: an answer of another status
- * has another body; a body of another kind has another length; after a crash nothing answers. Only what is certain
+ * has another body; a body of another kind has another length; after a crash nothing answers; a span follows the query that it is of. Only what is certain
  * is linked, and only findings of the same disposition, so that nothing counted hangs on something that is not.
  */
 export function linkConsequences(findings: readonly Finding[]): readonly Finding[] {
   const byExchange = Map.groupBy(findings, ({ exchangeId }) => exchangeId);
   const crash = findings.find(isEnd) ?? findings.find(isCrash);
+  const queryOf = spansOfQueries(findings);
   return findings.map((finding) => {
-    const cause = causeOf(finding, byExchange.get(finding.exchangeId) ?? [], crash);
+    const siblings = byExchange.get(finding.exchangeId) ?? [];
+    const cause = causeOf(finding, siblings, crash) ?? queryOf.get(finding.id);
     return cause === undefined ? finding : { ...finding, follows: cause.id };
   });
 }
