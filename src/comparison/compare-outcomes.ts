@@ -1,6 +1,6 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
-import { compareBodies } from './compare-bodies.ts';
+import { compareBodies, haveSameBytes } from './compare-bodies.ts';
 import type { ProtoMessageRef } from './content/proto-schema.ts';
 import { withTrailersBehind } from './content/trailers-only.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
@@ -32,6 +32,7 @@ export function compareOutcomes(
   other: Outcome,
   context: OutcomeContext,
 ): readonly Divergence[] {
+  if (areSame(baseline, other)) return nothing;
   const collector = createCollector();
   if (baseline.kind === 'responded' && other.kind === 'responded') {
     compareResponses(baseline, other, { ...context, collector });
@@ -39,6 +40,18 @@ export function compareOutcomes(
     comparePresence(baseline, other, collector);
   }
   return collector.result();
+}
+
+const nothing: readonly Divergence[] = [];
+
+/** Equal byte by byte: what nearly all answers are, settled before anything is made ready to tell a difference. */
+function areSame(baseline: Outcome, other: Outcome): boolean {
+  if (baseline.kind !== 'responded' || other.kind !== 'responded') return false;
+  return baseline.status === other.status && haveSameHeads(baseline, other) && haveSameBytes(baseline, other);
+}
+
+function haveSameHeads(baseline: Responded, other: Responded): boolean {
+  return haveSameLines(baseline.headers, other.headers) && haveSameLines(baseline.trailers, other.trailers);
 }
 
 /** An instance that was never asked has not failed to answer. */
@@ -63,9 +76,7 @@ function compareResponses(
     collector.add({ kind: 'status-changed', ...positionAt('status'), ...sides });
   }
   const identity = createIdentityMask(baselineIdentity, otherIdentity);
-  const areHeadersSame =
-    haveSameLines(baseline.headers, other.headers) && haveSameLines(baseline.trailers, other.trailers);
-  if (!areHeadersSame) compareLines(baseline, other, { identity, collector, method });
+  if (!haveSameHeads(baseline, other)) compareLines(baseline, other, { identity, collector, method });
   compareBodies(baseline, other, { identity, collector, answer });
 }
 
