@@ -64,12 +64,11 @@ function limitsOfReach({ trial: { observe, explain, confirmation }, settled }: S
 function limitsOfProbes({ trial: { suspects }, settled, probes }: Seen): readonly string[] {
   const { clusters, perturbed } = settled;
   const unexplained = clusters.filter(({ firstDivergence }) => firstDivergence?.kind === 'unexplained');
-  const { armed = 0, unbound = 0, slid = 0, disarmed = 0 } = probes ?? {};
+  const { armed = 0, unbound = 0, disarmed = 0 } = probes ?? {};
   const ofProbes = (number: number, what: string) =>
     number === 0 ? [] : [`${number} of ${counted(armed, 'probe')} ${what}`];
   return [
     ...ofProbes(unbound, 'could not be set'),
-    ...ofProbes(slid, 'look at a later line'),
     // Without suspects nothing more was to be captured than what ordinary exchanges are granted.
     ...(suspects.length === 0 ? [] : ofProbes(disarmed, 'saw only the first of many passes')),
     ...(perturbed ? ['the probes changed some answers, whose traces are not used'] : []),
@@ -95,9 +94,10 @@ function limitsOfRecords({ trial: { observe, explain } }: Seen): readonly string
 function whatWasSeen({ exercise: { changedLines } }: SettledTrial, probes: ProbeReport | null): string {
   if (changedLines === 0) return 'the change has no line that can be executed';
   const lines = changedLines === 1 ? 'the changed line ran' : `all ${changedLines} changed lines ran`;
-  return probes === null || probes.armed === 0
-    ? lines
-    : `${lines}; ${counted(probes.armed, 'probe')} looked on`;
+  if (probes === null || probes.armed === 0) return lines;
+  // One that slid is still in its scope, and sees what the statement left behind.
+  const later = probes.slid === 0 ? '' : `, ${probes.slid} of them a line later than meant`;
+  return `${lines}; ${counted(probes.armed, 'probe')} looked on${later}`;
 }
 
 function counted(number: number, noun: string): string {

@@ -116,12 +116,6 @@ describe('how much was seen of a change', () => {
     ['a line', {}, { exercise: { ...exercise, executedLines: 2 } }, '1 of 3 changed lines never ran'],
     ['a probe', { explain: runWith({ probes: [] }) }, {}, '1 of 2 probes could not be set'],
     [
-      'a place',
-      { explain: runWith({ probes: [state('p001', { state: 'slid', note: 'to line 9' })] }) },
-      {},
-      '1 of 2 probes look at a later line',
-    ],
-    [
       'later passes',
       { suspects, explain: runWith({ probes: [state('p001', { state: 'disarmed' })] }) },
       {},
@@ -141,6 +135,15 @@ describe('how much was seen of a change', () => {
     ['the rest', { observe: runWith({}, { notSent: 2 }) }, {}, '2 exchanges not sent before the deadline'],
   ])('%s is missing', (_, trial, settled, reason) => {
     expect(judged(trial, settled)).toMatchObject({ kind: 'limited', reasons: [reason] });
+  });
+
+  test('a probe that slid looks on all the same, which is said', () => {
+    const slid = state('p001', { state: 'slid', note: 'to line 9' });
+    const told = judged({ explain: runWith({ probes: [slid] }) });
+    expect(told).toMatchObject({ kind: 'sufficient', probes: { slid: 1 } });
+    expect(told.reasons).toEqual([
+      'all 3 changed lines ran; 2 probes looked on, 1 of them a line later than meant',
+    ]);
   });
 
   test('what ordinary exchanges are granted is no limit where nothing is suspected', () => {
