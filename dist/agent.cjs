@@ -31,7 +31,6 @@ var require_intrinsics = __commonJS({
       arrayIsArray: Array.isArray,
       arrayJoin: uncurry(Array.prototype.join),
       Bare,
-      arraySplice: uncurry(Array.prototype.splice),
       arrayBufferByteLength: getterOf(ArrayBuffer.prototype, "byteLength"),
       createHmac: crypto.createHmac,
       hmacUpdate: uncurry(crypto.Hmac.prototype.update),
@@ -1033,6 +1032,139 @@ var require_encode = __commonJS({
   }
 });
 
+// src/agent/node/capture/cut-to-bound.cjs
+var require_cut_to_bound = __commonJS({
+  "src/agent/node/capture/cut-to-bound.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { encode } = require_encode();
+    var shortestHead = 64;
+    var cutCharacters = 140;
+    function createBound({ limits, redactor }) {
+      return /* @__PURE__ */ __name(function cutToBound(record) {
+        const members = [];
+        if (record.values !== void 0) weighFields(record.values, members);
+        for (let index = 0; index < (record.frames?.length ?? 0); index += 1)
+          weighFields(record.frames[index].values, members);
+        const around = encode(record).length - sumOf(members, (node) => node.size);
+        share({ members, room: limits.snapshotCharacters - around, redactor });
+        return record;
+      }, "cutToBound");
+    }
+    __name(createBound, "createBound");
+    function weighFields(fields, members) {
+      for (const key in fields) members[members.length] = weigh(fields, key);
+    }
+    __name(weighFields, "weighFields");
+    function weigh(holder, key) {
+      const value = holder[key];
+      const members = [];
+      if (value.type === "map") weighEntries(value.items ?? [], members);
+      else if (value.type !== "set") {
+        if (value.fields !== void 0) weighFields(value.fields, members);
+        for (let index = 0; index < (value.items?.length ?? 0); index += 1)
+          members[members.length] = weigh(value.items, index);
+      }
+      const inside = sumOf(members, (node) => node.size);
+      const size = members.length === 0 ? encode(value).length : inside + shellSize(value);
+      return {
+        holder,
+        key,
+        size,
+        members,
+        around: size - inside,
+        least: intrinsics.mathMin(size, leastOf(value))
+      };
+    }
+    __name(weigh, "weigh");
+    function weighEntries(items, members) {
+      for (let index = 0; index < items.length; index += 1) {
+        const entry = items[index].items;
+        if (entry !== void 0 && entry.length === 2) members[members.length] = weigh(entry, 1);
+      }
+    }
+    __name(weighEntries, "weighEntries");
+    function shellSize(value) {
+      let size = 40;
+      for (const key in value)
+        if (key !== "fields" && key !== "items") size += encode(value[key]).length + key.length + 4;
+      for (const name in value.fields) size += encode(name).length + 2;
+      for (let index = 0; index < (value.items?.length ?? 0); index += 1)
+        size += value.type === "map" ? entrySize(value.items[index]) : 1;
+      return size;
+    }
+    __name(shellSize, "shellSize");
+    function entrySize({ items = [] }) {
+      return 48 + (items.length === 2 ? encode(items[0]).length : 0);
+    }
+    __name(entrySize, "entrySize");
+    function leastOf(value) {
+      const head = value.type === "string" ? intrinsics.stringSlice(value.text ?? "", 0, shortestHead) : value.text;
+      return cutCharacters + encode(head ?? "").length + (value.class?.length ?? 0);
+    }
+    __name(leastOf, "leastOf");
+    function share({ members, room, redactor }) {
+      const taken = /* @__PURE__ */ __name((line) => sumOf(members, (node) => granted(node, line)), "taken");
+      let low = 0;
+      let high = intrinsics.mathMax(room, 0);
+      while (low < high) {
+        const middle = high - (high - low >> 1);
+        if (taken(middle) <= room) low = middle;
+        else high = middle - 1;
+      }
+      for (let index = 0; index < members.length; index += 1) {
+        const node = members[index];
+        if (node.size > granted(node, low)) cut(node, granted(node, low), redactor);
+      }
+    }
+    __name(share, "share");
+    function granted({ least, size }, line) {
+      return intrinsics.mathMax(least, intrinsics.mathMin(size, line));
+    }
+    __name(granted, "granted");
+    function cut(node, room, redactor) {
+      const { holder, key, members, around } = node;
+      const value = holder[key];
+      const inside = room - around;
+      if (members.length > 0 && sumOf(members, (member) => member.least) <= inside)
+        share({ members, room: inside, redactor });
+      else holder[key] = value.type === "string" ? cutText(value, room, redactor) : cutWhole(value, redactor);
+    }
+    __name(cut, "cut");
+    function cutText(value, room, redactor) {
+      let length = intrinsics.mathMax(shortestHead, room - cutCharacters);
+      while (length > shortestHead && encode(intrinsics.stringSlice(value.text, 0, length)).length > room - cutCharacters)
+        length = intrinsics.mathMax(shortestHead, length >> 1);
+      const text = intrinsics.stringSlice(value.text, 0, length);
+      return told({ ...value, text, digest: value.digest ?? redactor.digest(value.text), reason: "size" });
+    }
+    __name(cutText, "cutText");
+    function cutWhole(value, redactor) {
+      const { type, class: name, text } = value;
+      let length = value.length;
+      if (length === void 0 && value.fields !== void 0) {
+        length = 0;
+        for (const _ in value.fields) length += 1;
+      }
+      return told({ type, class: name, text, length, digest: redactor.digest(encode(value)), reason: "size" });
+    }
+    __name(cutWhole, "cutWhole");
+    function told(fields) {
+      const plain = new intrinsics.Bare();
+      for (const key in fields) if (fields[key] !== void 0) plain[key] = fields[key];
+      return plain;
+    }
+    __name(told, "told");
+    function sumOf(members, sizeOf) {
+      let sum = 0;
+      for (let index = 0; index < members.length; index += 1) sum += sizeOf(members[index]);
+      return sum;
+    }
+    __name(sumOf, "sumOf");
+    module2.exports = { createBound };
+  }
+});
+
 // src/agent/node/channel.cjs
 var require_channel = __commonJS({
   "src/agent/node/channel.cjs"(exports2, module2) {
@@ -1042,13 +1174,14 @@ var require_channel = __commonJS({
     var { encode } = require_encode();
     var connect = net.connect;
     var writableLimit = 4194304;
-    function createChannel({ path, limits, hello, without, onMessage, onGone }) {
+    function createChannel({ path, limits, hello, without, onMessage, onGone, cutToBound }) {
       const state = {
         path,
         limits,
         hello,
         onMessage,
         onGone,
+        cutToBound,
         socket: null,
         gone: false,
         scheduled: false,
@@ -1085,8 +1218,7 @@ var require_channel = __commonJS({
     }
     __name(emptyQueue, "emptyQueue");
     function enqueue(state, record, isFinal) {
-      const line = `${encode(record)}
-`;
+      const line = lineOf(state, record);
       const isFull = state.queue.length >= state.limits.queuedRecords || state.characters + line.length > state.limits.queuedCharacters;
       if (isFull && !isFinal) {
         state.dropped += 1;
@@ -1096,6 +1228,15 @@ var require_channel = __commonJS({
       state.characters += line.length;
     }
     __name(enqueue, "enqueue");
+    function lineOf({ limits, cutToBound }, record) {
+      const text = encode(record);
+      const bearsValues = record.kind === "hit" || record.kind === "throw";
+      if (!bearsValues || text.length <= limits.snapshotCharacters) return `${text}
+`;
+      return `${encode(cutToBound(record))}
+`;
+    }
+    __name(lineOf, "lineOf");
     function openSocket(state) {
       if (state.socket !== null || state.gone) return;
       const socket = connect({ path: state.path });
@@ -1147,6 +1288,43 @@ var require_channel = __commonJS({
     }
     __name(leave, "leave");
     module2.exports = { createChannel };
+  }
+});
+
+// src/agent/node/probes/compile-ahead.cjs
+var require_compile_ahead = __commonJS({
+  "src/agent/node/probes/compile-ahead.cjs"(exports2, module2) {
+    "use strict";
+    var { pathToFileURL } = require("node:url");
+    var intrinsics = require_intrinsics();
+    var ofRequests = /^node:(?:_http_(?:common|incoming|outgoing|server)|buffer|events|net|string_decoder|internal\/(?:async_hooks|http|linkedlist|perf\/observe|priority_queue|process\/task_queues|stream_base_commons|timers|streams\/(?:destroy|duplex|legacy|readable|state|utils|writable)))$/;
+    function compileAhead({ session, folder }) {
+      require("node:http");
+      const own = [`${folder}/`, pathToFileURL(`${folder}/`).href];
+      const scripts = [];
+      let isListed = false;
+      session.on("Debugger.scriptParsed", ({ params }) => {
+        if (!isListed && isWanted(params.url, own)) scripts[scripts.length] = params.scriptId;
+      });
+      session.post("Debugger.enable");
+      isListed = true;
+      for (let index = 0; index < scripts.length; index += 1) compile(session, scripts[index]);
+      session.post("Debugger.disable");
+    }
+    __name(compileAhead, "compileAhead");
+    function isWanted(url, own) {
+      if (intrinsics.stringStartsWith(url, own[0]) || intrinsics.stringStartsWith(url, own[1])) return true;
+      return intrinsics.regExpExec(ofRequests, url) !== null;
+    }
+    __name(isWanted, "isWanted");
+    function compile(session, scriptId) {
+      try {
+        session.post("Debugger.getPossibleBreakpoints", { start: { scriptId, lineNumber: 0, columnNumber: 0 } });
+      } catch {
+      }
+    }
+    __name(compile, "compile");
+    module2.exports = { compileAhead };
   }
 });
 
@@ -2270,9 +2448,17 @@ var require_framer = __commonJS({
 var require_mongodb = __commonJS({
   "src/agent/node/flow/mongodb.cjs"(exports2, module2) {
     "use strict";
-    var { doubleText, hexOf, integerText, lengthOf, littleEndian32 } = require_bytes();
     var intrinsics = require_intrinsics();
-    var { part, textOf, zeroFrom } = require_bytes();
+    var {
+      doubleText,
+      hexOf,
+      integerText,
+      lengthOf,
+      littleEndian32,
+      part,
+      textOf,
+      zeroFrom
+    } = require_bytes();
     var { createFramer } = require_framer();
     var [opQuery, opCompressed, opMessage] = [2004, 2012, 2013];
     var mostArguments = 100;
@@ -3119,6 +3305,23 @@ var require_describe_query = __commonJS({
   }
 });
 
+// src/agent/node/real-path.cjs
+var require_real_path = __commonJS({
+  "src/agent/node/real-path.cjs"(exports2, module2) {
+    "use strict";
+    var fs = require("node:fs");
+    function realPath(folder) {
+      try {
+        return fs.realpathSync(folder);
+      } catch {
+        return folder;
+      }
+    }
+    __name(realPath, "realPath");
+    module2.exports = { realPath };
+  }
+});
+
 // src/agent/node/flow/files.cjs
 var require_files = __commonJS({
   "src/agent/node/flow/files.cjs"(exports2, module2) {
@@ -3128,6 +3331,7 @@ var require_files = __commonJS({
     var path = require("node:path");
     var { syncBuiltinESMExports } = require("node:module");
     var intrinsics = require_intrinsics();
+    var { realPath } = require_real_path();
     var { guarded, wrapMethod } = require_wrap_method();
     var operations = {
       ...{
@@ -3208,14 +3412,6 @@ var require_files = __commonJS({
       };
     }
     __name(createPathOf, "createPathOf");
-    function realPath(folder) {
-      try {
-        return fs.realpathSync(folder);
-      } catch {
-        return folder;
-      }
-    }
-    __name(realPath, "realPath");
     var { fileURLToPath, URL: Url } = require("node:url");
     var urlPrototype = Url.prototype;
     var utf8Slice = Buffer.prototype.utf8Slice.call.bind(Buffer.prototype.utf8Slice);
@@ -3924,6 +4120,7 @@ var require_plan = __commonJS({
   "src/agent/node/plan.cjs"(exports2, module2) {
     "use strict";
     var fs = require("node:fs");
+    var { realPath } = require_real_path();
     var defaultLimits = Object.freeze({
       depth: 3,
       fields: 40,
@@ -3932,6 +4129,7 @@ var require_plan = __commonJS({
       bytes: 1048576,
       nodes: 1500,
       digestNodes: 5e3,
+      snapshotCharacters: 262144,
       controlHits: 50,
       backgroundHits: 10,
       hitsPerExchange: 20,
@@ -3978,14 +4176,6 @@ var require_plan = __commonJS({
       return asked;
     }
     __name(readAllocations, "readAllocations");
-    function realPath(folder) {
-      try {
-        return fs.realpathSync(folder);
-      } catch {
-        return folder;
-      }
-    }
-    __name(realPath, "realPath");
     function readDeterminism(asked) {
       if (asked === null) return null;
       const { seed, clock, durations, random, startsAt, shiftMs } = asked;
@@ -4203,6 +4393,7 @@ var require_breakpoints = __commonJS({
     var intrinsics = require_intrinsics();
     function createBreakpoints({ session, plan }) {
       const placeOf = /* @__PURE__ */ new Map();
+      let hasEnded = false;
       const compiled = watchCompiledScripts({
         session,
         plan,
@@ -4218,6 +4409,7 @@ var require_breakpoints = __commonJS({
         arm(place) {
           place.breakpointIds ??= [];
           place.landed ??= [];
+          if (hasEnded) return;
           if (place.breakpointIds.length > 0 || place.outOfBlock === true) return;
           if (place.landed.length === 0) armByUrl({ session, plan, place, placeOf, compiled });
           else armByScript(session, place);
@@ -4227,6 +4419,12 @@ var require_breakpoints = __commonJS({
             removeQuietly(session, place.breakpointIds[index]);
           }
           place.breakpointIds = [];
+        },
+        /** To be called once no place will be armed again: a debugger costs the whole service something as long as it is there. */
+        end() {
+          if (hasEnded || plan.coverageOf.length > 0) return;
+          hasEnded = true;
+          session.post("Debugger.disable");
         },
         bindingOf
       };
@@ -4515,13 +4713,18 @@ var require_probes = __commonJS({
     __name(sweepSoon, "sweepSoon");
     function sweep(state) {
       state.sweeping = false;
+      let isOver = true;
       for (let index = 0; index < state.places.length; index += 1) {
         const place = state.places[index];
         place.idleThisTurn = 0;
         const needed = isNeeded(state, place, false) || state.suspectsInFlight > 0 && isNeeded(state, place, true);
         if (!needed) state.breakpoints.rest(place);
-        for (let at = 0; at < place.probes.length; at += 1) markDisarmed(state, place.probes[at]);
+        for (let at = 0; at < place.probes.length; at += 1) {
+          markDisarmed(state, place.probes[at]);
+          if (!place.probes[at].disarmed) isOver = false;
+        }
       }
+      if (isOver) state.breakpoints.end();
     }
     __name(sweep, "sweep");
     function markDisarmed(state, counter) {
@@ -5218,21 +5421,29 @@ var require_exchange_headers = __commonJS({
     var latestInstant = 864e13;
     var floor = Math.floor;
     function takeTag(raw) {
-      const instant = takeLine(raw, instantHeader);
-      const exchangeId = takeLine(raw, tagHeader);
-      return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+      let instant = null;
+      let exchangeId = null;
+      for (let index = raw.length - 2; index >= 0; index -= 2) {
+        const name = ownNameOf(raw[index]);
+        if (name === null) continue;
+        if (name === tagHeader) exchangeId = raw[index + 1];
+        else instant = raw[index + 1];
+        takeOut(raw, index);
+      }
+      return exchangeId === null || exchangeId === "" ? null : { exchangeId, instant: readInstant(instant) };
     }
     __name(takeTag, "takeTag");
-    function takeLine(raw, name) {
-      let value = null;
-      for (let index = raw.length - 2; index >= 0; index -= 2) {
-        if (raw[index].length !== name.length || intrinsics.stringToLowerCase(raw[index]) !== name) continue;
-        value = raw[index + 1];
-        intrinsics.arraySplice(raw, index, 2);
-      }
-      return value === "" ? null : value;
+    function ownNameOf(name) {
+      if (name.length !== tagHeader.length && name.length !== instantHeader.length) return null;
+      const lower = intrinsics.stringToLowerCase(name);
+      return lower === tagHeader || lower === instantHeader ? lower : null;
     }
-    __name(takeLine, "takeLine");
+    __name(ownNameOf, "ownNameOf");
+    function takeOut(raw, index) {
+      for (let at = index + 2; at < raw.length; at += 1) raw[at - 2] = raw[at];
+      raw.length -= 2;
+    }
+    __name(takeOut, "takeOut");
     function takeTagOfViews(view, raw) {
       const instant = takeEntry(view, instantHeader);
       const exchangeId = takeEntry(view, tagHeader);
@@ -5279,36 +5490,36 @@ var require_exchange_headers = __commonJS({
   }
 });
 
-// src/agent/node/exchanges/private-field.cjs
-var require_private_field = __commonJS({
-  "src/agent/node/exchanges/private-field.cjs"(exports2, module2) {
+// src/agent/node/exchanges/emitter-notes.cjs
+var require_emitter_notes = __commonJS({
+  "src/agent/node/exchanges/emitter-notes.cjs"(exports2, module2) {
     "use strict";
     var Given = /* @__PURE__ */ __name(function returnGiven(object) {
       return object;
     }, "returnGiven");
-    function createPrivateField() {
-      class Holder extends Given {
-        static {
-          __name(this, "Holder");
-        }
-        #value;
-        // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
-        // biome-ignore lint/complexity/noUselessConstructor: see above.
-        constructor(object) {
-          super(object);
-        }
-        static get(object) {
-          return #value in object ? object.#value : null;
-        }
-        static set(object, value) {
-          if (!(#value in object)) new Holder(object);
-          object.#value = value;
-        }
+    var Holder = class _Holder extends Given {
+      static {
+        __name(this, "Holder");
       }
-      return { get: Holder.get, set: Holder.set };
-    }
-    __name(createPrivateField, "createPrivateField");
-    module2.exports = { createPrivateField };
+      #note;
+      // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
+      // biome-ignore lint/complexity/noUselessConstructor: see above.
+      constructor(object) {
+        super(object);
+      }
+      static noteOf(object) {
+        return #note in object ? object.#note : null;
+      }
+      /** The note of an object, which has one from then on. */
+      static noteOn(object) {
+        if (#note in object) return object.#note;
+        new _Holder(object);
+        object.#note = { tag: null, exchange: null, onClose: null };
+        return object.#note;
+      }
+    };
+    var { noteOf, noteOn } = Holder;
+    module2.exports = { noteOf, noteOn };
   }
 });
 
@@ -5318,9 +5529,8 @@ var require_early_tags = __commonJS({
     "use strict";
     var intrinsics = require_intrinsics();
     var { takeTag, takeTagOfViews } = require_exchange_headers();
-    var { createPrivateField } = require_private_field();
+    var { noteOf, noteOn } = require_emitter_notes();
     function takeTagsEarly(prototype) {
-      const tags = createPrivateField();
       const add = prototype._addHeaderLines;
       if (typeof add !== "function") return takeTagLate;
       intrinsics.defineProperty(prototype, "_addHeaderLines", {
@@ -5328,13 +5538,18 @@ var require_early_tags = __commonJS({
         enumerable: intrinsics.getOwnPropertyDescriptor(prototype, "_addHeaderLines")?.enumerable ?? true,
         writable: true,
         value: /* @__PURE__ */ __name(function _addHeaderLines(lines, count) {
-          const left = take(this, lines, tags) ? intrinsics.mathMin(count, lines.length) : count;
+          const left = take(this, lines) ? intrinsics.mathMin(count, lines.length) : count;
           return intrinsics.apply(add, this, [lines, left]);
         }, "_addHeaderLines")
       });
-      return tags.get;
+      return tagOf;
     }
     __name(takeTagsEarly, "takeTagsEarly");
+    function tagOf(request) {
+      const note = noteOf(request);
+      return note === null ? null : note.tag;
+    }
+    __name(tagOf, "tagOf");
     function takeTagLate(request) {
       const distinct = request.headersDistinct;
       const tag = takeTagOfViews(request.headers, request.rawHeaders);
@@ -5342,11 +5557,11 @@ var require_early_tags = __commonJS({
       return tag;
     }
     __name(takeTagLate, "takeTagLate");
-    function take(request, lines, tags) {
+    function take(request, lines) {
       try {
         if (request.complete || !intrinsics.arrayIsArray(lines)) return false;
         const tag = takeTag(lines);
-        if (tag !== null) tags.set(request, tag);
+        if (tag !== null) noteOn(request).tag = tag;
         return tag !== null;
       } catch {
         return false;
@@ -5407,26 +5622,32 @@ var require_marked_emitters = __commonJS({
     "use strict";
     var intrinsics = require_intrinsics();
     var { guarded, replaceEmit } = require_emit_within();
-    var { createPrivateField } = require_private_field();
+    var { noteOf, noteOn } = require_emitter_notes();
     function markEmitters(prototypes, context) {
-      const marks = createPrivateField();
       for (const prototype of prototypes) {
         const { emit } = prototype;
         replaceEmit(prototype, /* @__PURE__ */ __name(function emitInExchange(event) {
           const given = arguments;
-          const mark = marks.get(this);
-          const isThere = mark === null || mark.exchange === context.current() || !hasListener(this, event);
-          const result = isThere ? intrinsics.apply(emit, this, given) : context.within(mark.exchange, () => intrinsics.apply(emit, this, given));
-          if (event === "close" && mark !== null) guarded(() => close(mark));
+          const isHeard = hasListener(this, event);
+          const isClose = event === "close";
+          const note = isHeard || isClose ? noteOf(this) : null;
+          if (note === null || note.exchange === null) return intrinsics.apply(emit, this, given);
+          const isThere = !isHeard || note.exchange === context.current();
+          const result = isThere ? intrinsics.apply(emit, this, given) : context.within(note.exchange, () => intrinsics.apply(emit, this, given));
+          if (isClose) guarded(() => close(note));
           return result;
         }, "emitInExchange"));
       }
-      return (emitter, exchange, onClose) => marks.set(emitter, { exchange, onClose });
+      return (emitter, exchange, onClose) => {
+        const note = noteOn(emitter);
+        note.exchange = exchange;
+        note.onClose = onClose;
+      };
     }
     __name(markEmitters, "markEmitters");
-    function close(mark) {
-      const { exchange, onClose } = mark;
-      mark.onClose = null;
+    function close(note) {
+      const { exchange, onClose } = note;
+      note.onClose = null;
       if (onClose !== null) onClose(exchange);
     }
     __name(close, "close");
@@ -5505,7 +5726,9 @@ var require_observe_process = __commonJS({
     var { isMainThread, threadId } = require("node:worker_threads");
     var { startAllocations } = require_allocations();
     var { createCapture } = require_capture();
+    var { createBound } = require_cut_to_bound();
     var { createChannel } = require_channel();
+    var { compileAhead } = require_compile_ahead();
     var { createContext } = require_context();
     var { startCoverage } = require_coverage();
     var { startDeterminism } = require_determinism();
@@ -5539,11 +5762,13 @@ var require_observe_process = __commonJS({
       }, "attempt");
       const plan = attempt("plan", () => readPlan(planFile2));
       const context = createContext();
-      const parts = { degraded, attempt, plan, context, ...idle };
+      const redactor = plan === null ? null : createRedactor(plan.key);
+      const parts = { degraded, attempt, plan, context, redactor, ...idle };
       attempt("threads", () => followThreads({ planFile: planFile2, socketPath: socketPath2 }));
       const channel = createChannel({
         path: socketPath2,
         limits: plan?.limits ?? defaultLimits,
+        cutToBound: plan === null ? null : createBound({ limits: plan.limits, redactor }),
         hello: /* @__PURE__ */ __name(() => hello(parts), "hello"),
         without: context.without,
         onMessage: /* @__PURE__ */ __name((message) => answer(parts, message), "onMessage"),
@@ -5567,8 +5792,7 @@ var require_observe_process = __commonJS({
     }
     __name(hello, "hello");
     function startParts(parts, channel) {
-      const { attempt, plan, context } = parts;
-      const redactor = createRedactor(plan.key);
+      const { attempt, plan, context, redactor } = parts;
       const { send, flush } = channel;
       const intervalMs = plan.limits.memoryIntervalMs;
       const memory = createMemorySampler({ context, intervalMs, send, flush });
@@ -5620,6 +5844,8 @@ var require_observe_process = __commonJS({
       const { attempt, plan } = parts;
       const isNeeded = plan.probes.length > 0 || plan.coverageOf.length > 0;
       const session = isNeeded ? attempt("inspector", () => openSession()) : null;
+      if (session !== null && plan.coverageOf.length > 0)
+        attempt("compiling ahead", () => compileAhead({ session, folder: __dirname }));
       const coverage = session !== null && plan.coverageOf.length > 0 ? attempt("coverage", () => startCoverage({ session, plan })) : null;
       const probes = session !== null && plan.probes.length > 0 ? armProbes({ parts, session, redactor, channel }) : null;
       const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;

@@ -16,11 +16,12 @@ _WHEN_FLUSHED_SECONDS = 2.0
 
 
 class Channel:
-    def __init__(self, path, limits, hello, on_message):
+    def __init__(self, path, limits, hello, on_message, bound=None):
         self._path = path
         self._limits = limits
         self._hello = hello
         self._on_message = on_message
+        self._bound = bound
         self._opening = _thread.allocate_lock()
         self._reset()
         os.register_at_fork(after_in_child=self._after_fork)
@@ -67,7 +68,7 @@ class Channel:
         """Queues one record. A final one is queued even when there is no room for ordinary ones."""
         if self._is_gone:
             return
-        data = _line(record)
+        data = self._fitting(record)
         waiting = self._waiting
         is_full = waiting[0] >= self._limits["queuedRecords"] or waiting[1] >= self._limits["queuedCharacters"]
         if is_full and not is_final:
@@ -76,6 +77,13 @@ class Channel:
         waiting[0] += 1
         waiting[1] += len(data)
         self._queue.put(data)
+
+    def _fitting(self, record):
+        """Most records are small: only one that came out too large is looked at again."""
+        data = _line(record)
+        if record["kind"] not in ("hit", "throw") or len(data) <= self._limits["snapshotCharacters"]:
+            return data
+        return _line(self._bound.cut(record, len(data)))
 
     def flush(self):
         """Waits, not for long, until what is queued is written: for the end of the process, where no later turn comes."""

@@ -6,6 +6,7 @@ import platform
 from .capture import Capture
 from .channel import Channel
 from .context import Context
+from .cut_to_bound import Bound
 from .errors import Errors, watch_told_errors
 from .flow import Flow
 from .http_requests import Requests
@@ -29,7 +30,8 @@ def observe_process(plan_file, socket_path):
     parts = Parts()
     parts.plan = parts.attempt("plan", lambda: read_plan(plan_file))
     limits = DEFAULT_LIMITS if parts.plan is None else parts.plan.limits
-    parts.channel = Channel(socket_path, limits, parts.hello, parts.answer)
+    bound = None if parts.plan is None else Bound(limits, Redactor(parts.plan.key))
+    parts.channel = Channel(socket_path, limits, parts.hello, parts.answer, bound)
     if parts.plan is None:
         parts.channel.open()
     else:

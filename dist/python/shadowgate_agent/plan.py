@@ -12,6 +12,7 @@ DEFAULT_LIMITS = {
     "bytes": 1_048_576,
     "nodes": 1_500,
     "digestNodes": 5_000,
+    "snapshotCharacters": 262_144,
     "controlHits": 50,
     "backgroundHits": 10,
     "hitsPerExchange": 20,
