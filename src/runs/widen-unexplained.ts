@@ -1,5 +1,5 @@
 /**
- * A second round of explaining: where an answer differs and no place was found at which the programs part, the functions around the change are
+ * A second round of explaining: where answers differ and no place at all was found at which the programs part, the functions around the change are
  * looked at too, in one more run from fresh state. A change of data, or of a constant, shows itself in code that it does not touch.
  */
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const mostExchanges = 2_000;
 
 type WidenRequest = TrialRequest & Pick<RunRequest, 'state' | 'suspects' | 'stateSuspects'>;
 
-/** Called once the explain run is over. Null where nothing is left open, or nothing more can be looked at; a run that fails costs itself alone. */
+/** Called once the explain run is over. Null where something is explained, or nothing more can be looked at; a run that fails costs itself alone. */
 export async function widenUnexplained(
   request: WidenRequest,
   [observe, explain]: readonly [Run, Run],
@@ -57,7 +57,10 @@ export async function widenUnexplained(
   }
 }
 
-/** Exchanges that differed in both runs, and of which the probes of the change tell nothing, or nothing that differs. */
+/**
+ * Exchanges that differed in both runs, where the probes of the change tell nothing of any of them, or nothing that differs. Where one is
+ * explained, the others most often follow from it, which is not worth a run.
+ */
 function unexplainedIn(request: WidenRequest, observe: Run, explain: Run): readonly string[] {
   const { baseline, secondary, candidate } = explain.snapshots;
   if (baseline?.agent !== 'connected' || candidate?.agent !== 'connected') return [];
@@ -71,7 +74,8 @@ function unexplainedIn(request: WidenRequest, observe: Run, explain: Run): reado
     suspects: request.suspects,
     perturbed: new Set(),
   });
-  return [...affected].filter((id) => isUnexplained(traces.get(id)?.firstDivergence ?? null));
+  const isOpen = (id: string): boolean => isUnexplained(traces.get(id)?.firstDivergence ?? null);
+  return [...affected].every(isOpen) ? [...affected] : [];
 }
 
 /** A changed statement that ran last, and at which nothing differs yet, is nearer to the cause than wherever its effect is seen first. */
