@@ -111,7 +111,8 @@ describe('a gate that is killed while its databases run', () => {
       const evidence = join(machine.folder, 'evidence');
       const command = ['gate', '--base', 'main', '--head', 'topic', '--evidence', evidence];
       const running = machine.start(command, { cwd: folder });
-      await running.printed(/observe run: 100 of/);
+      for (const ready of [/baseline ready/, /secondary ready/, /candidate ready/])
+        await running.printed(ready);
       running.signal('SIGKILL');
       await running.finished;
       const servers = serversBelow(machine.temporary);
