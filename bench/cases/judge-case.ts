@@ -31,6 +31,8 @@ export type JudgedCase = {
   readonly stepOf: (exchangeId: string) => string;
   readonly exchanges: number;
   readonly fidelity: number;
+  /** Where the baseline in the shadow departed from its recording. */
+  readonly departures: readonly string[];
   /** What the candidate said when it did not start. */
   readonly startFailure: string | null;
 };
@@ -99,6 +101,7 @@ export async function judgeCase(given: Case, cacheFolder: string, ports: Ports):
     stepOf: (exchangeId) => steps[ids.indexOf(exchangeId)] ?? '',
     exchanges: ids.length,
     fidelity: trial.kind === 'ran' ? trial.fidelity.share : 0,
+    departures: trial.kind === 'ran' ? trial.fidelity.examples : [],
     startFailure: trial.kind === 'ran' ? null : trial.error.message,
   };
 }

@@ -84,7 +84,10 @@ function holdAgainst(found: Case, judged: JudgedCase): Pick<Row, 'found' | 'beyo
     `${judged.stepOf(finding.exchangeId)} ${finding.divergence.kind} ${flatPlace(finding.divergence.place)}: ` +
     `${finding.divergence.baseline?.text ?? '(absent)'} → ${finding.divergence.candidate?.text ?? '(absent)'} [${finding.disposition.kind === 'noise' ? finding.disposition.reason : finding.disposition.kind}]`;
   if (verbose) for (const finding of judged.findings) process.stdout.write(`    ${describe(finding)}\n`);
-  const beyond = judged.startFailure === null ? beyondExpected(counted, judged.stepOf, found) : [];
+  // A candidate that does not start is a difference as any other, unless the case expects that.
+  const mayFail = found.expected.some((expected) => 'boot' in expected && isFound(expected));
+  const beyond = mayFail ? [] : beyondExpected(counted, judged.stepOf, found);
+  if (verbose) for (const text of judged.departures) process.stdout.write(`    departed: ${text}\n`);
   const second = found.requests.steps.filter(({ port2 }) => port2).length;
   const leftOut =
     second === 0 ? [] : [`  left out: ${second} steps to a second port, which an instance does not have yet`];
