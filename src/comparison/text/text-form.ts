@@ -21,13 +21,12 @@ export function formOf(text: string): number | null {
 /** The same number for a text that stands in bytes; `null` also for one whose bytes are not its characters. */
 export function formOfBytes(bytes: Uint8Array, from: number, to: number): number | null {
   const length = to - from;
-  if (length > longest || (bytes[from] === 0x65 && bytes[from + 1] === 0x79 && bytes[from + 2] === 0x4a))
-    return null;
+  if (length > longest || startsToken(bytes, from)) return null;
   let form = length;
   for (let at = from; at < to; at += 1) {
     const code = bytes[at] ?? 0;
     if (code >= 0x80 || code === backslash) return null;
-    form = Math.imul(form ^ (standsFor[code] ?? code), prime);
+    form = Math.imul(form ^ (byteStandsFor[code] ?? code), prime);
   }
   return mayBeNoDate(bytes, from, length) ? null : closeForm(form, bytes, { from, length });
 }
@@ -42,14 +41,26 @@ export function haveSameForm(one: string, another: string): boolean {
 }
 
 /** The same for texts that stand in bytes. */
-export function haveBytesSameForm(bytes: Uint8Array, one: Range, another: Range): boolean {
+function haveBytesSameForm(bytes: Uint8Array, one: Range, another: Range): boolean {
   const length = one.to - one.from;
   const isOther = (at: number): boolean => bytes[one.from + at] !== bytes[another.from + at];
   if (another.to - another.from !== length || isOther(0) || (length === 36 && isOther(versionAt)))
     return false;
   for (let at = 0; at < length; at += 1)
-    if (!standForTheSame(bytes[one.from + at] ?? 0, bytes[another.from + at] ?? 0)) return false;
+    if (byteStandsFor[bytes[one.from + at] ?? 0] !== byteStandsFor[bytes[another.from + at] ?? 0])
+      return false;
   return true;
+}
+
+/** Whether a text is written like one that has a form, and has that form: what `formOfBytes` and a look at both say, in one pass. */
+export function hasFormOf(bytes: Uint8Array, known: Range, { from, to }: Range): boolean {
+  if (!haveBytesSameForm(bytes, known, { from, to })) return false;
+  return !startsToken(bytes, from) && !mayBeNoDate(bytes, from, to - from);
+}
+
+/** `eyJ`, as the header of a JWT does. */
+function startsToken(bytes: Uint8Array, from: number): boolean {
+  return bytes[from] === 0x65 && bytes[from + 1] === 0x79 && bytes[from + 2] === 0x4a;
 }
 
 type Range = { readonly from: number; readonly to: number };
@@ -80,6 +91,9 @@ const standsFor = Array.from({ length: 128 }, (_, code) => {
   if (/[a-f]/.test(character)) return 0x61;
   return /[g-z]/.test(character) ? 0x67 : code;
 });
+
+/** The same by byte. */
+const byteStandsFor = Uint8Array.from({ length: 256 }, (_, byte) => standsFor[byte] ?? byte);
 
 type Codes = Uint8Array | Uint16Array;
 

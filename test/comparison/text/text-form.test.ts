@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formOf, haveBytesSameForm, haveSameForm } from '../../../src/comparison/text/text-form.ts';
+import { formOf, formOfBytes, hasFormOf, haveSameForm } from '../../../src/comparison/text/text-form.ts';
 import { recogniseValue } from '../../../src/comparison/values/recognise-value.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
@@ -65,7 +65,8 @@ test('texts that were made to share the number of a form are told apart', () => 
     let text = '!';
     for (let left = drawn * 2_654_435_761; text.length < 9; left = Math.floor(left / symbols.length))
       text += symbols[left % symbols.length];
-    const form = formOf(text) ?? 0;
+    const form = formOf(text);
+    if (form === null) continue;
     const earlier = seen.get(form);
     if (earlier !== undefined && earlier !== text) pair = [earlier, text];
     seen.set(form, text);
@@ -75,6 +76,27 @@ test('texts that were made to share the number of a form are told apart', () => 
   expect(haveSameForm(one, another)).toBe(false);
   const bytes = Buffer.from(one + another + one);
   const at = (index: number) => ({ from: index * one.length, to: (index + 1) * one.length });
-  expect(haveBytesSameForm(bytes, at(0), at(1))).toBe(false);
-  expect(haveBytesSameForm(bytes, at(0), at(2))).toBe(true);
+  expect(hasFormOf(bytes, at(0), at(1))).toBe(false);
+  expect(hasFormOf(bytes, at(0), at(2))).toBe(true);
+});
+
+test('a text in bytes has the form of another only if it has a form itself', () => {
+  const hasForm = (known: string, text: string): boolean =>
+    hasFormOf(
+      Buffer.from(known + text),
+      { from: 0, to: known.length },
+      { from: known.length, to: known.length + text.length },
+    );
+  expect(hasForm('2026-01-10T10:00:00Z', '2023-11-14T22:13:20Z')).toBe(true);
+  expect(hasForm('2026-01-10T10:00:00Z', '2023-13-14T22:13:20Z')).toBe(false);
+  expect(hasForm('2026-01-10T10:00:00Z', '2023-11-14T24:13:20Z')).toBe(false);
+  expect(hasForm('fzJx.a', 'eyJx.a')).toBe(false);
+  const formOfText = (text: string) => formOfBytes(Buffer.from(text), 0, text.length);
+  fc.assert(
+    fc.property(made, made, (one, another) => {
+      fc.pre(formOfText(one) !== null);
+      if (hasForm(one, another)) expect(formOfText(another)).toBe(formOfText(one));
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -1,5 +1,5 @@
 import type { Sort } from '../../divergence-collector.ts';
-import { formOfBytes, haveBytesSameForm } from '../../text/text-form.ts';
+import { formOfBytes, hasFormOf } from '../../text/text-form.ts';
 import type { IdentityMask } from '../../values/instance-identity.ts';
 import { jsonBytes } from './json-bytes.ts';
 import type { Pattern } from './name-places.ts';
@@ -27,6 +27,8 @@ type Known = { readonly difference: Difference; readonly sort: Sort };
 
 export function createSortsByForm({ baseline, other }: Step, identity: IdentityMask): SortsByForm {
   const known = new Map<Pattern, Map<number, Known>>();
+  /** What was met last of each pattern: a field that is noisy in each element is mostly so in one way. */
+  const lately = new Map<Pattern, Known>();
   let size = 0;
   const formOf = (difference: Difference): number | null => {
     if (difference.kind === 'element-moved') return formOfMoved(baseline, other, difference);
@@ -34,19 +36,25 @@ export function createSortsByForm({ baseline, other }: Step, identity: IdentityM
     const another = one === null ? null : formOfScalar(other, difference.other);
     return one === null || another === null ? null : Math.imul(one, 31) ^ another;
   };
+  /** Two pairs of scalars, the first of which has a form on both sides. */
+  const isWrittenAlike = (read: Difference, difference: Difference): boolean =>
+    read.kind === 'pair' &&
+    difference.kind === 'pair' &&
+    isSameForm(baseline, read.baseline, difference.baseline) &&
+    isSameForm(other, read.other, difference.other);
   return {
     sortOf: (difference, pattern) => {
+      const last = lately.get(pattern);
+      if (last !== undefined && isWrittenAlike(last.difference, difference)) return last.sort;
       const form = formOf(difference);
       const found = form === null ? undefined : known.get(pattern)?.get(form);
       if (found === undefined) return null;
       const { difference: read, sort } = found;
       if (read.kind !== difference.kind) return null;
-      if (read.kind === 'element-moved') return sort;
       // Texts may share the number of a form by design, to be counted in a sort of which no more are shown.
-      const isSame =
-        isSameForm(baseline, read.baseline, difference.baseline) &&
-        isSameForm(other, read.other, difference.other);
-      return isSame ? sort : null;
+      if (read.kind !== 'element-moved' && !isWrittenAlike(read, difference)) return null;
+      lately.set(pattern, found);
+      return sort;
     },
     remember: (difference, pattern, sort) => {
       const form = size < mostForms ? formOf(difference) : null;
@@ -83,9 +91,7 @@ function isSameForm(bytes: Buffer, one: Span | null, another: Span | null): bool
   if (one === null || another === null) return false;
   const isString = bytes[one.from] === quote;
   if (isString !== (bytes[another.from] === quote)) return false;
-  return isString
-    ? haveBytesSameForm(bytes, inside(one), inside(another))
-    : haveBytesSameForm(bytes, one, another);
+  return isString ? hasFormOf(bytes, inside(one), inside(another)) : hasFormOf(bytes, one, another);
 }
 
 function inside({ from, to }: Span): Span {

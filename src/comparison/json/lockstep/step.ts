@@ -11,6 +11,8 @@ import { skipSpace } from './skip-json.ts';
 export type Step = {
   readonly baseline: Buffer;
   readonly other: Buffer;
+  /** The same bytes, for what reads several at once. */
+  readonly views: Views;
   /** Where the walk stands in the baseline; in the other it stands at `at + shift`. */
   at: number;
   shift: number;
@@ -43,6 +45,8 @@ export type Step = {
   lastChanged: number;
   lastSharesKeys: 'all' | 'most' | 'few';
 };
+
+type Views = { readonly baseline: DataView; readonly other: DataView };
 
 /** What is known of an object only when it closes, and needed to name the places inside it. */
 export type Noted = { size: number };
@@ -91,6 +95,7 @@ export function startStep(baseline: Buffer, other: Buffer): Step {
   const step: Step = {
     baseline,
     other,
+    views: { baseline: viewOf(baseline), other: viewOf(other) },
     at: 0,
     shift: -1,
     agree: 0,
@@ -114,13 +119,17 @@ export function startStep(baseline: Buffer, other: Buffer): Step {
   return step;
 }
 
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
+}
+
 /** Stands at other places on both sides, from where they may agree again. */
 export function moveTo(step: Step, at: number, otherAt: number): void {
   const isSameStand = otherAt - at === step.shift && at >= step.at && at <= step.agree;
   step.at = at;
   if (isSameStand) return;
   step.shift = otherAt - at;
-  step.agree = firstDifference(step.baseline, step.other, step);
+  step.agree = firstDifference(step);
 }
 
 /** Behind the spaces of both sides. */
@@ -130,14 +139,15 @@ export function passSpaces(step: Step): void {
   else moveTo(step, at, skipSpace(step.other, step.at + step.shift));
 }
 
-/** So many bytes are compared one by one before a block at once: most differences are near, and a call has its price. */
-const near = 128;
+/** So many bytes are compared word by word before a block at once: most differences are near, and a call has its price. */
+const near = 512;
 /** Blocks grow while they agree, up to where a block is read from memory faster than it is compared. */
 const largestBlock = 65_536;
 
-function firstDifference(baseline: Buffer, other: Buffer, { at, shift }: Step): number {
+function firstDifference(step: Step): number {
+  const { baseline, other, at, shift } = step;
   const end = Math.min(baseline.length, other.length - shift);
-  let place = scan(baseline, other, { from: at, to: Math.min(end, at + near), shift });
+  let place = scan(step, at, Math.min(end, at + near));
   if (place < at + near) return place;
   let block = near * 2;
   let isNear = false;
@@ -152,15 +162,16 @@ function firstDifference(baseline: Buffer, other: Buffer, { at, shift }: Step): 
     }
     if (isNear) block /= 2;
   }
-  return scan(baseline, other, { from: place, to: end, shift });
+  return scan(step, place, end);
 }
 
-function scan(
-  baseline: Buffer,
-  other: Buffer,
-  { from, to, shift }: { readonly from: number; readonly to: number; readonly shift: number },
-): number {
+const wordSize = 4;
+
+/** Four bytes at a time: an optimised read of a view is one instruction, wherever it stands. */
+function scan({ views: { baseline, other }, shift }: Step, from: number, to: number): number {
   let at = from;
-  while (at < to && baseline[at] === other[at + shift]) at += 1;
+  const last = to - wordSize;
+  while (at <= last && baseline.getInt32(at, true) === other.getInt32(at + shift, true)) at += wordSize;
+  while (at < to && baseline.getUint8(at) === other.getUint8(at + shift)) at += 1;
   return at;
 }
