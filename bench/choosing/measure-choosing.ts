@@ -20,7 +20,12 @@ const { values } = parseArgs({
     memory: { type: 'string' },
   },
 });
-const room = { budgetMs: 20_000, concurrency: 8, touched: new Set(['GET /taxes/{id}']) };
+const room = {
+  budgetMs: 20_000,
+  concurrency: 8,
+  pauseAfterWriteMs: 50,
+  touched: new Set(['GET /taxes/{id}']),
+};
 
 if (values.memory === undefined) await measure(Number(values.exchanges), Number(values.runs));
 else process.stdout.write(`${await residentMegabytes(values.memory)}`);

@@ -19,18 +19,40 @@ export type MeasuredGate = {
   readonly replayed: number;
   /** Largest size that was resident at any time, in units of 10⁶ bytes. */
   readonly residentMB: number;
+  /** Of ten equal spans of the process's life: the largest size that was resident, and what JavaScript held of it at that time. */
+  readonly spans: readonly MemorySpan[];
   readonly cpuS: number;
   readonly wallS: number;
 };
 
-/** Written by the measured process itself as it ends: its parent is not told. */
+export type MemorySpan = {
+  readonly residentMB: number;
+  readonly heapTotalMB: number;
+  readonly heapUsedMB: number;
+  /** Buffers included, which `buffersMB` is alone. */
+  readonly externalMB: number;
+  readonly buffersMB: number;
+};
+
+/** Written by the measured process itself, whose parent is not told: what its memory is made of each half second, and its usage as it ends. */
 const tellAtExit = (path: string): string =>
   `data:text/javascript,${encodeURIComponent(
     `import { writeFileSync } from 'node:fs';
-     process.on('exit', () => writeFileSync(${JSON.stringify(path)}, JSON.stringify(process.resourceUsage())));`,
+     const memory = [];
+     const look = () => memory.push(process.memoryUsage());
+     setInterval(look, 500).unref();
+     process.on('exit', () => {
+       look();
+       writeFileSync(${JSON.stringify(path)}, JSON.stringify({ ...process.resourceUsage(), memory }));
+     });`,
   )}`;
 
-type Usage = { readonly maxRSS: number; readonly userCPUTime: number; readonly systemCPUTime: number };
+type Usage = {
+  readonly maxRSS: number;
+  readonly userCPUTime: number;
+  readonly systemCPUTime: number;
+  readonly memory: readonly NodeJS.MemoryUsage[];
+};
 
 /** Used once for each row: one whole `shadowgate compare`, in a process of its own that ends with it. */
 export async function measureGate({
@@ -61,6 +83,7 @@ export async function measureGate({
     budget,
     replayed: replayedOf(join(evidence, 'evidence.json'), exchanges),
     residentMB: Math.round((usage.maxRSS * 1024) / 1e6),
+    spans: spansOf(usage.memory),
     cpuS: Math.round((usage.userCPUTime + usage.systemCPUTime) / 1e6),
     wallS: Math.round((performance.now() - startedAt) / 1e3),
   };
@@ -74,3 +97,20 @@ function replayedOf(path: string, exchanges: number): number {
     throw new Error(`not as planned: ${JSON.stringify({ plan, counts })}`);
   return plan.exchanges;
 }
+
+function spansOf(samples: readonly NodeJS.MemoryUsage[]): readonly MemorySpan[] {
+  const length = Math.ceil(samples.length / 10);
+  const firsts = Array.from({ length: Math.ceil(samples.length / length) }, (_, span) => span * length);
+  return firsts.flatMap((first) => {
+    const highest = samples.slice(first, first + length).toSorted((a, b) => b.rss - a.rss)[0];
+    return highest === undefined ? [] : [inMegabytes(highest)];
+  });
+}
+
+const inMegabytes = (memory: NodeJS.MemoryUsage): MemorySpan => ({
+  residentMB: Math.round(memory.rss / 1e6),
+  heapTotalMB: Math.round(memory.heapTotal / 1e6),
+  heapUsedMB: Math.round(memory.heapUsed / 1e6),
+  externalMB: Math.round(memory.external / 1e6),
+  buffersMB: Math.round(memory.arrayBuffers / 1e6),
+});

@@ -52,7 +52,11 @@ async function measureAll(): Promise<readonly MeasuredGate[]> {
 }
 
 function report(rows: readonly MeasuredGate[]): boolean {
-  console.table(rows);
+  console.table(rows.map(({ spans: _, ...row }) => row));
+  for (const { exchanges, budget, spans } of rows) {
+    process.stdout.write(`${exchanges}, ${budget}: at the highest of each tenth of the time\n`);
+    console.table(spans);
+  }
   const whole = rows.filter(({ budget }) => budget === 'all');
   const [first, last] = [whole.at(0), whole.at(-1)];
   if (first === undefined || last === undefined) throw new Error('nothing was replayed whole');

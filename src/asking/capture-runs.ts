@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Observation, ObservedExchange } from '../domain/observation.ts';
+import type { ProgressEvent } from '../domain/progress.ts';
 import type { RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import type { Ports } from '../ports.ts';
 import { addCompiled } from '../preparation/built-sides.ts';
@@ -65,7 +66,8 @@ async function withLoaded(
 type Around = Ports & { readonly secrets: ShownRedactor; readonly workFolder: string };
 
 async function makeOne({ trial, exchangeId, deep }: CaptureRuns, around: Around): Promise<MadeRuns> {
-  const { secrets, workFolder, ...ports } = around;
+  const { secrets, workFolder, ...given } = around;
+  const ports: Ports = { ...given, onProgress: (event) => given.onProgress(asCapture(event)) };
   const replay = { ...trial.replay, concurrency: 1 };
   const request = { ...trial, replay, workFolder };
   const state = await provideState(request, ports);
@@ -86,6 +88,11 @@ async function makeOne({ trial, exchangeId, deep }: CaptureRuns, around: Around)
   } finally {
     await state?.release();
   }
+}
+
+/** Its run is an explain run, but no gate goes on around it. */
+function asCapture(event: ProgressEvent): ProgressEvent {
+  return event.kind === 'replayed' ? { ...event, run: 'capture' } : event;
 }
 
 function wordOf({ outcome }: Observation): string {

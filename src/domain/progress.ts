@@ -13,7 +13,13 @@ export type ProgressEvent =
       readonly role: InstanceRole;
       readonly state: 'starting' | 'ready' | 'stopped';
     }
-  | { readonly kind: 'replayed'; readonly run: RunKind; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'replayed';
+      /** `capture` is none of the runs of a gate: somebody asks again about one exchange. */
+      readonly run: RunKind | 'capture';
+      readonly done: number;
+      readonly total: number;
+    }
   | {
       readonly kind: 'note';
       readonly text: string;

@@ -14,11 +14,12 @@ export type PlanRequest = Omit<ReachRequest, 'replay' | 'budgetMs'> & {
 export async function choosePlan({ settings, ...request }: PlanRequest, ports: Ports): Promise<Plan> {
   const { survey, recording } = request;
   const { config, readFile } = settings;
-  const { concurrency, timing } = config.replay;
+  const { concurrency, timing, pauseAfterWriteMs } = config.replay;
   // Who wants the distances of the recording wants its length.
   const budgetMs = timing === 'recorded' ? 0 : config.replayBudgetMs;
-  if (fitsBudget(survey, { budgetMs, concurrency })) return planEverything(survey);
+  const room = { budgetMs, concurrency, pauseAfterWriteMs };
+  if (fitsBudget(survey, room)) return planEverything(survey);
   const replay = await readReplayKeys(config.replay, { readFile, environment: ports.environment });
   const touched = await findTouchedRoutes({ ...request, replay, budgetMs }, ports);
-  return chooseExchanges({ survey, budgetMs, concurrency, touched, exchanges: recording.exchanges });
+  return chooseExchanges({ survey, ...room, touched, exchanges: recording.exchanges });
 }

@@ -2,13 +2,12 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, normalize } from 'node:path';
 import { type NamesAround, namesAround, type SourceAround } from '../snapshots/probes/probes-around.ts';
-import { readBuildSource } from './read-build-source.ts';
+import { readBuildSource, sourceName } from './read-build-source.ts';
 import type { TrialRequest } from './run-request.ts';
 
 const mostFiles = 2_000;
 const mostAround = 12;
 const leftOut = /(?:^|\/)(?:node_modules|\.\w[^/]*|tests?|__tests__|__pycache__|venv)(?:\/|$)/;
-const source = /\.(?:[cm]?[jt]sx?|py)$/;
 /** A line that takes in another file: an import, a `require`, or data that is read. */
 const takingIn = /\b(?:import|require|from|export|open|read\w*|load\w*)\b/;
 const word = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -61,7 +60,7 @@ async function pathsAround(
     if (bound.length > 0) users.push(path);
     else if (takenIn.has(withoutExtension(path))) used.push(path);
   }
-  return [...own.map(({ path }) => path).filter((path) => source.test(path)), ...users, ...used];
+  return [...own.map(({ path }) => path).filter((path) => sourceName.test(path)), ...users, ...used];
 }
 
 function addAll(names: { changed: Set<string>; called: Set<string> }, more: NamesAround): void {
@@ -85,7 +84,7 @@ function relativeImports(path: string, text: string): readonly string[] {
 }
 
 function withoutExtension(path: string): string {
-  return path.replace(source, '');
+  return path.replace(sourceName, '');
 }
 
 /** Nearest to the root first, and no more than a service of some size has. */
@@ -99,7 +98,7 @@ async function sourcesBelow(folder: string): Promise<readonly string[]> {
       const path = join(below, entry.name);
       if (leftOut.test(path)) continue;
       if (entry.isDirectory()) waiting.push(path);
-      if (entry.isFile() && source.test(path)) found.push(path);
+      if (entry.isFile() && sourceName.test(path)) found.push(path);
     }
   }
   return found.slice(0, mostFiles);

@@ -1,21 +1,32 @@
 import type { LeftOut, Plan } from '../../domain/plan.ts';
 import type { Exchange } from '../../domain/recording.ts';
+import { pausesOf } from '../order/recorded-pauses.ts';
 import { linkExchanges } from './exchange-links.ts';
-import { fitBudget } from './fit-budget.ts';
-import { planExchanges, routesOf } from './plan-exchanges.ts';
+import { type Fit, type FitRequest, fitBudget } from './fit-budget.ts';
+import { planAllExchanges, planExchanges, routesOf } from './plan-exchanges.ts';
 import { preferenceTiers, type TouchedRoutes } from './preference-tiers.ts';
 import { createReplayCost } from './replay-cost.ts';
 import { linkSessions } from './session-links.ts';
 import type { Survey } from './survey-recording.ts';
 
-/** What one run may take, and how many reads it has in flight. */
-export type ReplayRoom = { readonly budgetMs: number; readonly concurrency: number };
+/** What one run may take, how many reads it has in flight, and what it waits after a write. */
+export type ReplayRoom = {
+  readonly budgetMs: number;
+  readonly concurrency: number;
+  readonly pauseAfterWriteMs: number;
+};
 
-/** Whether all of a recording can be replayed in the time that is granted, by what it took in production. A budget of 0 grants any time. */
-export function fitsBudget(survey: Survey, { budgetMs, concurrency }: ReplayRoom): boolean {
+/**
+ * Whether all of a recording can be replayed in the time that is granted, by what it took in production and the pauses after its writes. A
+ * budget of 0 grants any time.
+ */
+export function fitsBudget(
+  survey: Survey,
+  { budgetMs, concurrency, pauseAfterWriteMs }: ReplayRoom,
+): boolean {
   if (budgetMs === 0) return true;
   const costOf = createReplayCost(survey, concurrency);
-  let cost = 0;
+  let cost = pausesOf(planAllExchanges(survey, ''), pauseAfterWriteMs);
   for (let index = 0; index < survey.exchanges && cost <= budgetMs; index += 1) cost += costOf(index);
   return cost <= budgetMs;
 }
@@ -51,7 +62,7 @@ export async function chooseExchanges(request: ChoiceRequest): Promise<Plan> {
   });
   // What was not looked into may depend on anything.
   const looked = fitting.tiers.map((tier) => ({ ...tier, picks: () => among(tier.picks(), mayBeChosen) }));
-  const fit = fitBudget({ ...fitting, tiers: looked, links, budgetMs });
+  const fit = fitWithPauses({ ...fitting, tiers: looked, links, budgetMs }, request);
   const exchanges = planExchanges(survey, fit.chosen);
   const tooDependent = wanted.tooDependent.union(fit.tooDependent);
   for (const { index } of fit.chosen) tooDependent.delete(index);
@@ -64,6 +75,19 @@ export async function chooseExchanges(request: ChoiceRequest): Promise<Plan> {
     routes: routesOf(exchanges),
     budget: { ms: budgetMs, lastNeededRank: fit.lastNeededRank },
   };
+}
+
+/**
+ * How long a run pauses after writes hangs on what is chosen, so it is chosen twice: the second time without the time that the pauses of the
+ * first choice take. At least half of the budget is left to choose from, since a smaller choice pauses less.
+ */
+function fitWithPauses(fitting: FitRequest, { survey, pauseAfterWriteMs }: ChoiceRequest): Fit {
+  const fit = fitBudget(fitting);
+  const pausesMs = pausesOf(planExchanges(survey, fit.chosen), pauseAfterWriteMs);
+  const { budgetMs } = fitting;
+  return pausesMs === 0
+    ? fit
+    : fitBudget({ ...fitting, budgetMs: Math.max(budgetMs / 2, budgetMs - pausesMs) });
 }
 
 function leftOutOf(count: number, tooDependent: number, budgetMs: number): readonly LeftOut[] {

@@ -1,4 +1,4 @@
-import type { PlannedExchanges } from '../../domain/plan.ts';
+import type { PlannedExchange } from '../../domain/plan.ts';
 import type { Exchange } from '../../domain/recording.ts';
 
 /** So many pauses of the full length a run may spend; where more writes are followed, each is shorter. */
@@ -46,12 +46,19 @@ export function createRecordedPauses(boundMs: number, now: () => number): Record
  * The bound for a plan, the same for all its exchanges, so that what is kept does not depend on how far the run has come: what the
  * settings say, and less where so many writes are followed that the pauses would take more than a hundred times that.
  */
-export function pauseBound(exchanges: PlannedExchanges, pauseAfterWriteMs: number): number {
+export function pauseBound(exchanges: Iterable<Ordered>, pauseAfterWriteMs: number): number {
   const followed = writesFollowed(exchanges);
   return followed <= fullPauses ? pauseAfterWriteMs : (pauseAfterWriteMs * fullPauses) / followed;
 }
 
-function writesFollowed(exchanges: PlannedExchanges): number {
+/** Used before anything is chosen, for the time of a run: the milliseconds that all pauses after writes may take at most. */
+export function pausesOf(exchanges: Iterable<Ordered>, pauseAfterWriteMs: number): number {
+  return pauseAfterWriteMs === 0 ? 0 : pauseAfterWriteMs * Math.min(fullPauses, writesFollowed(exchanges));
+}
+
+type Ordered = Pick<PlannedExchange, 'session' | 'writes'>;
+
+function writesFollowed(exchanges: Iterable<Ordered>): number {
   const lastWrote = new Set<string>();
   let followed = 0;
   for (const { session, writes } of exchanges) {

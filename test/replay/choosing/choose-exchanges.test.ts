@@ -13,15 +13,16 @@ import { surveyRecording } from '../../../src/replay/choosing/survey-recording.t
 import { anExchange, asRecording } from '../support/an-exchange.ts';
 
 const concurrency = 8;
+const room = { concurrency, pauseAfterWriteMs: 0 };
 
 async function choose(
   recorded: readonly Exchange[],
   budgetMs: number,
-  touched: TouchedRoutes = null,
+  { touched = null, pauseAfterWriteMs = 0 }: { touched?: TouchedRoutes; pauseAfterWriteMs?: number } = {},
 ): Promise<Plan> {
   const survey = await surveyRecording(asRecording(recorded));
   const exchanges = () => asRecording(recorded);
-  return chooseExchanges({ survey, exchanges, budgetMs, concurrency, touched });
+  return chooseExchanges({ survey, exchanges, budgetMs, concurrency, pauseAfterWriteMs, touched });
 }
 
 const chosenIds = ({ exchanges }: Plan) => new Set([...exchanges].map(({ exchangeId }) => exchangeId));
@@ -38,7 +39,7 @@ describe('preference', () => {
   const recorded = [...plain, ...late, ...shapes, ...errors];
 
   test('routes that reach changed code come first, with all they have', async () => {
-    const plan = await choose(recorded, 400, new Set(['GET /taxes/{id}']));
+    const plan = await choose(recorded, 400, { touched: new Set(['GET /taxes/{id}']) });
     const reasons = reasonsOf(plan);
     expect(late.map(({ id }) => reasons.get(id))).toEqual(late.map(() => 'its route reaches changed code'));
   });
@@ -87,9 +88,40 @@ describe('preference', () => {
 
 test('a recording fits when all of it does, and a budget of 0 has room for any', async () => {
   const survey = await surveyRecording(asRecording(many(100, () => ({ durationMs: 80 }))));
-  expect(fitsBudget(survey, { budgetMs: 1_100, concurrency })).toBe(true);
-  expect(fitsBudget(survey, { budgetMs: 900, concurrency })).toBe(false);
-  expect(fitsBudget(survey, { budgetMs: 0, concurrency })).toBe(true);
+  expect(fitsBudget(survey, { budgetMs: 1_100, ...room })).toBe(true);
+  expect(fitsBudget(survey, { budgetMs: 900, ...room })).toBe(false);
+  expect(fitsBudget(survey, { budgetMs: 0, ...room })).toBe(true);
+});
+
+describe('pauses after writes', () => {
+  const carts = (count: number) =>
+    Array.from({ length: count }, (_, number) => [
+      anExchange({ session: `s${number}`, method: 'PUT', target: `/carts/${number}` }),
+      anExchange({ session: `s${number}`, target: `/prices/${number}` }),
+    ]).flat();
+
+  test.each([
+    ['each takes its time', 10, 50, 530, 560],
+    ['no more than a hundred are waited for in full', 300, 50, 5_600, 6_300],
+    ['none is waited for where the settings say so', 10, 0, 20, 60],
+  ])('whether all fits: %s', async (_name, count, pauseAfterWriteMs, less, more) => {
+    const survey = await surveyRecording(asRecording(carts(count)));
+    const fits = (budgetMs: number) => fitsBudget(survey, { budgetMs, concurrency, pauseAfterWriteMs });
+    expect([fits(less), fits(more)]).toEqual([false, true]);
+  });
+
+  test('they are taken off what is chosen, and something is chosen all the same', async () => {
+    const recorded = carts(2_000);
+    const [without, shorter, longer] = await Promise.all(
+      [0, 10, 1_000].map(async (pauseAfterWriteMs) => {
+        const plan = await choose(recorded, 3_000, { pauseAfterWriteMs });
+        return plan.exchanges.length;
+      }),
+    );
+    expect(shorter).toBeLessThan(without ?? 0);
+    expect(longer).toBeLessThan(shorter ?? 0);
+    expect(longer).toBeGreaterThan(200);
+  });
 });
 
 /** A shop with sessions: things are made, looked at by others, and changed. */
@@ -141,7 +173,10 @@ describe('laws', () => {
   test('the same recording, budget and routes give the same plan', async () => {
     await fc.assert(
       fc.asyncProperty(recording, budget, touched, async (recorded, ms, routes) => {
-        const [plan, again] = [await choose(recorded, ms, routes), await choose(recorded, ms, routes)];
+        const [plan, again] = [
+          await choose(recorded, ms, { touched: routes }),
+          await choose(recorded, ms, { touched: routes }),
+        ];
         expect({ ...plan, exchanges: [...plan.exchanges] }).toEqual({
           ...again,
           exchanges: [...again.exchanges],
@@ -154,7 +189,7 @@ describe('laws', () => {
   test('the order of the recording is kept, nothing comes twice, and the budget is not passed', async () => {
     await fc.assert(
       fc.asyncProperty(recording, budget, touched, async (recorded, ms, routes) => {
-        const plan = await choose(recorded, ms, routes);
+        const plan = await choose(recorded, ms, { touched: routes });
         const survey = await surveyRecording(asRecording(recorded));
         const at = [...plan.exchanges].map(({ exchangeId }) =>
           recorded.findIndex(({ id }) => id === exchangeId),
@@ -170,7 +205,7 @@ describe('laws', () => {
   test('whatever rank extras end at, what an exchange rests on is sent', async () => {
     await fc.assert(
       fc.asyncProperty(recording, budget, fc.nat(100), touched, async (recorded, ms, rank, routes) => {
-        const plan = await choose(recorded, ms, routes);
+        const plan = await choose(recorded, ms, { touched: routes });
         const survey = await surveyRecording(asRecording(recorded));
         const sessions = linkSessions(survey);
         const links = await linkExchanges({

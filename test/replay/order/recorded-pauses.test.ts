@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createRecordedPauses, pauseBound } from '../../../src/replay/order/recorded-pauses.ts';
+import { createRecordedPauses, pauseBound, pausesOf } from '../../../src/replay/order/recorded-pauses.ts';
 
 const at = (startedAt: number, session = 's') => ({ session, startedAt, durationMs: 10 });
 
@@ -55,4 +55,10 @@ test('pauses of a plan are shorter where so many writes are followed that they w
   expect(pauseBound(cycle(1000), 50)).toBe(5);
   expect(pauseBound([planned('', true), planned('', false)], 50)).toBe(50);
   expect(pauseBound([], 50)).toBe(50);
+});
+
+test('what all pauses of a plan may take: a hundred of full length at most', () => {
+  expect(pausesOf(cycle(20), 50)).toBe(1_000);
+  expect(pausesOf(cycle(1_000), 50)).toBe(5_000);
+  expect(pausesOf(cycle(20), 0)).toBe(0);
 });
