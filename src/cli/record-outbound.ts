@@ -56,6 +56,9 @@ export function outboundLines(
 export function outboundSummary({ seen, recorded, truncated, dropped, unseen }: CallCounters): string {
   const connections = unseen.reduce((sum, host) => sum + host.connections, 0);
   const blind = connections === 0 ? '' : `, ${connections} encrypted connections not seen`;
+  // A service that was not started with what was printed looks like one that calls nobody.
+  if (seen === 0)
+    return `0 calls recorded${blind}: if the service makes any, start it with what is printed above`;
   return `${recorded} of ${seen} calls recorded, ${truncated} of them with a body cut, ${dropped} dropped${blind}`;
 }
 

@@ -115,6 +115,16 @@ describe('what is printed', () => {
     );
   });
 
+  test('tells what to do where no call came at all', () => {
+    const none = { seen: 0, recorded: 0, truncated: 0, dropped: 0 };
+    expect(outboundSummary({ ...none, unseen: [] })).toBe(
+      '0 calls recorded: if the service makes any, start it with what is printed above',
+    );
+    expect(outboundSummary({ ...none, unseen: [{ host: 'a.example:443', connections: 2 }] })).toContain(
+      '0 calls recorded, 2 encrypted connections not seen: ',
+    );
+  });
+
   test.each(['prices', 'prices=ftp://a', '=https://a', 'a/b=https://a', 'a=https://u:p@a', 'a=https://a?b'])(
     '%s is no base',
     (text) => {
