@@ -5,7 +5,7 @@ import { join, type Phrase, say } from './phrase.ts';
 export type FailureText = {
   /** `throws TypeError: no name at src/user.js:12, caught in silence` */
   readonly what: Phrase;
-  /** `baseline had user={…}, candidate had user=undefined`; empty when nothing was captured. */
+  /** `baseline had user={…}, candidate had user=undefined; id=7 equal on both sides`; empty when nothing was captured. */
   readonly state: Phrase;
 };
 
@@ -24,13 +24,17 @@ function stateOf({ variables, otherAt, role }: Failure): Phrase {
   const comparable = variables.filter(({ baseline, candidate }) => baseline !== null && candidate !== null);
   if (comparable.length > 0) {
     const different = comparable.filter(({ baseline, candidate }) => baseline !== candidate);
-    const shown = (different.length > 0 ? different : comparable).slice(0, mostShown);
+    const equal = comparable.filter((one) => !different.includes(one)).slice(0, mostShown);
     const where = otherAt === null ? [] : say` (at ${otherAt})`;
+    // What is equal is the input that brings the error about, such as the one name that is in no table.
+    if (different.length === 0) return [...say`${listOf(equal, role)} equal on both sides`, ...where];
+    const shown = different.slice(0, mostShown);
     return [
       ...say`baseline had ${listOf(shown, 'baseline')}`,
       ...(role === 'candidate' ? where : []),
       ...say`, candidate had ${listOf(shown, 'candidate')}`,
       ...(role === 'baseline' ? where : []),
+      ...(equal.length === 0 ? [] : say`; ${listOf(equal, role)} equal on both sides`),
     ];
   }
   const own = variables.filter((one) => one[role] !== null).slice(0, mostShown);

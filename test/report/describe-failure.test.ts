@@ -15,10 +15,10 @@ const text = (changed: Partial<Failure>): readonly string[] => {
   return [phraseText(what), phraseText(state)];
 };
 
-test('the error, where it came from, and what differed', () => {
+test('the error, where it came from, what differed, and what was given to both', () => {
   expect(text({})).toEqual([
     'throws TypeError: no name at user.js:9, caught in silence',
-    'baseline had user={name: "Ann"} (at user.js:4), candidate had user=undefined',
+    'baseline had user={name: "Ann"} (at user.js:4), candidate had user=undefined; id="ann" equal on both sides',
   ]);
 });
 
@@ -26,7 +26,7 @@ test('what is equal is shown where nothing differs, and what one side held where
   const equal = [{ name: 'id', baseline: '"ann"', candidate: '"ann"' }];
   expect(text({ variables: equal, told: true, at: '' })).toEqual([
     'throws TypeError: no name',
-    'baseline had id="ann" (at user.js:4), candidate had id="ann"',
+    'id="ann" equal on both sides (at user.js:4)',
   ]);
   const alone = [{ name: 'id', baseline: '"ann"', candidate: null }];
   expect(text({ role: 'baseline', otherAt: null, variables: alone })).toEqual([
