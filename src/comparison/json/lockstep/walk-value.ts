@@ -38,12 +38,18 @@ const shortest = 32;
 function passEqual(step: Step): boolean {
   if (step.depth === 0 || step.agree - step.at < shortest) return false;
   const isElement = (step.steps[step.depth] ?? 0) < 0;
+  if (!isElement && opensRecords(step.baseline, step.at)) return false;
   if (isElement && step.agree - step.at < step.leastAgreed) return false;
   const near = isElement ? nearElement : nearMember;
   const end = skipContainer(step.baseline, step.at, Math.min(step.agree, step.at + near));
   if (end === -1 || end > step.agree) return false;
   step.at = end;
   return true;
+}
+
+/** A list of records is mostly longer than a member may be to be passed over; its records are passed over one by one. */
+function opensRecords(bytes: Buffer, at: number): boolean {
+  return bytes[at] === openBracket && bytes[at + 1] === openBrace;
 }
 
 /** Two values that differ, or that only what stands behind them can tell apart. */
