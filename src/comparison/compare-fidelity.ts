@@ -12,10 +12,12 @@ import { linesCutNote } from './text/compare-text.ts';
 import { type HunkLines, readHunks } from './text/hunk-lines.ts';
 import { embeddedTime } from './values/recognise-time.ts';
 import { generatedClass } from './values/recognise-value.ts';
+import { isSameInFolder } from './values/same-in-folder.ts';
 
 export type Fidelity = {
   readonly add: (observed: ObservedExchange) => void;
-  readonly result: (...runs: readonly ComparedRun[]) => Evidence['fidelity'];
+  /** `folders`: those of the baseline in the shadow, which may stand in its answers as production's own do in the recorded ones. */
+  readonly result: (run?: ComparedRun, folders?: readonly string[]) => Evidence['fidelity'];
 };
 
 const mostExamples = 10;
@@ -39,12 +41,16 @@ export function createFidelity(schema: ProtoSchema | null = null): Fidelity {
       const one = judge(observed, schema);
       if (one.departures.length > 0) departed.push(one);
     },
-    result: (...runs) => summarise({ judged, departed }, runs),
+    result: (run, folders = []) => summarise({ judged, departed, folders }, run),
   };
 }
 
 /** Those that answered as production did are only counted. */
-type Judged = { readonly judged: number; readonly departed: readonly JudgedExchange[] };
+type Judged = {
+  readonly judged: number;
+  readonly departed: readonly JudgedExchange[];
+  readonly folders: readonly string[];
+};
 
 type JudgedExchange = {
   readonly exchangeId: string;
@@ -148,11 +154,14 @@ function withoutOrigins(text: string): string {
   return text.replace(/\bhttps?:\/\/[^/\s"'<>?#]+/g, '');
 }
 
-function summarise({ judged, departed }: Judged, runs: readonly ComparedRun[]): Evidence['fidelity'] {
-  const noise = learnNoise(runs);
+function summarise(
+  { judged, departed, folders }: Judged,
+  run: ComparedRun | undefined,
+): Evidence['fidelity'] {
+  const noise = learnNoise(run === undefined ? [] : [run]);
   const unfaithful = departed.flatMap((exchange) => {
     const departure = exchange.departures.find(
-      ({ pattern }) => noise.atPlace(exchange.route, pattern) === null,
+      (one) => noise.atPlace(exchange.route, one.pattern) === null && !isInOwnFolder(one, folders),
     );
     return departure === undefined ? [] : [describe(exchange, departure)];
   });
@@ -161,6 +170,12 @@ function summarise({ judged, departed }: Judged, runs: readonly ComparedRun[]): 
     compared: judged,
     examples: unfaithful.slice(0, mostExamples),
   };
+}
+
+/** The folder of the shadow stands where production has another, and the rest is equal. */
+function isInOwnFolder({ kind, baseline, candidate }: Divergence, folders: readonly string[]): boolean {
+  if (kind !== 'value-changed' || baseline === null || candidate === null) return false;
+  return isSameInFolder(baseline.text, candidate.text, folders);
 }
 
 function describe({ exchangeId, route }: JudgedExchange, { place, baseline, candidate }: Divergence): string {

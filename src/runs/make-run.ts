@@ -28,6 +28,8 @@ export type RunOutcome =
       readonly kind: 'ran';
       readonly isolation: IsolationLevel;
       readonly instances: readonly InstanceReport[];
+      /** Folders of the baseline, longest first, which its answers may tell. */
+      readonly baselineFolders: readonly string[];
       readonly run: Run;
     };
 
@@ -76,7 +78,8 @@ export async function makeRun(
       await telemetry?.settle(ports.signal);
       const run = withSpans(replayed, telemetry, shadow);
       const instances = instanceReports(shadow, channels, steady);
-      return { kind: 'ran', isolation: shadow.isolation, instances, run };
+      const baselineFolders = foldersOf(identitiesOf(shadow).baseline);
+      return { kind: 'ran', isolation: shadow.isolation, instances, baselineFolders, run };
     } finally {
       await shadow.stop();
     }
@@ -147,4 +150,8 @@ function instanceReports(
     const agent = isConnected ? 'connected' : 'absent';
     return { role, source: label, startMs, agent, determinism: steady.report(role, isConnected) };
   });
+}
+
+function foldersOf(identity: readonly string[] = []): readonly string[] {
+  return identity.filter((name) => name.startsWith('/'));
 }

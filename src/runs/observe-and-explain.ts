@@ -84,7 +84,7 @@ export async function observeAndExplain(
   });
   if (observe.kind === 'candidate-failed') return observe;
 
-  const { isolation, instances, run } = observe;
+  const { isolation, instances, baselineFolders, run } = observe;
   const suspects = suspectsOf(run, request.plan);
   const probes = await probeErrors(request, run);
   const further = await makeFurtherRuns({ ...request, probes, suspects }, run, ports, (kind, observed) => {
@@ -95,7 +95,7 @@ export async function observeAndExplain(
   const runs = [run, further.explain ?? [], further.repeats].flat();
   return {
     ...{ kind: 'ran', isolation, instances, observe: run, suspects, secrets, probes, ...further },
-    fidelity: shownFidelity(fidelity.result(run.compared), secrets),
+    fidelity: shownFidelity(fidelity.result(run.compared, baselineFolders), secrets),
     cards: await readCards([...suspects, ...namedExchanges(runs)], request.recording.exchanges),
     allocations: await measureAllocations(request, run, ports),
   };

@@ -120,6 +120,17 @@ describe('whether the shadow behaves as production', () => {
     expect(fidelity.result(aRun(answers))).toEqual({ share: 1, compared: 1, examples: [] });
   });
 
+  test('a path is faithful where the folder of the shadow alone differs', () => {
+    const fidelity = createFidelity();
+    const recorded = aJson({ source: '/var/lib/mail/a.eml' });
+    const live = aJson({ source: '/tmp/run/b/data/a.eml' });
+    const exchange = { responseHeaders: recorded.headers, responseBody: recorded.body };
+    fidelity.add(anObserved({ exchange, baseline: live, candidate: live }));
+    expect(fidelity.result().share).toBe(0);
+    expect(fidelity.result(undefined, ['/tmp/other']).share).toBe(0);
+    expect(fidelity.result(undefined, ['/tmp/run/b/data', '/tmp/run/b']).share).toBe(1);
+  });
+
   test('an id that the shadow issued in place of the recorded one is faithful', () => {
     const fidelity = createFidelity();
     const recorded = aJson({ id: 'cart-1' });
