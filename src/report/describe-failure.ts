@@ -3,7 +3,7 @@ import { join, type Phrase, say } from './phrase.ts';
 
 /** An error that only one build threw, in pieces that are read one after the other. */
 export type FailureText = {
-  /** `throws TypeError: no name at src/user.js:12, caught in silence` */
+  /** `throws TypeError: no name at src/user.js:12, caught and not printed` */
   readonly what: Phrase;
   /** `baseline had user={…}, candidate had user=undefined; id=7 equal on both sides`; empty when nothing was captured. */
   readonly state: Phrase;
@@ -15,7 +15,7 @@ const mostShown = 3;
 export function describeFailure(failure: Failure): FailureText {
   const { role, error, at, told } = failure;
   const place = at === '' ? [] : say` at ${at}`;
-  const silence = told ? [] : [', caught in silence'];
+  const silence = told ? [] : [', caught and not printed'];
   const verb = role === 'candidate' ? 'throws ' : 'no longer throws ';
   return { what: [verb, ...say`${error}`, ...place, ...silence], state: stateOf(failure) };
 }

@@ -50,7 +50,7 @@ describe('an error that the change makes and drops, every answer being as before
       failure: { role: 'candidate', told: false, at: expect.stringMatching(/^server\.js:\d+$/) },
     });
     const said = finished.stdout.replace(/\s+/g, ' ');
-    expect(said).toContain('caught in silence');
+    expect(said).toContain('caught and not printed');
     expect(said).toContain('candidate had person=undefined');
   });
 

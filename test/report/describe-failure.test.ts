@@ -17,7 +17,7 @@ const text = (changed: Partial<Failure>): readonly string[] => {
 
 test('the error, where it came from, what differed, and what was given to both', () => {
   expect(text({})).toEqual([
-    'throws TypeError: no name at user.js:9, caught in silence',
+    'throws TypeError: no name at user.js:9, caught and not printed',
     'baseline had user={name: "Ann"} (at user.js:4), candidate had user=undefined; id="ann" equal on both sides',
   ]);
 });
@@ -30,7 +30,7 @@ test('what is equal is shown where nothing differs, and what one side held where
   ]);
   const alone = [{ name: 'id', baseline: '"ann"', candidate: null }];
   expect(text({ role: 'baseline', otherAt: null, variables: alone })).toEqual([
-    'no longer throws TypeError: no name at user.js:9, caught in silence',
+    'no longer throws TypeError: no name at user.js:9, caught and not printed',
     'baseline had id="ann"; of the other build nothing was captured there',
   ]);
   expect(text({ otherAt: null, variables: [] })[1]).toBe('');
