@@ -4,7 +4,7 @@ import type { BuiltSides } from '../preparation/built-sides.ts';
 import { warnOfCredentials } from '../preparation/describe-credentials.ts';
 import type { OpenRecording } from '../preparation/open-recording.ts';
 import type { Credentials } from '../replay/credentials/classify-credentials.ts';
-import { sentenceOfEnd } from '../runs/candidate-end.ts';
+import { sentenceOfEnd } from '../runs/instance-end.ts';
 import type { Trial } from '../runs/observe-and-explain.ts';
 import type { SettledTrial } from '../trial/settled-trial.ts';
 import { explainUnseenCode } from './explain-unseen-code.ts';

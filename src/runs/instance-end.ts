@@ -1,9 +1,9 @@
 import type { Divergence } from '../domain/divergence.ts';
-import type { ObservedExchange } from '../domain/observation.ts';
+import type { InstanceRole, ObservedExchange } from '../domain/observation.ts';
 import type { Instance } from '../shadow/instance/instance.ts';
 
-/** That the candidate ended, or fell silent, before the run did, and where in the recording. */
-export type CandidateEnd = {
+/** That an instance ended, or fell silent, before the run did, and where in the recording. */
+export type InstanceEnd = {
   readonly kind: 'limit-exceeded' | 'process-ended';
   /** As the end of a sentence: `used 2.1 GB of memory, where service.limits.memory allows 2 GB`. */
   readonly text: string;
@@ -19,18 +19,18 @@ export type CandidateEnd = {
 };
 
 /** Told of every exchange of a run, and asked at its end. */
-export type CandidateEndFinder = {
+export type EndFinder = {
   add(observed: ObservedExchange): void;
-  find(candidate: Instance | undefined): CandidateEnd | null;
+  find(instance: Instance | undefined): InstanceEnd | null;
 };
 
 type Lost = { readonly exchangeId: string; readonly route: string };
 
 /**
- * Finds out during which exchange a candidate ended. It is the first one that lost its connection after the last one that was
+ * Finds out during which exchange an instance ended. It is the first one that lost its connection after the last one that was
  * answered whole; reads run side by side, so where that is none, the last that lost it.
  */
-export function createCandidateEndFinder(): CandidateEndFinder {
+export function createEndFinder(role: InstanceRole): EndFinder {
   let sinceAnswer: Lost | null = null;
   let lastLost: Lost | null = null;
   let silentSince: Lost | null = null;
@@ -38,7 +38,9 @@ export function createCandidateEndFinder(): CandidateEndFinder {
   let gone = 0;
   let givenUp = 0;
   return {
-    add({ exchange, route, candidate: { outcome } }) {
+    add({ exchange, route, [role]: observation }) {
+      if (observation === undefined) return;
+      const { outcome } = observation;
       if (outcome.kind === 'responded') {
         sinceAnswer = null;
         silentSince = null;
@@ -52,10 +54,10 @@ export function createCandidateEndFinder(): CandidateEndFinder {
         sinceAnswer ??= lastLost;
       }
     },
-    find(candidate) {
+    find(instance) {
       const silent = gaveUp === null ? null : ({ kind: 'limit-exceeded', text: gaveUp } as const);
-      const ending = candidate?.ending() ?? silent;
-      if (candidate === undefined || ending === null) return null;
+      const ending = instance?.ending() ?? silent;
+      if (instance === undefined || ending === null) return null;
       const lost = ending === silent ? silentSince : (sinceAnswer ?? lastLost);
       const { exchangeId, route } = lost ?? { exchangeId: '', route: 'every route' };
       return {
@@ -65,14 +67,14 @@ export function createCandidateEndFinder(): CandidateEndFinder {
         route,
         unanswered: gone + givenUp,
         givenUp,
-        log: candidate.logTail(),
+        log: instance.logTail(),
       };
     },
   };
 }
 
 /** The end of a candidate as one difference from the baseline, which lived on. */
-export function divergenceOfEnd({ kind, text, unanswered }: CandidateEnd): Divergence {
+export function divergenceOfEnd({ kind, text, unanswered }: InstanceEnd): Divergence {
   const lived = kind === 'limit-exceeded' ? 'kept to its limits' : 'ran on';
   const rest = unanswered === 0 ? {} : { note: `${inWords(unanswered)} after it got no answer` };
   return {
@@ -86,10 +88,15 @@ export function divergenceOfEnd({ kind, text, unanswered }: CandidateEnd): Diver
 }
 
 /** For the warnings: what happened when, and what that leaves unsaid. */
-export function sentenceOfEnd({ text, exchangeId, route, unanswered }: CandidateEnd): string {
-  const when = exchangeId === '' ? 'between two exchanges' : `during exchange ${exchangeId} (${route})`;
+export function sentenceOfEnd(end: InstanceEnd): string {
+  const { text, unanswered } = end;
   const rest = unanswered === 0 ? '' : `; ${inWords(unanswered)} after it got no answer`;
-  return `The candidate ${text}: that was ${when}${rest}.`;
+  return `The candidate ${text}: that was ${momentOf(end)}${rest}.`;
+}
+
+/** `during exchange x000012 (GET /prices/{id})` */
+export function momentOf({ exchangeId, route }: InstanceEnd): string {
+  return exchangeId === '' ? 'between two exchanges' : `during exchange ${exchangeId} (${route})`;
 }
 
 function inWords(exchanges: number): string {

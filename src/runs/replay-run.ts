@@ -19,8 +19,8 @@ import type { Shadow } from '../shadow/instance/start-shadow.ts';
 import { awaitAgents } from '../snapshots/channel/await-agents.ts';
 import { type AnswerWords, keepAnswerWords } from './answer-words.ts';
 import { assertBaselineLives } from './assert-baseline-lives.ts';
-import { type CandidateEnd, createCandidateEndFinder } from './candidate-end.ts';
 import type { SteadyInstances } from './hold-steady.ts';
+import { createEndFinder, type EndFinder, type InstanceEnd } from './instance-end.ts';
 import { beginMeasures, type RunMeasures } from './measure-run.ts';
 import type { RunRequest } from './run-request.ts';
 import type { FinishedState, RunState } from './run-state.ts';
@@ -53,7 +53,7 @@ export type ReplayedRun = {
   /** What the instances called; null when nothing stood in for the services they call. */
   readonly outbound: OutboundOfRun | null;
   /** Null when the candidate lived to the end of the run. */
-  readonly candidateEnd: CandidateEnd | null;
+  readonly candidateEnd: InstanceEnd | null;
   /** What the instances held at its end, compared; null where that was not read. */
   readonly state: FinishedState | null;
   readonly measures: RunMeasures;
@@ -81,7 +81,7 @@ export async function replayAndCompare(parts: RunParts): Promise<ReplayedRun> {
   const notes: string[] = [];
   const onProgress = keepNotes(ports.onProgress, notes);
   const reports: SentReport[] = [];
-  const end = createCandidateEndFinder();
+  const ends = createEndFinders();
   const keeper = createBudgetKeeper({ plan: request.plan, now: () => performance.now() });
   const replaying = replayPlan({
     plan: request.plan,
@@ -105,15 +105,15 @@ export async function replayAndCompare(parts: RunParts): Promise<ReplayedRun> {
   for await (const observed of replaying) {
     keeper.note(observed.route, classesOf(comparison.add(observed)));
     tally.add(observed);
-    end.add(observed);
+    for (const role of instanceRoles) ends[role].add(observed);
     onObserved(observed);
-    assertBaselineLives(shadow);
+    assertBaselineLives(shadow, ends);
     await upstream?.assertServing();
     await measuring.add(observed);
   }
-  assertBaselineLives(shadow);
+  assertBaselineLives(shadow, ends);
   const snapshots = await finishedSnapshots(parts);
-  const candidateEnd = end.find(shadow.instances.candidate);
+  const candidateEnd = ends.candidate.find(shadow.instances.candidate);
   // What a candidate that ended did not store any more follows from its end, which is told.
   const stored = candidateEnd === null ? await state.finish(identitiesOf(shadow)) : null;
   const answered = comparison.result();
@@ -124,6 +124,14 @@ export async function replayAndCompare(parts: RunParts): Promise<ReplayedRun> {
   const told = { compared, snapshots, notes, outbound, candidateEnd, state: stored };
   const chosen = whatWasSent(reports, keeper);
   return { ...told, ...tally.result(), ...chosen, measures: measuring.result(snapshots) };
+}
+
+function createEndFinders(): Readonly<Record<InstanceRole, EndFinder>> {
+  return {
+    baseline: createEndFinder('baseline'),
+    secondary: createEndFinder('secondary'),
+    candidate: createEndFinder('candidate'),
+  };
 }
 
 type WhatWasSent = Pick<Run, 'replay' | 'leftOut' | 'endedEarly'>;

@@ -161,7 +161,11 @@ describe('the service', () => {
     );
     const { repository } = await another({ before, after: pricesSource('round') });
     const finished = await gate([], { cwd: repository.folder });
-    expectError(finished, 'instance-died', /The (baseline|secondary) ended during the replay/);
+    expectError(
+      finished,
+      'instance-died',
+      /The (baseline|secondary) ended during the replay: it ended with exit code 3, during exchange \w+ \(GET \/prices\//,
+    );
     expect(finished.stderr).toContain('unlucky');
   });
 

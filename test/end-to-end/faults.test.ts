@@ -1,4 +1,4 @@
-// covers: candidate-end.ts
+// covers: instance-end.ts
 /**
  * What a change can do to the gate beside answering wrongly: end, fork, eat memory, fill the disk, print without end, never
  * answer. Each is a finding about the change or a clear error, never an internal one, and nothing of it is left. Every

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { FailureReason, ObservedExchange } from '../../src/domain/observation.ts';
-import { createCandidateEndFinder, divergenceOfEnd, sentenceOfEnd } from '../../src/runs/candidate-end.ts';
+import { createEndFinder, divergenceOfEnd, sentenceOfEnd } from '../../src/runs/instance-end.ts';
 import type { Instance } from '../../src/shadow/instance/instance.ts';
 
 const limit = {
@@ -29,7 +29,7 @@ const candidate = (ending: ReturnType<Instance['ending']>): Instance => ({
 
 /** What the candidate did with each exchange, in the order of the recording. */
 function found(words: readonly (FailureReason | 200)[], ending: ReturnType<Instance['ending']> = limit) {
-  const finder = createCandidateEndFinder();
+  const finder = createEndFinder('candidate');
   for (const [index, word] of words.entries()) {
     const outcome =
       word === 200
@@ -43,7 +43,7 @@ function found(words: readonly (FailureReason | 200)[], ending: ReturnType<Insta
 
 test('a candidate that lives has no end, whatever it lost', () => {
   expect(found([200, 'connection-lost', 200], null)).toBeNull();
-  expect(createCandidateEndFinder().find(undefined)).toBeNull();
+  expect(createEndFinder('candidate').find(undefined)).toBeNull();
 });
 
 test.each([
