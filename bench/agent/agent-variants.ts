@@ -6,24 +6,24 @@ import { exchangeId } from './send-load.ts';
 import type { AgentPlan } from './start-target.ts';
 
 /**
- * Requests of a measurement, one part after the other. Until V8 has optimised what it will, after ten thousand or so, a request takes up to three times
- * as long, in the service and in what stands around it: `whole` are the first ones, with all of that; `warm` go by unmeasured.
+ * Requests that each of the two services of a pair gets. Until V8 has optimised what it will, after ten thousand or so, a request takes up to
+ * three times as long, in the service and in what stands around it: those are `warm`, and the steady figure is of what follows.
  */
-export type Sizes = { readonly whole: number; readonly warm: number; readonly measured: number };
+export type Sizes = { readonly warm: number; readonly measured: number };
 
 export type Variant = {
   readonly name: string;
   readonly target: '/' | '/loop';
   /** Null: no agent. */
   readonly agent: AgentPlan | null;
+  /** What stands beside it in its pair, and takes turns with it: without an agent where this is null. */
+  readonly beside: AgentPlan | null;
   readonly sizes: Sizes;
   /** A file that is loaded before the service in place of an agent. */
   readonly preload?: string;
-  /** What the CPU of a request is compared with. */
-  readonly against: string;
-  /** `whole` counts from the first request on, `steady` once the service was warm. */
-  readonly counts: 'whole' | 'steady';
-  /** Largest ratio that is allowed; absent: for information. */
+  /** Numbers of requests, from the first one on, over which the CPU is told as well; empty: that is not of interest. */
+  readonly spreadOver: readonly number[];
+  /** Largest ratio that is allowed, of the last of `spreadOver`, or else of the steady figure; absent: for information. */
   readonly bar?: number;
   /** Whether the agent saw what it was to see. A probe that never hit costs nothing. */
   readonly didWork: (heard: Heard, requests: number) => boolean;
@@ -35,33 +35,56 @@ const { clock, durations, random } = defaultDeterminism;
 const held = { clock, durations, random, seed: 'bench', startsAt: 1_700_000_000_000, shiftMs: 0 };
 const priceProbe = probeAt('probed', ['order', 'lines', 'total', 'reduction']);
 const unbounded = 1_000_000_000;
-const sizes = { whole: 5_000, warm: 7_000, measured: 6_000 };
-const common = { target: '/', sizes, against: 'no agent', counts: 'steady' } as const;
+const common = {
+  target: '/',
+  beside: null,
+  sizes: { warm: 12_000, measured: 6_000 },
+  spreadOver: [],
+} as const;
 const heldStill = { determinism: held } as const;
 const inLoop = {
   target: '/loop',
-  sizes: { whole: 1_800, warm: 0, measured: 0 },
-  against: 'hot loop, no agent',
-  counts: 'whole',
+  beside: null,
+  sizes: { warm: 1_000, measured: 1_000 },
+  spreadOver: [2_000],
 } as const;
 const loopProbe = probeAt('probed in the loop', ['at', 'sum']);
 const afterLoopProbe = probeAt('probed behind the loop', ['sum']);
 const noProbe = (heard: Heard) => heard.passes === 0 && heard.degraded.length === 0;
+const didDisarm = (heard: Heard) =>
+  heard.hits === 50 && heard.states.every((state) => state.startsWith('disarmed'));
+
+/**
+ * From the first request on. What the bar stands for (15 %, where every request passes the probe) was measured over seconds of load, with
+ * everything in it; nobody noted how many requests. These are three seconds of that load, and a quarter and a half of them.
+ */
+const firstHits = {
+  ...common,
+  sizes: { warm: 20_000, measured: 4_000 },
+  spreadOver: [6_000, 12_000, 24_000],
+} as const;
+
+/** The same twice: says how far a run can be trusted. What it shows is no difference of anything. */
+export const control: Variant = {
+  ...firstHits,
+  name: 'no agent, once more',
+  agent: null,
+  didWork: () => true,
+};
 
 /** Never-pausing hits, one for each request: what is beyond the agent without probes is the cost of a hit. */
 export const everyHit: Variant = {
   ...common,
   name: 'a hit for each request',
-  sizes: { whole: 500, warm: 1_500, measured: 1_000 },
-  against: 'agent loaded',
+  sizes: { warm: 4_000, measured: 2_000 },
+  beside: {},
   agent: { probes: [priceProbe], agentLimits: { controlHits: unbounded } },
   didWork: (heard, requests) => heard.passes === requests && heard.hits + heard.dropped === requests,
 };
 
 /** In the order in which they are measured in each round. */
 export const variants: readonly Variant[] = [
-  { ...common, name: 'no agent', agent: null, didWork: () => true },
-  { ...common, name: 'no agent, once more', agent: null, didWork: () => true },
+  control,
   { ...common, name: 'agent loaded', agent: {}, bar: 1.05, didWork: noProbe },
   { ...common, name: 'time and chance held', agent: heldStill, bar: 1.05, didWork: noProbe },
   { ...common, name: 'throws watched', agent: { thrownErrors: true }, bar: 1.05, didWork: noProbe },
@@ -81,17 +104,20 @@ export const variants: readonly Variant[] = [
     didWork: (heard) => heard.coveredLines > 10,
   },
   {
-    ...common,
+    ...firstHits,
     name: 'first 50 hits, then disarmed',
-    sizes: { ...sizes, warm: 0, measured: 0 },
-    counts: 'whole',
+    agent: { probes: [priceProbe] },
+    bar: 1.2,
+    didWork: didDisarm,
+  },
+  {
+    ...firstHits,
+    name: 'the same, time and chance held',
     agent: { ...heldStill, probes: [priceProbe] },
     bar: 1.2,
-    didWork: (heard) => heard.hits === 50 && heard.states.every((state) => state.startsWith('disarmed')),
+    didWork: didDisarm,
   },
   everyHit,
-  { ...inLoop, name: 'hot loop, no agent', agent: null, didWork: () => true },
-  { ...inLoop, name: 'hot loop, agent loaded', agent: heldStill, didWork: noProbe },
   {
     ...inLoop,
     name: 'hot loop, probe in the loop',

@@ -1,5 +1,5 @@
 import { everyHit } from './agent-variants.ts';
-import { sendLoad } from './send-load.ts';
+import { openClient } from './send-load.ts';
 import { startTarget } from './start-target.ts';
 
 /**
@@ -14,12 +14,13 @@ const flags = ['--expose-gc', '--min-semi-space-size=16', '--max-semi-space-size
 /** A hit for each of 50,000 requests. Throws when one of them is missing. */
 export async function measureLeak(node: string): Promise<Leak> {
   const target = await startTarget({ node, flags, agent: everyHit.agent });
-  const load = { port: target.port, target: '/', from: 0, connections: 20 } as const;
-  await sendLoad({ ...load, requests: warm });
+  const client = await openClient(target.port, 20);
+  await client.send({ target: '/', from: 0, requests: warm });
   const before = await target.usage();
-  await sendLoad({ ...load, requests });
+  await client.send({ target: '/', from: warm, requests });
   const after = await target.usage();
   const heard = await target.stop();
+  client.close();
   const hits = (heard?.passes ?? 0) - warm;
   if (hits !== requests) throw new Error(`${hits} hits in ${requests} requests`);
   const toMB = 1 / 1024 / 1024;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { pauseByWebsocket } from './pause-by-websocket.ts';
 import { breakpointAt } from './probe-places.ts';
-import { sendLoad } from './send-load.ts';
+import { openClient } from './send-load.ts';
 import { startTarget, type Target, type Usage } from './start-target.ts';
 
 /** CPU of the service and time on the clock for one request that paused, in microseconds. */
@@ -22,7 +22,7 @@ export async function measurePauses(node: string): Promise<Pauses> {
 
 async function byWebsocket(node: string): Promise<Cost> {
   const target = await startTarget({ node, flags: ['--inspect=127.0.0.1:0'], agent: null });
-  await sendLoad({ port: target.port, target: '/', from: 0, requests: warm, connections: 20 });
+  await send(target, warm, 20);
   const [address = ''] = /ws:\/\/\S+/.exec(target.printed()) ?? [];
   const client = await pauseByWebsocket(address, breakpoint);
   try {
@@ -42,7 +42,7 @@ async function inWorker(node: string): Promise<Cost> {
   });
   try {
     while ((await target.usage()).pauses.armed !== 1) await wait(20);
-    await sendLoad({ port: target.port, target: '/', from: 0, requests: sizes.worker, connections: 20 });
+    await send(target, sizes.worker, 20);
     return await measure(target, sizes.worker, async () => (await target.usage()).pauses);
   } finally {
     await target.stop();
@@ -55,11 +55,17 @@ async function measure(target: Target, requests: number, counts: () => Promise<C
   const hitsBefore = (await counts()).hits;
   const before = await target.usage();
   const began = performance.now();
-  await sendLoad({ port: target.port, target: '/', from: 0, requests, connections: 1 });
+  await send(target, requests, 1);
   const wallMs = performance.now() - began;
   const { cpuUs } = await target.usage();
   const { hits, characters } = await counts();
   if (hits - hitsBefore !== requests || characters / hits < 500)
     throw new Error(`${hits - hitsBefore} pauses in ${requests} requests, ${characters} characters`);
   return { cpuUs: (cpuUs - before.cpuUs) / requests, wallUs: (wallMs * 1000) / requests };
+}
+
+async function send({ port }: Target, requests: number, connections: number): Promise<void> {
+  const client = await openClient(port, connections);
+  await client.send({ target: '/', from: 0, requests });
+  client.close();
 }

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-export type Load = {
-  readonly port: number;
+export type Requests = {
   readonly target: '/' | '/loop';
   readonly requests: number;
   /** Number of the first exchange; the others count on from it. */
   readonly from: number;
-  /** Connections, each with one request in flight. */
-  readonly connections: number;
 };
+
+/** A client of one measured service. Its connections stay open between two loads: to open one costs a service more than some requests. */
+export type Client = { send(load: Requests): Promise<void>; close(): void };
 
 /** What the client sends on each: the replay puts its tags last, too. */
 const body = JSON.stringify({
@@ -18,16 +18,27 @@ const body = JSON.stringify({
 });
 
 /**
- * Sends so many requests to a measured service and waits for the answers, from a process that is not the measured one. Speaks bare
- * HTTP/1.1, since a client that costs more than the service would leave it idle. Throws when an answer is not 200.
+ * Opens so many connections, on each of which one request is in flight at a time, to be used from a process that is not the measured one. Speaks bare
+ * HTTP/1.1, since a client that costs more than the service would leave it idle. `send` waits for the answers, and throws when one is not 200.
  */
-export async function sendLoad({ port, target, requests, from, connections }: Load): Promise<void> {
-  let left = requests;
-  const next = (): string | null => {
-    left -= 1;
-    return left < 0 ? null : requestText(target, exchangeId(from + requests - left - 1));
+export async function openClient(port: number, connections: number): Promise<Client> {
+  const sockets = Array.from({ length: connections }, () =>
+    connect({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1'),
+  );
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  return {
+    async send({ target, requests, from }) {
+      let sent = 0;
+      const next = (): string | null => {
+        sent += 1;
+        return sent > requests ? null : requestText(target, exchangeId(from + sent - 1));
+      };
+      await Promise.all(sockets.map((socket) => exchangeAll(socket, next)));
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+    },
   };
-  await Promise.all(Array.from({ length: connections }, () => sendOnOne(port, next)));
 }
 
 export function exchangeId(number: number): string {
@@ -49,16 +60,6 @@ function requestText(target: string, id: string): string {
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
-async function sendOnOne(port: number, next: () => string | null): Promise<void> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await once(socket, 'connect');
-  try {
-    await exchangeAll(socket, next);
-  } finally {
-    socket.destroy();
-  }
-}
-
 async function exchangeAll(socket: Socket, next: () => string | null): Promise<void> {
   const over = Promise.withResolvers<void>();
   let received = '';
@@ -67,17 +68,21 @@ async function exchangeAll(socket: Socket, next: () => string | null): Promise<v
     if (text === null) over.resolve();
     else socket.write(text);
   };
-  socket.setEncoding('latin1').on('data', (part: string) => {
+  const receive = (part: string) => {
     received += part;
     if (!isWhole(received)) return;
     if (!received.startsWith('HTTP/1.1 200')) over.reject(new Error(`answered ${received.slice(0, 100)}`));
     received = '';
     sendNext();
-  });
-  socket.once('error', over.reject);
-  socket.once('close', () => over.reject(new Error('the measured service ended')));
+  };
+  const close = () => over.reject(new Error('the measured service ended'));
+  socket.on('data', receive).once('error', over.reject).once('close', close);
   sendNext();
-  await over.promise;
+  try {
+    await over.promise;
+  } finally {
+    socket.off('data', receive).off('error', over.reject).off('close', close);
+  }
 }
 
 function isWhole(received: string): boolean {

@@ -1,25 +1,27 @@
-import { everyHit, type Variant } from './agent-variants.ts';
+import { control, everyHit, type Variant } from './agent-variants.ts';
 import type { Leak } from './measure-leak.ts';
+import type { Compared, Measured } from './measure-pair.ts';
 import type { Pauses } from './measure-pauses.ts';
-import type { Measured } from './measure-variant.ts';
 import { type Spread, spreadOf } from './spread-of.ts';
 
-type Rounds = {
+export type Rounds = {
   readonly chosen: readonly Variant[];
   readonly byRound: readonly ReadonlyMap<string, Measured>[];
   readonly pauses: readonly Pauses[];
   readonly leak: Leak | null;
 };
 
-type Row = {
+/** `requests`: over so many of them, from the first one on; null: of a service that is warm. */
+export type Row = {
   readonly name: string;
+  readonly requests: number | null;
   readonly cpuUs: number;
   readonly ratio: Spread;
   readonly bar: number | null;
 };
 
-/** What one captured hit costs; `ofRequest` in requests of the service without an agent. */
-type Way = {
+/** What one captured hit costs; `ofRequest` in requests of the service beside it. */
+export type Way = {
   readonly name: string;
   readonly cpuUs: Spread;
   readonly ofRequest: Spread;
@@ -27,81 +29,82 @@ type Way = {
   readonly bar: number | null;
 };
 
-type Results = {
+export type Results = {
   readonly node: string;
+  /** Whether two equal services came out equal, with which nothing else in the results means anything. */
+  readonly isTrusted: boolean;
   readonly rows: readonly Row[];
   readonly hits: readonly Way[];
   readonly leak: Leak | null;
   readonly isMet: boolean;
 };
 
+/** How far the ratio of two equal services may be from 1. */
+export const mostApart = 0.03;
 /** A hit may take 300 us where a request takes 25: a bar in microseconds alone would judge the machine. */
 const hitBar = 300 / 25;
 /** MB that 50,000 hits may leave. */
-const leakBar = 20;
+export const leakBar = 20;
 
-/** Ratios are taken within a round, where the machine is as busy for one variant as for the next. */
+/** Each ratio is that of one pair; a row is the middle of those of all rounds. */
 export function resultsOf({ chosen, byRound, pauses, leak }: Rounds): Results {
-  const rows = chosen.map(({ name, against, counts, bar }): Row => {
-    const all = byRound.map((round) => round.get(name)?.[counts] ?? Number.NaN);
-    const ratio = spreadOf(
-      all.map((cpuUs, round) => cpuUs / (byRound[round]?.get(against)?.[counts] ?? Number.NaN)),
-    );
-    return { name, cpuUs: spreadOf(all).median, ratio, bar: bar ?? null };
-  });
+  const rows = chosen.flatMap((variant) => rowsOf(variant, byRound));
   const hits = chosen.includes(everyHit) && pauses.length > 0 ? waysOf(byRound, pauses) : [];
+  const isTrusted = rows.every(
+    ({ name, ratio }) => name !== control.name || Math.abs(ratio.median - 1) <= mostApart,
+  );
   const isMet =
+    isTrusted &&
     rows.every(({ ratio, bar }) => bar === null || ratio.median <= bar) &&
     hits.every(({ ofRequest, bar }) => bar === null || ofRequest.median <= bar) &&
     (leak === null || leak.rssMB <= leakBar);
-  return { node: byRound[0]?.get('no agent')?.version ?? '', rows, hits, leak, isMet };
+  return { node: byRound[0]?.get(control.name)?.version ?? '', isTrusted, rows, hits, leak, isMet };
 }
 
-function waysOf(byRound: Rounds['byRound'], pauses: readonly Pauses[]): readonly Way[] {
-  const steady = (round: number, name: string) => byRound[round]?.get(name)?.steady ?? Number.NaN;
-  const way = (name: string, cpuUs: readonly number[], wallUs: readonly number[] | null): Way => ({
+function rowsOf({ name, spreadOver, bar = null }: Variant, byRound: Rounds['byRound']): readonly Row[] {
+  const all = byRound.flatMap((round) => round.get(name) ?? []);
+  const last = spreadOver.at(-1) ?? null;
+  const row = (requests: number | null, compared: readonly Compared[]): Row => ({
     name,
-    cpuUs: spreadOf(cpuUs),
-    ofRequest: spreadOf(cpuUs.map((each, round) => each / steady(round, 'no agent'))),
-    wallUs: wallUs === null ? null : spreadOf(wallUs).median,
-    bar: wallUs === null ? hitBar : null,
+    requests,
+    cpuUs: spreadOf(compared.map(({ cpuUs }) => cpuUs)).median,
+    ratio: spreadOf(compared.map(({ ratio }) => ratio)),
+    bar: requests === last ? bar : null,
   });
-  const characters = Math.round(byRound[0]?.get(everyHit.name)?.hitCharacters ?? 0);
-  const ours = byRound.map((_, round) => steady(round, everyHit.name) - steady(round, everyHit.against));
-  const pausing = (which: keyof Pauses, name: string) =>
-    way(
-      name,
-      pauses.map((each, round) => each[which].cpuUs - steady(round, 'no agent')),
-      pauses.map((each) => each[which].wallUs),
-    );
+  const first = spreadOver.map((requests) =>
+    row(
+      requests,
+      all.flatMap(({ fromFirst }) => fromFirst.filter((each) => each.requests === requests)),
+    ),
+  );
   return [
-    way(`never pausing, ${characters} characters`, ours, null),
-    pausing('worker', 'pausing in a worker session'),
-    pausing('websocket', 'pausing by websocket'),
+    ...first,
+    row(
+      null,
+      all.map(({ steady }) => steady),
+    ),
   ];
 }
 
-/** The results as a short table. */
-export function printResults({ node, rows, hits, leak }: Results): void {
-  const say = (name: string, text: string) => process.stdout.write(`${name.padEnd(36)} ${text}\n`);
-  say('', `Node ${node}`);
-  for (const { name, cpuUs, ratio, bar } of rows) {
-    const spread = `${ratio.median.toFixed(3)} (${ratio.lowest.toFixed(3)} to ${ratio.highest.toFixed(3)})`;
-    say(name, `${cpuUs.toFixed(1).padStart(8)} us  x ${spread}${saysBar(ratio.median, bar)}`);
-  }
-  for (const { name, cpuUs, ofRequest, wallUs, bar } of hits) {
-    const wall = wallUs === null ? '' : `, ${(wallUs / 1000).toFixed(1)} ms on the clock`;
-    const requests = `${ofRequest.median.toFixed(1)} requests${saysBar(ofRequest.median, bar)}`;
-    say(name, `${cpuUs.median.toFixed(0).padStart(8)} us a hit${wall}, ${requests}`);
-  }
-  if (leak === null) return;
-  const heap = `${leak.heapMB.toFixed(1)} MB of heap`;
-  say(
-    'left by 50,000 hits',
-    `${leak.rssMB.toFixed(1).padStart(8)} MB, ${heap}${saysBar(leak.rssMB, leakBar)}`,
-  );
-}
-
-function saysBar(value: number, bar: number | null): string {
-  return bar === null ? '' : `  (bar ${bar}: ${value <= bar ? 'met' : 'missed'})`;
+function waysOf(byRound: Rounds['byRound'], pauses: readonly Pauses[]): readonly Way[] {
+  const ours = byRound.flatMap((round) => round.get(everyHit.name)?.steady ?? []);
+  const plainUs = byRound.map((round) => round.get(control.name)?.steady.besideUs ?? Number.NaN);
+  const characters = Math.round(byRound[0]?.get(everyHit.name)?.hitCharacters ?? 0);
+  const pausing = (which: keyof Pauses, name: string): Way => {
+    const cpuUs = pauses.map((each, round) => each[which].cpuUs - (plainUs[round] ?? Number.NaN));
+    const wallUs = spreadOf(pauses.map((each) => each[which].wallUs)).median;
+    const ofRequest = spreadOf(cpuUs.map((us, round) => us / (plainUs[round] ?? Number.NaN)));
+    return { name, cpuUs: spreadOf(cpuUs), ofRequest, wallUs, bar: null };
+  };
+  return [
+    {
+      name: `never pausing, ${characters} characters`,
+      cpuUs: spreadOf(ours.map(({ cpuUs, besideUs }) => cpuUs - besideUs)),
+      ofRequest: spreadOf(ours.map(({ ratio }) => ratio - 1)),
+      wallUs: null,
+      bar: hitBar,
+    },
+    pausing('worker', 'pausing in a worker session'),
+    pausing('websocket', 'pausing by websocket'),
+  ];
 }
