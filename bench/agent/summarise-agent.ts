@@ -61,7 +61,7 @@ export function resultsOf({ chosen, byRound, pauses, leak }: Rounds): Results {
   return { node: byRound[0]?.get(control.name)?.version ?? '', isTrusted, rows, hits, leak, isMet };
 }
 
-function rowsOf({ name, spreadOver, bar = null }: Variant, byRound: Rounds['byRound']): readonly Row[] {
+function rowsOf({ name, spreadOver, bar }: Variant, byRound: Rounds['byRound']): readonly Row[] {
   const all = byRound.flatMap((round) => round.get(name) ?? []);
   const last = spreadOver.at(-1) ?? null;
   const row = (requests: number | null, compared: readonly Compared[]): Row => ({
