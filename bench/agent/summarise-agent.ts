@@ -69,7 +69,7 @@ function rowsOf({ name, spreadOver, bar }: Variant, byRound: Rounds['byRound']):
     requests,
     cpuUs: spreadOf(compared.map(({ cpuUs }) => cpuUs)).median,
     ratio: spreadOf(compared.map(({ ratio }) => ratio)),
-    bar: requests === last ? bar : null,
+    bar: requests === last ? (bar ?? null) : null,
   });
   const first = spreadOver.map((requests) =>
     row(
