@@ -16,6 +16,9 @@ export type ReplayRoom = {
   readonly pauseAfterWriteMs: number;
 };
 
+/** Share of a budget that is kept free for pauses. */
+const mostForPauses = 0.1;
+
 /**
  * Whether all of a recording can be replayed in the time that is granted, by what it took in production and the pauses after its writes. A
  * budget of 0 grants any time.
@@ -79,15 +82,15 @@ export async function chooseExchanges(request: ChoiceRequest): Promise<Plan> {
 
 /**
  * How long a run pauses after writes hangs on what is chosen, so it is chosen twice: the second time without the time that the pauses of the
- * first choice take. At least half of the budget is left to choose from, since a smaller choice pauses less.
+ * first choice take, up to a tenth of the budget. A small budget would otherwise go to pauses alone, which a smaller choice does not make; where
+ * they take more, the run itself leaves out the extras for which no time is left.
  */
 function fitWithPauses(fitting: FitRequest, { survey, pauseAfterWriteMs }: ChoiceRequest): Fit {
   const fit = fitBudget(fitting);
   const pausesMs = pausesOf(planExchanges(survey, fit.chosen), pauseAfterWriteMs);
   const { budgetMs } = fitting;
-  return pausesMs === 0
-    ? fit
-    : fitBudget({ ...fitting, budgetMs: Math.max(budgetMs / 2, budgetMs - pausesMs) });
+  if (pausesMs === 0) return fit;
+  return fitBudget({ ...fitting, budgetMs: budgetMs - Math.min(pausesMs, budgetMs * mostForPauses) });
 }
 
 function leftOutOf(count: number, tooDependent: number, budgetMs: number): readonly LeftOut[] {

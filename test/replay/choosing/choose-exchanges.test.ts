@@ -113,7 +113,7 @@ describe('pauses after writes', () => {
   test('they are taken off what is chosen, and something is chosen all the same', async () => {
     const recorded = carts(2_000);
     const [without, shorter, longer] = await Promise.all(
-      [0, 10, 1_000].map(async (pauseAfterWriteMs) => {
+      [0, 1, 1_000].map(async (pauseAfterWriteMs) => {
         const plan = await choose(recorded, 3_000, { pauseAfterWriteMs });
         return plan.exchanges.length;
       }),
