@@ -71,23 +71,9 @@ function dispatchOptions(request: SentRequest, tag: ExchangeTag | null): Dispatc
   return {
     path: request.target,
     method: request.method as Dispatcher.HttpMethod,
-    headers: flatHeaders(request, tag),
+    headers: flatLines(sentHeaders(request.headers, tag)),
     body: byteLength === 0 ? null : Buffer.from(buffer, byteOffset, byteLength),
   };
-}
-
-/** All instances are sent one request before the next, so that one is enough to remember; the client only reads them. */
-let last: {
-  readonly request: SentRequest;
-  readonly exchangeId: string | null;
-  readonly headers: string[];
-} | null = null;
-
-function flatHeaders(request: SentRequest, tag: ExchangeTag | null): string[] {
-  const exchangeId = tag?.exchangeId ?? null;
-  if (last?.request === request && last.exchangeId === exchangeId) return last.headers;
-  last = { request, exchangeId, headers: flatLines(sentHeaders(request.headers, tag)) };
-  return last.headers;
 }
 
 function flatLines(lines: HeaderLines): string[] {
