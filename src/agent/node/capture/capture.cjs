@@ -25,18 +25,24 @@ function record(fields) {
   return plain;
 }
 
+/** The same for what nearly all values are: to copy it out of a literal takes several times as long. */
+function plainValue(type, text) {
+  const plain = new intrinsics.Bare();
+  plain.type = type;
+  if (text !== undefined) plain.text = text;
+  return plain;
+}
+
 function visit(walk, value, at) {
   walk.nodes += 1;
   if (walk.nodes > walk.limits.nodes) return record({ type: 'not-captured', reason: 'budget' });
   switch (typeof value) {
     case 'undefined':
-      return record({ type: 'undefined' });
+      return plainValue('undefined');
     case 'string':
       return visitString(walk, value, at);
     case 'boolean':
-      return at.secret
-        ? record({ type: 'boolean', reason: 'redacted' })
-        : record({ type: 'boolean', text: `${value}` });
+      return at.secret ? record({ type: 'boolean', reason: 'redacted' }) : plainValue('boolean', `${value}`);
     case 'number':
       return visitNumber(walk, 'number', intrinsics.objectIs(value, -0) ? '-0' : `${value}`, at);
     case 'bigint':
@@ -44,12 +50,12 @@ function visit(walk, value, at) {
     case 'symbol':
       return record({ type: 'symbol', text: cutText(walk, intrinsics.symbolDescription(value) ?? '') });
     default:
-      return value === null ? record({ type: 'null' }) : visitObject(walk, value, at);
+      return value === null ? plainValue('null') : visitObject(walk, value, at);
   }
 }
 
 function visitNumber(walk, type, text, at) {
-  if (!at.secret) return record({ type, text });
+  if (!at.secret) return plainValue(type, text);
   return record({ type, digest: walk.redactor.digest(text), reason: 'redacted' });
 }
 
@@ -58,7 +64,11 @@ function visitString(walk, text, at) {
   if (at.secret || walk.redactor.isSecretText(text, walk.taints)) {
     return record({ type: 'string', length, digest: walk.redactor.digest(text), reason: 'redacted' });
   }
-  if (length <= walk.limits.string) return record({ type: 'string', text, length });
+  if (length <= walk.limits.string) {
+    const whole = plainValue('string', text);
+    whole.length = length;
+    return whole;
+  }
   const head = intrinsics.stringSlice(text, 0, walk.limits.string);
   return record({ type: 'string', text: head, length, digest: walk.redactor.digest(text), reason: 'length' });
 }
@@ -144,17 +154,17 @@ function beyondDepth(walk, value, known) {
 function visitFields(walk, object, at) {
   const { fields, enumerable, shown } = collectFields(walk, object, at);
   const isCut = enumerable > shown;
-  const digest = isCut ? walk.digestOf.structure(object, walk.taints).digest : undefined;
-  const reason = digest === undefined ? 'budget' : 'fields';
-  return record({
-    type: at.type,
-    class: at.class,
-    text: at.type === 'error' ? messageOf(walk, object) : undefined,
-    length: isCut ? enumerable : undefined,
-    digest,
-    reason: isCut ? reason : undefined,
-    fields,
-  });
+  const captured = plainValue(at.type);
+  if (at.class !== undefined) captured.class = at.class;
+  if (at.type === 'error') captured.text = messageOf(walk, object);
+  if (isCut) {
+    const { digest } = walk.digestOf.structure(object, walk.taints);
+    captured.length = enumerable;
+    if (digest !== undefined) captured.digest = digest;
+    captured.reason = digest === undefined ? 'budget' : 'fields';
+  }
+  captured.fields = fields;
+  return captured;
 }
 
 /** The first fields, and how many there are; of an object that is too large to be digested all keys are counted. */

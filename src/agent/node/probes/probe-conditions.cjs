@@ -27,7 +27,8 @@ const expressionTools = Object.freeze({
 /**
  * The breakpoint condition of one place. It hands each wanted variable to the hook inside a thunk of its own, so that
  * one that cannot be read spoils no other, and is always false: the program never stops.
- * Returns the text and, per probe, which thunk holds which name.
+ * Returns the text and, per probe, which thunk holds which name. V8 compiles the condition anew at each pass, and a function in parentheses along
+ * with it: one that it leaves for its call, as it does others, takes longer than what it reads.
  */
 function buildCondition(hookName, index, probes) {
   const thunks = [];
@@ -39,13 +40,13 @@ function buildCondition(hookName, index, probes) {
   const slots = probes.map((probe) => {
     const named = probe.names
       .filter((name) => identifier.test(name))
-      .map((name) => ({ name, slot: slot(`()=>${name}`) }));
+      .map((name) => ({ name, slot: slot(`(()=>${name})`) }));
     const renamed = Object.entries(probe.renamed ?? {})
       .filter(([, inCode]) => identifier.test(inCode))
-      .map(([name, inCode]) => ({ name, slot: slot(`()=>${inCode}`) }));
+      .map(([name, inCode]) => ({ name, slot: slot(`(()=>${inCode})`) }));
     const generated = Object.entries(probe.expressions ?? {}).map(([name, source]) => ({
       name,
-      slot: slot(`($)=>(${source})`),
+      slot: slot(`(($)=>(${source}))`),
     }));
     return [...named, ...renamed, ...generated];
   });
