@@ -2,6 +2,7 @@
 
 const { AsyncLocalStorage } = require('node:async_hooks');
 const intrinsics = require('../intrinsics.cjs');
+const { isLeftByItself } = require('./entered-callbacks.cjs');
 const { performanceNow } = require('../determinism/virtual-clock.cjs');
 
 const outside = Object.freeze({ exchangeId: '', taints: Object.freeze([]), instant: null });
@@ -15,6 +16,8 @@ function createContext() {
   const getStore = storage.getStore.bind(storage);
   const run = storage.run.bind(storage);
   const exit = storage.exit.bind(storage);
+  const enterWith = storage.enterWith.bind(storage);
+  const mayEnter = isLeftByItself(storage);
   let sequence = 0;
   const background = createExchange(outside);
   let carried = () => null;
@@ -29,6 +32,16 @@ function createContext() {
     },
     /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
     within: run,
+    /**
+     * Enters an exchange until the callback of Node that runs here and now is over, and tells whether it did; to be used where that callback is for
+     * this exchange alone. To leave a context is what costs: Node copies the table of all contexts for it, one by one.
+     */
+    enter(exchange) {
+      if (!mayEnter || getStore() !== undefined) return false;
+      enterWith(exchange);
+      return true;
+    },
+    mayEnter,
     /** Runs work of the agent's own, so that it never keeps an exchange alive. */
     without: exit,
     /** Order among all hits and events of this process. */
@@ -64,6 +77,8 @@ function createExchange({ exchangeId, taints, instant }) {
     flowEvents: 0,
     flowUnsettled: false,
     flowRemoved: null,
+    flowPrevious: null,
+    flowNext: null,
   };
 }
 

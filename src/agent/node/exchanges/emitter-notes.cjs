@@ -7,7 +7,7 @@ const Given = function returnGiven(object) {
 
 /**
  * What the agent keeps about a request or a response: `tag` as it was taken off, `exchange` once that began, and `onClose`, which is to
- * run once when it is closed; each null where there is none. A private field, since any object can have one and no reflection shows it, and
+ * run once when it is closed; each null where there is none. `parserId`: see entered-callbacks.cjs. A private field, since any object can have one and no reflection shows it, and
  * since a property hidden by its descriptor, or an entry of a WeakMap, costs more. There is one such field and no second: to look for now
  * this, now that at one place in the code is several times slower, and each event of each request is looked at.
  */
@@ -28,7 +28,7 @@ class Holder extends Given {
   static noteOn(object) {
     if (#note in object) return object.#note;
     new Holder(object);
-    object.#note = { tag: null, exchange: null, onClose: null };
+    object.#note = { tag: null, exchange: null, onClose: null, parserId: 0 };
     return object.#note;
   }
 }

@@ -2,6 +2,7 @@
 
 const intrinsics = require('../intrinsics.cjs');
 const { guarded, replaceEmit } = require('./emit-within.cjs');
+const { isWithParser } = require('./entered-callbacks.cjs');
 const { noteOf, noteOn } = require('./emitter-notes.cjs');
 
 /**
@@ -19,7 +20,7 @@ function markEmitters(prototypes, context) {
       const isClose = event === 'close';
       const note = isHeard || isClose ? noteOf(this) : null;
       if (note === null || note.exchange === null) return intrinsics.apply(emit, this, given);
-      const isThere = !isHeard || note.exchange === context.current();
+      const isThere = !isHeard || isWithin(context, note, event);
       const result = isThere
         ? intrinsics.apply(emit, this, given)
         : context.within(note.exchange, () => intrinsics.apply(emit, this, given));
@@ -32,6 +33,12 @@ function markEmitters(prototypes, context) {
     note.exchange = exchange;
     note.onClose = onClose;
   };
+}
+
+/** What the parser hands over of a body the service may hear at once, in a callback that is for this request alone and need not be left. */
+function isWithin(context, note, event) {
+  if (note.exchange === context.current()) return true;
+  return event === 'data' && isWithParser(note) && context.enter(note.exchange);
 }
 
 function close(note) {

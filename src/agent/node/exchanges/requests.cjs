@@ -5,9 +5,12 @@ const https = require('node:https');
 const net = require('node:net');
 const intrinsics = require('../intrinsics.cjs');
 const { emitWithin, endOnClose, guarded, replaceEmit } = require('./emit-within.cjs');
+const { createParserIds, isWithParser } = require('./entered-callbacks.cjs');
 const { takeTagsEarly } = require('./early-tags.cjs');
 const { beginExchange } = require('./exchange-headers.cjs');
+const { noteOf } = require('./emitter-notes.cjs');
 const { watchSession } = require('./http2-streams.cjs');
+const { watchMethod } = require('../flow/wrap-method.cjs');
 const { markEmitters } = require('./marked-emitters.cjs');
 
 const eventsWithRequest = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade', 'connect']);
@@ -23,6 +26,8 @@ function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
   const { emit } = net.Server.prototype;
   const mark = markEmitters([http.IncomingMessage.prototype, http.ServerResponse.prototype], context);
   const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
+  const parserIdOf = createParserIds();
+  if (context.mayEnter) enterAtEnd(http.IncomingMessage.prototype, context);
   replaceEmit(net.Server.prototype, function emitRequest(event, request, response) {
     if (event === 'listening' && answersHttp(this)) guarded(onListening);
     if (event === 'session')
@@ -31,8 +36,19 @@ function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
     // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
     const given = arguments;
     if (exchange === null) return intrinsics.apply(emit, this, given);
-    follow({ context, exchange, request, response, onEnd, mark });
+    const parserId = context.mayEnter ? parserIdOf(request) : 0;
+    follow({ context, exchange, request, response, onEnd, mark, parserId });
+    if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, given);
     return context.within(exchange, () => intrinsics.apply(emit, this, given));
+  });
+}
+
+/** The parser tells of the end of a body in a callback of its own, and Node has the service hear of it later, in the context of that callback. */
+function enterAtEnd(prototype, context) {
+  watchMethod(prototype, 'push', (request, given) => {
+    if (given[0] !== null) return;
+    const note = noteOf(request);
+    if (note !== null && isWithParser(note)) context.enter(note.exchange);
   });
 }
 
@@ -54,8 +70,9 @@ function begin(request, tagOf, onStart) {
 }
 
 /** The answer is a response, or the bare connection where HTTP ends: what is said on it then belongs to the exchange too. */
-function follow({ context, exchange, request, response, onEnd, mark }) {
+function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
   mark(request, exchange, null);
+  noteOf(request).parserId = parserId;
   if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
   else if (response instanceof net.Socket)
     emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });

@@ -14,7 +14,7 @@ const onTurn = new Set(['Immediate']);
  * Then only an exchange that is alone under way is known to have asked; otherwise each that is under way is told of as unsettled.
  */
 function createFlights({ context, limits, send }) {
-  const underWay = new intrinsics.SafeMap();
+  const underWay = createUnderWay();
   let events = 0;
   let isEnded = false;
   const tell = (exchangeId) => {
@@ -30,12 +30,9 @@ function createFlights({ context, limits, send }) {
     tell(exchange.exchangeId);
   };
   const unsettleAll = () => {
-    const entries = intrinsics.mapEntries(underWay);
-    const next = () => intrinsics.mapIteratorNext(entries);
-    for (let entry = next(); !entry.done; entry = next()) unsettle(entry.value[1]);
+    for (let exchange = underWay.first(); exchange !== null; exchange = exchange.flowNext) unsettle(exchange);
     return context.background;
   };
-  const onlyOne = () => intrinsics.mapIteratorNext(intrinsics.mapEntries(underWay)).value[1];
   /** What ends the flow of the whole process is said once, under the empty id. */
   const end = () => {
     if (!isEnded) {
@@ -46,17 +43,17 @@ function createFlights({ context, limits, send }) {
     return false;
   };
   return {
-    begin: (exchange) => intrinsics.mapSet(underWay, exchange, exchange),
-    end: (exchange) => intrinsics.mapDelete(underWay, exchange),
+    begin: underWay.add,
+    end: underWay.remove,
     /** The exchange of what is written to a database here and now. */
     ofWrite() {
       const way = nameOfResource();
       const current = context.current();
       const isLost = intrinsics.setHas(onBytes, way);
       if (!isLost && !intrinsics.setHas(onTurn, way)) return current;
-      const count = intrinsics.mapSize(underWay);
-      if (count > 1) return unsettleAll();
-      return isLost && count === 1 ? onlyOne() : current;
+      const first = underWay.first();
+      if (first !== null && first.flowNext !== null) return unsettleAll();
+      return isLost && first !== null ? first : current;
     },
     /** Whether an exchange may have one more event. */
     hasRoom(exchange) {
@@ -66,6 +63,32 @@ function createFlights({ context, limits, send }) {
       if (events > limits.flowEvents) return end();
       if (exchange.flowEvents > limits.flowPerExchange) unsettle(exchange);
       return exchange.flowEvents <= limits.flowPerExchange;
+    },
+  };
+}
+
+/** The exchanges under way, in the order in which they began: each knows its neighbours, since each request comes and goes here. */
+function createUnderWay() {
+  let first = null;
+  let last = null;
+  return {
+    first: () => first,
+    add(exchange) {
+      exchange.flowPrevious = last;
+      if (last === null) first = exchange;
+      else last.flowNext = exchange;
+      last = exchange;
+    },
+    /** Does nothing where it was taken out before. */
+    remove(exchange) {
+      const { flowPrevious: previous, flowNext: next } = exchange;
+      if (previous === null && first !== exchange) return;
+      if (previous === null) first = next;
+      else previous.flowNext = next;
+      if (next === null) last = previous;
+      else next.flowPrevious = previous;
+      exchange.flowPrevious = null;
+      exchange.flowNext = null;
     },
   };
 }
