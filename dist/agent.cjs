@@ -74,7 +74,10 @@ var require_intrinsics = __commonJS({
       types: Object.freeze({ ...types }),
       Uint8Array,
       SafeMap: Map,
+      SafeWeakMap: WeakMap,
       SafeWeakSet: WeakSet,
+      weakMapGet: uncurry(WeakMap.prototype.get),
+      weakMapSet: uncurry(WeakMap.prototype.set),
       weakSetAdd: uncurry(WeakSet.prototype.add),
       weakSetHas: uncurry(WeakSet.prototype.has),
       stringify: JSON.stringify,
@@ -823,16 +826,23 @@ var require_capture = __commonJS({
       return plain;
     }
     __name(record, "record");
+    function plainValue(type, text) {
+      const plain = new intrinsics.Bare();
+      plain.type = type;
+      if (text !== void 0) plain.text = text;
+      return plain;
+    }
+    __name(plainValue, "plainValue");
     function visit(walk, value, at) {
       walk.nodes += 1;
       if (walk.nodes > walk.limits.nodes) return record({ type: "not-captured", reason: "budget" });
       switch (typeof value) {
         case "undefined":
-          return record({ type: "undefined" });
+          return plainValue("undefined");
         case "string":
           return visitString(walk, value, at);
         case "boolean":
-          return at.secret ? record({ type: "boolean", reason: "redacted" }) : record({ type: "boolean", text: `${value}` });
+          return at.secret ? record({ type: "boolean", reason: "redacted" }) : plainValue("boolean", `${value}`);
         case "number":
           return visitNumber(walk, "number", intrinsics.objectIs(value, -0) ? "-0" : `${value}`, at);
         case "bigint":
@@ -840,12 +850,12 @@ var require_capture = __commonJS({
         case "symbol":
           return record({ type: "symbol", text: cutText(walk, intrinsics.symbolDescription(value) ?? "") });
         default:
-          return value === null ? record({ type: "null" }) : visitObject(walk, value, at);
+          return value === null ? plainValue("null") : visitObject(walk, value, at);
       }
     }
     __name(visit, "visit");
     function visitNumber(walk, type, text, at) {
-      if (!at.secret) return record({ type, text });
+      if (!at.secret) return plainValue(type, text);
       return record({ type, digest: walk.redactor.digest(text), reason: "redacted" });
     }
     __name(visitNumber, "visitNumber");
@@ -854,7 +864,11 @@ var require_capture = __commonJS({
       if (at.secret || walk.redactor.isSecretText(text, walk.taints)) {
         return record({ type: "string", length, digest: walk.redactor.digest(text), reason: "redacted" });
       }
-      if (length <= walk.limits.string) return record({ type: "string", text, length });
+      if (length <= walk.limits.string) {
+        const whole = plainValue("string", text);
+        whole.length = length;
+        return whole;
+      }
       const head = intrinsics.stringSlice(text, 0, walk.limits.string);
       return record({ type: "string", text: head, length, digest: walk.redactor.digest(text), reason: "length" });
     }
@@ -935,17 +949,17 @@ var require_capture = __commonJS({
     function visitFields(walk, object, at) {
       const { fields, enumerable, shown } = collectFields(walk, object, at);
       const isCut = enumerable > shown;
-      const digest = isCut ? walk.digestOf.structure(object, walk.taints).digest : void 0;
-      const reason = digest === void 0 ? "budget" : "fields";
-      return record({
-        type: at.type,
-        class: at.class,
-        text: at.type === "error" ? messageOf(walk, object) : void 0,
-        length: isCut ? enumerable : void 0,
-        digest,
-        reason: isCut ? reason : void 0,
-        fields
-      });
+      const captured = plainValue(at.type);
+      if (at.class !== void 0) captured.class = at.class;
+      if (at.type === "error") captured.text = messageOf(walk, object);
+      if (isCut) {
+        const { digest } = walk.digestOf.structure(object, walk.taints);
+        captured.length = enumerable;
+        if (digest !== void 0) captured.digest = digest;
+        captured.reason = digest === void 0 ? "budget" : "fields";
+      }
+      captured.fields = fields;
+      return captured;
     }
     __name(visitFields, "visitFields");
     function collectFields(walk, object, at) {
@@ -1004,18 +1018,28 @@ var require_capture = __commonJS({
 var require_encode = __commonJS({
   "src/agent/node/capture/encode.cjs"(exports2, module2) {
     "use strict";
-    var { arrayIsArray, stringify } = require_intrinsics();
+    var { arrayIsArray, getOwnPropertyDescriptor, getPrototypeOf, stringify } = require_intrinsics();
+    var arrayPrototype = Array.prototype;
+    var objectPrototype = Object.prototype;
     function encode(value) {
+      return mayHaveToJson() ? encodeInParts(value) : stringify(value === void 0 ? null : value);
+    }
+    __name(encode, "encode");
+    function mayHaveToJson() {
+      return getOwnPropertyDescriptor(objectPrototype, "toJSON") !== void 0 || getOwnPropertyDescriptor(arrayPrototype, "toJSON") !== void 0 || getPrototypeOf(arrayPrototype) !== objectPrototype;
+    }
+    __name(mayHaveToJson, "mayHaveToJson");
+    function encodeInParts(value) {
       if (typeof value === "object" && value !== null) {
         return arrayIsArray(value) ? encodeArray(value) : encodeObject(value);
       }
       return stringify(value === void 0 ? null : value);
     }
-    __name(encode, "encode");
+    __name(encodeInParts, "encodeInParts");
     function encodeArray(items) {
       let text = "[";
       for (let index = 0; index < items.length; index += 1)
-        text += (index === 0 ? "" : ",") + encode(items[index]);
+        text += (index === 0 ? "" : ",") + encodeInParts(items[index]);
       return `${text}]`;
     }
     __name(encodeArray, "encodeArray");
@@ -1023,7 +1047,7 @@ var require_encode = __commonJS({
       let text = "{";
       for (const key in record) {
         if (record[key] === void 0) continue;
-        text += `${(text === "{" ? "" : ",") + stringify(key)}:${encode(record[key])}`;
+        text += `${(text === "{" ? "" : ",") + stringify(key)}:${encodeInParts(record[key])}`;
       }
       return `${text}}`;
     }
@@ -1328,6 +1352,51 @@ var require_compile_ahead = __commonJS({
   }
 });
 
+// src/agent/node/exchanges/entered-callbacks.cjs
+var require_entered_callbacks = __commonJS({
+  "src/agent/node/exchanges/entered-callbacks.cjs"(exports2, module2) {
+    "use strict";
+    var { AsyncResource, executionAsyncId, executionAsyncResource } = require("node:async_hooks");
+    var intrinsics = require_intrinsics();
+    var { ownData } = require_inspect_object();
+    var { types } = intrinsics;
+    var runInAsyncScope = Function.prototype.call.bind(AsyncResource.prototype.runInAsyncScope);
+    function isLeftByItself(storage) {
+      const resource = new AsyncResource("shadowgate");
+      let kept = null;
+      runInAsyncScope(resource, () => storage.enterWith({}));
+      runInAsyncScope(resource, () => {
+        kept = storage.getStore();
+      });
+      return kept === void 0 && storage.getStore() === void 0;
+    }
+    __name(isLeftByItself, "isLeftByItself");
+    function createParserIds() {
+      const known = new intrinsics.SafeWeakMap();
+      return (request) => {
+        const { socket } = request;
+        const id = executionAsyncId();
+        if (intrinsics.weakMapGet(known, socket) === id) return id;
+        if (!isParsing(socket)) return 0;
+        intrinsics.weakMapSet(known, socket, id);
+        return id;
+      };
+    }
+    __name(createParserIds, "createParserIds");
+    function isWithParser({ parserId }) {
+      return parserId !== 0 && parserId === executionAsyncId();
+    }
+    __name(isWithParser, "isWithParser");
+    function isParsing(socket) {
+      const resource = executionAsyncResource();
+      if (typeof resource !== "object" || resource === null || types.isProxy(resource)) return false;
+      return typeof socket === "object" && socket !== null && ownData(resource, "socket")?.value === socket;
+    }
+    __name(isParsing, "isParsing");
+    module2.exports = { createParserIds, isLeftByItself, isWithParser };
+  }
+});
+
 // src/agent/node/determinism/virtual-clock.cjs
 var require_virtual_clock = __commonJS({
   "src/agent/node/determinism/virtual-clock.cjs"(exports2, module2) {
@@ -1390,6 +1459,7 @@ var require_context = __commonJS({
     "use strict";
     var { AsyncLocalStorage } = require("node:async_hooks");
     var intrinsics = require_intrinsics();
+    var { isLeftByItself } = require_entered_callbacks();
     var { performanceNow } = require_virtual_clock();
     var outside = Object.freeze({ exchangeId: "", taints: Object.freeze([]), instant: null });
     function createContext() {
@@ -1397,6 +1467,8 @@ var require_context = __commonJS({
       const getStore = storage.getStore.bind(storage);
       const run = storage.run.bind(storage);
       const exit = storage.exit.bind(storage);
+      const enterWith = storage.enterWith.bind(storage);
+      const mayEnter = isLeftByItself(storage);
       let sequence = 0;
       const background = createExchange(outside);
       let carried = /* @__PURE__ */ __name(() => null, "carried");
@@ -1411,6 +1483,16 @@ var require_context = __commonJS({
         },
         /** Runs the handler of one exchange; everything it starts belongs to that exchange too. */
         within: run,
+        /**
+         * Enters an exchange until the callback of Node that runs here and now is over, and tells whether it did; to be used where that callback is for
+         * this exchange alone. To leave a context is what costs: Node copies the table of all contexts for it, one by one.
+         */
+        enter(exchange) {
+          if (!mayEnter || getStore() !== void 0) return false;
+          enterWith(exchange);
+          return true;
+        },
+        mayEnter,
         /** Runs work of the agent's own, so that it never keeps an exchange alive. */
         without: exit,
         /** Order among all hits and events of this process. */
@@ -1441,7 +1523,9 @@ var require_context = __commonJS({
         thrown: 0,
         flowEvents: 0,
         flowUnsettled: false,
-        flowRemoved: null
+        flowRemoved: null,
+        flowPrevious: null,
+        flowNext: null
       };
     }
     __name(createExchange, "createExchange");
@@ -3437,7 +3521,7 @@ var require_flights = __commonJS({
     var onBytes = /* @__PURE__ */ new Set(["TCP", "Pipe", "TLSWrap"]);
     var onTurn = /* @__PURE__ */ new Set(["Immediate"]);
     function createFlights({ context, limits, send }) {
-      const underWay = new intrinsics.SafeMap();
+      const underWay = createUnderWay();
       let events = 0;
       let isEnded = false;
       const tell = /* @__PURE__ */ __name((exchangeId) => {
@@ -3453,12 +3537,9 @@ var require_flights = __commonJS({
         tell(exchange.exchangeId);
       }, "unsettle");
       const unsettleAll = /* @__PURE__ */ __name(() => {
-        const entries = intrinsics.mapEntries(underWay);
-        const next = /* @__PURE__ */ __name(() => intrinsics.mapIteratorNext(entries), "next");
-        for (let entry = next(); !entry.done; entry = next()) unsettle(entry.value[1]);
+        for (let exchange = underWay.first(); exchange !== null; exchange = exchange.flowNext) unsettle(exchange);
         return context.background;
       }, "unsettleAll");
-      const onlyOne = /* @__PURE__ */ __name(() => intrinsics.mapIteratorNext(intrinsics.mapEntries(underWay)).value[1], "onlyOne");
       const end = /* @__PURE__ */ __name(() => {
         if (!isEnded) {
           isEnded = true;
@@ -3468,17 +3549,17 @@ var require_flights = __commonJS({
         return false;
       }, "end");
       return {
-        begin: /* @__PURE__ */ __name((exchange) => intrinsics.mapSet(underWay, exchange, exchange), "begin"),
-        end: /* @__PURE__ */ __name((exchange) => intrinsics.mapDelete(underWay, exchange), "end"),
+        begin: underWay.add,
+        end: underWay.remove,
         /** The exchange of what is written to a database here and now. */
         ofWrite() {
           const way = nameOfResource();
           const current = context.current();
           const isLost = intrinsics.setHas(onBytes, way);
           if (!isLost && !intrinsics.setHas(onTurn, way)) return current;
-          const count = intrinsics.mapSize(underWay);
-          if (count > 1) return unsettleAll();
-          return isLost && count === 1 ? onlyOne() : current;
+          const first = underWay.first();
+          if (first !== null && first.flowNext !== null) return unsettleAll();
+          return isLost && first !== null ? first : current;
         },
         /** Whether an exchange may have one more event. */
         hasRoom(exchange) {
@@ -3492,6 +3573,31 @@ var require_flights = __commonJS({
       };
     }
     __name(createFlights, "createFlights");
+    function createUnderWay() {
+      let first = null;
+      let last = null;
+      return {
+        first: /* @__PURE__ */ __name(() => first, "first"),
+        add(exchange) {
+          exchange.flowPrevious = last;
+          if (last === null) first = exchange;
+          else last.flowNext = exchange;
+          last = exchange;
+        },
+        /** Does nothing where it was taken out before. */
+        remove(exchange) {
+          const { flowPrevious: previous, flowNext: next } = exchange;
+          if (previous === null && first !== exchange) return;
+          if (previous === null) first = next;
+          else previous.flowNext = next;
+          if (next === null) last = previous;
+          else next.flowPrevious = previous;
+          exchange.flowPrevious = null;
+          exchange.flowNext = null;
+        }
+      };
+    }
+    __name(createUnderWay, "createUnderWay");
     function nameOfResource() {
       const resource = executionAsyncResource();
       if (typeof resource !== "object" || resource === null || intrinsics.types.isProxy(resource)) return "";
@@ -4530,11 +4636,11 @@ var require_probe_conditions = __commonJS({
         return slotOf.get(source);
       }, "slot");
       const slots = probes.map((probe) => {
-        const named = probe.names.filter((name) => identifier.test(name)).map((name) => ({ name, slot: slot(`()=>${name}`) }));
-        const renamed = Object.entries(probe.renamed ?? {}).filter(([, inCode]) => identifier.test(inCode)).map(([name, inCode]) => ({ name, slot: slot(`()=>${inCode}`) }));
+        const named = probe.names.filter((name) => identifier.test(name)).map((name) => ({ name, slot: slot(`(()=>${name})`) }));
+        const renamed = Object.entries(probe.renamed ?? {}).filter(([, inCode]) => identifier.test(inCode)).map(([name, inCode]) => ({ name, slot: slot(`(()=>${inCode})`) }));
         const generated = Object.entries(probe.expressions ?? {}).map(([name, source]) => ({
           name,
-          slot: slot(`($)=>(${source})`)
+          slot: slot(`(($)=>(${source}))`)
         }));
         return [...named, ...renamed, ...generated];
       });
@@ -5514,7 +5620,7 @@ var require_emitter_notes = __commonJS({
       static noteOn(object) {
         if (#note in object) return object.#note;
         new _Holder(object);
-        object.#note = { tag: null, exchange: null, onClose: null };
+        object.#note = { tag: null, exchange: null, onClose: null, parserId: 0 };
         return object.#note;
       }
     };
@@ -5622,6 +5728,7 @@ var require_marked_emitters = __commonJS({
     "use strict";
     var intrinsics = require_intrinsics();
     var { guarded, replaceEmit } = require_emit_within();
+    var { isWithParser } = require_entered_callbacks();
     var { noteOf, noteOn } = require_emitter_notes();
     function markEmitters(prototypes, context) {
       for (const prototype of prototypes) {
@@ -5632,7 +5739,7 @@ var require_marked_emitters = __commonJS({
           const isClose = event === "close";
           const note = isHeard || isClose ? noteOf(this) : null;
           if (note === null || note.exchange === null) return intrinsics.apply(emit, this, given);
-          const isThere = !isHeard || note.exchange === context.current();
+          const isThere = !isHeard || isWithin(context, note, event);
           const result = isThere ? intrinsics.apply(emit, this, given) : context.within(note.exchange, () => intrinsics.apply(emit, this, given));
           if (isClose) guarded(() => close(note));
           return result;
@@ -5645,6 +5752,11 @@ var require_marked_emitters = __commonJS({
       };
     }
     __name(markEmitters, "markEmitters");
+    function isWithin(context, note, event) {
+      if (note.exchange === context.current()) return true;
+      return event === "data" && isWithParser(note) && context.enter(note.exchange);
+    }
+    __name(isWithin, "isWithin");
     function close(note) {
       const { exchange, onClose } = note;
       note.onClose = null;
@@ -5669,9 +5781,12 @@ var require_requests = __commonJS({
     var net = require("node:net");
     var intrinsics = require_intrinsics();
     var { emitWithin, endOnClose, guarded, replaceEmit } = require_emit_within();
+    var { createParserIds, isWithParser } = require_entered_callbacks();
     var { takeTagsEarly } = require_early_tags();
     var { beginExchange } = require_exchange_headers();
+    var { noteOf } = require_emitter_notes();
     var { watchSession } = require_http2_streams();
+    var { watchMethod } = require_wrap_method();
     var { markEmitters } = require_marked_emitters();
     var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
     var http2Servers = /* @__PURE__ */ new Set(["Http2Server", "Http2SecureServer"]);
@@ -5679,6 +5794,8 @@ var require_requests = __commonJS({
       const { emit } = net.Server.prototype;
       const mark = markEmitters([http.IncomingMessage.prototype, http.ServerResponse.prototype], context);
       const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
+      const parserIdOf = createParserIds();
+      if (context.mayEnter) enterAtEnd(http.IncomingMessage.prototype, context);
       replaceEmit(net.Server.prototype, /* @__PURE__ */ __name(function emitRequest(event, request, response) {
         if (event === "listening" && answersHttp(this)) guarded(onListening);
         if (event === "session")
@@ -5686,11 +5803,21 @@ var require_requests = __commonJS({
         const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
         const given = arguments;
         if (exchange === null) return intrinsics.apply(emit, this, given);
-        follow({ context, exchange, request, response, onEnd, mark });
+        const parserId = context.mayEnter ? parserIdOf(request) : 0;
+        follow({ context, exchange, request, response, onEnd, mark, parserId });
+        if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, given);
         return context.within(exchange, () => intrinsics.apply(emit, this, given));
       }, "emitRequest"));
     }
     __name(watchRequests, "watchRequests");
+    function enterAtEnd(prototype, context) {
+      watchMethod(prototype, "push", (request, given) => {
+        if (given[0] !== null) return;
+        const note = noteOf(request);
+        if (note !== null && isWithParser(note)) context.enter(note.exchange);
+      });
+    }
+    __name(enterAtEnd, "enterAtEnd");
     function answersHttp(server) {
       if (server instanceof http.Server || server instanceof https.Server) return true;
       return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
@@ -5708,8 +5835,9 @@ var require_requests = __commonJS({
       }
     }
     __name(begin, "begin");
-    function follow({ context, exchange, request, response, onEnd, mark }) {
+    function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
       mark(request, exchange, null);
+      noteOf(request).parserId = parserId;
       if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
       else if (response instanceof net.Socket)
         emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
