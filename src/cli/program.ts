@@ -42,6 +42,7 @@ export function createProgram(): Command {
   for (const command of commands) {
     // Without this a misused command would end with exit code 1, which says that a change must not merge.
     program.addCommand(command.copyInheritedSettings(program));
+    tellUnknownFirst(command);
     tellRemedy(command, `shadowgate ${command.name()}`);
   }
   tellRemedy(program, 'shadowgate');
@@ -58,6 +59,21 @@ function optionDescription(option: Parameters<Help['optionDescription']>[0]): st
     defaultValue === false ||
     (Array.isArray(defaultValue) && defaultValue.length === 0);
   return isNothing ? text : `${text} (default: ${defaultValue})`;
+}
+
+/**
+ * A misspelt option is the likeliest reason why a required one is missing. commander would complain of the missing one; with none
+ * required any more it comes to the misspelt one, and proposes the nearest. The command ends there, so nothing runs without them.
+ */
+function tellUnknownFirst(command: Command): void {
+  const parse = command.parseOptions.bind(command);
+  command.parseOptions = (args) => {
+    const parsed = parse(args);
+    const isHelp = (argument: string) => argument === '-h' || argument === '--help';
+    if (parsed.unknown.length > 0 && !parsed.unknown.some(isHelp))
+      for (const option of command.options) option.makeOptionMandatory(false);
+    return parsed;
+  };
 }
 
 function tellRemedy(command: Command, line: string): void {

@@ -6,8 +6,10 @@ import { hit } from './runtime-snapshot.ts';
 export const firstDivergence = z.strictObject({
   exchangeId: z.string().describe('The exchange it was found in.'),
   kind: z
-    .enum(['value', 'branch', 'iterations', 'call', 'throw', 'unexplained'])
-    .describe('How the states part.'),
+    .enum(['value', 'branch', 'iterations', 'statement', 'moved', 'call', 'throw', 'unexplained'])
+    .describe(
+      'How the states part; `statement`: one build ran a statement that the other does not have; `moved`: both have it and ran it at different points.',
+    ),
   file: z.string().describe('Path at head, from the repository root.'),
   baselineLine: z.int().positive().nullable().describe('Line of the statement in the base file.'),
   candidateLine: z.int().positive().nullable().describe('Line of the statement in the head file.'),

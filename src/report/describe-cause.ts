@@ -60,10 +60,14 @@ function stateOf(first: FirstDivergence): Phrase {
       return known ? say`takes another branch: ${named}` : ['takes another branch'];
     case 'iterations':
       return known ? say`runs another number of times: ${named}` : ['runs another number of times'];
+    case 'statement':
+      return statementOf(first);
+    case 'moved':
+      return ['runs this statement at another point than before'];
     case 'call':
-      return known ? say`calls something else: ${named}` : ['calls something else'];
+      return known ? named : ['calls something else'];
     case 'throw':
-      return known ? say`throws: ${named}` : ['throws on one side only'];
+      return throwOf(first);
     case 'unexplained':
       return [
         first.isChanged
@@ -73,6 +77,24 @@ function stateOf(first: FirstDivergence): Phrase {
     default:
       return first.kind satisfies never;
   }
+}
+
+/** One build alone has it, so that nothing took another branch; how often it ran says something only from the second time on. */
+function statementOf({ baselineLine, baseline, candidate }: FirstDivergence): Phrase {
+  const times = / \d+ times$/.exec((baselineLine === null ? candidate : baseline) ?? '')?.[0];
+  const often = times === undefined ? '' : `,${times}`;
+  return [
+    baselineLine === null
+      ? `the candidate runs a statement that the baseline does not have${often}`
+      : `the baseline runs a statement that the candidate does not have${often}`,
+  ];
+}
+
+function throwOf({ baseline, candidate }: FirstDivergence): Phrase {
+  if (baseline === null && candidate === null) return ['throws on one side only'];
+  if (baseline === null) return say`the candidate throws ${candidate ?? ''}, the baseline nothing`;
+  if (candidate === null) return say`the baseline throws ${baseline}, the candidate nothing`;
+  return say`throws ${candidate} instead of ${baseline}`;
 }
 
 function statementsOf(baseline: string | null, candidate: string | null): Phrase {

@@ -34,9 +34,10 @@ function rendered(report: MarkdownReport, detail: Detail): string {
   const sections = [
     headingOf(report),
     ...reasons(verdict.reasons, detail),
-    ...warnings(evidence.warnings, detail),
     ...markdownApprovals(verdict.approvals, detail),
     ...markdownFindings(evidence, detail),
+    // A limit that changes the verdict is one of its reasons; what is left here must not stand before what was found.
+    ...warnings(evidence.warnings, detail),
     ...markdownFacts(evidence, detail),
     ...markdownFolds(evidence, verdict, detail),
     footer(report),

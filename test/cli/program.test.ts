@@ -64,6 +64,38 @@ describe('the help', () => {
   });
 });
 
+describe('a misspelt option', () => {
+  const misspelt: readonly (readonly [string[], string, string | null])[] = [
+    [['gate', '--bse', 'main'], '--bse', '--base'],
+    [['capture', '--exchnge', 'x1', '--at', 'a.js:1'], '--exchnge', '--exchange'],
+    [['record', '--upsteam', 'http://127.0.0.1'], '--upsteam', '--upstream'],
+    [['explain-noise', '--nothing-of-ours'], '--nothing-of-ours', null],
+  ];
+  test.each(misspelt)('%j is the error, before any that is missing', async (args, unknown, nearest) => {
+    const said: string[] = [];
+    const mistaken = createProgram();
+    for (const command of [mistaken, ...mistaken.commands]) {
+      command.configureOutput({ ...command.configureOutput(), writeErr: (text) => said.push(text) });
+    }
+    await expect(mistaken.parseAsync(['node', 'shadowgate', ...args])).rejects.toMatchObject({
+      code: 'commander.unknownOption',
+    });
+    expect(said.join('')).toMatch(`error bad-usage: unknown option '${unknown}'`);
+    if (nearest !== null) expect(said.join('')).toContain(`(Did you mean ${nearest}?)`);
+    expect(said.join('')).not.toContain('not specified');
+  });
+
+  test.each(commands)(
+    'a required one that $name needs is still missed where nothing is misspelt',
+    async ({ name }) => {
+      const command = createProgram().commands.find((one) => one.name() === name);
+      const needed = command?.options.filter(({ mandatory }) => mandatory) ?? [];
+      command?.parseOptions(['--help']);
+      expect(command?.options.filter(({ mandatory }) => mandatory)).toEqual(needed);
+    },
+  );
+});
+
 /** With what stands after the options, which `helpInformation` leaves out. */
 function helpOf(command: typeof program): string {
   const parts: string[] = [];

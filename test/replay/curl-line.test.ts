@@ -25,6 +25,10 @@ describe('a line that sends an exchange again', () => {
           ['Cookie', 'sid=very-secret'],
           ['X-Api-Key', 'very-secret'],
           ['X-Empty', ''],
+          ['Accept-Language', 'de'],
+          ['X-Forwarded-Proto', 'https'],
+          ['If-None-Match', '"1"'],
+          ['Origin', 'https://shop.example'],
           ['Content-Length', '99'],
         ],
         requestBody: Buffer.from('{"note":"$(rm -rf /) `id` \\\\ \'"}'),
@@ -35,12 +39,32 @@ describe('a line that sends an exchange again', () => {
     expect(argumentsOf(line ?? '')).toEqual([
       ...['-g', '--path-as-is', '-X', 'POST', "http://h/orders?q=it's&x=[1]"],
       ...['-H', 'Content-Type: application/json', '-H', 'Authorization: Bearer T', '-H', 'Cookie: C'],
-      ...['-H', 'X-Api-Key: T', '-H', 'X-Empty;', '--data-raw', '{"note":"$(rm -rf /) `id` \\\\ \'"}'],
+      ...['-H', 'X-Api-Key: T', '-H', 'X-Empty;', '-H', 'Accept-Language: de'],
+      ...['-H', 'X-Forwarded-Proto: https', '-H', 'If-None-Match: "1"', '-H', 'Origin: https://shop.example'],
+      ...['--data-raw', '{"note":"$(rm -rf /) `id` \\\\ \'"}'],
     ]);
   });
 
   test('of a plain GET is short', () => {
     expect(curlLine(anExchange({ target: '/carts/17' }), isSecret)).toBe(
+      `curl -g --path-as-is "$URL"'/carts/17'`,
+    );
+  });
+
+  test('leaves out what tells of the recorded client, its connection and who traced it', () => {
+    const requestHeaders = [
+      ['host', 'shop.example'],
+      ['connection', 'keep-alive'],
+      ['User-Agent', 'node'],
+      ['accept', '*/*'],
+      ['accept-language', '*'],
+      ['sec-fetch-mode', 'cors'],
+      ['sec-ch-ua-platform', '"Linux"'],
+      ['Accept-Encoding', 'gzip, deflate'],
+      ['traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'],
+      ['x-b3-traceid', '0af7651916cd43dd'],
+    ] as const;
+    expect(curlLine(anExchange({ target: '/carts/17', requestHeaders }), isSecret)).toBe(
       `curl -g --path-as-is "$URL"'/carts/17'`,
     );
   });
@@ -51,6 +75,10 @@ describe('a line that sends an exchange again', () => {
     expect(of({ requestBody: Uint8Array.of(0) })).toBeNull();
     expect(of({ requestBody: Buffer.from('a\u202eb') })).toBeNull();
     expect(of({ requestBody: Buffer.alloc(5_000, 'a') })).toBeNull();
+    // Bash completes a name where a tab is pasted, and curl reads the file that `-H @…` names.
+    expect(of({ requestBody: Buffer.from('{\t"a": 1}') })).toBeNull();
+    expect(of({ requestHeaders: [['@/etc/passwd', '1']] })).toBeNull();
+    expect(of({ method: 'GET /x' })).toBeNull();
     expect(of({ target: '*' })).toBeNull();
   });
 });

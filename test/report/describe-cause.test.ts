@@ -34,6 +34,64 @@ test.each<[string, Partial<FirstDivergence>, string[]]>([
     ['src/pricing.js (line 9 before, now gone)  calls something else', 'gone: send()'],
   ],
   [
+    'a statement that the candidate alone has',
+    {
+      ...{ ...bare, kind: 'statement', baselineLine: null, baselineStatement: null },
+      ...{ candidateStatement: 'send()', baseline: 'not called', candidate: 'called once' },
+    },
+    [
+      'src/pricing.js:15 (new)  the candidate runs a statement that the baseline does not have',
+      'new: send()',
+    ],
+  ],
+  [
+    'a statement that the candidate lost',
+    {
+      ...{ ...bare, kind: 'statement', candidateLine: null, candidateStatement: null },
+      ...{ baselineStatement: 'check(a);', baseline: 'called 3 times', candidate: 'not called' },
+    },
+    [
+      'src/pricing.js (line 9 before, now gone)  the baseline runs a statement that the candidate does not have, 3 times',
+      'gone: check(a);',
+    ],
+  ],
+  [
+    'a statement that moved',
+    { ...bare, kind: 'moved', baselineStatement: 'send()', candidateStatement: 'send()' },
+    ['src/pricing.js:15 (was :9)  runs this statement at another point than before', 'send()'],
+  ],
+  [
+    'a call that is gone from a statement of both',
+    {
+      ...{ ...bare, kind: 'call', baselineStatement: 'page(escape(a))', candidateStatement: 'page(a)' },
+      ...{ baseline: 'calls escape', candidate: 'does not call escape' },
+    },
+    ['src/pricing.js:15 (was :9)  calls escape → does not call escape', 'page(escape(a)) → page(a)'],
+  ],
+  [
+    'an error of the candidate alone',
+    {
+      ...bare,
+      kind: 'throw',
+      candidate: 'TypeError: no id',
+      baselineStatement: 'f(a)',
+      candidateStatement: 'f(a)',
+    },
+    ['src/pricing.js:15 (was :9)  the candidate throws TypeError: no id, the baseline nothing', 'f(a)'],
+  ],
+  [
+    'another error',
+    {
+      ...bare,
+      kind: 'throw',
+      baseline: 'Error: a',
+      candidate: 'Error: b',
+      baselineStatement: null,
+      candidateStatement: null,
+    },
+    ['src/pricing.js:15 (was :9)  throws Error: b instead of Error: a'],
+  ],
+  [
     'iterations',
     {
       ...bare,

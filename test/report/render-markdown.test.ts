@@ -32,9 +32,9 @@ const typical: MarkdownReport = {
           candidateLine: 31,
           baselineStatement: null,
           candidateStatement: 'return page.items.map(toProduct);',
-          variable: 'page.items',
-          baseline: '[…12]',
-          candidate: 'undefined',
+          variable: null,
+          baseline: null,
+          candidate: "TypeError: Cannot read properties of undefined (reading 'map')",
           equalInputs: [{ name: 'query', value: '"@home | <b>#1</b>"' }],
         }),
         example: {

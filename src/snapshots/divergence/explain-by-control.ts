@@ -29,19 +29,36 @@ function explainLone(request: Request): NamedDivergence | null {
   if (told === undefined) return null;
   const side: Side = told.baseline === null ? 'candidate' : 'baseline';
   const times = pairs.filter((pair) => idOf(pair) === idOf(told)).length;
-  const isMoved = lone.some(
+  const counterpart = lone.find(
     (other) => sides[otherOf(side)].get(idOf(other))?.statement === statementOf(told, sides),
   );
+  const place = placeOf({ exchangeId, sides }, idOf(told));
+  const there = counterpart && placeOf({ exchangeId, sides }, idOf(counterpart));
   const ran = calling === undefined ? 'reached' : 'called';
   const here = times === 1 ? `${ran} once` : `${ran} ${times} times`;
-  const there = isMoved ? `${ran} at another point` : `not ${ran}`;
   const control =
-    side === 'baseline' ? { baseline: here, candidate: there } : { baseline: there, candidate: here };
+    side === 'baseline'
+      ? { baseline: here, candidate: `not ${ran}` }
+      : { baseline: `not ${ran}`, candidate: here };
   return named({
-    ...placeOf({ exchangeId, sides }, idOf(told)),
-    ...{ kind: calling === undefined ? 'branch' : 'call', variable: null, equalInputs: [] },
-    ...(isThrow(thrown) ? { kind: 'throw' as const, ...thrown } : control),
+    ...(there === undefined ? place : onBothSides(place, there)),
+    ...{ kind: there === undefined ? 'statement' : 'moved', variable: null, equalInputs: [] },
+    ...(there === undefined ? control : { baseline: null, candidate: null }),
+    ...(isThrow(thrown) ? { kind: 'throw' as const, ...thrown } : {}),
   });
+}
+
+type Placed = ReturnType<typeof placeOf>;
+
+/** A statement that moved is there in both builds: its two places are told as one. */
+function onBothSides(one: Placed, other: Placed): Placed {
+  return {
+    ...one,
+    baselineLine: one.baselineLine ?? other.baselineLine,
+    baselineStatement: one.baselineStatement ?? other.baselineStatement,
+    candidateLine: one.candidateLine ?? other.candidateLine,
+    candidateStatement: one.candidateStatement ?? other.candidateStatement,
+  };
 }
 
 /** `page(escape(text))` against `page(text)`: both ran with the same values, and one called what the other did not. */

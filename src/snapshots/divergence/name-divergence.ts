@@ -99,7 +99,7 @@ export function explainBranch(
 ): NamedDivergence {
   const { pair, all, before, thrown, sides } = request;
   const probeId = idOf(pair);
-  const isThrow = thrown.baseline !== null || thrown.candidate !== null;
+  const isThrow = isNewError(thrown);
   const passes = timesOf(probeId, all);
   const isIteration = passes.baseline > 0 && passes.candidate > 0;
   const isLoop = isIteration && provesChangedLine(probeId);
@@ -115,13 +115,17 @@ export function explainBranch(
   };
   const first: FirstDivergence = {
     ...placeOf(request, named),
-    kind: isThrow ? 'throw' : isIteration && guard === undefined ? 'iterations' : 'branch',
+    kind: isThrow ? 'throw' : guard !== undefined ? 'statement' : isIteration ? 'iterations' : 'branch',
     variable: null,
     baseline: isThrow ? thrown.baseline : reached('baseline'),
     candidate: isThrow ? thrown.candidate : reached('candidate'),
     equalInputs: [],
   };
   return { first, isOwn: provesChangedLine(named) };
+}
+
+function isNewError({ baseline, candidate }: Thrown): boolean {
+  return baseline !== null || candidate !== null;
 }
 
 const guardStatement = /^(?:if|switch|for|while|do)\b/;
@@ -164,7 +168,7 @@ export function explainUnknown(
   const { pairs, thrown, sides } = request;
   const nearest = pairs.findLast((pair) => provesChangedLine(idOf(pair))) ?? pairs.at(-1);
   if (nearest === undefined) return null;
-  const isThrow = thrown.baseline !== null || thrown.candidate !== null;
+  const isThrow = isNewError(thrown);
   const first: FirstDivergence = {
     ...placeOf(request, idOf(nearest)),
     kind: isThrow ? 'throw' : 'unexplained',

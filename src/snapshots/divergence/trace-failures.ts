@@ -111,12 +111,30 @@ function variablesOf(role: Role, frame: ThrowFrame | undefined, near: NearPair |
     const isDifferent = theirs !== null && mine !== theirs;
     const row =
       role === 'candidate' ? { baseline: theirs, candidate: mine } : { baseline: mine, candidate: theirs };
-    return { row: { name, ...row }, rank: isDifferent ? 0 : theirs === null ? 2 : 1 };
+    return {
+      row: { name, ...row },
+      rank: rankOf({ isDifferent, theirs, isCode: isCode(own[name], other[name]) }),
+    };
   });
   return rows
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, mostVariables)
     .map(({ row }) => row);
+}
+
+/** What differs, then what both have, then what one has; and behind each other the same of what is no value of the program. */
+function rankOf(row: { isDifferent: boolean; theirs: string | null; isCode: boolean }): number {
+  return (row.isCode ? 3 : 0) + (row.isDifferent ? 0 : row.theirs === null ? 2 : 1);
+}
+
+/** Functions, classes, modules (objects that hold functions alone), and what is only named: they stand beside any error and explain none. */
+function isCode(...sides: readonly (CapturedValue | undefined)[]): boolean {
+  return sides.every((value) => {
+    if (value === undefined || value.type === 'function' || value.type === 'not-captured') return true;
+    if (value.reason === 'heavy-class') return true;
+    const members = Object.values(value.fields ?? {});
+    return members.length > 0 && members.every(({ type }) => type === 'function' || type === 'not-captured');
+  });
 }
 
 function shown(value: CapturedValue | undefined): string | null {

@@ -39,7 +39,7 @@ describe('where no value differs', () => {
   test('a call that no longer happens is named, before a mere guard', () => {
     const baseline = [probe('b001', 'if (coupon)'), probe('b002', 'use(coupon);', { calls: ['use'] })];
     expect(explain([gone('b001'), gone('b002'), gone('b002')], { baseline })).toMatchObject({
-      ...{ kind: 'call', baselineLine: 2, candidateLine: null, isByControl: true },
+      ...{ kind: 'statement', baselineLine: 2, candidateLine: null, isByControl: true },
       ...{ baseline: 'called 2 times', candidate: 'not called' },
     });
   });
@@ -48,14 +48,15 @@ describe('where no value differs', () => {
     const baseline = [probe('b001', 'mail(a);', { calls: ['mail'] })];
     const candidate = [probe('c002', 'mail(a);', { calls: ['mail'] })];
     expect(explain([gone('b001'), come('c002')], { baseline, candidate })).toMatchObject({
-      ...{ kind: 'call', baseline: 'called once', candidate: 'called at another point' },
+      ...{ kind: 'moved', baselineLine: 1, candidateLine: 2, baseline: null, candidate: null },
+      ...{ baselineStatement: 'mail(a);', candidateStatement: 'mail(a);' },
     });
   });
 
-  test('a statement without a call is another branch', () => {
+  test('a statement that only one build has is no branch', () => {
     const candidate = [probe('c001', 'return null;')];
     expect(explain([come('c001')], { candidate })).toMatchObject({
-      ...{ kind: 'branch', baseline: 'not reached', candidate: 'reached once' },
+      ...{ kind: 'statement', baseline: 'not reached', candidate: 'reached once' },
     });
   });
 

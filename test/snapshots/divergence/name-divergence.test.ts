@@ -219,7 +219,7 @@ describe('control flow', () => {
       candidate: short,
       probes: { baseline: [...both, guard], candidate: both },
     });
-    expect(found?.firstDivergence).toMatchObject({ kind: 'branch', baselineLine: 8, candidateLine: null });
+    expect(found?.firstDivergence).toMatchObject({ kind: 'statement', baselineLine: 8, candidateLine: null });
   });
 
   test('another number of passes is a difference in iterations', () => {

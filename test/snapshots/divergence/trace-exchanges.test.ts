@@ -135,7 +135,7 @@ const mutants: readonly (readonly [string, string, string, keyof typeof orders, 
     '  if (subtotal > 1000) {\n    return { total: 1000, capped: true };\n  }\n',
     '',
     'large',
-    { kind: 'branch', baselineLine: 11, candidateLine: null },
+    { kind: 'statement', baselineLine: 11, candidateLine: null },
   ],
   [
     'an added statement',

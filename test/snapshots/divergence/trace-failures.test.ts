@@ -56,6 +56,24 @@ test('an error of the candidate is told with what both builds held, what differs
   ]);
 });
 
+test('functions, classes, modules and what is only named come after every plain value', () => {
+  const code: CapturedValue = { type: 'function', text: 'lookup' };
+  const values = {
+    ...{ require: code, lookup: code, module: { type: 'object', fields: { get: code, put: code } } as const },
+    ...{ request: { type: 'object', class: 'IncomingMessage', reason: 'heavy-class' } as const },
+    ...{
+      far: { type: 'not-captured', reason: 'getter' } as const,
+      options: { type: 'object', fields: {} } as const,
+    },
+    ...{ user: { type: 'undefined' } as const, id: text('ann') },
+  };
+  const candidate = snapshot([], [thrown(1, values)]);
+  const [failure] = traceOf({ baseline: snapshot([], []), candidate })('e1');
+  expect(failure?.variables.map(({ name }) => name)).toEqual([
+    ...['options', 'user', 'id', 'require', 'lookup', 'module'],
+  ]);
+});
+
 test('of a loop the pass that threw is shown; a probe that one build alone passed says nothing', () => {
   const passes = (...users: string[]) => users.map((user, at) => hit('p001', at, { user: text(user) }, at));
   const [failure] = traceOf({
