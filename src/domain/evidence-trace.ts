@@ -41,6 +41,21 @@ export const firstDivergence = z.strictObject({
     .describe(
       'Variables the statement refers to that held the same on both sides: they pin the cause to it.',
     ),
+  besides: z
+    .array(
+      z.strictObject({
+        file: z.string().describe('Path at head, from the repository root.'),
+        line: z.int().positive().describe('Line of the statement in the head file.'),
+        variable: z.string().describe('Variable, with a path inside it.'),
+        baseline: z.string().describe('What it held in the baseline, as text, redacted; untrusted.'),
+        candidate: z.string().describe('What it held in the candidate, as text, redacted; untrusted.'),
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe(
+      'Other statements that the change rewrote and that gave another value afterwards: some of what differs may come of them alone.',
+    ),
   strikes: z
     .strictObject({
       condition: z.string().describe('An input and its value, e.g. `order.tier = "silver"`; untrusted.'),
@@ -70,6 +85,11 @@ export const evidenceTrace = z.strictObject({
     .readonly()
     .describe('Hits in the order of the baseline.'),
   firstDivergence: firstDivergence.nullable().describe('Null when the two traces agree.'),
+  effects: firstDivergence
+    .optional()
+    .describe(
+      'The changed statement under which one build asked, called, wrote or started something that the other did not; absent where it is the first divergence, or not known.',
+    ),
   failures: z
     .array(failure)
     .readonly()

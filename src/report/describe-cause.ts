@@ -13,6 +13,8 @@ export type Cause = {
   readonly equal: Phrase;
   /** `only where order.tier = "silver" (41 diverge there, 300 do not)`; empty when nothing tells them apart. */
   readonly strikes: Phrase;
+  /** `rewritten as well: src/list.js:30 rows.length: 10 → 12; …`; empty when the change gave no other value behind it. */
+  readonly besides: Phrase;
 };
 
 /** Puts a first divergence into words, line first: it is what a reviewer opens next. */
@@ -23,13 +25,16 @@ export function describeCause(first: FirstDivergence): Cause {
     statements: statementsOf(first.baselineStatement, first.candidateStatement),
     equal: equalOf(first.equalInputs),
     strikes: strikesOf(first.strikes),
+    besides: besidesOf(first.besides),
   };
 }
 
 /** The pieces that say anything, in order. */
 export function causeParts(cause: Cause): readonly Phrase[] {
   const head = say`${cause.location}  ${cause.state}`;
-  return [head, cause.statements, cause.equal, cause.strikes].filter((part) => part.length > 0);
+  return [head, cause.statements, cause.equal, cause.strikes, cause.besides].filter(
+    (part) => part.length > 0,
+  );
 }
 
 function locationOf(first: FirstDivergence): Phrase {
@@ -125,4 +130,14 @@ function strikesOf(found: FirstDivergence['strikes']): Phrase {
   if (found === undefined) return [];
   const { condition, diverging, alike } = found;
   return say`only where ${condition} (${diverging} diverge there, ${alike} do not)`;
+}
+
+/** Which of two rewritten statements did what is not known: a reader must not take the first for the cause of all. */
+function besidesOf(besides: FirstDivergence['besides'] = []): Phrase {
+  if (besides.length === 0) return [];
+  const named = besides.map(
+    ({ file, line, variable, baseline, candidate }) =>
+      say`${`${file}:${line}`} ${variable}: ${valueOrNothing(baseline)} → ${valueOrNothing(candidate)}`,
+  );
+  return say`a part of it may come from what the change rewrote besides: ${join(named, ', ')}`;
 }

@@ -80,12 +80,13 @@ function item(label: string, text: Phrase, length: number): readonly string[] {
 }
 
 function causeLines(first: FirstDivergence, length: number): readonly string[] {
-  const { location, state, statements, equal, strikes } = describeCause(first);
+  const { location, state, statements, equal, strikes, besides } = describeCause(first);
   return [
     `- **${first.kind === 'unexplained' ? 'at' : 'first parts at'} ${escapePhrase(location, length)}**: ${escapePhrase(state, length)}`,
     ...(statements.length > 0 ? [`- ${escapePhrase(statements, length)}`] : []),
     ...(equal.length > 0 ? [`- ${escapePhrase(equal, length)}`] : []),
     ...(strikes.length > 0 ? [`- ${escapePhrase(strikes, length)}`] : []),
+    ...(besides.length > 0 ? [`- ${escapePhrase(besides, length)}`] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { clusterFindings } from '../comparison/clusters/cluster-findings.ts';
+import { isEffect } from '../comparison/clusters/is-effect.ts';
 import { settleFindings } from '../comparison/settle-findings.ts';
 import { confirmState } from '../comparison/state/confirm-state.ts';
 import { type CostSettings, defaultCost } from '../domain/cost.ts';
@@ -104,7 +105,10 @@ function clustersOf(
     findings.filter(({ disposition }) => disposition.kind === kind),
     (id) => trial.cards.get(id) ?? unknownExchange,
     // What background work did is no exchange, and neither is a writer that is not known.
-    (id) => (id === '' ? null : (traces.get(id)?.firstDivergence ?? null)),
+    ({ exchangeId, divergence }) => {
+      const trace = exchangeId === '' ? undefined : traces.get(exchangeId);
+      return (isEffect(divergence) ? trace?.effects : undefined) ?? trace?.firstDivergence ?? null;
+    },
   );
   return attachFailures(clusters, findings, traces);
 }

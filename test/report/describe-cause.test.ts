@@ -148,3 +148,10 @@ test('a statement that the change does not touch is said to be none of it', () =
     'src/pricing.js:15 (was :9), which the change does not touch  discount: 16 → 15',
   );
 });
+
+test('what else the change rewrote may have a part in it', () => {
+  const beside = { file: 'src/list.js', line: 30, variable: 'rows.length', baseline: '10', candidate: '12' };
+  expect(text({ besides: [beside] }).at(-1)).toBe(
+    'a part of it may come from what the change rewrote besides: src/list.js:30 rows.length: 10 → 12',
+  );
+});

@@ -65,7 +65,7 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
     ...measureDeltas(group.filter((finding) => isAt(finding, { route, ...divergence }))),
     ...firstSeenOf(group),
     ...confidenceOf(example),
-    firstDivergence: lookups.firstDivergenceOf(exchangeId),
+    firstDivergence: lookups.firstDivergenceOf(example),
   };
   const write = group.find((finding) => mayWrite(lookups.exchangeOf(finding.exchangeId)));
   return {
@@ -101,8 +101,8 @@ function exampleOf(
   places: readonly Place[],
   { exchangeOf, firstDivergenceOf }: Lookups,
 ): Finding {
-  const isExplained = ({ exchangeId }: Finding) =>
-    (firstDivergenceOf(exchangeId)?.kind ?? 'unexplained') !== 'unexplained';
+  const isExplained = (finding: Finding) =>
+    (firstDivergenceOf(finding)?.kind ?? 'unexplained') !== 'unexplained';
   const explained = group.filter(isExplained);
   const eligible = explained.length > 0 ? explained : group;
   const foremost = places.find((place) => eligible.some((finding) => isAt(finding, place)));

@@ -1,7 +1,8 @@
 import type { Finding } from '../../domain/divergence.ts';
 import type { FirstDivergence } from '../../domain/evidence-trace.ts';
 
-export type FirstDivergenceLookup = (exchangeId: string) => FirstDivergence | null;
+/** Of a finding and not of its exchange: what a change did to the answer and what it did outside may come of two statements. */
+export type FirstDivergenceLookup = (finding: Finding) => FirstDivergence | null;
 
 /** Findings that are told together, and whether a place in the changed code is known to cause them. */
 export type CauseGroup = { readonly hasCause: boolean; readonly findings: readonly Finding[] };
@@ -16,14 +17,14 @@ export function groupByCause(
   firstDivergenceOf: FirstDivergenceLookup,
 ): readonly CauseGroup[] {
   const keyOf = (finding: Finding): string => {
-    const first = firstDivergenceOf(finding.exchangeId);
+    const first = firstDivergenceOf(finding);
     if (first === null) return placeOf(finding);
     if (first.isChanged) return statementOf(first);
     return first.kind === 'unexplained' ? placeOf(finding) : explanationOf(first);
   };
   const groups = Map.groupBy(findings, keyOf);
   return [...groups.values()].map((group) => ({
-    hasCause: group.some(({ exchangeId }) => firstDivergenceOf(exchangeId)?.isChanged ?? false),
+    hasCause: group.some((finding) => firstDivergenceOf(finding)?.isChanged ?? false),
     findings: group,
   }));
 }

@@ -22,11 +22,24 @@ export function explainByControl(request: Request): NamedDivergence | null {
 
 /** One that calls something goes first: its effect is what others may see. */
 function explainLone(request: Request): NamedDivergence | null {
-  const { pairs, sides, exchangeId, thrown } = request;
+  const { pairs, sides } = request;
   const lone = pairs.filter((pair) => isOneSided(idOf(pair)));
   const calling = lone.find((pair) => (probeOf(pair, sides)?.calls ?? []).length > 0);
   const told = calling ?? lone[0];
-  if (told === undefined) return null;
+  return told === undefined ? null : tellLone(told, request);
+}
+
+/**
+ * Used where an effect is known to have come about during one pass: what its statement calls and the other build does not. Null where
+ * both builds have it and call the same there.
+ */
+export function explainCall(request: Request, pair: HitPair): NamedDivergence | null {
+  return isOneSided(idOf(pair)) ? tellLone(pair, request) : tellCalls(pair, request);
+}
+
+function tellLone(told: HitPair, { pairs, sides, exchangeId, thrown }: Request): NamedDivergence {
+  const isCalling = (probeOf(told, sides)?.calls ?? []).length > 0;
+  const lone = pairs.filter((pair) => isOneSided(idOf(pair)));
   const side: Side = told.baseline === null ? 'candidate' : 'baseline';
   const times = pairs.filter((pair) => idOf(pair) === idOf(told)).length;
   const counterpart = lone.find(
@@ -34,7 +47,7 @@ function explainLone(request: Request): NamedDivergence | null {
   );
   const place = placeOf({ exchangeId, sides }, idOf(told));
   const there = counterpart && placeOf({ exchangeId, sides }, idOf(counterpart));
-  const ran = calling === undefined ? 'reached' : 'called';
+  const ran = isCalling ? 'called' : 'reached';
   const here = times === 1 ? `${ran} once` : `${ran} ${times} times`;
   const control =
     side === 'baseline'
@@ -63,21 +76,25 @@ function onBothSides(one: Placed, other: Placed): Placed {
 
 /** `page(escape(text))` against `page(text)`: both ran with the same values, and one called what the other did not. */
 function explainCalls(request: Request): NamedDivergence | null {
-  const { pairs, sides, exchangeId, thrown } = request;
-  for (const pair of pairs) {
-    const id = idOf(pair);
-    if (!provesChangedLine(id) || pair.baseline === null || pair.candidate === null) continue;
-    const [before, after] = [sides.baseline.get(id)?.calls ?? [], sides.candidate.get(id)?.calls ?? []];
-    const [gone, come] = [beyond(before, after), beyond(after, before)];
-    if (gone.length + come.length === 0 || isSettled(pair, request)) continue;
-    return named({
-      ...placeOf({ exchangeId, sides }, id),
-      ...{ kind: 'call', variable: null, equalInputs: [] },
-      ...{ baseline: calls(gone, come), candidate: calls(come, gone) },
-      ...(isThrow(thrown) ? { kind: 'throw' as const, ...thrown } : {}),
-    });
+  for (const pair of request.pairs) {
+    if (!provesChangedLine(idOf(pair)) || pair.baseline === null || pair.candidate === null) continue;
+    const told = isSettled(pair, request) ? null : tellCalls(pair, request);
+    if (told !== null) return told;
   }
   return null;
+}
+
+function tellCalls(pair: HitPair, { sides, exchangeId, thrown }: Request): NamedDivergence | null {
+  const id = idOf(pair);
+  const [before, after] = [sides.baseline.get(id)?.calls ?? [], sides.candidate.get(id)?.calls ?? []];
+  const [gone, come] = [beyond(before, after), beyond(after, before)];
+  if (gone.length + come.length === 0) return null;
+  return named({
+    ...placeOf({ exchangeId, sides }, id),
+    ...{ kind: 'call', variable: null, equalInputs: [] },
+    ...{ baseline: calls(gone, come), candidate: calls(come, gone) },
+    ...(isThrow(thrown) ? { kind: 'throw' as const, ...thrown } : {}),
+  });
 }
 
 function named(first: NamedDivergence['first']): NamedDivergence {

@@ -5,10 +5,13 @@ import { compareHits } from '../comparing/compare-hits.ts';
 import { createCompleteness } from '../comparing/hit-completeness.ts';
 import { type Difference, type IsHarmless, type Judged, learnHarmless } from '../comparing/learn-harmless.ts';
 import { learnVolatile } from '../comparing/learn-volatile.ts';
+import { readFlows } from '../flow/exchange-flows.ts';
 import { isOneSided } from '../probes/probe-ids.ts';
 import { claimDivergences } from './claim-divergences.ts';
 import { createSeparations, withSeparation } from './create-separations.ts';
 import { explainByControl } from './explain-by-control.ts';
+import { explainEffects } from './explain-effects.ts';
+import { withBesides } from './name-besides.ts';
 import {
   explainBranch,
   explainUnknown,
@@ -87,6 +90,7 @@ function contextOf(request: TraceRequest) {
     volatilePaths: learnVolatile(request.baseline, request.volatile),
     isSilenceComplete: createCompleteness(request, suspects),
     failuresOf: createFailureTracer(request),
+    flows: { baseline: readFlows(request.baseline).flows, candidate: readFlows(request.candidate).flows },
     isSecretComparable: request.volatile !== null,
   };
 }
@@ -97,9 +101,10 @@ type TraceParts = {
   readonly claimed: FirstDivergence | null;
 };
 
-function traceOf({ id, pairs, claimed }: TraceParts, { perturbed, failuresOf }: Context): EvidenceTrace {
-  const isPerturbed = perturbed.has(id);
-  const failures = failuresOf(id);
+function traceOf({ id, pairs, claimed }: TraceParts, context: Context): EvidenceTrace {
+  const isPerturbed = context.perturbed.has(id);
+  const failures = context.failuresOf(id);
+  const effects = claimed === null || isPerturbed ? null : effectsOf({ id, pairs, claimed }, context);
   return {
     exchangeId: id,
     pairs: pairs.map(({ baseline, candidate, difference }) => ({
@@ -109,9 +114,21 @@ function traceOf({ id, pairs, claimed }: TraceParts, { perturbed, failuresOf }: 
       equal: difference === null,
     })),
     firstDivergence: isPerturbed ? null : claimed,
+    ...(effects === null ? {} : { effects }),
     ...(failures.length === 0 ? {} : { failures }),
     perturbed: isPerturbed,
   };
+}
+
+/** Null where the first divergence is the same statement: then it explains what was done as well. */
+function effectsOf({ id, pairs, claimed }: TraceParts, { flows, sides }: Context): FirstDivergence | null {
+  const flowsOf = { baseline: flows.baseline.get(id) ?? [], candidate: flows.candidate.get(id) ?? [] };
+  const told = explainEffects({ exchangeId: id, pairs, sides, flows: flowsOf });
+  const isSame =
+    told?.file === claimed?.file &&
+    told?.baselineLine === claimed?.baselineLine &&
+    told?.candidateLine === claimed?.candidateLine;
+  return isSame ? null : told;
 }
 
 function judge(exchangeId: string, { baseline, candidate }: HitPair, context: Context): Difference | null {
@@ -136,7 +153,11 @@ function firstDivergence(
   );
   const telling = divergences.find(({ isOwn, one }) => isOwn && !context.isHarmless(one));
   const [first] = divergences;
-  if (first !== undefined) return context.isHarmless(first.one) ? (telling ?? first) : first;
+  if (first !== undefined) {
+    const told = context.isHarmless(first.one) ? (telling ?? first) : first;
+    const telltale = divergences.filter(({ one }) => !context.isHarmless(one));
+    return withBesides(told, telltale.slice(telltale.indexOf(told) + 1));
+  }
   const thrown = newErrors(exchangeId, context);
   const { sides } = context;
   const byControl = explainByControl({ exchangeId, pairs: judged, sides, thrown });

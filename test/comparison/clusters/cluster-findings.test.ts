@@ -59,7 +59,7 @@ describe('findings with one cause', () => {
   });
 
   test('two lines are two causes even at one place', () => {
-    const clusters = clusterFindings([price(1, 'x1'), price(2, 'x2')], card, (id) =>
+    const clusters = clusterFindings([price(1, 'x1'), price(2, 'x2')], card, ({ exchangeId: id }) =>
       line(id === 'x1' ? 7 : 8),
     );
     expect(clusters).toHaveLength(2);
@@ -105,7 +105,9 @@ describe('findings with one cause', () => {
   test('are shown by an exchange of which the cause is known', () => {
     const ended = { ...line(7), kind: 'unexplained' } as const;
     const findings = [price(1, 'x1'), price(2, 'x2'), price(3, 'x3')];
-    const [shown, ...others] = clusterFindings(findings, card, (id) => (id === 'x3' ? line(7) : ended));
+    const [shown, ...others] = clusterFindings(findings, card, ({ exchangeId }) =>
+      exchangeId === 'x3' ? line(7) : ended,
+    );
     expect(others).toEqual([]);
     expect(shown).toMatchObject({ exchanges: 3, example: { exchangeId: 'x3' }, firstDivergence: line(7) });
   });
@@ -113,16 +115,18 @@ describe('findings with one cause', () => {
   test('that only show what an earlier write left behind come after it and name it', () => {
     const posted = (id: string) => ({ ...card(id), method: 'POST' });
     const findings = [price(1, 'x1'), price(2, 'x2', { route: 'GET /others', severity: 'breaking' })];
-    const clusters = clusterFindings(findings, posted, (id) => (id === 'x1' ? line(7) : null));
+    const clusters = clusterFindings(findings, posted, ({ exchangeId }) =>
+      exchangeId === 'x1' ? line(7) : null,
+    );
     expect(
       clusters.map(({ id, route, follows, followsThrough }) => [id, route, follows, followsThrough]),
     ).toEqual([
       ['c01', 'GET /things', undefined, undefined],
       ['c02', 'GET /others', 'c01', 'state'],
     ]);
-    expect(clusterFindings(findings, card, (id) => (id === 'x1' ? line(7) : null))[0]?.route).toBe(
-      'GET /others',
-    );
+    expect(
+      clusterFindings(findings, card, ({ exchangeId }) => (exchangeId === 'x1' ? line(7) : null))[0]?.route,
+    ).toBe('GET /others');
   });
 
   test('tell the types where those are what changed', () => {

@@ -29,10 +29,9 @@ const differences = [
   }),
 ];
 const groupsOf = (first: Readonly<Record<string, FirstDivergence>>) =>
-  groupByCause(differences, (id) => first[id] ?? null).map(({ hasCause, findings }) => [
-    hasCause,
-    ...findings.map(({ id }) => id),
-  ]);
+  groupByCause(differences, ({ id, exchangeId }) => first[id] ?? first[exchangeId] ?? null).map(
+    ({ hasCause, findings }) => [hasCause, ...findings.map(({ id }) => id)],
+  );
 
 describe('findings are told together', () => {
   test.each<{
@@ -76,6 +75,14 @@ describe('findings are told together', () => {
       name: 'by the changed statement that ran last where nothing captured differs',
       first: { x1: ended, x2: ended },
       groups: [[true, 'f0001', 'f0002', 'f0003']],
+    },
+    {
+      name: 'by finding, where one exchange has two causes',
+      first: { x1: explained, x2: explained, f0003: { ...explained, kind: 'call', candidateLine: 9 } },
+      groups: [
+        [true, 'f0001', 'f0002'],
+        [true, 'f0003'],
+      ],
     },
     {
       name: 'with what the same statement explains elsewhere',
