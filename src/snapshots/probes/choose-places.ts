@@ -173,9 +173,9 @@ function beforePlace(side: SideFunction | null, described: Described | null): Si
   return sidePlace(side, described, ({ statement }) => spotBefore(statement.node));
 }
 
-/** `total += x` hides the value it started from, and a call for its effect what it was given: a look before shows it. */
+/** `total += x` hides the value it started from, a call for its effect what it was given, a `yield` what it gives: a look before shows it. */
 function isToldBefore(described: Described | null | undefined): boolean {
-  if (described?.traits.key.startsWith('calls ')) return true;
+  if (/^(?:calls |yields$)/.test(described?.traits.key ?? '')) return true;
   return described?.traits.defines.some((name) => described.traits.reads.has(name)) ?? false;
 }
 

@@ -16,7 +16,7 @@ export type SidePlace = {
 
 /** `throw` stands for what is thrown, `call` for a call that is made for its effect; of a guard only the truth counts, not what it is derived from. */
 export type DecidingValue = {
-  readonly name: 'return' | 'condition' | 'throw' | 'call';
+  readonly name: 'return' | 'condition' | 'throw' | 'call' | 'yield';
   readonly node: SyntaxNode;
   readonly isTruth?: boolean;
 };
@@ -36,10 +36,16 @@ export function sidePlace(
 function decidingValue({ statement: { node } }: Described, spot: Spot): SidePlace['value'] {
   if (spot.node !== node) return undefined;
   if (node.type === 'ReturnStatement' && node.argument) return { name: 'return', node: node.argument };
-  if (node.type === 'ExpressionStatement') return { name: 'call', node: node.expression };
+  if (node.type === 'ExpressionStatement') return effectOf(node.expression);
   if (node.type === 'ThrowStatement') return { name: 'throw', node: node.argument };
   if (node.type === 'IfStatement') return { name: 'condition', node: node.test, isTruth: true };
   return node.type === 'SwitchStatement' ? { name: 'condition', node: node.discriminant } : undefined;
+}
+
+/** What a generator gives to whoever asked it, or the call itself. */
+function effectOf(expression: SyntaxNode): SidePlace['value'] {
+  const isYield = expression.type === 'YieldExpression' && expression.argument;
+  return isYield ? { name: 'yield', node: isYield } : { name: 'call', node: expression };
 }
 
 /** An arrow function without a block has no statement: its body is what it returns. Null for any other function. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../source/syntax-tree.ts';
-import { expressionOf } from './python-expressions.ts';
-import { type Block, blockOf, listOf, patternOf } from './python-statements.ts';
+import { expressionOf, listOf } from './python-expressions.ts';
+import { type Block, blockOf, patternOf } from './python-statements.ts';
 import { partsOf, type Span, type SyntaxPart } from './python-text.ts';
 
 const compounds = new Set([

@@ -37,11 +37,7 @@ export function expressionOf(part: SyntaxPart, at: Surroundings): SyntaxNode {
     case 'AwaitExpression':
       return make({ type: 'AwaitExpression', argument: lastExpression(part, at) });
     case 'YieldExpression':
-      return make({
-        type: 'YieldExpression',
-        argument: innerExpressions(part, at)[0] ?? null,
-        delegate: false,
-      });
+      return yieldOf(part, at);
     case 'NamedExpression':
       return assignment(part, at);
     case 'LambdaExpression':
@@ -66,6 +62,25 @@ export function innerExpressions(part: SyntaxPart, at: Surroundings): readonly S
         ? innerExpressions(inner, at)
         : [expressionOf(inner, at)],
     );
+}
+
+/** Null for nothing at all; several expressions with commas between them are one tuple. */
+export function listOf(parts: readonly SyntaxPart[], at: Surroundings): SyntaxNode | null {
+  const elements = splitAt(parts, ',').flatMap((group) =>
+    group.slice(-1).map((one) => expressionOf(one, at)),
+  );
+  const [first] = elements;
+  if (first === undefined || elements.length === 1) return first ?? null;
+  const span = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 };
+  return at.source.node(span, { type: 'ArrayExpression', elements });
+}
+
+/** As a statement and inside of one. */
+export function yieldOf(part: SyntaxPart, at: Surroundings): SyntaxNode {
+  const [, ...given] = partsOf(part);
+  const delegate = given[0]?.name === 'from';
+  const argument = listOf(delegate ? given.slice(1) : given, at);
+  return at.source.node(part, { type: 'YieldExpression', argument, delegate });
 }
 
 function lastExpression(part: SyntaxPart, at: Surroundings): SyntaxNode {

@@ -5,8 +5,10 @@ import {
   argumentsOf,
   expressionOf,
   innerExpressions,
+  listOf,
   parametersOf,
   type Surroundings,
+  yieldOf,
 } from './python-expressions.ts';
 import { type PythonText, partsOf, type Span, type SyntaxPart, splitAt } from './python-text.ts';
 
@@ -61,6 +63,8 @@ function statementOf(part: SyntaxPart, at: Block): readonly SyntaxNode[] {
       return [asExpression(part, updateOf(part, at), at)];
     case 'ReturnStatement':
       return make({ type: 'ReturnStatement', argument: listOf(partsOf(part).slice(1), at) });
+    case 'YieldStatement':
+      return [asExpression(part, yieldOf(part, at), at)];
     case 'RaiseStatement':
       return make({ type: 'ThrowStatement', argument: raisedBy(part, at) });
     case 'BreakStatement':
@@ -110,17 +114,6 @@ function decoratorOf(part: SyntaxPart, at: Block): SyntaxNode {
   const callee = at.source.name({ from: path[0]?.from ?? part.from, to: path.at(-1)?.to ?? part.to });
   const given = list === undefined ? [] : argumentsOf(list, at);
   return at.source.node(part, { type: 'CallExpression', callee, arguments: given, optional: false });
-}
-
-/** Null for nothing at all; several expressions with commas between them are one tuple. */
-export function listOf(parts: readonly SyntaxPart[], at: Surroundings): SyntaxNode | null {
-  const elements = splitAt(parts, ',').flatMap((group) =>
-    group.slice(-1).map((one) => expressionOf(one, at)),
-  );
-  const [first] = elements;
-  if (first === undefined || elements.length === 1) return first ?? null;
-  const span = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 };
-  return at.source.node(span, { type: 'ArrayExpression', elements });
 }
 
 function raisedBy(part: SyntaxPart, at: Block): SyntaxNode {

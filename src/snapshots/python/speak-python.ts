@@ -17,7 +17,7 @@ const pure = new Set([
   'str',
   'sum',
 ]);
-const result = /^(?:return|condition|throw|call|arguments of .*)$/;
+const result = /^(?:return|condition|throw|call|yield|arguments of .*)$/;
 
 /**
  * Used when a probe goes to a file of Python: says in Python what was said in the words of the common tree. Expressions are

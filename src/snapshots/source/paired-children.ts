@@ -96,6 +96,8 @@ function onePart(node: SyntaxNode): OnePart | null {
       return { part: node.argument, name: 'return' };
     case 'ThrowStatement':
       return { part: node.argument, name: 'throw' };
+    case 'YieldExpression':
+      return { part: node.argument, name: 'yield', does: node.delegate ? 'all of it' : null };
     case 'IfStatement':
       return { part: node.test, name: 'condition' };
     case 'SwitchStatement':

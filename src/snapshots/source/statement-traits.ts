@@ -121,6 +121,7 @@ function keyOf(node: SyntaxNode, text: string, defines: readonly string[]): stri
     const { callee } = expression;
     return `calls ${evenBlanks(text.slice(callee.start, callee.end))}/${expression.arguments.length}`;
   }
+  if (expression.type === 'YieldExpression') return 'yields';
   return evenBlanks(text.slice(node.start, node.end));
 }
 

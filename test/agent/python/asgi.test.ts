@@ -36,6 +36,17 @@ async def serve(app):
     print('port', server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 `;
+/** As uvloop does: what listens is made where Python cannot see it. */
+const hiddenListening = `
+import _socket, asyncio, socket
+async def serve(app):
+    from uvicorn.config import Config
+    config = Config(app)
+    config.load()
+    plain = _socket.socket(); plain.bind(('127.0.0.1', 0)); plain.listen()
+    print('port', plain.getsockname()[1], flush=True)
+    await asyncio.sleep(60)
+`;
 const uvicornConfig = `
 class Config:
     def __init__(self, app):
@@ -96,6 +107,21 @@ describe.each(pythons)('ASGI on $name', ({ python }) => {
       expect((await ask('e1', 60_000)).seen).toEqual(first.seen);
       const { events } = await running.channel.finish();
       expect(events.filter(({ exchangeId }) => exchangeId !== '')).not.toEqual([]);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('a server that listens where Python cannot see it says hello before its first request', async () => {
+    const files = {
+      'app.py': app,
+      'small.py': hiddenListening,
+      'uvicorn/__init__.py': '',
+      'uvicorn/config.py': uvicornConfig,
+    };
+    const running = await startAgentService({ files, entry: 'app.py', node: python });
+    try {
+      expect(await running.channel.untilConnected(20_000)).toBe(true);
     } finally {
       await running.stop();
     }

@@ -4,7 +4,7 @@ import { startAgentService } from '../agent-service.ts';
 import { pythons, skipWithoutPython } from '../pythons.ts';
 
 const server = `
-import datetime, decimal, enum, json, sys, threading, types
+import datetime, decimal, enum, json, sqlite3, sys, threading, types
 from collections import OrderedDict, defaultdict, namedtuple
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -66,6 +66,9 @@ def make():
     password, user = 'hunter2hunter2', {'email': 'a@example.com', 'session-id': 'k' * 20, 'name': 'Ann'}
     header, lock = 'Bearer a-very-secret-value', threading.Lock()
     made = (i for i in range(3))
+    opened = sqlite3.connect(':memory:')
+    opened.row_factory = sqlite3.Row
+    row = opened.execute("select 5 as price, 'hunter2-in-a-row' as password").fetchone()
     return locals() #place
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
@@ -100,6 +103,7 @@ const probe: Probe = {
     truth: 'bool(hostile)',
     computed: 'many[1] + len(mixed) * 2 if flag and colour is not None else -1',
     nested: '(lambda: 1)()',
+    column: 'row["price"]',
     doubled: "f'{long}{long}'[:3]",
     raised: '2 ** 10 ** 10',
   },
@@ -142,6 +146,7 @@ describe.each(pythons)('what no capture may run on $name', ({ python }) => {
         ratio: { type: 'number', text: 'NaN' },
         lock: { reason: 'heavy-class' },
         made: { reason: 'heavy-class' },
+        row: { class: 'Row', fields: { price: { text: '5' }, password: { reason: 'redacted' } } },
         user: {
           fields: {
             email: { reason: 'redacted' },
@@ -165,7 +170,13 @@ describe.each(pythons)('what no capture may run on $name', ({ python }) => {
       ])
         expect([name, values[name]]).toEqual([name, unread]);
       expect(values).toMatchObject({
-        ...{ plain: { text: '1.10' }, slot: { text: '2' }, computed: { text: '5' }, doubled: unread },
+        ...{
+          plain: { text: '1.10' },
+          column: { text: '5' },
+          slot: { text: '2' },
+          computed: { text: '5' },
+          doubled: unread,
+        },
       });
       expect(JSON.stringify(hits)).not.toMatch(/hunter2|a@example|kkkkkkkk|very-secret/);
     } finally {

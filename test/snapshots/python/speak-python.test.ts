@@ -46,3 +46,15 @@ test('the end of a function is told by the place of its head, and variables of i
     expect.objectContaining({ line: 1, column: 1, names: expect.arrayContaining(['low', 'a']) }),
   );
 });
+
+test('what a generator gives is told where it is about to give it, with all of its parts', () => {
+  const text =
+    'def f(rows):\n    for row in rows:\n        yield row["a"], row["b"]\n    yield from g(rows)\n';
+  const found = probes(text.replace('row["b"]', 'row["c"]').replace('g(rows)', 'g(rows[1:])'), text);
+  expect(found.filter(({ statement }) => statement.startsWith('yield'))).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ moment: 'before', expressions: { yield: '(row["a"], row["b"])' } }),
+      expect.objectContaining({ moment: 'before', expressions: { 'arguments of g': '[(rows)]' } }),
+    ]),
+  );
+});

@@ -80,6 +80,8 @@ def _attribute(node, names):
 
 def _subscript(node, names):
     holder, key = evaluate(node.value, names), _primitive(evaluate(node.slice, names))
+    if look.is_row(holder):
+        return holder[key]
     if type(holder) not in (*_CONTAINERS, str):
         raise NotComputed("getter")
     if type(holder) is dict and not all(type(one) in _PRIMITIVES for one in holder):

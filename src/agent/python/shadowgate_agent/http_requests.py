@@ -13,10 +13,13 @@ _LATEST_INSTANT = 253_402_300_799_000
 
 
 class Requests:
-    """Begins and ends exchanges; `on_start` and `on_end` are told of each, `on_error` of what a handler did not catch."""
+    """Begins and ends exchanges; `on_start` and `on_end` are told of each, `on_error` of what a handler did not catch, and
+    `on_serving` of every sign that this process answers requests, since some servers listen where Python cannot see it (uvloop).
+    """
 
-    def __init__(self, context, on_start, on_end, on_error):
+    def __init__(self, context, on_serving, on_start, on_end, on_error):
         self.context = context
+        self.on_serving = on_serving
         self._on_start = on_start
         self._on_end = on_end
         self.on_error = on_error
@@ -24,6 +27,7 @@ class Requests:
 
     def begin(self, take):
         """`take` gives a header by its lower-case name, and removes those of ours. Gives the exchange, None when there is no tag."""
+        self.on_serving()
         try:
             instant = _read_instant(take(INSTANT_HEADER))
             exchange_id = take(TAG_HEADER)

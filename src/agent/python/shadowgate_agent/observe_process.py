@@ -85,7 +85,7 @@ class Parts:
         hooks = ImportHooks(self.attempt)
         self.memory = MemorySampler(context, plan.limits["memoryIntervalMs"], send)
         redactor = Redactor(plan.key)
-        self.requests = Requests(context, self.on_start, self.on_end, self.on_error)
+        self.requests = Requests(context, self.channel.open, self.on_start, self.on_end, self.on_error)
         self.attempt("threads", lambda: follow_threads(hooks, context))
         self.attempt("requests", lambda: watch_servers(hooks, self.requests))
         self.attempt("listening", lambda: hooks.after("socket", self.watch_listening))
@@ -134,7 +134,6 @@ class Parts:
         plain.listen = listen
 
     def on_start(self, exchange):
-        self.channel.open()
         if self.plan.coverage_by_exchange and self.tell_lines_anew is not None:
             # What ran before it, such as the loading of modules, is not its own.
             self.watched.take_fresh()

@@ -102,6 +102,7 @@ def _watch_waitress(requests, module):
 def _watch_uvicorn(requests, module):
     def load(original, self):
         original(self)
+        requests.on_serving()
         self.loaded_app = _asgi_app(requests, self.loaded_app)
 
     _wrap(module.Config, "load", load)
@@ -126,6 +127,7 @@ def _asgi_app(requests, app):
 
     async def observed(scope, receive, send):
         if scope.get("type") not in ("http", "websocket"):
+            requests.on_serving()
             return await app(scope, receive, send)
         headers = list(scope.get("headers") or ())
         exchange = requests.begin(take_from_pairs(headers))
