@@ -6,7 +6,6 @@ import { describeError, GateError } from '../src/errors.ts';
 import { gateChange } from '../src/gate-change.ts';
 import type { Ports } from '../src/ports.ts';
 import { agentPathFrom } from '../src/preparation/agent-path.ts';
-import { keepHeapSmall } from '../src/runs/keep-heap-small.ts';
 import { handleSignals } from '../src/shadow/processes/handle-signals.ts';
 import { sweepStale } from '../src/shadow/processes/sweep-stale.ts';
 import { createTeardown } from '../src/shadow/processes/teardown.ts';
@@ -17,8 +16,7 @@ import { runAction } from './run-action.ts';
 import { readRunner } from './runner.ts';
 import { openRunnerOutput, type RunnerOutput } from './runner-output.ts';
 
-/** What the runner starts. Everything is wired to this process here; this is where a failure ends. */
-keepHeapSmall();
+/** What the Action does. Everything is wired to this process here; this is where a failure ends. */
 const output = openRunnerOutput();
 const journalFolder = join(tmpdir(), `shadowgate-journal-${process.getuid?.() ?? 'user'}`);
 const teardown = createTeardown({ journalFolder });

@@ -7,10 +7,17 @@ import { noticeOf } from './notice.ts';
 export type DistFiles = ReadonlyMap<string, Uint8Array>;
 
 const entries = {
-  action: 'action/main.ts',
+  'shadowgate-action': 'action/main.ts',
   shadowgate: 'src/cli/main.ts',
   index: 'src/index.ts',
 } as const;
+
+/** What is started. Each loads one of the above when it has settled what must be settled before. */
+const launchers = {
+  cli: { source: 'src/cli/launch.ts', loads: './shadowgate.js' },
+  action: { source: 'action/launch.ts', loads: './shadowgate-action.js' },
+} as const;
+const launcherEntries = Object.entries(launchers);
 
 /** Clients of databases: large, and loaded by few. Each becomes a file of its own that the others import when needed. */
 const libraries = {
@@ -41,14 +48,7 @@ export async function makeBundles(root: string): Promise<DistFiles> {
       ...Object.keys(libraries).map((name) => besideIt(`./${name}.ts`, `./${name}.js`)),
     ],
   });
-  const launcher = await build({
-    ...shared(root),
-    entryPoints: { cli: 'src/cli/launch.ts' },
-    platform: 'node',
-    target: 'node18',
-    format: 'esm',
-    plugins: [besideIt('./main.ts', './shadowgate.js')],
-  });
+  const starts = await Promise.all(launcherEntries.map((launcher) => makeLauncher(root, launcher)));
   const agent = await build({
     ...shared(root),
     entryPoints: {
@@ -63,7 +63,7 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     minify: false,
     outExtension: { '.js': '.cjs' },
   });
-  const files = [...filesOf(bundles), ...filesOf(launcher), ...filesOf(agent)];
+  const files = [...filesOf(bundles), ...starts.flatMap(filesOf), ...filesOf(agent)];
   const legal = files.filter(([name]) => name.endsWith('.LEGAL.txt'));
   const code = files.filter(([name]) => !name.endsWith('.LEGAL.txt'));
   const inputs = [...inputsOf(bundles), ...inputsOf(agent)];
@@ -73,6 +73,18 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     legal.map(([, contents]) => Buffer.from(contents).toString('utf8')),
   );
   return new Map([...code, ...(await pythonAgent(root)), ['NOTICE', Buffer.from(notice)]]);
+}
+
+/** In the language of older Nodes, which are to be told what is needed. */
+function makeLauncher(root: string, [name, { source, loads }]: (typeof launcherEntries)[number]) {
+  return build({
+    ...shared(root),
+    entryPoints: { [name]: source },
+    platform: 'node',
+    target: 'node18',
+    format: 'esm',
+    plugins: [besideIt('./main.ts', loads)],
+  });
 }
 
 /** Python runs its sources: they go as they are into a folder of their own. */

@@ -8,7 +8,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBundles } from '../../scripts/bundles.ts';
 
@@ -32,8 +32,11 @@ for (let run = 0; run < Number(values.runs); run += 1) runs.push(await measure()
 process.exitCode = report(runs) <= barMs || values.dependencies !== undefined ? 0 : 1;
 
 async function writeBundles(): Promise<void> {
-  mkdirSync(join(folder, 'dist'));
-  for (const [name, contents] of await makeBundles(root)) writeFileSync(join(folder, 'dist', name), contents);
+  for (const [name, contents] of await makeBundles(root)) {
+    const path = join(folder, 'dist', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
 }
 
 function makeRepository(): void {

@@ -4,11 +4,13 @@
  * before its first line, with an error that helps nobody.
  */
 import { keepHeapSmall } from '../runs/keep-heap-small.ts';
+import { restartSmall } from '../runs/restart-small.ts';
 
 const oldest = [22, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) {
+  restartSmall(process);
   keepHeapSmall();
   await import('./main.ts');
 } else {
