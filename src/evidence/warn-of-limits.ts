@@ -63,6 +63,7 @@ function warningsOfRuns(
     ...(trial.observe.telemetry?.notes ?? []).map(sentence),
     ...warnOfMissingSecondary(trial),
     ...warnOfMissingAgent(trial),
+    ...warnOfUnseenRequests(trial),
     ...warnOfDegradedAgents(trial, snapshots),
     ...warnOfUnseenCode(trial, settled, builtCode),
     ...(dropped > 0
@@ -170,6 +171,19 @@ function warnOfMissingAgent({ instances }: RanTrial): readonly string[] {
     : 'none reported from it: there is one for Node and one for Python from 3.9 on';
   return [
     `No agent was loaded into ${roles}, since ${why}: which changed lines ran, and where the programs part, is not known.`,
+  ];
+}
+
+/** The end of an exchange is told by its memory: an agent that told some, and none of an exchange, does not know the server of the service. */
+function warnOfUnseenRequests({ observe: { snapshots } }: RanTrial): readonly string[] {
+  const blind = Object.entries(snapshots).filter(([, { events }]) => {
+    const told = events.filter(({ kind }) => kind === 'memory');
+    return told.length > 0 && told.every(({ exchangeId }) => exchangeId === '');
+  });
+  if (blind.length === 0) return [];
+  const roles = blind.map(([role]) => role).join(', ');
+  return [
+    `The agent saw no request begin in ${roles}: the service is served by something that it does not know. Where the programs part is not known, and time and chance were not held still within an exchange.`,
   ];
 }
 

@@ -162,6 +162,16 @@ test.each([
   expect(found).toEqual([expect.stringMatching(expected)]);
 });
 
+test('an agent that saw no request begin says so, one that saw some does not', () => {
+  const memory = (exchangeId: string): RuntimeEvent => ({
+    ...{ kind: 'memory', exchangeId, sequence: 0, heapUsed: 1, external: 0, rss: 1 },
+  });
+  const ran = (...events: RuntimeEvent[]) =>
+    warnings({ observe: aRun({ snapshots: { candidate: aSnapshot({ events }) } }) });
+  expect(ran(memory(''))).toEqual([expect.stringMatching(/^The agent saw no request begin in candidate:/)]);
+  expect(ran(memory(''), memory('x1'))).toEqual([]);
+});
+
 test('code that was not seen is no news where there was no agent', () => {
   const instances = roles.map((role) => anInstance(role, { agent: 'absent' }));
   expect(warnings({ instances }, blind('app.py'))).toHaveLength(1);

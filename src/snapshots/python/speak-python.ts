@@ -65,7 +65,9 @@ function valueAt({ value, side: { text } }: SidePlace): Record<string, string> {
     const given = call.arguments
       .filter(({ type }) => type !== 'SpreadElement')
       .map((one) => sourceOf(one, text));
-    return { [`arguments of ${calleeName(call.callee)}`]: `[${given.join(', ')}]` };
+    const told = { [`arguments of ${calleeName(call.callee)}`]: `[${given.join(', ')}]` };
+    // A method of a text may be computed: the agent sees by its type what it is called on.
+    return isTruth ? { [name]: `bool${sourceOf(node, text)}`, ...told } : told;
   }
   return { [name]: isTruth ? `bool${sourceOf(node, text)}` : sourceOf(node, text) };
 }

@@ -10,14 +10,11 @@ const steady: AgentDeterminism = {
   ...{ seed: 'a', startsAt: instant, shiftMs: 0 },
 };
 
-/** Takes its application as uvicorn does, and has no more of it than that: where the real one is not installed. */
-const smallServer = `
+/** Answers as a server does: where the real ones are not installed. */
+const listening = `
 import asyncio
-from uvicorn.config import Config
 
-async def serve(app):
-    config = Config(app)
-    config.load()
+async def listen(app):
     async def connected(reader, writer):
         head = (await reader.readuntil(b'\\r\\n\\r\\n')).decode('latin-1').split('\\r\\n')
         pairs = [line.split(': ', 1) for line in head[1:] if line]
@@ -30,12 +27,56 @@ async def serve(app):
                 writer.write(b'HTTP/1.1 200 OK\\r\\nconnection: close\\r\\n\\r\\n')
             else:
                 writer.write(message['body'])
-        await config.loaded_app({'type': 'http', 'path': path, 'headers': headers}, receive, send)
+        await app({'type': 'http', 'path': path, 'headers': headers}, receive, send)
         writer.close()
     server = await asyncio.start_server(connected, '127.0.0.1', 0)
     print('port', server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 `;
+/** Each takes its application as the real one does, and has no more of it than that. */
+const smallServer = `
+from listening import listen
+from uvicorn.config import Config
+
+async def serve(app):
+    config = Config(app)
+    config.load()
+    await listen(config.loaded_app)
+`;
+const hypercorns = [
+  {
+    which: 'before 0.14',
+    files: {
+      'small.py':
+        'from hypercorn.asyncio.run import worker_serve\nserve = lambda app: worker_serve(app, None)\n',
+      'hypercorn/__init__.py': '',
+      'hypercorn/asyncio/__init__.py': '',
+      'hypercorn/asyncio/run.py':
+        'from listening import listen\nasync def worker_serve(app, config):\n    await listen(app)\n',
+    },
+  },
+  {
+    which: 'from 0.14 on',
+    files: {
+      'small.py': `from hypercorn.app_wrappers import WSGIWrapper
+from listening import listen
+async def serve(app):
+    wrapped = WSGIWrapper(app)
+    await listen(lambda *given: wrapped(*given, None, None))
+`,
+      'hypercorn/__init__.py': '',
+      'hypercorn/app_wrappers.py': `class ASGIWrapper:
+    def __init__(self, app):
+        self.app = app
+class WSGIWrapper:
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send, sync_spawn, call_soon):
+        await self.app(scope, receive, send)
+`,
+    },
+  },
+];
 /** As uvloop does: what listens is made where Python cannot see it. */
 const hiddenListening = `
 import _socket, asyncio, socket
@@ -83,7 +124,7 @@ describe.each(pythons)('ASGI on $name', ({ python }) => {
     const files = {
       'app.py': app,
       'small.py': isReal ? realServer : smallServer,
-      ...(isReal ? {} : standIn),
+      ...(isReal ? {} : { ...standIn, 'listening.py': listening }),
     };
     const running = await startAgentService({
       files,
@@ -107,6 +148,22 @@ describe.each(pythons)('ASGI on $name', ({ python }) => {
       expect((await ask('e1', 60_000)).seen).toEqual(first.seen);
       const { events } = await running.channel.finish();
       expect(events.filter(({ exchangeId }) => exchangeId !== '')).not.toEqual([]);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test.each(hypercorns)('hypercorn $which: a request is in its exchange, untagged', async ({ files }) => {
+    const running = await startAgentService({
+      files: { 'app.py': app, 'listening.py': listening, ...files },
+      entry: 'app.py',
+      node: python,
+      channel: { determinism: steady },
+    });
+    try {
+      const { names, own } = JSON.parse((await running.ask('/', 'e1', undefined, instant + 60_000)).body);
+      expect(own).toBe(instant / 1000 + 60);
+      expect(names.filter((name: string) => name.includes('shadowgate'))).toEqual([]);
     } finally {
       await running.stop();
     }

@@ -66,6 +66,7 @@ def make():
     password, user = 'hunter2hunter2', {'email': 'a@example.com', 'session-id': 'k' * 20, 'name': 'Ann'}
     header, lock = 'Bearer a-very-secret-value', threading.Lock()
     made = (i for i in range(3))
+    endless = decimal.Decimal('1e999999999')
     opened = sqlite3.connect(':memory:')
     opened.row_factory = sqlite3.Row
     row = opened.execute("select 5 as price, 'hunter2-in-a-row' as password").fetchone()
@@ -104,6 +105,11 @@ const probe: Probe = {
     computed: 'many[1] + len(mixed) * 2 if flag and colour is not None else -1',
     nested: '(lambda: 1)()',
     column: 'row["price"]',
+    exact: 'order.price * 3 + 1',
+    endless: 'int(endless)',
+    method: 'user["name"].startswith(("y", "A")) and mixed.get(1).upper() == "A"',
+    subclass: 'text.upper()',
+    keyed: 'table.get("a")',
     doubled: "f'{long}{long}'[:3]",
     raised: '2 ** 10 ** 10',
   },
@@ -167,12 +173,17 @@ describe.each(pythons)('what no capture may run on $name', ({ python }) => {
         'truth',
         'nested',
         'raised',
+        'endless',
+        'subclass',
+        'keyed',
       ])
         expect([name, values[name]]).toEqual([name, unread]);
       expect(values).toMatchObject({
         ...{
           plain: { text: '1.10' },
           column: { text: '5' },
+          method: { text: 'true' },
+          exact: { class: 'Decimal', text: '4.30' },
           slot: { text: '2' },
           computed: { text: '5' },
           doubled: unread,

@@ -58,3 +58,12 @@ test('what a generator gives is told where it is about to give it, with all of i
     ]),
   );
 });
+
+test('a guard that is one call is told by its truth as well, since the agent may be able to compute it', () => {
+  const text = 'def f(a):\n    if a.startswith("x"):\n        return 1\n';
+  const found = probes(text.replace('"x"', '"y"'), text);
+  expect(found.map(({ expressions }) => expressions)).toContainEqual({
+    condition: 'bool(a.startswith("x"))',
+    'arguments of startswith': '[("x")]',
+  });
+});

@@ -4,6 +4,7 @@ None is imported for it: each is met when the service imports it. Frameworks nee
 called by one of these, by WSGI or by ASGI.
 """
 import functools
+import sys
 
 from .http_requests import take_from_message, take_from_pairs
 
@@ -15,6 +16,8 @@ def watch_servers(hooks, requests):
     hooks.after("waitress.task", functools.partial(_watch_waitress, requests))
     hooks.after("uvicorn.config", functools.partial(_watch_uvicorn, requests))
     hooks.after("hypercorn.app_wrappers", functools.partial(_watch_hypercorn, requests))
+    for name in ("hypercorn.asyncio.run", "hypercorn.trio.run"):
+        hooks.after(name, functools.partial(_watch_older_hypercorn, requests))
     hooks.after("daphne.server", functools.partial(_watch_daphne, requests))
 
 
@@ -112,7 +115,24 @@ def _watch_hypercorn(requests, module):
     def wrap_app(original, self, app, *given, **named):
         original(self, _asgi_app(requests, app), *given, **named)
 
+    async def call_wsgi(original, self, *given, **named):
+        return await _asgi_app(requests, functools.partial(original, self))(*given, **named)
+
     _wrap(module.ASGIWrapper, "__init__", wrap_app)
+    _wrap(module.WSGIWrapper, "__call__", call_wsgi)
+
+
+def _watch_older_hypercorn(requests, module):
+    """Before 0.14 it serves the application as it was given."""
+    if "hypercorn.app_wrappers" in sys.modules:
+        return
+    serve = module.worker_serve
+
+    @functools.wraps(serve)
+    def worker_serve(app, *given, **named):
+        return serve(_asgi_app(requests, app), *given, **named)
+
+    module.worker_serve = worker_serve
 
 
 def _watch_daphne(requests, module):
@@ -125,17 +145,17 @@ def _watch_daphne(requests, module):
 def _asgi_app(requests, app):
     """An ASGI application around another: each request is a task of its own, and so has a context of its own."""
 
-    async def observed(scope, receive, send):
+    async def observed(scope, receive, send, *more):
         if scope.get("type") not in ("http", "websocket"):
             requests.on_serving()
-            return await app(scope, receive, send)
+            return await app(scope, receive, send, *more)
         headers = list(scope.get("headers") or ())
         exchange = requests.begin(take_from_pairs(headers))
         if exchange is None:
-            return await app(scope, receive, send)
+            return await app(scope, receive, send, *more)
         token = requests.context.enter(exchange)
         try:
-            return await app({**scope, "headers": headers}, receive, send)
+            return await app({**scope, "headers": headers}, receive, send, *more)
         except Exception as error:
             requests.on_error(error)
             raise
