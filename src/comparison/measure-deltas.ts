@@ -1,9 +1,13 @@
 import type { Cluster } from '../domain/cluster.ts';
 import type { Finding } from '../domain/divergence.ts';
 
-/** Used once for each cluster: by how much its numbers differ, over all findings given; nothing where fewer than two are numbers on both sides. */
+/**
+ * Used once for each cluster: by how much its numbers differ, over all findings given; nothing where fewer than two are numbers on both sides.
+ * A status is a name written in digits: 500 is not 300 more than 200.
+ */
 export function measureDeltas(findings: readonly Finding[]): Pick<Cluster, 'deltas'> {
-  const deltas = findings.flatMap(({ divergence: { baseline, candidate } }) => {
+  const deltas = findings.flatMap(({ divergence: { kind, baseline, candidate } }) => {
+    if (kind === 'status-changed') return [];
     if (baseline?.type !== 'number' || candidate?.type !== 'number') return [];
     const delta = Number(candidate.text) - Number(baseline.text);
     // The last digits of a difference of two fractions are those of its rounding.

@@ -76,11 +76,11 @@ function asConfirmed({ cameBack, standsBecause, ...extra }: ExtraDivergence): Co
   if (standsBecause !== undefined) {
     return { ...extra, baselineStatus: null, outcome: { kind: 'counted', reason: standsBecause } };
   }
-  const seen = 'seen by the agent in the candidate only';
+  const seen = 'the candidate alone differs from the baseline in what it does';
   const outcome =
     cameBack === false
-      ? ({ kind: 'flaky', reason: `${seen}, and in one run` } as const)
-      : ({ kind: 'counted', reason: cameBack ? `${seen}, and again` : seen } as const);
+      ? ({ kind: 'flaky', reason: `${seen}, seen in one of two runs` } as const)
+      : ({ kind: 'counted', reason: cameBack ? `${seen}, seen in both runs` : seen } as const);
   return { ...extra, baselineStatus: null, outcome };
 }
 

@@ -57,7 +57,7 @@ function lineOf({ file, baselineLine, candidateLine }: FirstDivergence): Phrase 
 function stateOf(first: FirstDivergence): Phrase {
   const sides = say`${valueOrNothing(first.baseline)} → ${valueOrNothing(first.candidate)}`;
   const known = first.baseline !== null || first.candidate !== null;
-  const named = first.variable === null ? sides : say`${first.variable}: ${sides}`;
+  const named = first.variable === null ? sides : say`${variableText(first.variable)}: ${sides}`;
   switch (first.kind) {
     case 'value':
       return named;
@@ -82,6 +82,14 @@ function stateOf(first: FirstDivergence): Phrase {
     default:
       return first.kind satisfies never;
   }
+}
+
+/** `arguments of slice[1]` is how a capture is asked for; a person counts arguments from one. */
+function variableText(variable: string): string {
+  return variable.replace(
+    /^arguments of (.+?)\[(\d+)\]/,
+    (_, callee: string, index: string) => `argument ${Number(index) + 1} of ${callee}`,
+  );
 }
 
 /** One build alone has it, so that nothing took another branch; how often it ran says something only from the second time on. */

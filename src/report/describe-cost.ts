@@ -22,7 +22,8 @@ export const measureName: Readonly<Record<CostMeasure, string>> = {
 function measureText(measure: CostMeasure, rows: readonly CostRow[], most: number): Phrase {
   const of = (verdict: CostRow['verdict']) => rows.filter((row) => row.verdict === verdict);
   const changed = [...of('more'), ...of('less')].map(
-    ({ route, verdict, reason }) => say`${[verdict]} on ${route} (${prose(reason)})`,
+    ({ route, verdict, reason }) =>
+      say`${[verdict === 'more' ? 'higher' : 'lower']} on ${route} (${prose(reason)})`,
   );
   const [same, open] = [of('same').length, of('could-not-tell').length];
   const rest = [

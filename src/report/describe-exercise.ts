@@ -15,7 +15,8 @@ export function describeExercise({ exercise, head }: Evidence, most: number): Ph
 function aiShare({ ai, changedLines }: Exercise): string {
   if (ai === undefined) return '';
   if (ai.changedLines === changedLines) return ', all of them AI-made';
-  return `, of ${grouped(ai.changedLines)} AI-made ones ${grouped(ai.executedLines)}`;
+  if (ai.changedLines === 0) return ', none of them AI-made';
+  return `; of the ${counted(ai.changedLines, 'AI-made line')} among them ${grouped(ai.executedLines)} executed`;
 }
 
 type NeverExecuted = Exercise['neverExecuted'][number];

@@ -1,3 +1,4 @@
+import type { Cluster } from '../domain/cluster.ts';
 import type { Failure } from '../domain/failure.ts';
 import { join, type Phrase, say } from './phrase.ts';
 
@@ -11,7 +12,23 @@ export type FailureText = {
 
 const mostShown = 3;
 
-/** Puts a failure into words: used beside the cause of a group of findings. */
+/**
+ * Used beside the cause of a group of findings, which may have told the same error with the same values: what a reader has just
+ * read is left out. Null where nothing is left.
+ */
+export function describeFailureOf({ failure, firstDivergence }: Cluster): FailureText | null {
+  if (failure === undefined) return null;
+  const text = describeFailure(failure);
+  if (firstDivergence?.kind !== 'throw' || firstDivergence[failure.role] !== failure.error) return text;
+  const isEqual = failure.variables.every(({ baseline, candidate }) => baseline === candidate);
+  const isTold = isEqual && firstDivergence.equalInputs.length > 0;
+  const { file, candidateLine } = firstDivergence;
+  const isThere = failure.at === '' || failure.at === `${file}:${candidateLine}`;
+  const shown = { what: isThere ? [] : say`thrown at ${failure.at}`, state: isTold ? [] : text.state };
+  return shown.what.length + shown.state.length === 0 ? null : shown;
+}
+
+/** Puts a failure into words. */
 export function describeFailure(failure: Failure): FailureText {
   const { role, error, at, told } = failure;
   const place = at === '' ? [] : say` at ${at}`;

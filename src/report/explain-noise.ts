@@ -137,8 +137,11 @@ const refusalText: Readonly<Record<NoiseRefusal, string>> = {
 function exampleText(example: NoiseExample | null): string {
   if (example === null) return '';
   const [before, after] = differingPart(sideText(example.baseline), sideText(example.candidate));
+  // An element that moved is the same on both sides.
+  const isSame = before === after;
   const where = example.exchangeId === '' ? '' : ` (${visibleText(example.exchangeId, 60)})`;
-  return `, such as ${visibleText(before, 80)} → ${visibleText(after, 80)}${where}`;
+  const change = isSame ? 'at another index' : `→ ${visibleText(after, 80)}`;
+  return `, such as ${visibleText(before, 80)} ${change}${where}`;
 }
 
 function sideText(side: NoiseExample['baseline']): string {

@@ -5,7 +5,7 @@ import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { describeCause } from './describe-cause.ts';
 import { describeClaims } from './describe-claims.ts';
 import { describeCluster } from './describe-cluster.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailureOf } from './describe-failure.ts';
 import { escapePhrase, escapeTitle } from './escape-markdown.ts';
 import { findingsHeading, moreGroupsText } from './findings-heading.ts';
 import type { Detail } from './fit-to-limit.ts';
@@ -90,11 +90,12 @@ function causeLines(first: FirstDivergence, length: number): readonly string[] {
   ];
 }
 
-function failureLines({ failure }: Cluster, length: number): readonly string[] {
-  if (failure === undefined) return [];
-  const { what, state } = describeFailure(failure);
+function failureLines(cluster: Cluster, length: number): readonly string[] {
+  const told = describeFailureOf(cluster);
+  if (told === null) return [];
+  const { what, state } = told;
   return [
-    `- ${escapePhrase(what, length)}`,
+    ...(what.length > 0 ? [`- ${escapePhrase(what, length)}`] : []),
     ...(state.length > 0 ? [`- ${escapePhrase(state, length)}`] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { type ArrangedCluster, arrangeClusters } from './arrange-clusters.ts';
 import { causeParts, describeCause } from './describe-cause.ts';
 import { describeClaims } from './describe-claims.ts';
 import { describeCluster } from './describe-cluster.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailureOf } from './describe-failure.ts';
 import { findingsHeading, moreGroupsText } from './findings-heading.ts';
 import { severityMark } from './kind-text.ts';
 import { phraseText } from './phrase-text.ts';
@@ -80,9 +80,10 @@ function causeLines(cluster: Cluster, replayed: number, room: number, paint: Pai
   return lines.map((line, index) => (index === 0 ? paint.cyan(line) : line));
 }
 
-function failureLines({ failure }: Cluster, room: number, paint: Paint): readonly string[] {
-  if (failure === undefined) return [];
-  const { what, state } = describeFailure(failure);
+function failureLines(cluster: Cluster, room: number, paint: Paint): readonly string[] {
+  const told = describeFailureOf(cluster);
+  if (told === null) return [];
+  const { what, state } = told;
   return [
     ...detail('error', phraseText(what), room, paint),
     ...detail('state', phraseText(state), room, paint),

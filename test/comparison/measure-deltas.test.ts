@@ -23,3 +23,9 @@ test('by how much numbers differ: the least, the middle and the most', () => {
 test('one number alone says no more than itself', () => {
   expect(measureDeltas([finding(number('1'), number('2'))])).toEqual({});
 });
+
+test('a status is no number: nobody counts from 200 to 500', () => {
+  const one = finding(number('200'), number('500'));
+  const status = { ...one, divergence: { ...one.divergence, kind: 'status-changed' as const } };
+  expect(measureDeltas([status, status])).toEqual({});
+});

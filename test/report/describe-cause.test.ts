@@ -155,3 +155,9 @@ test('what else the change rewrote may have a part in it', () => {
     'a part of it may come from what the change rewrote besides: src/list.js:30 rows.length: 10 → 12',
   );
 });
+
+test('arguments are counted from one', () => {
+  expect(text({ variable: 'arguments of slice[1].end' })[0]).toBe(
+    'src/pricing.js:15 (was :9)  argument 2 of slice.end: 16 → 15',
+  );
+});

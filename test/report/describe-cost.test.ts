@@ -11,7 +11,7 @@ const memory = aCostRow({ route: 'every route', measure: 'memory', verdict: 'sam
 
 test('what became more is named with the reason, the rest is counted', () => {
   expect(phraseText(describeCost([aCostRow(), same, open, memory], 5))).toBe(
-    'latency more on GET /carts/{id} (slower in the whole run and in both halves of it), ' +
+    'latency higher on GET /carts/{id} (slower in the whole run and in both halves of it), ' +
       'the same on 1 route, could not be told on 1 route; memory kept the same',
   );
   expect(describeCost(undefined, 5)).toEqual([]);

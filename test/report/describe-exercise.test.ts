@@ -32,7 +32,7 @@ describe('what of the change ran', () => {
       },
     });
     expect(phraseText(describeExercise(evidence, 5))).toBe(
-      '57 of 71 changed lines executed, of 40 AI-made ones 31; never: src/a.js 41–42, where if (gold) at :40 went the other way, as in POST /carts x000012',
+      '57 of 71 changed lines executed; of the 40 AI-made lines among them 31 executed; never: src/a.js 41–42, where if (gold) at :40 went the other way, as in POST /carts x000012',
     );
   });
 });

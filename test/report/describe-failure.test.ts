@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Failure } from '../../src/domain/failure.ts';
-import { describeFailure } from '../../src/report/describe-failure.ts';
+import { describeFailure, describeFailureOf } from '../../src/report/describe-failure.ts';
 import { phraseText } from '../../src/report/phrase-text.ts';
+import { aCluster, aFirstDivergence } from '../support/builders.ts';
 
 const failure: Failure = {
   ...{ role: 'candidate', error: 'TypeError: no name', at: 'user.js:9', told: false, otherAt: 'user.js:4' },
@@ -34,4 +35,19 @@ test('what is equal is shown where nothing differs, and what one side held where
     'baseline had id="ann"; of the other build nothing was captured there',
   ]);
   expect(text({ otherAt: null, variables: [] })[1]).toBe('');
+});
+
+test('what the cause has told already is not told again', () => {
+  const cause = (more: object) =>
+    aFirstDivergence({ kind: 'throw', file: 'user.js', candidateLine: 9, candidate: failure.error, ...more });
+  const beside = (firstDivergence: ReturnType<typeof cause>, changed: Partial<Failure> = {}) => {
+    const told = describeFailureOf(aCluster({ firstDivergence, failure: { ...failure, ...changed } }));
+    return told && [phraseText(told.what), phraseText(told.state)];
+  };
+  const equal = failure.variables.slice(1);
+  expect(beside(cause({}), { variables: equal })).toBeNull();
+  expect(beside(cause({}))).toEqual(['', text({})[1]]);
+  expect(beside(cause({ candidateLine: 4 }), { variables: equal })).toEqual(['thrown at user.js:9', '']);
+  expect(beside(cause({ candidate: 'Error: other' }))).toEqual(text({}));
+  expect(describeFailureOf(aCluster({}))).toBeNull();
 });

@@ -24,13 +24,28 @@ export function claimDivergences({
   const root = [...affected].some((id) => named.get(id)?.isOwn)
     ? null
     : rootOf({ named, exchanges, affected });
+  const causes = new Set([...affected].flatMap((id) => causeOf(named.get(id))));
   return new Map(
     [...affected].map((id) => {
-      const first = named.get(id)?.first ?? null;
+      const first = knownElsewhere(named.get(id), causes) ?? named.get(id)?.first ?? null;
       const isInherited = root !== null && isBefore(root.exchangeId, id) && !endsInChangedCode(first);
       return [id, isInherited ? root : first];
     }),
   );
+}
+
+/** A changed statement that alone explains one exchange is the likelier cause of others too than the state that these met in unchanged code. */
+function knownElsewhere(one: NamedDivergence | null | undefined, causes: ReadonlySet<string>) {
+  const control = one?.control;
+  return control !== undefined && causes.has(statementOf(control)) ? control : null;
+}
+
+function causeOf(one: NamedDivergence | null | undefined): readonly string[] {
+  return one?.isOwn && one.first.isChanged ? [statementOf(one.first)] : [];
+}
+
+function statementOf({ file, baselineLine, candidateLine }: FirstDivergence): string {
+  return JSON.stringify([file, baselineLine, candidateLine]);
 }
 
 /** The earliest divergence in changed code of an exchange that behaved as before; one in a value tells most, mere control least. */

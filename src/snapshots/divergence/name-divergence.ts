@@ -18,6 +18,8 @@ export type NamedDivergence = {
   readonly first: FirstDivergence;
   readonly isOwn: boolean;
   readonly isByControl?: boolean;
+  /** What other code ran in this exchange, where the first difference is one that unchanged code met. */
+  readonly control?: FirstDivergence;
   /** The probe that both builds passed with other values; absent for what only one build passed. */
   readonly at?: string;
 };

@@ -156,13 +156,25 @@ function firstDivergence(
   if (first !== undefined) {
     const told = context.isHarmless(first.one) ? (telling ?? first) : first;
     const telltale = divergences.filter(({ one }) => !context.isHarmless(one));
-    return withBesides(told, telltale.slice(telltale.indexOf(told) + 1));
+    const named = withBesides(told, telltale.slice(telltale.indexOf(told) + 1));
+    return told.first.isChanged ? named : withControl(named, { exchangeId, judged }, context);
   }
   const thrown = newErrors(exchangeId, context);
   const { sides } = context;
   const byControl = explainByControl({ exchangeId, pairs: judged, sides, thrown });
   if (byControl !== null || !context.affected.has(exchangeId)) return byControl;
   return explainUnknown({ exchangeId, pairs: judged, sides: context.sides, thrown });
+}
+
+/** What unchanged code met may have been left by an earlier exchange, and what this one ran otherwise may be the cause all the same. */
+function withControl(
+  told: NamedDivergence,
+  { exchangeId, judged }: Omit<Place, 'index'>,
+  context: Context,
+): NamedDivergence {
+  const thrown = { baseline: null, candidate: null };
+  const control = explainByControl({ exchangeId, pairs: judged, sides: context.sides, thrown });
+  return control === null ? told : { ...told, control: control.first };
 }
 
 type Place = { readonly exchangeId: string; readonly judged: readonly Judged[]; readonly index: number };

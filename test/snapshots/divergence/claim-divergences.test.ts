@@ -53,6 +53,18 @@ describe('what is claimed', () => {
       ['x2: x2', 'x3: x3'],
     ],
     [
+      'what ran otherwise, where that alone explains another, before state that unchanged code met',
+      { x1: own(at('x1')), x2: { ...met(inherited), control: at('x2 by control') } },
+      ['x1', 'x2'],
+      ['x1: x1', 'x2: x2 by control'],
+    ],
+    [
+      'nothing by what ran otherwise, where it explains no other',
+      { x1: own(at('x1')), x2: { ...met(inherited), control: at('x2 by control', { candidateLine: 9 }) } },
+      ['x1', 'x2'],
+      ['x1: x1', 'x2: x2'],
+    ],
+    [
       'the changed statement that ran last in the exchange itself',
       { x1: own(at('x1')), x2: met(at('x2', { kind: 'unexplained' })) },
       ['x2'],
