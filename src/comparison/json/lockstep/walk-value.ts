@@ -3,7 +3,16 @@ import { noteChange, notePair } from './note-differences.ts';
 import { pushOffset } from './offsets.ts';
 import { stepInto } from './place.ts';
 import { hasRepeatedKey } from './repeated-keys.ts';
-import { deepestStep, skipContainer, skipScalar, skipString, skipValue } from './skip-json.ts';
+import {
+  deepestStep,
+  opensContainer,
+  skipContainer,
+  skipKey,
+  skipScalar,
+  skipSpace,
+  skipString,
+  skipValue,
+} from './skip-json.ts';
 import { moveTo, passSpaces, type Step } from './step.ts';
 import { walkArray } from './walk-array.ts';
 import { walkByKey } from './walk-by-key.ts';
@@ -92,13 +101,15 @@ function walkMembers(step: Step, firstKey: number): number {
   passSpaces(step);
   if (isAt(step, closeBrace)) return changed;
   for (;;) {
-    if (!passKey(step)) return parted;
-    const found = step.found.length;
-    const { at, shift } = step;
-    if (!walkValue(step)) return invalid;
-    if (step.found.length > found) {
-      changed += 1;
-      noteChange(step, at, at + shift);
+    if (!passEqualMembers(step)) {
+      if (!passKey(step)) return parted;
+      const found = step.found.length;
+      const { at, shift } = step;
+      if (!walkValue(step)) return invalid;
+      if (step.found.length > found) {
+        changed += 1;
+        noteChange(step, at, at + shift);
+      }
     }
     passSpaces(step);
     if (isAt(step, closeBrace)) return changed;
@@ -106,6 +117,33 @@ function walkMembers(step: Step, firstKey: number): number {
     step.at += 1;
     passSpaces(step);
   }
+}
+
+/**
+ * Past the members that are the same on both sides, up to the end of a value: in a record of which one field changed, all others.
+ * `false` when not even the first is; a long one is left to be walked.
+ */
+function passEqualMembers(step: Step): boolean {
+  const { baseline, agree, keys } = step;
+  if (agree - step.at < shortest) return false;
+  const count = keys.count;
+  let key = step.at;
+  for (;;) {
+    const value = skipKey(baseline, key);
+    const end = value === -1 ? -1 : skipNear(baseline, value, agree);
+    const next = end === -1 ? agree : skipSpace(baseline, end);
+    if (next >= agree) return keys.count > count;
+    pushOffset(keys, key);
+    step.at = next;
+    if (baseline[next] !== comma) return true;
+    key = skipSpace(baseline, next + 1);
+  }
+}
+
+/** Over a value that is no longer than may be read in vain. */
+function skipNear(bytes: Buffer, from: number, limit: number): number {
+  if (!opensContainer(bytes[from])) return skipScalar(bytes, from);
+  return opensRecords(bytes, from) ? -1 : skipContainer(bytes, from, Math.min(limit, from + nearMember));
 }
 
 /** Whether both sides stand on this byte. */
