@@ -45,7 +45,7 @@ async def serve(app):
 `;
 const hypercorns = [
   {
-    which: 'before 0.14',
+    which: 'hypercorn before 0.14',
     files: {
       'small.py':
         'from hypercorn.asyncio.run import worker_serve\nserve = lambda app: worker_serve(app, None)\n',
@@ -56,7 +56,7 @@ const hypercorns = [
     },
   },
   {
-    which: 'from 0.14 on',
+    which: 'hypercorn from 0.14 on',
     files: {
       'small.py': `from hypercorn.app_wrappers import WSGIWrapper
 from listening import listen
@@ -77,6 +77,36 @@ class WSGIWrapper:
     },
   },
 ];
+/** Headers that cannot be changed, and a handler of requests, as those of aiohttp. */
+const aiohttp = {
+  'aiohttp/__init__.py': '',
+  'aiohttp/web_protocol.py': `from collections import namedtuple
+Message = namedtuple('Message', 'headers raw_headers')
+class Headers:
+    def __init__(self, pairs): self._pairs = dict(pairs)
+    def get(self, name): return self._pairs.get(name)
+    def copy(self): return dict(self._pairs)
+class Request:
+    def __init__(self, raw):
+        self._headers = Headers((name.decode(), value.decode()) for name, value in raw)
+        self._message = Message(self._headers, raw)
+    headers = property(lambda self: self._headers)
+class RequestHandler:
+    async def _handle_request(self, request, start_time, handler):
+        return await handler(request)
+`,
+  'small.py': `from aiohttp.web_protocol import Request, RequestHandler
+from listening import listen
+async def serve(app):
+    async def answer(scope, receive, send):
+        async def handler(request):
+            assert request._message.headers is request.headers
+            assert [name.decode() for name, _ in request._message.raw_headers] == list(request.headers.copy())
+            await app({**scope, 'headers': list(request._message.raw_headers)}, receive, send)
+        await RequestHandler()._handle_request(Request(tuple(scope['headers'])), 0, handler)
+    await listen(answer)
+`,
+};
 /** As uvloop does: what listens is made where Python cannot see it. */
 const hiddenListening = `
 import _socket, asyncio, socket
@@ -153,7 +183,8 @@ describe.each(pythons)('ASGI on $name', ({ python }) => {
     }
   });
 
-  test.each(hypercorns)('hypercorn $which: a request is in its exchange, untagged', async ({ files }) => {
+  const others = [...hypercorns, { which: 'aiohttp', files: aiohttp }];
+  test.each(others)('$which: a request is in its exchange, untagged', async ({ files }) => {
     const running = await startAgentService({
       files: { 'app.py': app, 'listening.py': listening, ...files },
       entry: 'app.py',

@@ -173,6 +173,46 @@ describe.each(pythons)('determinism on $name', ({ python }) => {
       await running.stop();
     }
   });
+
+  test('functions of Python that a class holds are called as before, and stay what they are when copied', async () => {
+    const running = await start(python);
+    try {
+      const held =
+        '(lambda kept: [kept.clock(), kept.local(0)[0], len(kept.chance(4)), kept.connect(":memory:").total_changes])' +
+        '(type("Kept", (), {"clock": time.time, "local": time.localtime, "chance": __import__("os").urandom,' +
+        ' "connect": __import__("sqlite3").connect})())';
+      expect(await value(running, held)).toEqual([instant / 1000, 1970, 4, 0]);
+      const copied =
+        '[__import__("copy").deepcopy(time.time) is time.time,' +
+        ' __import__("pickle").loads(__import__("pickle").dumps(time.time)) is time.time]';
+      expect(await value(running, copied)).toEqual([true, true]);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('a forked worker may be the first to import multiprocessing', async () => {
+    const forked = `
+import os
+if os.fork() == 0:
+    import multiprocessing
+    os._exit(7)
+print('port', 1 if os.waitstatus_to_exitcode(os.wait()[1]) == 7 else 0, flush=True)
+__import__('time').sleep(60)
+`;
+    const channel = { determinism: steady };
+    const running = await startAgentService({
+      files: { 'a.py': forked },
+      entry: 'a.py',
+      node: python,
+      channel,
+    });
+    try {
+      expect(running.output()).toContain('port 1');
+    } finally {
+      await running.stop();
+    }
+  });
 });
 
 skipWithoutPython();

@@ -71,7 +71,7 @@ class Requests:
     def begin_wsgi(self, environ):
         def take(name):
             key = "HTTP_" + name.upper().replace("-", "_")
-            return environ.pop(key, None) if _is_ours(name) else environ.get(key)
+            return environ.pop(key, None) if is_ours(name) else environ.get(key)
 
         self.begin_here(take)
 
@@ -81,7 +81,7 @@ def take_from_message(headers):
 
     def take(name):
         value = headers.get(name)
-        if value is not None and _is_ours(name):
+        if value is not None and is_ours(name):
             del headers[name]
         return value
 
@@ -94,14 +94,14 @@ def take_from_pairs(pairs):
     def take(name):
         wanted = name.encode("ascii")
         found = [value for key, value in pairs if key.lower() == wanted]
-        if found and _is_ours(name):
+        if found and is_ours(name):
             pairs[:] = [pair for pair in pairs if pair[0].lower() != wanted]
         return found[0].decode("latin-1") if found else None
 
     return take
 
 
-def _is_ours(name):
+def is_ours(name):
     return name in (TAG_HEADER, INSTANT_HEADER)
 
 

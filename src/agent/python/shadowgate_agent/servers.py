@@ -6,7 +6,7 @@ called by one of these, by WSGI or by ASGI.
 import functools
 import sys
 
-from .http_requests import take_from_message, take_from_pairs
+from .http_requests import is_ours, take_from_message, take_from_pairs
 
 
 def watch_servers(hooks, requests):
@@ -19,6 +19,7 @@ def watch_servers(hooks, requests):
     for name in ("hypercorn.asyncio.run", "hypercorn.trio.run"):
         hooks.after(name, functools.partial(_watch_older_hypercorn, requests))
     hooks.after("daphne.server", functools.partial(_watch_daphne, requests))
+    hooks.after("aiohttp.web_protocol", functools.partial(_watch_aiohttp, requests))
 
 
 def _wrap(owner, name, around):
@@ -153,14 +154,44 @@ def _asgi_app(requests, app):
         exchange = requests.begin(take_from_pairs(headers))
         if exchange is None:
             return await app(scope, receive, send, *more)
-        token = requests.context.enter(exchange)
-        try:
-            return await app({**scope, "headers": headers}, receive, send, *more)
-        except Exception as error:
-            requests.on_error(error)
-            raise
-        finally:
-            requests.context.leave(token)
-            requests.end(exchange)
+        return await _in_exchange(requests, exchange, app({**scope, "headers": headers}, receive, send, *more))
 
     return observed
+
+
+async def _in_exchange(requests, exchange, answer):
+    token = requests.context.enter(exchange)
+    try:
+        return await answer
+    except Exception as error:
+        requests.on_error(error)
+        raise
+    finally:
+        requests.context.leave(token)
+        requests.end(exchange)
+
+
+def _watch_aiohttp(requests, module):
+    async def handle_request(original, self, request, *given, **named):
+        exchange = requests.begin(_take_from_aiohttp(request))
+        answer = original(self, request, *given, **named)
+        return await (answer if exchange is None else _in_exchange(requests, exchange, answer))
+
+    _wrap(module.RequestHandler, "_handle_request", handle_request)
+
+
+def _take_from_aiohttp(request):
+    """Its headers cannot be changed: those of ours are left out of a copy that takes their place."""
+
+    def take(name):
+        value = request.headers.get(name)
+        if value is not None and is_ours(name):
+            kept = request.headers.copy()
+            del kept[name]
+            headers = type(request.headers)(kept)
+            raw = tuple(pair for pair in request._message.raw_headers if pair[0].lower() != name.encode("ascii"))
+            request._headers = headers
+            request._message = request._message._replace(headers=headers, raw_headers=raw)
+        return value
+
+    return take
