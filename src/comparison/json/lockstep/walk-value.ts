@@ -101,22 +101,27 @@ function walkMembers(step: Step, firstKey: number): number {
   passSpaces(step);
   if (isAt(step, closeBrace)) return changed;
   for (;;) {
-    if (!passEqualMembers(step)) {
-      if (!passKey(step)) return parted;
-      const found = step.found.length;
-      const { at, shift } = step;
-      if (!walkValue(step)) return invalid;
-      if (step.found.length > found) {
-        changed += 1;
-        noteChange(step, at, at + shift);
-      }
-    }
+    const walked = walkMember(step);
+    if (walked < 0) return walked;
+    changed += walked;
     passSpaces(step);
     if (isAt(step, closeBrace)) return changed;
     if (!isAt(step, comma)) return step.keys.count > firstKey ? parted : invalid;
     step.at += 1;
     passSpaces(step);
   }
+}
+
+/** 1 when the next member changed; 0 when it did not, nor any of those that were passed over with it. */
+function walkMember(step: Step): number {
+  if (passEqualMembers(step)) return 0;
+  if (!passKey(step)) return parted;
+  const found = step.found.length;
+  const { at, shift } = step;
+  if (!walkValue(step)) return invalid;
+  if (step.found.length === found) return 0;
+  noteChange(step, at, at + shift);
+  return 1;
 }
 
 /**
