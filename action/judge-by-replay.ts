@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { PullRequestOnGitHub } from '../src/adapters/github-pull-request.ts';
 import type { Verdict } from '../src/domain/verdict.ts';
+import { writeHtmlReport } from '../src/evidence/write-html-report.ts';
 import { type GatedChange, judgeEvidence } from '../src/gate-change.ts';
 import { baseRevisionsOf, findBase } from './find-subject.ts';
 import { holdAgainstBase, holdForWorkflow } from './hold-verdict.ts';
@@ -39,6 +40,7 @@ export async function judgeByReplay(
   });
   const { evidence, evidenceDigest } = gated;
   const { verdict, warnings } = await decide(session, facts, gated);
+  await writeHtmlReport(evidenceFolder, { evidence, evidenceDigest, verdict });
   return {
     kind: 'judged',
     sha: subject.headSha,

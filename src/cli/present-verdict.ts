@@ -3,6 +3,7 @@ import type { PolicyInForce } from '../domain/policy.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { exitCodes } from '../errors.ts';
 import type { EvidenceOnFile } from '../evidence/evidence-files.ts';
+import { writeHtmlReport } from '../evidence/write-html-report.ts';
 import { judgeEvidence } from '../gate-change.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderTerminal } from '../report/render-terminal.ts';
@@ -36,18 +37,19 @@ export async function presentVerdict(presentation: Presentation): Promise<ExitCo
   const reviews = await readLocalApprovals(evidenceFolder);
   const verdict = judgeEvidence({ evidence, evidenceDigest, policy, reviews, excluded: [] });
   const judged = { evidence, evidenceDigest, verdict };
+  const htmlReport = await writeHtmlReport(evidenceFolder, judged);
   if (report.markdown !== undefined) {
     await writeOutput(report.markdown, renderMarkdown({ ...judged, limit: markdownLimit }));
   }
   if (report.json) {
     const { clusters: differences, warnings } = evidence;
     // A program that reads this must not have to look for the lines elsewhere.
-    const told = { ...verdict, differences, warnings, evidenceFolder };
+    const told = { ...verdict, differences, warnings, evidenceFolder, htmlReport };
     process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
   } else {
     const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
     const width = process.stdout.columns ?? widthWithoutTerminal;
-    process.stdout.write(`${renderTerminal({ ...judged, colours, width, evidenceFolder })}\n`);
+    process.stdout.write(`${renderTerminal({ ...judged, colours, width, evidenceFolder, htmlReport })}\n`);
   }
   return exitCodeOf(verdict);
 }

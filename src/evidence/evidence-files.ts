@@ -7,6 +7,9 @@ import { GateError } from '../errors.ts';
 /** Name of the evidence document inside its folder. */
 export const evidenceFileName = 'evidence.json';
 
+/** Name of the report beside it, to open in a browser; no part of what an approval is bound to. */
+export const htmlReportName = 'report.html';
+
 /** NDJSON beside the evidence document: name → records. */
 export type SideRecords = Readonly<Record<string, readonly unknown[]>>;
 
@@ -21,7 +24,7 @@ export async function openEvidenceFolder(folder: string): Promise<void> {
   try {
     await keepOutOfGit(await mkdir(folder, { recursive: true }));
     await access(folder, constants.W_OK);
-    await rm(join(folder, evidenceFileName), { force: true });
+    for (const name of [evidenceFileName, htmlReportName]) await rm(join(folder, name), { force: true });
   } catch (cause) {
     throw folderNotWritable(folder, cause);
   }

@@ -18,6 +18,8 @@ export type TerminalReport = {
   readonly width: number;
   /** Where the evidence lies, when it is a folder on this machine. */
   readonly evidenceFolder?: string;
+  /** The same report as a page to open in a browser, when it was written. */
+  readonly htmlReport?: string;
 };
 
 /**
@@ -40,6 +42,7 @@ export function renderTerminal(report: TerminalReport): string {
     ),
     ...(evidence.head === null ? [] : ruleLines(verdict.rules, width, paint)),
     ...labelledText('Evidence', evidenceText(report), width, paint),
+    ...reportLines(report, width, paint),
   ].join('\n');
 }
 
@@ -95,4 +98,9 @@ function ruleLines(rules: readonly RuleOutcome[], width: number, paint: Paint): 
 function evidenceText({ evidenceDigest, evidenceFolder }: TerminalReport): string {
   const digest = shortDigest(evidenceDigest);
   return evidenceFolder === undefined ? digest : `${digest} in ${visibleText(evidenceFolder, 400)}`;
+}
+
+function reportLines({ htmlReport }: TerminalReport, width: number, paint: Paint): readonly string[] {
+  if (htmlReport === undefined) return [];
+  return labelledText('Report', `${visibleText(htmlReport, 400)}, to open in a browser`, width, paint);
 }
