@@ -41,6 +41,10 @@ async function runElsewhere(dist: string): Promise<readonly string[]> {
         status: 0,
         output: /function/,
       }),
+      ...expectRun(folder, ['--input-type=module', '-e', await importingParts(folder)], {
+        status: 0,
+        output: /^$/,
+      }),
       ...expectRun(folder, ['--check', 'agent.cjs'], { status: 0, output: /^$/ }),
     ];
   } finally {
@@ -50,6 +54,13 @@ async function runElsewhere(dist: string): Promise<readonly string[]> {
 
 function importing(folder: string): string {
   return `const library = await import(${JSON.stringify(join(folder, 'index.js'))}); console.log(typeof library.gateChange);`;
+}
+
+/** What is loaded only when it is needed dies only then: every file is loaded but those that are programs. */
+async function importingParts(folder: string): Promise<string> {
+  const programs = /^(?:cli|action|shadowgate|shadowgate-action)\.js$/;
+  const parts = (await readdir(folder)).filter((name) => name.endsWith('.js') && !programs.test(name)).sort();
+  return parts.map((name) => `await import(${JSON.stringify(join(folder, name))});`).join('\n');
 }
 
 function expectRun(
