@@ -41,6 +41,8 @@ recording: ${recordingPath}
 #       body: '{"user":"shadow","password":"shadow"}'
 #       token: body/token                    # or cookie.sid, header.x-token
 #       send: header.authorization           # or cookie.sid
+#   # not replayed, such as what ends the unchanged service; by route or by exchange: x000012; reports tell it
+#   leave-out: [{ route: POST /admin/stop, reason: ends the process, owner: sara, expires: 2027-01-31 }]
 
 # compare:
 #   protobuf: [api/shop.proto]   # .proto files or sets of descriptors, by which gRPC messages are read

@@ -1,6 +1,6 @@
 import type { JwtSigning } from '../domain/credential.ts';
 import type { DeterminismSettings } from '../domain/determinism.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { LeaveOutRule, Policy } from '../domain/policy.ts';
 import type { ReplaySettings, SandboxSettings, ServiceDefinition, ServiceLimits } from '../domain/service.ts';
 import type { StateSource } from '../domain/state-source.ts';
 import type { TelemetryMode } from '../domain/telemetry.ts';
@@ -41,6 +41,8 @@ export type ShadowgateConfig = {
   readonly replay: ReplaySettings;
   /** What one run may take to replay, in milliseconds; what does not fit is chosen from. 0: everything is replayed. */
   readonly replayBudgetMs: number;
+  /** Recorded requests that are not replayed, each with who answers for that. */
+  readonly leaveOut: readonly LeaveOutRule[];
   /** Where a change is gated for several services: each by name, instead of `service` and `recording`. */
   readonly services: readonly ServiceSettings[];
   /** Path of the recording inside the base revision; null when none is named. */
@@ -107,6 +109,7 @@ function toSettings(written: WrittenConfig): ShadowgateConfig {
     },
     // Who grants a run less than the default budget grants the replay no more.
     replayBudgetMs: Math.min(replay.budget, replay.runTimeout),
+    leaveOut: replay.leaveOut,
     recording,
     protobuf: compare.protobuf,
     policy: {

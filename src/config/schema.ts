@@ -5,6 +5,7 @@ import { severityRule } from '../domain/severity-rule.ts';
 import { cost } from './cost-schema.ts';
 import { jwtSetting, loginSetting } from './credential-schema.ts';
 import { ignore } from './ignore-schema.ts';
+import { leaveOut } from './leave-out-schema.ts';
 import { policy } from './policy-schema.ts';
 import { service } from './service-schema.ts';
 import { duration, durationOrAll, durationOrNone, repositoryPath, words } from './written-values.ts';
@@ -32,6 +33,7 @@ const replay = z.strictObject({
     .default([]),
   jwt: z.array(jwtSetting).max(20).readonly().default([]),
   login: z.array(loginSetting).max(20).readonly().default([]),
+  'leave-out': z.array(leaveOut).max(100).readonly().default([]),
 });
 
 const compare = z.strictObject({

@@ -52,6 +52,8 @@ export type PlannedExchanges = Iterable<PlannedExchange> & {
 export type Plan = {
   readonly exchanges: PlannedExchanges;
   readonly leftOut: readonly LeftOut[];
+  /** What a reader must know of how they were chosen, each a sentence. */
+  readonly notes?: readonly string[];
   /** Distinct routes among the chosen exchanges, sorted. */
   readonly routes: readonly string[];
   /** Absent when everything that can be replayed is chosen. */

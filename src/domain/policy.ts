@@ -67,6 +67,16 @@ export const ignoreRule = z.strictObject({
 });
 export type IgnoreRule = z.infer<typeof ignoreRule>;
 
+/** A written rule by which recorded requests are not replayed: those of one route, or one exchange. Exact; nothing is matched by a part. */
+export type LeaveOutRule = {
+  readonly route?: string;
+  readonly exchange?: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds. */
+  readonly expires: string;
+};
+
 export const policy = z.strictObject({
   seniors: seniors.describe('Who may approve.'),
   unknownProvenance: z.enum(['as-unknown', 'as-ai']).describe('How a change without any sign is treated.'),

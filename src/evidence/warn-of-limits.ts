@@ -1,3 +1,4 @@
+import type { Plan } from '../domain/plan.ts';
 import type { RuntimeSnapshot } from '../domain/runtime-snapshot.ts';
 import type { GateError } from '../errors.ts';
 import type { BuiltSides } from '../preparation/built-sides.ts';
@@ -14,6 +15,7 @@ type Found = {
   readonly trial: Trial;
   readonly settled: SettledTrial;
   readonly credentials: Credentials;
+  readonly plan?: Pick<Plan, 'notes'>;
   /** What is known of the output of the builds; absent or null where nobody looked. */
   readonly builtCode?: BuiltSides | null;
 };
@@ -30,6 +32,7 @@ export function warnOfLimits(found: Found): readonly string[] {
   return [
     ...(damage === undefined ? [] : [`The recording is damaged: ${damage}`]),
     ...(refused === null ? [] : [sentence(refused)]),
+    ...(found.plan?.notes ?? []),
     ...(trial.kind === 'ran' ? warningsOfRuns(trial, found) : logOfFailure(trial.error)),
     ...settled.ignoreWarnings,
     ...(settled.perturbed ? ['Probes changed some answers; no first divergence is claimed for those.'] : []),

@@ -17,7 +17,7 @@ export function assertBaselineLives(shadow: Shadow, ends: Readonly<Record<Instan
       message: `The ${role} ended during the replay: it ${text}${moment}.${instance.logTail()}`,
       remedy:
         limit === null
-          ? 'Find out which recorded request ends the service at the base revision: the one named here, or one beside it. Repair that first.'
+          ? 'Find out which recorded request ends the service at the base revision: the one named here, or one beside it. Repair that first, or name it under `replay: leave-out` on the base branch.'
           : `Raise \`limits: ${limit}\` under \`service\` on the base branch, or let the service need less.`,
     });
   }

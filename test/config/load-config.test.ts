@@ -54,6 +54,7 @@ describe('what a file settles', () => {
         login: [],
       },
       replayBudgetMs: 90_000,
+      leaveOut: [],
       protobuf: [],
       policy: defaultPolicy,
     });

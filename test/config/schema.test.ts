@@ -9,6 +9,7 @@ test('defaults live in the schema', () => {
   const parsed = configSchema.parse({ version: 1 });
   expect(parsed.replay).toEqual({
     concurrency: 8,
+    'leave-out': [],
     timing: 'as-fast-as-possible',
     speed: 1,
     'pause-after-write': 50,
