@@ -39,7 +39,7 @@ function exchangeAt(plan: Plan, index: number | undefined) {
 
 function toldOf({ reason, owner, expires }: LeaveOutRule, exchanges: number): Plan['leftOut'] {
   if (exchanges === 0) return [];
-  return [{ reason: `left out by the settings until ${expires}, says ${owner}: ${reason}`, exchanges }];
+  return [{ reason: `by the settings until ${expires}, says ${owner}: ${reason}`, exchanges }];
 }
 
 /** `undefined` stands for a rule that is not in force. */

@@ -25,8 +25,8 @@ test('requests of a route and single exchanges are not replayed, and are told', 
   expect(left.routes).toEqual(['GET /a', 'GET /b']);
   expect(left.leftOut).toEqual([
     { reason: 'request body not whole', exchanges: 1 },
-    { reason: 'left out by the settings until 2027-01-31, says sara: ends the process', exchanges: 1 },
-    { reason: 'left out by the settings until 2027-01-31, says sara: too slow', exchanges: 1 },
+    { reason: 'by the settings until 2027-01-31, says sara: ends the process', exchanges: 1 },
+    { reason: 'by the settings until 2027-01-31, says sara: too slow', exchanges: 1 },
   ]);
   expect(left.notes).toEqual([]);
 });
