@@ -157,7 +157,10 @@ function firstDivergence(
     const told = context.isHarmless(first.one) ? (telling ?? first) : first;
     const telltale = divergences.filter(({ one }) => !context.isHarmless(one));
     const named = withBesides(told, telltale.slice(telltale.indexOf(told) + 1));
-    return told.first.isChanged ? named : withControl(named, { exchangeId, judged }, context);
+    if (told.first.isChanged) return named;
+    return telling === undefined
+      ? withControl(named, { exchangeId, judged }, context)
+      : { ...named, control: telling.first };
   }
   const thrown = newErrors(exchangeId, context);
   const { sides } = context;
