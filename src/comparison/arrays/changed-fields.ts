@@ -1,9 +1,9 @@
 /** Values that the members of one name took on, in elements that are held against each other; equal numbers stand for equal values. */
-type Changes = { count: number; readonly before: Set<number>; readonly after: Set<number> };
+type Changes = { readonly before: number[]; readonly after: number[] };
 
 /** What changed in the elements of an array, one member after the other. */
 export type ChangedFields = {
-  /** Equal numbers stand for equal names, and for equal values. */
+  /** Equal numbers stand for equal names, and for equal values; values in 32 bits. */
   readonly add: (name: number, baseline: number, other: number) => void;
   readonly arePermuted: () => boolean;
 };
@@ -19,18 +19,19 @@ export function createChangedFields(): ChangedFields {
     add: (name, baseline, other) => {
       let changes = byName.get(name);
       if (changes === undefined) {
-        changes = { count: 0, before: new Set(), after: new Set() };
+        changes = { before: [], after: [] };
         byName.set(name, changes);
       }
-      changes.count += 1;
-      changes.before.add(baseline);
-      changes.after.add(other);
+      changes.before.push(baseline);
+      changes.after.push(other);
     },
     arePermuted: () => {
       let areAllOld = true;
-      for (const { count, before, after } of byName.values()) {
+      for (const changes of byName.values()) {
+        const count = changes.before.length;
+        const [before, after] = [distinct(changes.before), distinct(changes.after)];
         const shared = countShared(before, after);
-        const tellsApart = before.size === count && after.size === count;
+        const tellsApart = before.length === count && after.length === count;
         if (tellsApart && shared * 2 >= count) return true;
         if (shared === 0) areAllOld = false;
       }
@@ -39,8 +40,24 @@ export function createChangedFields(): ChangedFields {
   };
 }
 
-function countShared(before: ReadonlySet<number>, after: ReadonlySet<number>): number {
+/** Ascending, each once: to sort numbers costs less than to hold each against a set of them, and as little whatever they are. */
+function distinct(values: readonly number[]): Int32Array {
+  const sorted = Int32Array.from(values).sort();
+  let count = 0;
+  for (const value of sorted) {
+    if (count > 0 && value === sorted[count - 1]) continue;
+    sorted[count] = value;
+    count += 1;
+  }
+  return sorted.subarray(0, count);
+}
+
+function countShared(before: Int32Array, after: Int32Array): number {
   let shared = 0;
-  for (const value of after) if (before.has(value)) shared += 1;
+  let at = 0;
+  for (const value of after) {
+    while (at < before.length && (before[at] ?? 0) < value) at += 1;
+    if (before[at] === value) shared += 1;
+  }
   return shared;
 }

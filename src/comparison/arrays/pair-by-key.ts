@@ -52,7 +52,7 @@ export function createFields(arrays: BothArrays): Fields {
   };
 }
 
-/** The value of one field in each element of both arrays. */
+/** The values of one field in each element of both arrays; no two of one array are equal. */
 type KeyField = { readonly baseline: readonly string[]; readonly other: readonly string[] };
 
 /** One whose name says so goes first; among them the one of which most values stand in both. */
@@ -62,24 +62,38 @@ function findKey(fields: Fields): KeyField | null {
   return bestOf(fields, named) ?? bestOf(fields, others);
 }
 
+/** Of equally good ones the first; behind one of which all values stand in both, none is read. */
 function bestOf(fields: Fields, names: readonly string[]): KeyField | null {
-  const [best] = names
-    .flatMap((name) => {
-      const baseline = valuesOf(fields, 'baseline', name);
-      const other = baseline === null ? null : valuesOf(fields, 'other', name);
-      return baseline === null || other === null ? [] : [{ baseline, other }];
-    })
-    .map((field) => ({ field, overlap: overlapOf(field) }))
-    .filter(({ overlap }) => overlap >= leastOverlap)
-    .toSorted((one, another) => another.overlap - one.overlap);
+  let best: { readonly field: KeyField; readonly overlap: number } | null = null;
+  for (const name of names) {
+    const baseline = valuesOf(fields, 'baseline', name);
+    const other = baseline === null ? null : valuesOf(fields, 'other', name);
+    if (baseline === null || other === null) continue;
+    const overlap = overlapOf(baseline.distinct, other.texts);
+    if (overlap < leastOverlap || overlap <= (best?.overlap ?? 0)) continue;
+    best = { field: { baseline: baseline.texts, other: other.texts }, overlap };
+    if (overlap === 1) break;
+  }
   return best?.field ?? null;
 }
 
+type Values = { readonly texts: readonly string[]; readonly distinct: ReadonlySet<string> };
+
 /** `null` also when a value is repeated, or the field numbers the position. */
-function valuesOf(fields: Fields, side: keyof BothArrays, name: string): readonly string[] | null {
-  const values = fields.textsOf(side, name);
-  if (values === null || new Set(values).size < values.length) return null;
-  return namesOfKeys.test(name) || !numbersPositions(values) ? values : null;
+function valuesOf(fields: Fields, side: keyof BothArrays, name: string): Values | null {
+  const texts = fields.textsOf(side, name);
+  if (texts === null || hasEarlyRepeat(texts)) return null;
+  const distinct = new Set(texts);
+  if (distinct.size < texts.length) return null;
+  return namesOfKeys.test(name) || !numbersPositions(texts) ? { texts, distinct } : null;
+}
+
+/** So many values tell mostly of a field that repeats that it does. */
+const early = 64;
+
+function hasEarlyRepeat(texts: readonly string[]): boolean {
+  const first = texts.slice(0, early);
+  return new Set(first).size < first.length;
 }
 
 function scalarOf(element: JsonObject, name: string): string | null {
@@ -93,7 +107,8 @@ function numbersPositions(values: readonly string[]): boolean {
   return values.length > 1 && values.every((value, index) => Number(value) === first + index);
 }
 
-function overlapOf({ baseline, other }: KeyField): number {
-  const shared = new Set(baseline).intersection(new Set(other)).size;
-  return shared / Math.max(1, Math.min(baseline.length, other.length));
+function overlapOf(distinct: ReadonlySet<string>, others: readonly string[]): number {
+  let shared = 0;
+  for (const other of others) if (distinct.has(other)) shared += 1;
+  return shared / Math.max(1, Math.min(distinct.size, others.length));
 }

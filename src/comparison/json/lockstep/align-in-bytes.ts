@@ -2,7 +2,8 @@ import type { ElementPair } from '../../arrays/align-arrays.ts';
 import type { ElementNumbers } from '../../arrays/pair-equal.ts';
 import { type ArrayWalk, type ChangedElement, changedElement, readElements } from './array-walk.ts';
 import { marksOf, noteBeside, rewindTo } from './note-differences.ts';
-import { type BothElements, numberElements, pairInBytes } from './pair-in-bytes.ts';
+import { numberElements } from './number-elements.ts';
+import { type BothElements, pairInBytes } from './pair-in-bytes.ts';
 import { stepInto } from './place.ts';
 import { havePermuted, isSameRecord } from './settle-array.ts';
 import { moveTo, type Step, type WalkValue } from './step.ts';
@@ -36,7 +37,7 @@ export function alignInBytes(
     },
     walkValue,
   };
-  const numbers = numberElements(walk.both);
+  const numbers = numberElements(walk.both, step.views);
   const inPlace = walkInPlace(step, walk, numbers);
   if (inPlace === 'parted') rewindTo(step, array.marks);
   const changed = inPlace === 'parted' ? walkPairs(step, walk, numbers) : inPlace;
@@ -96,7 +97,7 @@ function noteMoved(step: Step, pair: ElementPair, { baseline, other }: BothEleme
     kind: 'element-moved',
     baseline: baseline.spans[pair.baseline] ?? null,
     other: other.spans[pair.other] ?? null,
-    note: `from index ${pair.baseline} to ${pair.other}`,
+    movedTo: pair.other,
   });
 }
 
@@ -104,7 +105,8 @@ function walkPair(step: Step, { both, walkValue }: Pairs, pair: ElementPair): bo
   const [one, another] = [both.baseline.spans[pair.baseline], both.other.spans[pair.other]];
   if (one === undefined || another === undefined) return false;
   stepInto(step, ~pair.baseline);
-  step.leastAgreed = 0;
+  // Known not to be the same: a look at the whole of it would be in vain.
+  step.leastAgreed = one.to - one.from;
   moveTo(step, one.from, another.from);
   return walkValue(step);
 }

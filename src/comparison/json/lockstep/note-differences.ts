@@ -1,4 +1,5 @@
 import type { ChangedFields } from '../../arrays/changed-fields.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { pushOffset } from './offsets.ts';
 import { placeBeside, placeOf } from './place.ts';
 import type { Difference, Marks, Span, Step } from './step.ts';
@@ -59,24 +60,9 @@ export function addChangedFields(
   for (let index = from; index < to; index += 5) {
     const at = items[index + 1] ?? 0;
     fields.add(
-      hash(views.baseline, items[index] ?? 0, at),
-      hash(views.baseline, at, items[index + 2] ?? 0),
-      hash(views.other, items[index + 3] ?? 0, items[index + 4] ?? 0),
+      hashBytes(views.baseline, items[index] ?? 0, at),
+      hashBytes(views.baseline, at, items[index + 2] ?? 0),
+      hashBytes(views.other, items[index + 3] ?? 0, items[index + 4] ?? 0),
     );
   }
-}
-
-const prime = 0x01000193;
-const wordSize = 4;
-
-/** Four bytes at a time; what the product of a word keeps in its upper half is brought down, or the ends of words would count for little. */
-function hash(bytes: DataView, from: number, to: number): number {
-  let sum = to - from;
-  let at = from;
-  for (; at + wordSize <= to; at += wordSize) {
-    sum = Math.imul(sum ^ bytes.getInt32(at, true), prime);
-    sum ^= sum >>> 15;
-  }
-  for (; at < to; at += 1) sum = Math.imul(sum ^ bytes.getUint8(at), prime);
-  return sum;
 }

@@ -64,20 +64,6 @@ function pairOnce({ baseline, other }: BothElements, numbers: ElementNumbers): r
   return pairs;
 }
 
-/** A number for each element: the same for the same bytes. They are held as texts, so that nothing is equal by accident. */
-export function numberElements(both: BothElements): ElementNumbers {
-  const known = new Map<string, number>();
-  const numbersOf = ({ bytes, spans }: Elements): readonly number[] =>
-    spans.map(({ from, to }) => {
-      const text = bytes.toString('latin1', from, to);
-      const number = known.get(text) ?? known.size;
-      if (number === known.size) known.set(text, number);
-      return number;
-    });
-  const [ours, theirs] = [numbersOf(both.baseline), numbersOf(both.other)];
-  return { baseline: (index) => ours[index] ?? -1, other: (index) => theirs[index] ?? -1 };
-}
-
 function readSome({ bytes, spans }: Elements, indices: readonly number[]): JsonValue[] {
   const values: JsonValue[] = Array.from(spans, () => null);
   for (const index of indices) {

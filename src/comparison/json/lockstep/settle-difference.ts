@@ -48,7 +48,7 @@ export function createSettler(step: Step, comparison: JsonComparison): (differen
 type Inside = Parameters<typeof compareJsonInside>[2];
 
 function settle(step: Step, difference: Difference, inside: Inside): void {
-  const { kind, note } = difference;
+  const { kind } = difference;
   const baseline = read(step.baseline, difference.baseline);
   const other = read(step.other, difference.other);
   if (kind === 'pair') {
@@ -59,9 +59,14 @@ function settle(step: Step, difference: Difference, inside: Inside): void {
       ...inside.position,
       baseline: baseline === undefined ? null : showJson(baseline),
       candidate: other === undefined ? null : showJson(other),
-      ...(note === undefined ? {} : { note }),
+      ...noteOfMove(difference),
     });
   }
+}
+
+function noteOfMove({ place, movedTo }: Difference): { readonly note?: string } {
+  if (movedTo === undefined || typeof place?.step !== 'number') return {};
+  return { note: `from index ${~place.step} to ${movedTo}` };
 }
 
 /** Known to be JSON: a plain string and a number need no parser. */

@@ -81,8 +81,7 @@ function notePairs(step: Step, array: ArrayWalk, pairs: readonly LonePair[]): vo
   for (const { one, another } of pairs) {
     const difference = { baseline: one.span, other: another.span };
     if (moved.has(one.index)) {
-      const note = `from index ${one.index} to ${another.index}`;
-      noteBeside(step, one.index, { kind: 'element-moved', ...difference, note });
+      noteBeside(step, one.index, { kind: 'element-moved', ...difference, movedTo: another.index });
     }
     noteBeside(step, one.index, { kind: 'pair', ...difference });
   }

@@ -78,7 +78,8 @@ export type Difference = {
   readonly depth: number;
   readonly baseline: Span | null;
   readonly other: Span | null;
-  readonly note?: string;
+  /** Where an element stands in the other, of one that moved. */
+  readonly movedTo?: number;
 };
 
 /** An object that was opened on both sides, with what had been noted before. */

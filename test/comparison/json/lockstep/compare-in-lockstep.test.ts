@@ -1,7 +1,7 @@
 // covers: skip-json.ts, covers: step.ts, covers: offsets.ts, covers: place.ts, covers: note-differences.ts
 // covers: repeated-keys.ts, covers: read-members.ts, covers: walk-value.ts, covers: walk-by-key.ts, covers: walk-array.ts
 // covers: array-walk.ts, covers: align-in-step.ts, covers: settle-array.ts, covers: settle-lone.ts, covers: json-bytes.ts
-// covers: align-in-bytes.ts, covers: pair-in-bytes.ts, covers: fields-in-bytes.ts
+// covers: align-in-bytes.ts, covers: pair-in-bytes.ts, covers: fields-in-bytes.ts, covers: number-elements.ts, covers: hash-bytes.ts
 // covers: key-orders.ts, covers: walk-known-order.ts, covers: same-value.ts
 // covers: index-members.ts, covers: name-places.ts, covers: settle-difference.ts, covers: sorts-by-form.ts, covers: walk-texts.ts
 import { describe, expect, test } from '@jest/globals';
