@@ -116,11 +116,15 @@ function isSeen({ kind, candidate }: Divergence, here: readonly Divergence[]): b
   return known.some((value) => value !== null && keyOf(value) === keyOf(candidate));
 }
 
+/** Bytes that a date or an id alone makes vary keep their length; twice seen to, another length is another content. */
+const fixedLengthSamples = 2;
+
 function lengthMisfit({ baseline, candidate }: Divergence, here: readonly Divergence[]): Excuse | null {
   const distance = (one: Divergence['baseline'], another: Divergence['baseline']): number =>
     Math.abs((one?.length ?? 0) - (another?.length ?? 0));
   const known = Math.max(...here.map((divergence) => distance(divergence.baseline, divergence.candidate)));
-  return distance(baseline, candidate) <= Math.max(64, 2 * known)
+  const isFixed = known === 0 && here.length >= fixedLengthSamples;
+  return distance(baseline, candidate) <= (isFixed ? 0 : Math.max(64, 2 * known))
     ? null
     : refuse('other-form', 'varies there, but not that much in length');
 }

@@ -82,6 +82,23 @@ describe('presence, order and type', () => {
     expect(outcomes(image(1000, 1), image(1010, 2), image(5000, 3))).toEqual(['bytes-changed body']);
   });
 
+  test('bytes that kept their length each time, such as a document with its date, may not change it', () => {
+    const document = (length: number, fill: number) =>
+      aResponse({ body: Buffer.alloc(length, fill), headers: [['Content-Type', 'image/png']] });
+    const settledWith = (length: number) =>
+      settled(
+        [1, 2].map((fill) =>
+          aRun({
+            baseline: document(1000, fill),
+            secondary: document(1000, fill + 4),
+            candidate: document(length, fill + 8),
+          }),
+        ),
+      );
+    expect([...new Set(settledWith(1000))]).toEqual(['bytes-changed body: noise']);
+    expect([...new Set(settledWith(998))]).toEqual(['bytes-changed body']);
+  });
+
   test('an answer that the baseline loses too is noise', () => {
     expect(outcomes(aResponse(), aFailure(), aFailure())).toEqual(['response-missing process: noise']);
     expect(outcomes(aResponse(), aResponse(), aFailure())).toEqual(['response-missing process']);
