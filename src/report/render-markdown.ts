@@ -73,7 +73,7 @@ function warnings(all: readonly string[], { entries }: Detail): readonly string[
 function footer({ evidence, evidenceDigest, verdict, links }: MarkdownReport): string {
   const { base, head } = evidence;
   const parts = [
-    `evidence ${escapeValue(shortDigest(evidenceDigest), 12)}${link(links?.evidence, 'download')}`,
+    `evidence ${escapeValue(shortDigest(evidenceDigest), 12)}${link(links?.evidence, 'download')}, with a page for each difference in <code>report.html</code>`,
     ...(base === null || head === null
       ? []
       : [`${escapeValue(shortSha(base), 12)} → ${escapeValue(shortSha(head), 12)}`]),

@@ -36,12 +36,17 @@ export function clusterMarkup({ arranged, number, evidence, details }: PageReque
 ${headMarkup(arranged, number, evidence)}
 ${bodyMarkup(cluster, evidence, details.get(cluster.id))}
 ${foldMarkup(
-  `${counted(followers.length, 'further difference')} that ${inState.length > 0 ? 'may follow' : 'follow'} from it`,
+  `${counted(followers.length, 'further difference')} that ${followText(inState.length > 0, followers.length)} from it`,
   followers.length === 0
     ? nothing
     : html`${followers.slice(0, mostFollowers).map(follow)}${restMarkup(followers.length - mostFollowers)}`,
 )}</section>
 `;
+}
+
+function followText(isLikely: boolean, count: number): string {
+  if (isLikely) return 'may follow';
+  return count === 1 ? 'follows' : 'follow';
 }
 
 function headMarkup(arranged: ArrangedCluster, number: number, { plan }: Evidence): Markup {
