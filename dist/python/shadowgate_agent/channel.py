@@ -23,6 +23,8 @@ class Channel:
         self._on_message = on_message
         self._bound = bound
         self._opening = _thread.allocate_lock()
+        #: Whether this process was forked from one that answers requests.
+        self.is_fork_of_service = False
         self._reset()
         os.register_at_fork(after_in_child=self._after_fork)
 
@@ -36,6 +38,7 @@ class Channel:
     def _after_fork(self):
         """A forked worker is a process of its own: it opens its own line, and leaves that of its parent alone."""
         inherited = self._socket
+        self.is_fork_of_service = inherited is not None
         self._opening = _thread.allocate_lock()
         self._reset()
         if inherited is not None:

@@ -32,12 +32,16 @@ class Context:
         self.background = Exchange("")
         self._running = contextvars.ContextVar("shadowgate_exchange", default=None)
         self._sequence = itertools.count()
+        #: Called where work for an exchange begins: this thread may have lost what follows its lines.
+        self.watch_here = None
 
     def current(self):
         return self._running.get() or self.background
 
     def enter(self, exchange):
         """From here on this thread, or this task, works for the exchange; for none with None. Gives what undoes it."""
+        if exchange is not None and self.watch_here is not None:
+            self.watch_here()
         return self._running.set(exchange)
 
     def leave(self, token):

@@ -1,13 +1,16 @@
 """Computes an expression of the service as far as that runs no code of the service: operators on plain values, reads of plain data."""
 import ast
 import builtins
+import decimal
 import operator
 
 from . import inspect_value as look
 
-_PRIMITIVES = (int, float, bool, str, bytes, type(None), complex)
+_PRIMITIVES = (int, float, bool, str, bytes, type(None), complex, decimal.Decimal)
 _CONTAINERS = (list, tuple, dict)
 _LARGEST = 100_000
+#: Beyond it a decimal takes long to become a whole number or a text.
+_LONGEST_DECIMAL = 400
 
 _BINARY = {
     ast.Add: operator.add,
@@ -30,6 +33,15 @@ _COMPARE = {
     ast.GtE: operator.ge,
     ast.Is: operator.is_,
     ast.IsNot: operator.is_not,
+}
+#: Methods of Python's own types that compute from plain values and change nothing.
+_METHODS = {
+    str: frozenset(
+        """casefold count endswith find isalnum isalpha isdecimal isdigit islower isnumeric isspace isupper lower lstrip partition
+        removeprefix removesuffix rfind rpartition rsplit rstrip split splitlines startswith strip title upper""".split()
+    ),
+    dict: frozenset(("get",)),
+    decimal.Decimal: frozenset(("quantize",)),
 }
 _PURE = {name: getattr(builtins, name) for name in "abs bool divmod float int len max min round str sum".split()}
 
@@ -66,6 +78,8 @@ def evaluate(node, names):
 def _primitive(value):
     if type(value) not in _PRIMITIVES:
         raise NotComputed("getter")
+    if type(value) is decimal.Decimal and abs(value.adjusted()) > _LONGEST_DECIMAL:
+        raise NotComputed("getter")
     return value
 
 
@@ -80,10 +94,12 @@ def _attribute(node, names):
 
 def _subscript(node, names):
     holder, key = evaluate(node.value, names), _primitive(evaluate(node.slice, names))
+    if look.is_row(holder):
+        return holder[key]
     if type(holder) not in (*_CONTAINERS, str):
         raise NotComputed("getter")
-    if type(holder) is dict and not all(type(one) in _PRIMITIVES for one in holder):
-        raise NotComputed("getter")
+    if type(holder) is dict:
+        _plain_keys(holder)
     return holder[key]
 
 
@@ -146,7 +162,31 @@ def _conditional(node, names):
     return evaluate(node.body if _truth(evaluate(node.test, names)) else node.orelse, names)
 
 
+def _call_method(node, names):
+    """By the exact type of what it is called on, so that no class of the service has a say."""
+    holder = evaluate(node.func.value, names)
+    kind = type(holder)
+    if node.keywords or node.func.attr not in _METHODS.get(kind, ()) or (kind is not decimal.Decimal and len(holder) > _LARGEST):
+        raise NotComputed("getter")
+    given = [evaluate(one, names) for one in node.args]
+    if kind is dict:
+        _plain_keys(holder)
+        return holder.get(_primitive(given[0]), *given[1:])
+    return getattr(kind, node.func.attr)(holder, *(_plain_argument(one) for one in given))
+
+
+def _plain_argument(value):
+    return tuple(_primitive(one) for one in value) if type(value) is tuple else _primitive(value)
+
+
+def _plain_keys(holder):
+    if len(holder) > _LARGEST or not all(type(one) in _PRIMITIVES for one in holder):
+        raise NotComputed("getter")
+
+
 def _call(node, names):
+    if isinstance(node.func, ast.Attribute):
+        return _call_method(node, names)
     if not isinstance(node.func, ast.Name) or node.keywords or node.func.id not in _PURE:
         raise NotComputed("getter")
     name = node.func.id

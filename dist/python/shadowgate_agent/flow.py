@@ -2,11 +2,11 @@
 
 Files and programs are told by the audit events of Python itself, queries by the connections. Only what belongs to an exchange is told.
 """
-import functools
 import os
 import sys
 import tempfile
 
+from .in_place_of import in_place_of
 from .literals import take_literals
 from .redact import is_secret_name, is_secret_text
 
@@ -80,13 +80,12 @@ class Flow:
         """A connection itself tells of what it runs. A service that asks it to tell someone else is left to that."""
         connect = module.connect
 
-        @functools.wraps(connect)
         def connect_and_watch(*given, **named):
             connection = connect(*given, **named)
             self._guarded(lambda *_: connection.set_trace_callback(self._on_statement), None, None)
             return connection
 
-        module.connect = module.dbapi2.connect = connect_and_watch
+        module.connect = module.dbapi2.connect = in_place_of(connect, connect_and_watch, "sqlite3")
 
     def _on_statement(self, text):
         # What a trigger does begins like a comment, and is done by the database.

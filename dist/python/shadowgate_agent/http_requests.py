@@ -13,10 +13,13 @@ _LATEST_INSTANT = 253_402_300_799_000
 
 
 class Requests:
-    """Begins and ends exchanges; `on_start` and `on_end` are told of each, `on_error` of what a handler did not catch."""
+    """Begins and ends exchanges; `on_start` and `on_end` are told of each, `on_error` of what a handler did not catch, and
+    `on_serving` of every sign that this process answers requests, since some servers listen where Python cannot see it (uvloop).
+    """
 
-    def __init__(self, context, on_start, on_end, on_error):
+    def __init__(self, context, on_serving, on_start, on_end, on_error):
         self.context = context
+        self.on_serving = on_serving
         self._on_start = on_start
         self._on_end = on_end
         self.on_error = on_error
@@ -24,6 +27,7 @@ class Requests:
 
     def begin(self, take):
         """`take` gives a header by its lower-case name, and removes those of ours. Gives the exchange, None when there is no tag."""
+        self.on_serving()
         try:
             instant = _read_instant(take(INSTANT_HEADER))
             exchange_id = take(TAG_HEADER)
@@ -67,7 +71,7 @@ class Requests:
     def begin_wsgi(self, environ):
         def take(name):
             key = "HTTP_" + name.upper().replace("-", "_")
-            return environ.pop(key, None) if _is_ours(name) else environ.get(key)
+            return environ.pop(key, None) if is_ours(name) else environ.get(key)
 
         self.begin_here(take)
 
@@ -77,7 +81,7 @@ def take_from_message(headers):
 
     def take(name):
         value = headers.get(name)
-        if value is not None and _is_ours(name):
+        if value is not None and is_ours(name):
             del headers[name]
         return value
 
@@ -90,14 +94,14 @@ def take_from_pairs(pairs):
     def take(name):
         wanted = name.encode("ascii")
         found = [value for key, value in pairs if key.lower() == wanted]
-        if found and _is_ours(name):
+        if found and is_ours(name):
             pairs[:] = [pair for pair in pairs if pair[0].lower() != wanted]
         return found[0].decode("latin-1") if found else None
 
     return take
 
 
-def _is_ours(name):
+def is_ours(name):
     return name in (TAG_HEADER, INSTANT_HEADER)
 
 

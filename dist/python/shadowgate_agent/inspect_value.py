@@ -3,6 +3,7 @@
 What the class of a value says is read from the dictionaries of its classes, through the descriptors of `type` itself, which no
 metaclass can stand in front of.
 """
+import sys
 import types
 
 _mro = type.__dict__["__mro__"].__get__
@@ -79,14 +80,24 @@ def isinstance_of(value, kinds):
 
 
 def is_heavy(value):
+    if is_row(value):
+        return False
     if isinstance_of(value, _RUNNING) or type(value) is types.ModuleType:
         return True
     mro = classes_of(value)
     return module_root(mro[0]) in _HEAVY_ROOTS or any(module_root(base) in _HEAVY_BASES for base in mro[1:])
 
 
+def is_row(value):
+    """A row of the built-in database: made in C, so that reading its columns runs no code of the service."""
+    module = sys.modules.get("_sqlite3")
+    return module is not None and type(value) is _module_getattribute(module, "__dict__").get("Row")
+
+
 def own_fields(value):
-    """Fields of an object in the order in which they were set: those of its dictionary, then those in slots."""
+    """Fields of an object in the order in which they were set: those of its dictionary, then those in slots; columns of a row."""
+    if is_row(value):
+        return dict(zip(value.keys(), tuple(value)))
     fields = {}
     own = instance_dict(value)
     if own is not None:

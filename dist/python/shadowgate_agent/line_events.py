@@ -9,7 +9,9 @@ _TOOL_NAME = "shadowgate"
 
 
 def start_line_events(watched, probes, errors):
-    """Gives what makes every line be told anew, which an exchange that is measured by itself asks for."""
+    """Gives what makes every line be told anew, which an exchange that is measured by itself asks for, and what makes this thread be
+    watched again.
+    """
     if hasattr(sys, "monitoring"):
         return _Monitoring(watched, probes, errors).start()
     return _Tracing(watched, probes, errors).start()
@@ -33,7 +35,7 @@ class _Monitoring:
         monitoring.register_callback(self._tool, events.PY_RETURN, self._on_return)
         monitoring.register_callback(self._tool, events.RAISE, self._on_raise)
         monitoring.set_events(self._tool, events.PY_START | (events.RAISE if self._errors else 0))
-        return monitoring.restart_events
+        return monitoring.restart_events, lambda: None
 
     def _on_start(self, code, _offset):
         monitoring, events = sys.monitoring, sys.monitoring.events
@@ -81,7 +83,12 @@ class _Tracing:
     def start(self):
         sys.settrace(self._on_call)
         threading.settrace(self._on_call)
-        return lambda: None
+        return lambda: None, self._watch_here
+
+    def _watch_here(self):
+        """Where the stack overflows Python cannot call what traces, and takes it off the thread for good."""
+        if sys.gettrace() is None:
+            sys.settrace(self._on_call)
 
     def _on_call(self, frame, event, _argument):
         if event != "call":

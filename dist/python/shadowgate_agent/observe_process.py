@@ -11,6 +11,7 @@ from .errors import Errors, watch_told_errors
 from .flow import Flow
 from .http_requests import Requests
 from .import_hooks import ImportHooks
+from .in_place_of import in_place_of
 from .line_events import start_line_events
 from .memory import MemorySampler
 from .outbound import Outbound
@@ -37,6 +38,7 @@ def observe_process(plan_file, socket_path):
     else:
         parts.start()
     atexit.register(parts.finish_at_exit)
+    parts.attempt("end of forks", parts.finish_before_exit)
 
 
 class Parts:
@@ -85,7 +87,7 @@ class Parts:
         hooks = ImportHooks(self.attempt)
         self.memory = MemorySampler(context, plan.limits["memoryIntervalMs"], send)
         redactor = Redactor(plan.key)
-        self.requests = Requests(context, self.on_start, self.on_end, self.on_error)
+        self.requests = Requests(context, self.channel.open, self.on_start, self.on_end, self.on_error)
         self.attempt("threads", lambda: follow_threads(hooks, context))
         self.attempt("requests", lambda: watch_servers(hooks, self.requests))
         self.attempt("listening", lambda: hooks.after("socket", self.watch_listening))
@@ -119,7 +121,7 @@ class Parts:
         self.watched = WatchedCode(plan, self.probes)
         if plan.probes or plan.coverage_of or plan.thrown_errors:
             thrown = self.errors if plan.thrown_errors else None
-            self.tell_lines_anew = start_line_events(self.watched, self.probes, thrown)
+            self.tell_lines_anew, context.watch_here = start_line_events(self.watched, self.probes, thrown)
 
     def watch_listening(self, module):
         """A process that listens is the service, not a wrapper of it."""
@@ -134,7 +136,6 @@ class Parts:
         plain.listen = listen
 
     def on_start(self, exchange):
-        self.channel.open()
         if self.plan.coverage_by_exchange and self.tell_lines_anew is not None:
             # What ran before it, such as the loading of modules, is not its own.
             self.watched.take_fresh()
@@ -170,5 +171,18 @@ class Parts:
             self.channel.send({"kind": "coverage", "path": path, "lines": sorted(lines)}, True)
 
     def finish_at_exit(self):
+        """A fork of the service worked for it, if it only ran a few lines."""
+        if self.channel.is_fork_of_service:
+            self.channel.open()
         if self.channel.is_open():
             self.finish()
+
+    def finish_before_exit(self):
+        """Forks end in this way, those of `multiprocessing` too, and pass over whatever was registered for the end."""
+        leave = os._exit
+
+        def finish_and_leave(status):
+            self.attempt("end", self.finish_at_exit)
+            leave(status)
+
+        os._exit = in_place_of(leave, finish_and_leave, "os")

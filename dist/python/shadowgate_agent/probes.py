@@ -1,5 +1,6 @@
 """Captures variables at the places of the plan. Hits are chosen by their index, never by the clock, so that two builds choose the same."""
 import builtins
+import decimal
 
 from .evaluate import NotComputed, evaluate, parse_expression
 from .source_places import entries_of, scope_of_code
@@ -119,7 +120,9 @@ class Probes:
         try:
             if node is None:
                 raise NotComputed("getter")
-            value = evaluate(node, lambda one: _lookup(one, frame, True))
+            # What decimals leave behind in the context of the service is undone.
+            with decimal.localcontext():
+                value = evaluate(node, lambda one: _lookup(one, frame, True))
         except NotComputed as error:
             return {"type": "not-captured", "reason": str(error)}
         return self._capture.value(value, name, exchange.taints)

@@ -10,6 +10,8 @@ import hashlib
 import os
 import sys
 
+from .in_place_of import in_place_of
+
 #: So many bytes at once are a pool that serves many exchanges: its n-th filling is the same whoever asks.
 _POOL_BYTES = 256
 _Generator = _random.Random
@@ -49,8 +51,9 @@ class Streams:
         """The main file without the folder of the instance, and which worker of it: two of them must not draw the same."""
         script = getattr(sys, "argv", [""])[0]
         script = script[len(self._root) :] if script.startswith(self._root) else ""
-        multiprocessing = sys.modules.get("multiprocessing.process")
-        worker = "" if multiprocessing is None else multiprocessing.current_process().name
+        # While that module is imported it draws chance itself, and does not know its process yet.
+        current = getattr(sys.modules.get("multiprocessing.process"), "_current_process", None)
+        worker = "" if current is None or current.name == "MainProcess" else current.name
         return f"{script}\n{worker}\n{self._line_of_forks}"
 
     def _count_fork(self):
@@ -75,14 +78,14 @@ def replace_random(context, seed, root, hooks):
         given = real_urandom(size)  # Refuses what it refuses.
         return streams.bytes(len(given))
 
-    os.urandom = urandom
+    os.urandom = in_place_of(real_urandom, urandom, "os")
     if hasattr(os, "getrandom"):
         real_getrandom = os.getrandom
 
         def getrandom(size, flags=0):
             return streams.bytes(len(real_getrandom(size, flags)))
 
-        os.getrandom = getrandom
+        os.getrandom = in_place_of(real_getrandom, getrandom, "os")
     hooks.after("random", functools.partial(_replace_generator, streams))
     hooks.after("uuid", functools.partial(_make_time_ids_here, context))
 

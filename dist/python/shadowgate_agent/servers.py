@@ -4,8 +4,9 @@ None is imported for it: each is met when the service imports it. Frameworks nee
 called by one of these, by WSGI or by ASGI.
 """
 import functools
+import sys
 
-from .http_requests import take_from_message, take_from_pairs
+from .http_requests import is_ours, take_from_message, take_from_pairs
 
 
 def watch_servers(hooks, requests):
@@ -15,7 +16,10 @@ def watch_servers(hooks, requests):
     hooks.after("waitress.task", functools.partial(_watch_waitress, requests))
     hooks.after("uvicorn.config", functools.partial(_watch_uvicorn, requests))
     hooks.after("hypercorn.app_wrappers", functools.partial(_watch_hypercorn, requests))
+    for name in ("hypercorn.asyncio.run", "hypercorn.trio.run"):
+        hooks.after(name, functools.partial(_watch_older_hypercorn, requests))
     hooks.after("daphne.server", functools.partial(_watch_daphne, requests))
+    hooks.after("aiohttp.web_protocol", functools.partial(_watch_aiohttp, requests))
 
 
 def _wrap(owner, name, around):
@@ -102,6 +106,7 @@ def _watch_waitress(requests, module):
 def _watch_uvicorn(requests, module):
     def load(original, self):
         original(self)
+        requests.on_serving()
         self.loaded_app = _asgi_app(requests, self.loaded_app)
 
     _wrap(module.Config, "load", load)
@@ -111,7 +116,24 @@ def _watch_hypercorn(requests, module):
     def wrap_app(original, self, app, *given, **named):
         original(self, _asgi_app(requests, app), *given, **named)
 
+    async def call_wsgi(original, self, *given, **named):
+        return await _asgi_app(requests, functools.partial(original, self))(*given, **named)
+
     _wrap(module.ASGIWrapper, "__init__", wrap_app)
+    _wrap(module.WSGIWrapper, "__call__", call_wsgi)
+
+
+def _watch_older_hypercorn(requests, module):
+    """Before 0.14 it serves the application as it was given."""
+    if "hypercorn.app_wrappers" in sys.modules:
+        return
+    serve = module.worker_serve
+
+    @functools.wraps(serve)
+    def worker_serve(app, *given, **named):
+        return serve(_asgi_app(requests, app), *given, **named)
+
+    module.worker_serve = worker_serve
 
 
 def _watch_daphne(requests, module):
@@ -124,21 +146,52 @@ def _watch_daphne(requests, module):
 def _asgi_app(requests, app):
     """An ASGI application around another: each request is a task of its own, and so has a context of its own."""
 
-    async def observed(scope, receive, send):
+    async def observed(scope, receive, send, *more):
         if scope.get("type") not in ("http", "websocket"):
-            return await app(scope, receive, send)
+            requests.on_serving()
+            return await app(scope, receive, send, *more)
         headers = list(scope.get("headers") or ())
         exchange = requests.begin(take_from_pairs(headers))
         if exchange is None:
-            return await app(scope, receive, send)
-        token = requests.context.enter(exchange)
-        try:
-            return await app({**scope, "headers": headers}, receive, send)
-        except Exception as error:
-            requests.on_error(error)
-            raise
-        finally:
-            requests.context.leave(token)
-            requests.end(exchange)
+            return await app(scope, receive, send, *more)
+        return await _in_exchange(requests, exchange, app({**scope, "headers": headers}, receive, send, *more))
 
     return observed
+
+
+async def _in_exchange(requests, exchange, answer):
+    token = requests.context.enter(exchange)
+    try:
+        return await answer
+    except Exception as error:
+        requests.on_error(error)
+        raise
+    finally:
+        requests.context.leave(token)
+        requests.end(exchange)
+
+
+def _watch_aiohttp(requests, module):
+    async def handle_request(original, self, request, *given, **named):
+        exchange = requests.begin(_take_from_aiohttp(request))
+        answer = original(self, request, *given, **named)
+        return await (answer if exchange is None else _in_exchange(requests, exchange, answer))
+
+    _wrap(module.RequestHandler, "_handle_request", handle_request)
+
+
+def _take_from_aiohttp(request):
+    """Its headers cannot be changed: those of ours are left out of a copy that takes their place."""
+
+    def take(name):
+        value = request.headers.get(name)
+        if value is not None and is_ours(name):
+            kept = request.headers.copy()
+            del kept[name]
+            headers = type(request.headers)(kept)
+            raw = tuple(pair for pair in request._message.raw_headers if pair[0].lower() != name.encode("ascii"))
+            request._headers = headers
+            request._message = request._message._replace(headers=headers, raw_headers=raw)
+        return value
+
+    return take

@@ -8,6 +8,8 @@ import functools
 import gc
 import time
 
+from .in_place_of import in_place_of
+
 _real = {name: getattr(time, name) for name in dir(time)}
 #: Modules of Python that measure their own waiting. A coarse clock would make them wait too long, or not at all.
 _WAITING_MODULES = (
@@ -92,9 +94,7 @@ def _of_instant(real, seconds):
 
 
 def _replace(name, function):
-    function.__name__ = function.__qualname__ = name
-    function.__module__ = "time"
-    setattr(time, name, function)
+    setattr(time, name, in_place_of(_real[name], function, "time"))
 
 
 class _RealDurations:
