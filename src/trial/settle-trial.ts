@@ -101,13 +101,20 @@ function clustersOf(
   findings: readonly Finding[],
   { trial, traces }: Explained,
 ): SettledTrial['clusters'] {
+  // What passed a limit is what it did beside answering, and so is the answer that it owes: one cause, whatever else the change does.
+  const pastLimit = new Set(
+    findings.flatMap(({ exchangeId, divergence }) =>
+      divergence.kind === 'limit-exceeded' ? exchangeId : [],
+    ),
+  );
   const clusters = clusterFindings(
     findings.filter(({ disposition }) => disposition.kind === kind),
     (id) => trial.cards.get(id) ?? unknownExchange,
     // What background work did is no exchange, and neither is a writer that is not known.
     ({ exchangeId, divergence }) => {
       const trace = exchangeId === '' ? undefined : traces.get(exchangeId);
-      return (isEffect(divergence) ? trace?.effects : undefined) ?? trace?.firstDivergence ?? null;
+      const isDoing = isEffect(divergence) || pastLimit.has(exchangeId);
+      return (isDoing ? trace?.effects : undefined) ?? trace?.firstDivergence ?? null;
     },
   );
   return attachFailures(clusters, findings, traces);
