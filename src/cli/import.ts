@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { Command } from 'commander';
 import { GateError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import { createRecording } from '../recording/file/recording-writer.ts';
+import { createRecording, type RecordingWriter } from '../recording/file/recording-writer.ts';
 import { importGor } from '../recording/importing/import-gor.ts';
 import { importHar } from '../recording/importing/import-har.ts';
 import type { ImportReport, RecordingImport } from '../recording/importing/import-tally.ts';
@@ -41,14 +41,22 @@ async function importFile(file: string, options: ImportOptions, ports: Ports): P
     recorder: `shadowgate ${ports.version}, import of ${basename(file)}`,
     keyId: redactor.keyId,
   });
-  for await (const exchange of imported.exchanges) await writer.append(exchange);
-  const report = imported.report();
-  await writer.close(report.counters);
+  const report = await writeAll(imported, writer);
   printReport(report);
   if (report.counters.recorded === 0) throw nothingImported(file);
   await rename(partPath, out);
   process.stdout.write(`wrote ${out}\n`);
   return 0;
+}
+
+/** The part is closed also when the other file turns out to be none: it is removed then, and nothing may hold it open. */
+async function writeAll(imported: RecordingImport, writer: RecordingWriter): Promise<ImportReport> {
+  try {
+    for await (const exchange of imported.exchanges) await writer.append(exchange);
+  } finally {
+    await writer.close(imported.report().counters);
+  }
+  return imported.report();
 }
 
 function openImport(file: string, redactor: Redactor, { host }: ImportOptions): RecordingImport {
