@@ -1,7 +1,7 @@
 import type { Divergence } from '../../domain/divergence.ts';
 import { type Excuse, noise, refuse } from './excuse.ts';
 import { type ExcuseContext, unexcused, variedIn } from './excuse-value.ts';
-import type { PlaceNoise } from './learn-noise.ts';
+import { lengthChangeOf, type PlaceNoise } from './learn-noise.ts';
 import { seenKey } from './value-constraint.ts';
 
 type Kind = Divergence['kind'];
@@ -34,10 +34,10 @@ export function excuseStructure(divergence: Divergence, context: ExcuseContext):
     .divergences.filter(
       ({ pattern, kind }) => pattern === divergence.pattern && isFamily(kind, divergence.kind),
     );
-  if (here.length === 0) return unexcused(place);
-  const misfit = structureMisfit(divergence, here, context);
+  if (here.length === 0 || place === null) return unexcused(place);
+  const misfit = structureMisfit(divergence, here, { ...context, place });
   if (misfit !== null) return misfit;
-  return noise(learnedOf(divergence.kind), place === null ? 'differs for the baseline too' : variedIn(place));
+  return noise(learnedOf(divergence.kind), variedIn(place));
 }
 
 /** Of elements that move by chance, about as many move each time; a list that is turned round by a change moves far more. */
@@ -60,7 +60,7 @@ function isFamily(one: Kind, another: Kind): boolean {
 function structureMisfit(
   divergence: Divergence,
   here: readonly Divergence[],
-  { exchange }: ExcuseContext,
+  { exchange, place }: ExcuseContext & { readonly place: PlaceNoise },
 ): Excuse | null {
   switch (divergence.kind) {
     case 'element-added':
@@ -79,7 +79,7 @@ function structureMisfit(
         : refuse('structural', 'varies there, but never to what the candidate gives');
     case 'bytes-changed':
     case 'file-changed':
-      return lengthMisfit(divergence, here);
+      return lengthMisfit(divergence, here, place);
     default:
       return null;
   }
@@ -116,15 +116,14 @@ function isSeen({ kind, candidate }: Divergence, here: readonly Divergence[]): b
   return known.some((value) => value !== null && keyOf(value) === keyOf(candidate));
 }
 
-/** Bytes that a date or an id alone makes vary keep their length; twice seen to, another length is another content. */
-const fixedLengthSamples = 2;
+/** So many pairs of answers to one request, and all others on its route, must have shown one length before another counts. */
+const fixedLengthPairs = 2;
 
-function lengthMisfit({ baseline, candidate }: Divergence, here: readonly Divergence[]): Excuse | null {
-  const distance = (one: Divergence['baseline'], another: Divergence['baseline']): number =>
-    Math.abs((one?.length ?? 0) - (another?.length ?? 0));
-  const known = Math.max(...here.map((divergence) => distance(divergence.baseline, divergence.candidate)));
-  const isFixed = known === 0 && here.length >= fixedLengthSamples;
-  return distance(baseline, candidate) <= (isFixed ? 0 : Math.max(64, 2 * known))
+/** Bytes that a date or an id alone makes vary keep their length: then another length is another content, however little it is. */
+function lengthMisfit(divergence: Divergence, here: readonly Divergence[], place: PlaceNoise): Excuse | null {
+  const isFixed = place.lengthChange === 0 && here.length >= fixedLengthPairs;
+  const known = Math.max(...here.map(lengthChangeOf));
+  return lengthChangeOf(divergence) <= (isFixed ? 0 : Math.max(64, 2 * known))
     ? null
     : refuse('other-form', 'varies there, but not that much in length');
 }

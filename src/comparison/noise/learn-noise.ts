@@ -17,6 +17,8 @@ export type PlaceNoise = {
   readonly compared: number;
   /** Most elements of one array that moved between two answers of the unchanged build. */
   readonly moved: number;
+  /** Most bytes by which two answers of the unchanged build to one request were longer or shorter there than each other. */
+  readonly lengthChange: number;
   /** Answers of the unchanged build that showed it varying. */
   readonly samples: number;
 };
@@ -154,11 +156,17 @@ function groupPlaces(
         varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
         compared: compared.get(group[0]?.route ?? '') ?? 0,
         moved: mostMoved(group),
+        lengthChange: Math.max(...divergences.map(lengthChangeOf)),
         samples: new Set(group.flatMap(answersOf)).size,
       };
       return [key, place];
     }),
   );
+}
+
+/** By how many bytes the two sides differ in length. */
+export function lengthChangeOf({ baseline, candidate }: Divergence): number {
+  return Math.abs((baseline?.length ?? 0) - (candidate?.length ?? 0));
 }
 
 /** The two answers of a pair, by name: the baseline's of one run stands in two pairs. */

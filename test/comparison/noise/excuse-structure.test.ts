@@ -99,6 +99,32 @@ describe('presence, order and type', () => {
     expect([...new Set(settledWith(998))]).toEqual(['bytes-changed body']);
   });
 
+  test('bytes whose length varies for another request of the route may vary in it here too', () => {
+    const message = (length: number, fill: number) =>
+      aResponse({ body: Buffer.alloc(length, fill), headers: [['Content-Type', 'image/png']] });
+    const settledBeside = (elsewhere: number) =>
+      settled(
+        [1, 2].map((fill) =>
+          aRun(
+            {
+              id: 'x1',
+              baseline: message(1000, fill),
+              secondary: message(1000, fill + 4),
+              candidate: message(999, fill + 8),
+            },
+            {
+              id: 'x2',
+              baseline: message(1000, fill),
+              secondary: message(elsewhere, fill + 4),
+              candidate: message(1000, fill),
+            },
+          ),
+        ),
+      );
+    expect([...new Set(settledBeside(1001))]).toEqual(['bytes-changed body: noise']);
+    expect([...new Set(settledBeside(1000))]).toEqual(['bytes-changed body']);
+  });
+
   test('an answer that the baseline loses too is noise', () => {
     expect(outcomes(aResponse(), aFailure(), aFailure())).toEqual(['response-missing process: noise']);
     expect(outcomes(aResponse(), aResponse(), aFailure())).toEqual(['response-missing process']);
