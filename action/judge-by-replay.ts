@@ -40,15 +40,15 @@ export async function judgeByReplay(
   });
   const { evidence, evidenceDigest } = gated;
   const { verdict, warnings } = await decide(session, facts, gated);
-  await writeHtmlReport(evidenceFolder, { evidence, evidenceDigest, verdict });
+  const unwritten: string[] = [];
+  const judged = { evidence, evidenceDigest, verdict };
+  await writeHtmlReport(evidenceFolder, judged, (text) => unwritten.push(text));
   return {
     kind: 'judged',
     sha: subject.headSha,
-    evidence,
-    evidenceDigest,
-    verdict,
+    ...judged,
     evidenceFolder,
-    warnings,
+    warnings: [...warnings, ...unwritten],
   };
 }
 

@@ -37,7 +37,7 @@ export async function presentVerdict(presentation: Presentation): Promise<ExitCo
   const reviews = await readLocalApprovals(evidenceFolder);
   const verdict = judgeEvidence({ evidence, evidenceDigest, policy, reviews, excluded: [] });
   const judged = { evidence, evidenceDigest, verdict };
-  const htmlReport = await writeHtmlReport(evidenceFolder, judged);
+  const htmlReport = await writeHtmlReport(evidenceFolder, judged, warn);
   if (report.markdown !== undefined) {
     await writeOutput(report.markdown, renderMarkdown({ ...judged, limit: markdownLimit }));
   }
@@ -67,4 +67,8 @@ export function exitCodeOf({ kind }: Verdict): ExitCode {
     default:
       return kind satisfies never;
   }
+}
+
+function warn(text: string): void {
+  process.stderr.write(`warning: ${text}\n`);
 }

@@ -18,8 +18,8 @@ export type TerminalReport = {
   readonly width: number;
   /** Where the evidence lies, when it is a folder on this machine. */
   readonly evidenceFolder?: string;
-  /** The same report as a page to open in a browser, when it was written. */
-  readonly htmlReport?: string;
+  /** The same report as a page to open in a browser; null or absent when it was not written. */
+  readonly htmlReport?: string | null;
 };
 
 /**
@@ -100,7 +100,7 @@ function evidenceText({ evidenceDigest, evidenceFolder }: TerminalReport): strin
   return evidenceFolder === undefined ? digest : `${digest} in ${visibleText(evidenceFolder, 400)}`;
 }
 
-function reportLines({ htmlReport }: TerminalReport, width: number, paint: Paint): readonly string[] {
-  if (htmlReport === undefined) return [];
+function reportLines({ htmlReport = null }: TerminalReport, width: number, paint: Paint): readonly string[] {
+  if (htmlReport === null) return [];
   return labelledText('Report', `${visibleText(htmlReport, 400)}, to open in a browser`, width, paint);
 }
