@@ -5,12 +5,7 @@ import decimal
 import operator
 
 from . import inspect_value as look
-
-_PRIMITIVES = (int, float, bool, str, bytes, type(None), complex, decimal.Decimal)
-_CONTAINERS = (list, tuple, dict)
-_LARGEST = 100_000
-#: Beyond it a decimal takes long to become a whole number or a text.
-_LONGEST_DECIMAL = 400
+from .plain_values import CONTAINERS, LARGEST, NotComputed, all_primitive, primitive, truth
 
 _BINARY = {
     ast.Add: operator.add,
@@ -46,10 +41,6 @@ _METHODS = {
 _PURE = {name: getattr(builtins, name) for name in "abs bool divmod float int len max min round str sum".split()}
 
 
-class NotComputed(Exception):
-    """Its argument is the reason, in the words of the protocol."""
-
-
 def parse_expression(text):
     """None when it is no expression of this Python."""
     try:
@@ -75,14 +66,6 @@ def evaluate(node, names):
         raise NotComputed("getter") from None
 
 
-def _primitive(value):
-    if type(value) not in _PRIMITIVES:
-        raise NotComputed("getter")
-    if type(value) is decimal.Decimal and abs(value.adjusted()) > _LONGEST_DECIMAL:
-        raise NotComputed("getter")
-    return value
-
-
 def _attribute(node, names):
     found = look.read_attribute(evaluate(node.value, names), node.attr)
     if found is look.UNREADABLE:
@@ -93,18 +76,18 @@ def _attribute(node, names):
 
 
 def _subscript(node, names):
-    holder, key = evaluate(node.value, names), _primitive(evaluate(node.slice, names))
+    holder, key = evaluate(node.value, names), primitive(evaluate(node.slice, names))
     if look.is_row(holder):
         return holder[key]
-    if type(holder) not in (*_CONTAINERS, str):
+    if type(holder) not in (*CONTAINERS, str):
         raise NotComputed("getter")
     if type(holder) is dict:
-        _plain_keys(holder)
+        all_primitive(holder)
     return holder[key]
 
 
 def _binary(node, names):
-    left, right = _primitive(evaluate(node.left, names)), _primitive(evaluate(node.right, names))
+    left, right = primitive(evaluate(node.left, names)), primitive(evaluate(node.right, names))
     work = _BINARY.get(type(node.op))
     if work is None or (work is operator.mod and type(left) in (str, bytes)):
         raise NotComputed("getter")
@@ -116,14 +99,8 @@ def _binary(node, names):
 def _unary(node, names):
     value = evaluate(node.operand, names)
     if isinstance(node.op, ast.Not):
-        return not _truth(value)
-    return _UNARY[type(node.op)](_primitive(value))
-
-
-def _truth(value):
-    if type(value) in (*_PRIMITIVES, *_CONTAINERS, set, frozenset):
-        return bool(value)
-    raise NotComputed("getter")
+        return not truth(value)
+    return _UNARY[type(node.op)](primitive(value))
 
 
 def _boolean(node, names):
@@ -131,7 +108,7 @@ def _boolean(node, names):
     value = None
     for part in node.values:
         value = evaluate(part, names)
-        if _truth(value) is not is_and:
+        if truth(value) is not is_and:
             return value
     return value
 
@@ -150,38 +127,33 @@ def _compare_two(operation, left, right):
     if isinstance(operation, (ast.Is, ast.IsNot)):
         return _COMPARE[type(operation)](left, right)
     if isinstance(operation, (ast.In, ast.NotIn)):
-        if type(right) not in (*_CONTAINERS, str, set, frozenset) or len(right) > _LARGEST:
+        if type(right) not in (*CONTAINERS, str, set, frozenset) or len(right) > LARGEST:
             raise NotComputed("getter")
-        if type(right) is not str and not all(type(one) in _PRIMITIVES for one in right):
-            raise NotComputed("getter")
-        return (_primitive(left) in right) is isinstance(operation, ast.In)
-    return _COMPARE[type(operation)](_primitive(left), _primitive(right))
+        if type(right) is not str:
+            all_primitive(right)
+        return (primitive(left) in right) is isinstance(operation, ast.In)
+    return _COMPARE[type(operation)](primitive(left), primitive(right))
 
 
 def _conditional(node, names):
-    return evaluate(node.body if _truth(evaluate(node.test, names)) else node.orelse, names)
+    return evaluate(node.body if truth(evaluate(node.test, names)) else node.orelse, names)
 
 
 def _call_method(node, names):
     """By the exact type of what it is called on, so that no class of the service has a say."""
     holder = evaluate(node.func.value, names)
     kind = type(holder)
-    if node.keywords or node.func.attr not in _METHODS.get(kind, ()) or (kind is not decimal.Decimal and len(holder) > _LARGEST):
+    if node.keywords or node.func.attr not in _METHODS.get(kind, ()) or (kind is not decimal.Decimal and len(holder) > LARGEST):
         raise NotComputed("getter")
     given = [evaluate(one, names) for one in node.args]
     if kind is dict:
-        _plain_keys(holder)
-        return holder.get(_primitive(given[0]), *given[1:])
+        all_primitive(holder)
+        return holder.get(primitive(given[0]), *given[1:])
     return getattr(kind, node.func.attr)(holder, *(_plain_argument(one) for one in given))
 
 
 def _plain_argument(value):
-    return tuple(_primitive(one) for one in value) if type(value) is tuple else _primitive(value)
-
-
-def _plain_keys(holder):
-    if len(holder) > _LARGEST or not all(type(one) in _PRIMITIVES for one in holder):
-        raise NotComputed("getter")
+    return tuple(primitive(one) for one in value) if type(value) is tuple else primitive(value)
 
 
 def _call(node, names):
@@ -194,14 +166,12 @@ def _call(node, names):
         raise NotComputed("getter")
     given = [evaluate(one, names) for one in node.args]
     if name == "bool" and len(given) == 1:
-        return _truth(given[0])
-    if name in ("len", "max", "min", "sum") and len(given) == 1 and type(given[0]) in (*_CONTAINERS, set, frozenset):
+        return truth(given[0])
+    if name in ("len", "max", "min", "sum") and len(given) == 1 and type(given[0]) in (*CONTAINERS, set, frozenset):
         if name == "len":
             return len(given[0])
-        if len(given[0]) > _LARGEST or not all(type(one) in _PRIMITIVES for one in given[0]):
-            raise NotComputed("getter")
-        return _PURE[name](given[0])
-    return _PURE[name](*(_primitive(one) for one in given))
+        return _PURE[name](all_primitive(given[0]))
+    return _PURE[name](*(primitive(one) for one in given))
 
 
 def _sequence(node, names):
@@ -212,7 +182,7 @@ def _sequence(node, names):
 def _mapping(node, names):
     if any(key is None for key in node.keys):
         raise NotComputed("getter")
-    keys = [_primitive(evaluate(key, names)) for key in node.keys]
+    keys = [primitive(evaluate(key, names)) for key in node.keys]
     return dict(zip(keys, (_or_unknown(value, names) for value in node.values)))
 
 
@@ -234,7 +204,7 @@ def _joined(node, names):
             parts.append(part.value)
             continue
         spec = "" if part.format_spec is None else evaluate(part.format_spec, names)
-        value = _primitive(evaluate(part.value, names))
+        value = primitive(evaluate(part.value, names))
         shown = {115: str, 114: repr, 97: ascii}.get(part.conversion, lambda one: one)(value)
         parts.append(format(shown, spec))
     return "".join(parts)

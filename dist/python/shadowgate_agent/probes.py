@@ -2,7 +2,8 @@
 import builtins
 import decimal
 
-from .evaluate import NotComputed, evaluate, parse_expression
+from .evaluate import evaluate, parse_expression
+from .plain_values import NotComputed
 from .source_places import entries_of, scope_of_code
 
 
