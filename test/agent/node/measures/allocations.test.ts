@@ -44,6 +44,11 @@ async function measure(running: AgentService, targets: readonly string[]) {
   return events.filter((event) => event.kind === 'allocation');
 }
 
+function medianTold(sums: readonly (number | null | undefined)[]) {
+  const told = sums.filter((sum) => typeof sum === 'number').sort((one, other) => one - other);
+  return told[Math.floor(told.length / 2)];
+}
+
 const able = nodesFrom(20, 'its V8 tells only of allocations that are still alive');
 const onEach = able.length > 0 ? describe.each(able) : describe.skip.each(nodes);
 
@@ -76,17 +81,17 @@ describe.each(nodes)('what single exchanges allocate in all and leave open, on $
   test('the sum is told for what is garbage, and what collections took', async () => {
     const running = await start();
     try {
-      const lists = ['/list/20000', '/list/20000', '/list/200000', '/list/20000'];
-      const told = await measure(running, ['/none/0', ...lists, '/none/0', '/none/0']);
+      const small = Array.from({ length: 6 }, () => '/list/20000');
+      const none = Array.from({ length: 6 }, () => '/none/0');
+      const told = await measure(running, ['/none/0', ...small, '/list/200000', ...small, ...none]);
       expect(told.map(({ functions }) => functions)).toEqual(told.map(() => []));
-      const [first, ...rest] = told.map(({ total }) => Math.round((total ?? Number.NaN) / 100_000) / 10);
+      const [first, ...rest] = told.map(({ total }) => (total === null ? null : total / 1_000_000));
       expect(first).toBeLessThan(0.5);
-      expect(rest[2]).toBeGreaterThan(15);
-      for (const each of [rest[0], rest[1], rest[3]]) {
-        expect(each).toBeGreaterThan(1.8);
-        expect(each).toBeLessThan(5);
-      }
-      expect(rest.at(-1)).toBeLessThan(0.3);
+      expect(rest[6]).toBeGreaterThan(15);
+      // While V8 sweeps beside the program, a sum may be too low, or null: the median is what is held.
+      expect(medianTold([...rest.slice(0, 6), ...rest.slice(7, 13)])).toBeGreaterThan(1.8);
+      expect(medianTold([...rest.slice(0, 6), ...rest.slice(7, 13)])).toBeLessThan(5);
+      expect(medianTold(rest.slice(13))).toBeLessThan(0.3);
     } finally {
       await running.stop();
     }
