@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
 import { noticeOf } from './notice.ts';
+import { runWhenUsed } from './run-when-used.ts';
 
 /** Name in `dist/` → bytes. */
 export type DistFiles = ReadonlyMap<string, Uint8Array>;
@@ -32,7 +33,7 @@ const libraries = {
  * builds, and dies when it starts.
  */
 const banner =
-  "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);";
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /** Used by the build and by its check alike; the same sources and packages give the same bytes. */
 export async function makeBundles(root: string): Promise<DistFiles> {
@@ -44,7 +45,7 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     format: 'esm',
     banner: { js: banner },
     splitting: true,
-    plugins: [versionOnly(root), partsOfUndici(root)],
+    plugins: [versionOnly(root), partsOfUndici(root), runWhenUsed(root)],
   });
   const starts = await Promise.all(launcherEntries.map((launcher) => makeLauncher(root, launcher)));
   const agent = await build({
@@ -58,7 +59,8 @@ export async function makeBundles(root: string): Promise<DistFiles> {
     target: 'node18',
     format: 'cjs',
     // The agent lives inside other people's programs: their stack traces should be able to name what it does.
-    minify: false,
+    minifySyntax: false,
+    minifyWhitespace: false,
     outExtension: { '.js': '.cjs' },
   });
   const files = [...filesOf(bundles), ...starts.flatMap(filesOf), ...filesOf(agent)];
@@ -92,14 +94,17 @@ async function pythonAgent(root: string): Promise<[string, Uint8Array][]> {
   return Promise.all(names.map(async (name) => [`python/${name}`, await readFile(join(folder, name))]));
 }
 
-/** Names are kept, as messages show them; legal comments move into NOTICE. */
+/**
+ * Names stay as they are written, as messages show them: to shorten them and have each set again as the program loads costs 4 MB of its memory.
+ * Legal comments move into NOTICE.
+ */
 function shared(root: string) {
   return {
     absWorkingDir: root,
     outdir: 'dist',
     bundle: true,
-    minify: true,
-    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     legalComments: 'external',
     metafile: true,
     write: false,
