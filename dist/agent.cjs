@@ -1,7 +1,5 @@
 "use strict";
-var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
 var __commonJS = (cb, mod) => function __require() {
   try {
     return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
@@ -18,13 +16,12 @@ var require_intrinsics = __commonJS({
     var { types } = require("node:util");
     var uncurry = Function.prototype.bind.bind(Function.prototype.call);
     var { getOwnPropertyDescriptor, getPrototypeOf, ownKeys, apply, defineProperty, deleteProperty } = Reflect;
-    var getterOf = /* @__PURE__ */ __name((prototype, name) => uncurry(getOwnPropertyDescriptor(prototype, name).get), "getterOf");
+    var getterOf = (prototype, name) => uncurry(getOwnPropertyDescriptor(prototype, name).get);
     var typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
     var mapIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Map()).entries());
     var setIteratorPrototype = getPrototypeOf((/* @__PURE__ */ new Set()).values());
     function Bare() {
     }
-    __name(Bare, "Bare");
     Bare.prototype = Object.freeze(/* @__PURE__ */ Object.create(null));
     module2.exports = Object.freeze({
       apply,
@@ -112,16 +109,14 @@ var require_inspector_session = __commonJS({
           if (outcome.error) throw new Error(`${method}: ${outcome.error.message}`);
           return outcome.result;
         },
-        on: /* @__PURE__ */ __name((event, listener) => session.on(event, listener), "on")
+        on: (event, listener) => session.on(event, listener)
       };
     }
-    __name(openSession, "openSession");
     var connect;
     function ownConnect(inspector) {
       connect ??= inspector.Session.prototype.connect;
       return connect;
     }
-    __name(ownConnect, "ownConnect");
     function withoutToJson(work) {
       const found = [];
       for (let index = 0; index < owners.length; index += 1) {
@@ -139,7 +134,6 @@ var require_inspector_session = __commonJS({
           intrinsics.defineProperty(found[index].owner, "toJSON", found[index].descriptor);
       }
     }
-    __name(withoutToJson, "withoutToJson");
     module2.exports = { openSession, ownConnect };
   }
 });
@@ -167,20 +161,19 @@ var require_allocation_profile = __commonJS({
       const read = createProfileReader({ root, realRoot });
       const session = openSession();
       return {
-        begin: /* @__PURE__ */ __name(() => session.post("HeapProfiler.startSampling", parameters), "begin"),
-        end: /* @__PURE__ */ __name(() => read(session.post("HeapProfiler.stopSampling").profile), "end")
+        begin: () => session.post("HeapProfiler.startSampling", parameters),
+        end: () => read(session.post("HeapProfiler.stopSampling").profile)
       };
     }
-    __name(createProfileMeter, "createProfileMeter");
     function createProfileReader({ root, realRoot }) {
       const paths = new intrinsics.SafeMap();
-      const pathOf = /* @__PURE__ */ __name((url) => {
+      const pathOf = (url) => {
         const known = intrinsics.mapGet(paths, url);
         if (known !== void 0) return known;
         const path = pathInApp(url, root) ?? pathInApp(url, realRoot);
         intrinsics.mapSet(paths, url, path);
         return path;
-      }, "pathOf");
+      };
       return ({ head }) => {
         const found = { total: 0, functions: [], byKey: new intrinsics.SafeMap() };
         const stack = [{ node: head, owner: null }];
@@ -196,11 +189,9 @@ var require_allocation_profile = __commonJS({
         return { total: found.total, functions: largest(found.functions) };
       };
     }
-    __name(createProfileReader, "createProfileReader");
     function isNameless({ functionName }) {
       return functionName === "" || functionName === "(anonymous)";
     }
-    __name(isNameless, "isNameless");
     function ownerOf(frame, pathOf, { functions, byKey }) {
       const { url, functionName, lineNumber, columnNumber } = frame;
       const file = pathOf(url);
@@ -219,7 +210,6 @@ var require_allocation_profile = __commonJS({
       functions[functions.length] = owner;
       return owner;
     }
-    __name(ownerOf, "ownerOf");
     function pathInApp(url, root) {
       let file = url;
       if (intrinsics.stringStartsWith(url, "file://")) {
@@ -233,7 +223,6 @@ var require_allocation_profile = __commonJS({
       if (intrinsics.stringIndexOf(file, "/node_modules/") !== -1) return null;
       return intrinsics.stringSlice(file, root.length + 1, root.length + 1 + mostPath);
     }
-    __name(pathInApp, "pathInApp");
     function largest(functions) {
       const kept = [];
       for (let index = 0; index < functions.length; index += 1) {
@@ -248,7 +237,6 @@ var require_allocation_profile = __commonJS({
       }
       return kept;
     }
-    __name(largest, "largest");
     module2.exports = { createProfileMeter };
   }
 });
@@ -281,7 +269,6 @@ var require_heap_growth = __commonJS({
         }
       };
     }
-    __name(createGrowthMeter, "createGrowthMeter");
     module2.exports = { createGrowthMeter };
   }
 });
@@ -298,11 +285,11 @@ var require_loop_delay = __commonJS({
       let last = 0n;
       let longest = 0n;
       let timer = null;
-      const tick = /* @__PURE__ */ __name(() => {
+      const tick = () => {
         const time = now();
         if (time - last > longest) longest = time - last;
         last = time;
-      }, "tick");
+      };
       return {
         begin() {
           if (timer === null) timer = context.without(() => setInterval(tick, intervalMs).unref());
@@ -316,7 +303,6 @@ var require_loop_delay = __commonJS({
         }
       };
     }
-    __name(createDelayWatch, "createDelayWatch");
     module2.exports = { createDelayWatch };
   }
 });
@@ -347,7 +333,6 @@ var require_open_handles = __commonJS({
       }
       return counts;
     }
-    __name(countHandles, "countHandles");
     function countFiles() {
       let names;
       try {
@@ -360,7 +345,6 @@ var require_open_handles = __commonJS({
       for (let index = 0; index < names.length; index += 1) if (isFile(names[index])) files += 1;
       return files;
     }
-    __name(countFiles, "countFiles");
     function isFile(name) {
       try {
         const target = readlinkSync(`${descriptors}/${name}`);
@@ -369,7 +353,6 @@ var require_open_handles = __commonJS({
         return false;
       }
     }
-    __name(isFile, "isFile");
     module2.exports = { countHandles };
   }
 });
@@ -389,12 +372,12 @@ var require_allocations = __commonJS({
       const meter = meters[plan.allocations](plan);
       const delay = createDelayWatch(context);
       let current = null;
-      const settle = /* @__PURE__ */ __name((one) => {
+      const settle = (one) => {
         if (one !== current) return;
         current = null;
         const record = settled({ one, delay, meter, context });
         if (one.isAlone) send(record);
-      }, "settle");
+      };
       return {
         onStart(exchange) {
           if (current?.hasEnded) settle(current);
@@ -411,7 +394,7 @@ var require_allocations = __commonJS({
           const one = current;
           if (one === null || one.exchange !== exchange) return;
           one.hasEnded = true;
-          const turn = /* @__PURE__ */ __name((work) => intrinsics.setImmediate(work).unref(), "turn");
+          const turn = (work) => intrinsics.setImmediate(work).unref();
           context.without(turn, () => turn(() => settle(one)));
         },
         /** The gate goes when all was answered: the last exchange may still wait for its turns, or for the close of its response. */
@@ -420,7 +403,6 @@ var require_allocations = __commonJS({
         }
       };
     }
-    __name(startAllocations, "startAllocations");
     function settled({ one, delay, meter, context }) {
       const delayMs = delay.longest();
       const began = now();
@@ -436,7 +418,6 @@ var require_allocations = __commonJS({
       record.spentMs = Number(one.spent + now() - began) / 1e6;
       return record;
     }
-    __name(settled, "settled");
     module2.exports = { startAllocations };
   }
 });
@@ -449,7 +430,6 @@ var require_capture_collection = __commonJS({
     function isCollection(type) {
       return type === "array" || type === "map" || type === "set";
     }
-    __name(isCollection, "isCollection");
     function captureCollection(walk, value, at) {
       const length = sizeOf(value, at.type);
       const shown = intrinsics.mathMin(length, walk.limits.items);
@@ -464,17 +444,14 @@ var require_capture_collection = __commonJS({
       }
       return captured;
     }
-    __name(captureCollection, "captureCollection");
     function sizeOf(value, type) {
       if (type === "array") return value.length;
       return type === "map" ? intrinsics.mapSize(value) : intrinsics.setSize(value);
     }
-    __name(sizeOf, "sizeOf");
     function captureItems(walk, value, at) {
       if (at.type === "array") return captureElements(walk, value, at);
       return at.type === "map" ? captureEntries(walk, value, at) : captureMembers(walk, value, at);
     }
-    __name(captureItems, "captureItems");
     function captureElements(walk, array, at) {
       const items = [];
       let isNamed = false;
@@ -486,7 +463,6 @@ var require_capture_collection = __commonJS({
       }
       return items;
     }
-    __name(captureElements, "captureElements");
     function captureEntries(walk, map, at) {
       const iterator = intrinsics.mapEntries(map);
       const items = [];
@@ -508,7 +484,6 @@ var require_capture_collection = __commonJS({
       }
       return items;
     }
-    __name(captureEntries, "captureEntries");
     function captureMembers(walk, set, at) {
       const iterator = intrinsics.setValues(set);
       const items = [];
@@ -519,18 +494,15 @@ var require_capture_collection = __commonJS({
       }
       return items;
     }
-    __name(captureMembers, "captureMembers");
     function below(at, path, secret) {
       return { path, depth: at.depth + 1, secret };
     }
-    __name(below, "below");
     function notCaptured(reason) {
       const captured = new intrinsics.Bare();
       captured.type = "not-captured";
       captured.reason = reason;
       return captured;
     }
-    __name(notCaptured, "notCaptured");
     module2.exports = { captureCollection, isCollection };
   }
 });
@@ -587,13 +559,11 @@ var require_inspect_object = __commonJS({
       if (descriptor === void 0 || !("value" in descriptor)) return null;
       return descriptor;
     }
-    __name(ownData, "ownData");
     function fieldOf(object, key) {
       if (key === "stack" && !intrinsics.isEnumerable(object, key)) return void 0;
       const descriptor = intrinsics.getOwnPropertyDescriptor(object, key);
       return descriptor?.enumerable === true ? descriptor : void 0;
     }
-    __name(fieldOf, "fieldOf");
     function classOf(object) {
       let prototype = intrinsics.getPrototypeOf(object);
       for (let step = 0; prototype !== null && step < maximumPrototypes; step += 1) {
@@ -606,12 +576,10 @@ var require_inspect_object = __commonJS({
       }
       return "";
     }
-    __name(classOf, "classOf");
     function nameOf(callable) {
       const name = ownData(callable, "name");
       return name !== null && typeof name.value === "string" ? intrinsics.stringSlice(name.value, 0, 100) : "";
     }
-    __name(nameOf, "nameOf");
     function isHeavy(object, className) {
       if (intrinsics.setHas(heavyClasses, className)) return true;
       let prototype = intrinsics.getPrototypeOf(object);
@@ -622,7 +590,6 @@ var require_inspect_object = __commonJS({
       }
       return false;
     }
-    __name(isHeavy, "isHeavy");
     function readData(holder, key) {
       if (typeof holder === "string" && key === "length") return holder.length;
       if (typeof holder !== "object" && typeof holder !== "function" || holder === null) {
@@ -640,7 +607,6 @@ var require_inspect_object = __commonJS({
       }
       return void 0;
     }
-    __name(readData, "readData");
     module2.exports = { classOf, fieldOf, isHeavy, nameOf, ownData, readData, uncomputed };
   }
 });
@@ -674,7 +640,6 @@ var require_digest = __commonJS({
         }
       };
     }
-    __name(createDigest, "createDigest");
     function headOf(value, most) {
       try {
         const { buffer, offset, length } = viewOf(value);
@@ -683,7 +648,6 @@ var require_digest = __commonJS({
         return { length: 0, head: new intrinsics.Uint8Array(0) };
       }
     }
-    __name(headOf, "headOf");
     function viewOf(value) {
       if (types.isAnyArrayBuffer(value)) {
         const view = new intrinsics.Uint8Array(value);
@@ -702,7 +666,6 @@ var require_digest = __commonJS({
         length: intrinsics.dataViewByteLength(value)
       };
     }
-    __name(viewOf, "viewOf");
     function append(walk, value) {
       walk.nodes += 1;
       if (walk.nodes > walk.limit) return;
@@ -714,7 +677,6 @@ var require_digest = __commonJS({
         walk.text += `${(typeof value)[0]}${intrinsics.objectIs(value, -0) ? "-0" : value};`;
       }
     }
-    __name(append, "append");
     function appendObject(walk, value) {
       if (types.isProxy(value)) {
         walk.text += "proxy;";
@@ -731,13 +693,11 @@ var require_digest = __commonJS({
         appendMembers(walk, value);
       }
     }
-    __name(appendObject, "appendObject");
     function isAncestor(walk, value) {
       for (let index = 0; index < walk.ancestors.length; index += 1)
         if (walk.ancestors[index] === value) return true;
       return false;
     }
-    __name(isAncestor, "isAncestor");
     function appendMembers(walk, value) {
       const depth = walk.ancestors.length;
       const className = classOf(value);
@@ -750,14 +710,12 @@ var require_digest = __commonJS({
       walk.ancestors.length = depth;
       walk.text += "}";
     }
-    __name(appendMembers, "appendMembers");
     function appendContent(walk, value) {
       if (intrinsics.arrayIsArray(value)) return appendElements(walk, value);
       if (types.isMap(value)) return appendEntries(walk, value);
       if (types.isSet(value)) return appendSetMembers(walk, value);
       return appendFields(walk, value);
     }
-    __name(appendContent, "appendContent");
     function appendElements(walk, array) {
       for (let index = 0; index < array.length && walk.nodes <= walk.limit; index += 1) {
         const descriptor = intrinsics.getOwnPropertyDescriptor(array, index);
@@ -765,7 +723,6 @@ var require_digest = __commonJS({
       }
       return array.length;
     }
-    __name(appendElements, "appendElements");
     function appendEntries(walk, map) {
       const iterator = intrinsics.mapEntries(map);
       for (let step = intrinsics.mapIteratorNext(iterator); !step.done; step = intrinsics.mapIteratorNext(iterator)) {
@@ -775,7 +732,6 @@ var require_digest = __commonJS({
       }
       return intrinsics.mapSize(map);
     }
-    __name(appendEntries, "appendEntries");
     function appendSetMembers(walk, set) {
       const iterator = intrinsics.setValues(set);
       for (let step = intrinsics.setIteratorNext(iterator); !step.done; step = intrinsics.setIteratorNext(iterator)) {
@@ -784,7 +740,6 @@ var require_digest = __commonJS({
       }
       return intrinsics.setSize(set);
     }
-    __name(appendSetMembers, "appendSetMembers");
     function appendFields(walk, object) {
       const keys = intrinsics.ownKeys(object);
       let enumerable = 0;
@@ -798,7 +753,6 @@ var require_digest = __commonJS({
       }
       return enumerable;
     }
-    __name(appendFields, "appendFields");
     module2.exports = { createDigest, viewOf };
   }
 });
@@ -814,25 +768,22 @@ var require_capture = __commonJS({
     var { types } = intrinsics;
     function createCapture({ limits, redactor }) {
       const digestOf = createDigest({ limits, redactor });
-      return /* @__PURE__ */ __name(function captureValue(value, name, taints) {
+      return function captureValue(value, name, taints) {
         const walk = { limits, redactor, digestOf, taints, nodes: 0, ancestors: [], visit };
         return visit(walk, value, { path: name, depth: 0, secret: redactor.isSecretName(name) });
-      }, "captureValue");
+      };
     }
-    __name(createCapture, "createCapture");
     function record(fields) {
       const plain = new intrinsics.Bare();
       for (const key in fields) if (fields[key] !== void 0) plain[key] = fields[key];
       return plain;
     }
-    __name(record, "record");
     function plainValue(type, text) {
       const plain = new intrinsics.Bare();
       plain.type = type;
       if (text !== void 0) plain.text = text;
       return plain;
     }
-    __name(plainValue, "plainValue");
     function visit(walk, value, at) {
       walk.nodes += 1;
       if (walk.nodes > walk.limits.nodes) return record({ type: "not-captured", reason: "budget" });
@@ -853,12 +804,10 @@ var require_capture = __commonJS({
           return value === null ? plainValue("null") : visitObject(walk, value, at);
       }
     }
-    __name(visit, "visit");
     function visitNumber(walk, type, text, at) {
       if (!at.secret) return plainValue(type, text);
       return record({ type, digest: walk.redactor.digest(text), reason: "redacted" });
     }
-    __name(visitNumber, "visitNumber");
     function visitString(walk, text, at) {
       const { length } = text;
       if (at.secret || walk.redactor.isSecretText(text, walk.taints)) {
@@ -872,7 +821,6 @@ var require_capture = __commonJS({
       const head = intrinsics.stringSlice(text, 0, walk.limits.string);
       return record({ type: "string", text: head, length, digest: walk.redactor.digest(text), reason: "length" });
     }
-    __name(visitString, "visitString");
     function cutText(walk, text) {
       const clean = walk.redactor.redactText(
         intrinsics.stringSlice(text, 0, 16 * walk.limits.string),
@@ -880,7 +828,6 @@ var require_capture = __commonJS({
       );
       return intrinsics.stringSlice(clean, 0, walk.limits.string);
     }
-    __name(cutText, "cutText");
     function visitObject(walk, value, at) {
       if (types.isProxy(value)) return record({ type: "not-captured", reason: "proxy" });
       if (value === uncomputed) return record({ type: "not-captured", reason: "getter" });
@@ -903,19 +850,16 @@ var require_capture = __commonJS({
       walk.ancestors.length -= 1;
       return captured;
     }
-    __name(visitObject, "visitObject");
     function tellingClass(value) {
       const name = classOf(value);
       return name === "" || name === "Object" ? void 0 : name;
     }
-    __name(tellingClass, "tellingClass");
     function typeOf(value) {
       if (intrinsics.arrayIsArray(value)) return "array";
       if (types.isMap(value)) return "map";
       if (types.isSet(value)) return "set";
       return types.isNativeError(value) ? "error" : "object";
     }
-    __name(typeOf, "typeOf");
     function visitSpecial(walk, value) {
       if (types.isDate(value)) {
         const time = intrinsics.dateGetTime(value);
@@ -933,7 +877,6 @@ var require_capture = __commonJS({
       }
       return null;
     }
-    __name(visitSpecial, "visitSpecial");
     function beyondDepth(walk, value, known) {
       const { digest, size } = walk.digestOf.structure(value, walk.taints);
       const reason = known.secret ? "redacted" : "depth";
@@ -945,7 +888,6 @@ var require_capture = __commonJS({
         reason: digest === void 0 ? "budget" : reason
       });
     }
-    __name(beyondDepth, "beyondDepth");
     function visitFields(walk, object, at) {
       const { fields, enumerable, shown } = collectFields(walk, object, at);
       const isCut = enumerable > shown;
@@ -961,7 +903,6 @@ var require_capture = __commonJS({
       captured.fields = fields;
       return captured;
     }
-    __name(visitFields, "visitFields");
     function collectFields(walk, object, at) {
       const keys = intrinsics.ownKeys(object);
       const fields = new intrinsics.Bare();
@@ -981,21 +922,17 @@ var require_capture = __commonJS({
       }
       return { fields, enumerable, shown };
     }
-    __name(collectFields, "collectFields");
     function fieldName(walk, key) {
       const name = typeof key === "symbol" ? `[${intrinsics.symbolDescription(key) ?? ""}]` : key;
       return walk.redactor.isSecretText(name, walk.taints) ? cutText(walk, name) : name;
     }
-    __name(fieldName, "fieldName");
     function isSecretPair(walk, object) {
       return namesSecret(walk, object, "name") || namesSecret(walk, object, "key");
     }
-    __name(isSecretPair, "isSecretPair");
     function namesSecret(walk, object, key) {
       const name = ownData(object, key);
       return name !== null && typeof name.value === "string" && walk.redactor.isSecretName(name.value);
     }
-    __name(namesSecret, "namesSecret");
     function visitField(walk, descriptor, { name, at }) {
       if (!("value" in descriptor)) return record({ type: "not-captured", reason: "getter" });
       return walk.visit(walk, descriptor.value, {
@@ -1004,12 +941,10 @@ var require_capture = __commonJS({
         secret: at.secret || walk.redactor.isSecretName(name)
       });
     }
-    __name(visitField, "visitField");
     function messageOf(walk, error) {
       const message = ownData(error, "message");
       return message !== null && typeof message.value === "string" ? cutText(walk, message.value) : "";
     }
-    __name(messageOf, "messageOf");
     module2.exports = { createCapture, record };
   }
 });
@@ -1024,25 +959,21 @@ var require_encode = __commonJS({
     function encode(value) {
       return mayHaveToJson() ? encodeInParts(value) : stringify(value === void 0 ? null : value);
     }
-    __name(encode, "encode");
     function mayHaveToJson() {
       return getOwnPropertyDescriptor(objectPrototype, "toJSON") !== void 0 || getOwnPropertyDescriptor(arrayPrototype, "toJSON") !== void 0 || getPrototypeOf(arrayPrototype) !== objectPrototype;
     }
-    __name(mayHaveToJson, "mayHaveToJson");
     function encodeInParts(value) {
       if (typeof value === "object" && value !== null) {
         return arrayIsArray(value) ? encodeArray(value) : encodeObject(value);
       }
       return stringify(value === void 0 ? null : value);
     }
-    __name(encodeInParts, "encodeInParts");
     function encodeArray(items) {
       let text = "[";
       for (let index = 0; index < items.length; index += 1)
         text += (index === 0 ? "" : ",") + encodeInParts(items[index]);
       return `${text}]`;
     }
-    __name(encodeArray, "encodeArray");
     function encodeObject(record) {
       let text = "{";
       for (const key in record) {
@@ -1051,7 +982,6 @@ var require_encode = __commonJS({
       }
       return `${text}}`;
     }
-    __name(encodeObject, "encodeObject");
     module2.exports = { encode };
   }
 });
@@ -1065,7 +995,7 @@ var require_cut_to_bound = __commonJS({
     var shortestHead = 64;
     var cutCharacters = 140;
     function createBound({ limits, redactor }) {
-      return /* @__PURE__ */ __name(function cutToBound(record) {
+      return function cutToBound(record) {
         const members = [];
         if (record.values !== void 0) weighFields(record.values, members);
         for (let index = 0; index < (record.frames?.length ?? 0); index += 1)
@@ -1073,13 +1003,11 @@ var require_cut_to_bound = __commonJS({
         const around = encode(record).length - sumOf(members, (node) => node.size);
         share({ members, room: limits.snapshotCharacters - around, redactor });
         return record;
-      }, "cutToBound");
+      };
     }
-    __name(createBound, "createBound");
     function weighFields(fields, members) {
       for (const key in fields) members[members.length] = weigh(fields, key);
     }
-    __name(weighFields, "weighFields");
     function weigh(holder, key) {
       const value = holder[key];
       const members = [];
@@ -1100,14 +1028,12 @@ var require_cut_to_bound = __commonJS({
         least: intrinsics.mathMin(size, leastOf(value))
       };
     }
-    __name(weigh, "weigh");
     function weighEntries(items, members) {
       for (let index = 0; index < items.length; index += 1) {
         const entry = items[index].items;
         if (entry !== void 0 && entry.length === 2) members[members.length] = weigh(entry, 1);
       }
     }
-    __name(weighEntries, "weighEntries");
     function shellSize(value) {
       let size = 40;
       for (const key in value)
@@ -1117,18 +1043,15 @@ var require_cut_to_bound = __commonJS({
         size += value.type === "map" ? entrySize(value.items[index]) : 1;
       return size;
     }
-    __name(shellSize, "shellSize");
     function entrySize({ items = [] }) {
       return 48 + (items.length === 2 ? encode(items[0]).length : 0);
     }
-    __name(entrySize, "entrySize");
     function leastOf(value) {
       const head = value.type === "string" ? intrinsics.stringSlice(value.text ?? "", 0, shortestHead) : value.text;
       return cutCharacters + encode(head ?? "").length + (value.class?.length ?? 0);
     }
-    __name(leastOf, "leastOf");
     function share({ members, room, redactor }) {
-      const taken = /* @__PURE__ */ __name((line) => sumOf(members, (node) => granted(node, line)), "taken");
+      const taken = (line) => sumOf(members, (node) => granted(node, line));
       let low = 0;
       let high = intrinsics.mathMax(room, 0);
       while (low < high) {
@@ -1141,11 +1064,9 @@ var require_cut_to_bound = __commonJS({
         if (node.size > granted(node, low)) cut(node, granted(node, low), redactor);
       }
     }
-    __name(share, "share");
     function granted({ least, size }, line) {
       return intrinsics.mathMax(least, intrinsics.mathMin(size, line));
     }
-    __name(granted, "granted");
     function cut(node, room, redactor) {
       const { holder, key, members, around } = node;
       const value = holder[key];
@@ -1154,7 +1075,6 @@ var require_cut_to_bound = __commonJS({
         share({ members, room: inside, redactor });
       else holder[key] = value.type === "string" ? cutText(value, room, redactor) : cutWhole(value, redactor);
     }
-    __name(cut, "cut");
     function cutText(value, room, redactor) {
       let length = intrinsics.mathMax(shortestHead, room - cutCharacters);
       while (length > shortestHead && encode(intrinsics.stringSlice(value.text, 0, length)).length > room - cutCharacters)
@@ -1162,7 +1082,6 @@ var require_cut_to_bound = __commonJS({
       const text = intrinsics.stringSlice(value.text, 0, length);
       return told({ ...value, text, digest: value.digest ?? redactor.digest(value.text), reason: "size" });
     }
-    __name(cutText, "cutText");
     function cutWhole(value, redactor) {
       const { type, class: name, text } = value;
       let length = value.length;
@@ -1172,19 +1091,16 @@ var require_cut_to_bound = __commonJS({
       }
       return told({ type, class: name, text, length, digest: redactor.digest(encode(value)), reason: "size" });
     }
-    __name(cutWhole, "cutWhole");
     function told(fields) {
       const plain = new intrinsics.Bare();
       for (const key in fields) if (fields[key] !== void 0) plain[key] = fields[key];
       return plain;
     }
-    __name(told, "told");
     function sumOf(members, sizeOf) {
       let sum = 0;
       for (let index = 0; index < members.length; index += 1) sum += sizeOf(members[index]);
       return sum;
     }
-    __name(sumOf, "sumOf");
     module2.exports = { createBound };
   }
 });
@@ -1211,10 +1127,10 @@ var require_channel = __commonJS({
         scheduled: false,
         ...emptyQueue()
       };
-      const flush = /* @__PURE__ */ __name(() => {
+      const flush = () => {
         state.scheduled = false;
         without(writeOut, state);
-      }, "flush");
+      };
       return {
         /** Connects, if it has not yet: this process answers requests, or runs code of the change. */
         open() {
@@ -1232,15 +1148,13 @@ var require_channel = __commonJS({
         },
         /** Writes what is queued at once: for the end of the process, where no later turn comes. */
         flush,
-        isOpen: /* @__PURE__ */ __name(() => state.socket !== null && !state.gone, "isOpen"),
-        dropped: /* @__PURE__ */ __name(() => state.dropped, "dropped")
+        isOpen: () => state.socket !== null && !state.gone,
+        dropped: () => state.dropped
       };
     }
-    __name(createChannel, "createChannel");
     function emptyQueue() {
       return { queue: [], characters: 0, dropped: 0 };
     }
-    __name(emptyQueue, "emptyQueue");
     function enqueue(state, record, isFinal) {
       const line = lineOf(state, record);
       const isFull = state.queue.length >= state.limits.queuedRecords || state.characters + line.length > state.limits.queuedCharacters;
@@ -1251,7 +1165,6 @@ var require_channel = __commonJS({
       state.queue[state.queue.length] = line;
       state.characters += line.length;
     }
-    __name(enqueue, "enqueue");
     function lineOf({ limits, cutToBound }, record) {
       const text = encode(record);
       const bearsValues = record.kind === "hit" || record.kind === "throw";
@@ -1260,7 +1173,6 @@ var require_channel = __commonJS({
       return `${encode(cutToBound(record))}
 `;
     }
-    __name(lineOf, "lineOf");
     function openSocket(state) {
       if (state.socket !== null || state.gone) return;
       const socket = connect({ path: state.path });
@@ -1274,7 +1186,6 @@ var require_channel = __commonJS({
       socket.write(`${encode(state.hello())}
 `);
     }
-    __name(openSocket, "openSocket");
     function listen(state, socket) {
       let rest = "";
       socket.on("data", (text) => {
@@ -1286,14 +1197,12 @@ var require_channel = __commonJS({
         }
       });
     }
-    __name(listen, "listen");
     function tell(state, line) {
       try {
         state.onMessage(intrinsics.parse(line));
       } catch {
       }
     }
-    __name(tell, "tell");
     function writeOut(state) {
       if (state.gone || state.socket === null) return;
       if (state.queue.length === 0 || state.socket.writableLength > writableLimit) return;
@@ -1302,7 +1211,6 @@ var require_channel = __commonJS({
       state.characters = 0;
       state.socket.write(text);
     }
-    __name(writeOut, "writeOut");
     function leave(state) {
       if (state.gone) return;
       state.gone = true;
@@ -1310,7 +1218,6 @@ var require_channel = __commonJS({
       state.socket?.destroy();
       state.onGone();
     }
-    __name(leave, "leave");
     module2.exports = { createChannel };
   }
 });
@@ -1335,19 +1242,16 @@ var require_compile_ahead = __commonJS({
       for (let index = 0; index < scripts.length; index += 1) compile(session, scripts[index]);
       session.post("Debugger.disable");
     }
-    __name(compileAhead, "compileAhead");
     function isWanted(url, own) {
       if (intrinsics.stringStartsWith(url, own[0]) || intrinsics.stringStartsWith(url, own[1])) return true;
       return intrinsics.regExpExec(ofRequests, url) !== null;
     }
-    __name(isWanted, "isWanted");
     function compile(session, scriptId) {
       try {
         session.post("Debugger.getPossibleBreakpoints", { start: { scriptId, lineNumber: 0, columnNumber: 0 } });
       } catch {
       }
     }
-    __name(compile, "compile");
     module2.exports = { compileAhead };
   }
 });
@@ -1370,7 +1274,6 @@ var require_entered_callbacks = __commonJS({
       });
       return kept === void 0 && storage.getStore() === void 0;
     }
-    __name(isLeftByItself, "isLeftByItself");
     function createParserIds() {
       const known = new intrinsics.SafeWeakMap();
       return (request) => {
@@ -1382,17 +1285,14 @@ var require_entered_callbacks = __commonJS({
         return id;
       };
     }
-    __name(createParserIds, "createParserIds");
     function isWithParser({ parserId }) {
       return parserId !== 0 && parserId === executionAsyncId();
     }
-    __name(isWithParser, "isWithParser");
     function isParsing(socket) {
       const resource = executionAsyncResource();
       if (typeof resource !== "object" || resource === null || types.isProxy(resource)) return false;
       return typeof socket === "object" && socket !== null && ownData(resource, "socket")?.value === socket;
     }
-    __name(isParsing, "isParsing");
     module2.exports = { createParserIds, isLeftByItself, isWithParser };
   }
 });
@@ -1415,12 +1315,12 @@ var require_virtual_clock = __commonJS({
     function createVirtualClock({ context, startsAt, shiftMs }) {
       const { background } = context;
       const own = startsAt === null ? null : clockFrom(startsAt + shiftMs, background.beganAt, backgroundStepMs);
-      const currentClock = /* @__PURE__ */ __name(() => {
+      const currentClock = () => {
         const exchange = context.current();
         if (exchange.instant === null) return own;
         exchange.clock ??= clockFrom(exchange.instant + shiftMs, exchange.beganAt, stepMs);
         return exchange.clock;
-      }, "currentClock");
+      };
       return {
         /** Milliseconds since 1970, whole. */
         now() {
@@ -1434,21 +1334,17 @@ var require_virtual_clock = __commonJS({
         }
       };
     }
-    __name(createVirtualClock, "createVirtualClock");
     function clockFrom(instant, beganAt, step) {
       return { instant, beganAt, step, reads: 0, ticks: null };
     }
-    __name(clockFrom, "clockFrom");
     function passed(clock) {
       clock.reads += 1;
       const real = performanceNow() - clock.beganAt + earlyMs;
       return floor(real / clock.step) * clock.step + floor(clock.reads / readsPerMs);
     }
-    __name(passed, "passed");
     function performanceNow() {
       return origin.ms + toNumber(realTicks() - origin.ticks) / nsPerMs;
     }
-    __name(performanceNow, "performanceNow");
     module2.exports = { createVirtualClock, passed, performanceNow };
   }
 });
@@ -1471,12 +1367,12 @@ var require_context = __commonJS({
       const mayEnter = isLeftByItself(storage);
       let sequence = 0;
       const background = createExchange(outside);
-      let carried = /* @__PURE__ */ __name(() => null, "carried");
+      let carried = () => null;
       return {
         /** What belongs to no exchange. */
         background,
         /** The exchange that is being answered here and now. */
-        current: /* @__PURE__ */ __name(() => getStore() ?? carried() ?? background, "current"),
+        current: () => getStore() ?? carried() ?? background,
         /** Says what work belongs to that no request of this thread began. */
         carry(exchangeOfOthers) {
           carried = exchangeOfOthers;
@@ -1509,7 +1405,6 @@ var require_context = __commonJS({
         }
       };
     }
-    __name(createContext, "createContext");
     function createExchange({ exchangeId, taints, instant }) {
       const beganAt = performanceNow();
       return {
@@ -1528,7 +1423,6 @@ var require_context = __commonJS({
         flowNext: null
       };
     }
-    __name(createExchange, "createExchange");
     module2.exports = { createContext, createExchange };
   }
 });
@@ -1561,11 +1455,9 @@ var require_built_coverage = __commonJS({
         }
       };
     }
-    __name(createBuiltLines, "createBuiltLines");
     function inOrder(points) {
       return Object.entries(points).flatMap(([path, places]) => places.map(([line, offset]) => ({ path, line, offset }))).sort((a, b) => a.offset - b.offset);
     }
-    __name(inOrder, "inOrder");
     function sweep(functions) {
       const ranges = functions.flatMap((one) => one.ranges);
       ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
@@ -1577,7 +1469,6 @@ var require_built_coverage = __commonJS({
         return around.length > 0 && around[around.length - 1].count > 0;
       };
     }
-    __name(sweep, "sweep");
     module2.exports = { createBuiltLines };
   }
 });
@@ -1614,7 +1505,6 @@ var require_compiled_scripts = __commonJS({
         }
       };
     }
-    __name(watchCompiledScripts, "watchCompiledScripts");
     function isFile({ file, text }) {
       try {
         return plain(fs.readFileSync(file, "utf8")) === plain(text);
@@ -1622,11 +1512,9 @@ var require_compiled_scripts = __commonJS({
         return false;
       }
     }
-    __name(isFile, "isFile");
     function plain(text) {
       return text.charCodeAt(0) === mark ? intrinsics.stringSlice(text, 1) : text;
     }
-    __name(plain, "plain");
     function fileOf(url) {
       if (intrinsics.stringStartsWith(url, "/")) return url;
       if (!intrinsics.stringStartsWith(url, "file://")) return null;
@@ -1637,7 +1525,6 @@ var require_compiled_scripts = __commonJS({
         return null;
       }
     }
-    __name(fileOf, "fileOf");
     module2.exports = { fileOf, watchCompiledScripts };
   }
 });
@@ -1663,16 +1550,16 @@ var require_coverage = __commonJS({
       const built = createBuiltLines(plan);
       const executed = /* @__PURE__ */ new Map();
       const ranOfCompiled = /* @__PURE__ */ new Map();
-      const take = /* @__PURE__ */ __name(() => {
+      const take = () => {
         const fresh = /* @__PURE__ */ new Map();
-        const add = /* @__PURE__ */ __name((path, lines) => {
+        const add = (path, lines) => {
           if (!executed.has(path)) executed.set(path, /* @__PURE__ */ new Set());
           if (!fresh.has(path)) fresh.set(path, /* @__PURE__ */ new Set());
           for (const line of lines) {
             executed.get(path).add(line);
             fresh.get(path).add(line);
           }
-        }, "add");
+        };
         for (const script of session.post("Profiler.takePreciseCoverage").result) {
           const file = fileOf(script.url);
           if (file === null) continue;
@@ -1684,10 +1571,10 @@ var require_coverage = __commonJS({
           else add(path, executedLines(readSource(file, script.functions), script.functions));
         }
         return fresh;
-      }, "take");
+      };
       return {
         /** Scripts that are no file, with what of them ran, as offsets by turns of where that begins and ends. */
-        compiled: /* @__PURE__ */ __name(() => [...ranOfCompiled.values()].map(({ path, text, ran }) => ({ path, text, ran: borders(ran) })), "compiled"),
+        compiled: () => [...ranOfCompiled.values()].map(({ path, text, ran }) => ({ path, text, ran: borders(ran) })),
         all() {
           take();
           return [...executed].map(([path, lines]) => ({ path, lines: [...lines].sort((a, b) => a - b) }));
@@ -1697,27 +1584,23 @@ var require_coverage = __commonJS({
         }
       };
     }
-    __name(startCoverage, "startCoverage");
     function addCompiled(all, { path, text }, functions) {
       const known = all.get(path) ?? { path, text, ran: new Uint8Array(text.length) };
       all.set(path, known);
       const fresh = paint(text.length, functions);
       for (let offset = 0; offset < fresh.length; offset += 1) known.ran[offset] |= fresh[offset];
     }
-    __name(addCompiled, "addCompiled");
     function borders(ran) {
       const found = [];
       for (let offset = 0; offset <= ran.length; offset += 1)
         if ((ran[offset] ?? 0) !== (ran[offset - 1] ?? 0)) found.push(offset);
       return found;
     }
-    __name(borders, "borders");
     function readSource(file, functions) {
       const text = fs.readFileSync(file, "utf8");
       const length = Math.max(...functions.map((one) => one.ranges[0]?.endOffset ?? 0));
       return text.charCodeAt(0) === 65279 && length < text.length ? text.slice(1) : text;
     }
-    __name(readSource, "readSource");
     function executedLines(text, functions) {
       const ran = paint(text.length, functions);
       const lines = [];
@@ -1730,7 +1613,6 @@ var require_coverage = __commonJS({
       }
       return lines;
     }
-    __name(executedLines, "executedLines");
     function paint(length, functions) {
       const ran = new Uint8Array(length);
       const ranges = functions.flatMap((one) => one.ranges);
@@ -1738,7 +1620,6 @@ var require_coverage = __commonJS({
       for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
       return ran;
     }
-    __name(paint, "paint");
     function hasRun(text, ran, { start, end }) {
       let hasWord = false;
       let wordRan = false;
@@ -1752,7 +1633,6 @@ var require_coverage = __commonJS({
       }
       return hasWord ? wordRan : anyRan;
     }
-    __name(hasRun, "hasRun");
     var word = /[\w$"'`\u0080-\uffff]/;
     module2.exports = { startCoverage };
   }
@@ -1780,17 +1660,16 @@ var require_date_header = __commonJS({
         configurable: true,
         writable: true,
         enumerable: false,
-        value: /* @__PURE__ */ __name(function _storeHeader(firstLine, headers) {
+        value: function _storeHeader(firstLine, headers) {
           const result = intrinsics.apply(store, this, [firstLine, headers]);
           try {
             if (typeof this._header === "string") this._header = withTime(this._header, clock);
           } catch {
           }
           return result;
-        }, "_storeHeader")
+        }
       });
     }
-    __name(replaceDateHeader, "replaceDateHeader");
     function withTime(header, clock) {
       const start = intrinsics.stringIndexOf(header, lineStart);
       if (start === -1) return header;
@@ -1800,7 +1679,6 @@ var require_date_header = __commonJS({
       const text = textOf(clock.now());
       return intrinsics.stringSlice(header, 0, from) + text + intrinsics.stringSlice(header, from + textLength);
     }
-    __name(withTime, "withTime");
     function msOf(written) {
       if (written !== last.written) {
         last.writtenMs = parse(written);
@@ -1808,7 +1686,6 @@ var require_date_header = __commonJS({
       }
       return last.writtenMs;
     }
-    __name(msOf, "msOf");
     function textOf(shownMs) {
       if (shownMs !== last.shownMs) {
         last.shown = toUtc(new RealDate(shownMs));
@@ -1816,7 +1693,6 @@ var require_date_header = __commonJS({
       }
       return last.shown;
     }
-    __name(textOf, "textOf");
     module2.exports = { replaceDateHeader };
   }
 });
@@ -1842,16 +1718,15 @@ var require_http2_date = __commonJS({
         if (typeof key === "symbol" && streams[key] === respond) streams[key] = streams.respond;
       }
     }
-    __name(replaceHttp2Date, "replaceHttp2Date");
     function dateHeaders({ owner, name, position, clock }) {
       const respond = owner[name];
-      const dated = /* @__PURE__ */ __name(function(...given) {
+      const dated = function(...given) {
         try {
           if (given[position + 1]?.sendDate ?? true) given[position] = withDate(given[position], clock);
         } catch {
         }
         return intrinsics.apply(respond, this, given);
-      }, "dated");
+      };
       intrinsics.defineProperty(dated, "name", { configurable: true, value: name });
       intrinsics.defineProperty(dated, "length", { configurable: true, value: respond.length });
       intrinsics.defineProperty(owner, name, {
@@ -1861,7 +1736,6 @@ var require_http2_date = __commonJS({
         value: dated
       });
     }
-    __name(dateHeaders, "dateHeaders");
     function withDate(headers, clock) {
       if (headers !== void 0 && (headers === null || typeof headers !== "object")) return headers;
       const isList = intrinsics.arrayIsArray(headers);
@@ -1874,14 +1748,12 @@ var require_http2_date = __commonJS({
       } else dated.date = text;
       return dated;
     }
-    __name(withDate, "withDate");
     function isListed(headers) {
       for (let at = 0; at < headers.length; at += 2) {
         if (intrinsics.stringToLowerCase(headers[at]) === "date") return true;
       }
       return false;
     }
-    __name(isListed, "isListed");
     module2.exports = { replaceHttp2Date };
   }
 });
@@ -1899,14 +1771,12 @@ var require_replace_method = __commonJS({
       descriptor.value = disguise(build(descriptor.value), descriptor.value);
       return intrinsics.defineProperty(owner, name, descriptor);
     }
-    __name(replaceMethod, "replaceMethod");
     function ownerOf(object, name) {
       for (let owner = object; owner !== null && owner !== void 0; owner = intrinsics.getPrototypeOf(owner)) {
         if (intrinsics.getOwnPropertyDescriptor(owner, name) !== void 0) return owner;
       }
       return null;
     }
-    __name(ownerOf, "ownerOf");
     function disguise(replacement, original) {
       const disguised = bind(replacement, void 0);
       for (const key of intrinsics.ownKeys(original)) {
@@ -1915,7 +1785,6 @@ var require_replace_method = __commonJS({
       }
       return disguised;
     }
-    __name(disguise, "disguise");
     module2.exports = { ownerOf, replaceMethod };
   }
 });
@@ -1955,13 +1824,11 @@ ${processName}`);
         }
       };
     }
-    __name(createStreams, "createStreams");
     function scriptName(root) {
       const script = `${process.argv[1] ?? ""}`;
       const start = intrinsics.stringIndexOf(script, root);
       return start === 0 ? intrinsics.stringSlice(script, root.length) : "";
     }
-    __name(scriptName, "scriptName");
     function seeded(text) {
       const state = { a: 2654435769, b: 608135816, c: 3084996962, d: 1779033703 };
       for (let index = 0; index < text.length; index += 1) {
@@ -1974,7 +1841,6 @@ ${processName}`);
       for (let round = 0; round < 12; round += 1) nextWord(state);
       return state;
     }
-    __name(seeded, "seeded");
     function nextWord(state) {
       const scrambled = imul(state.b, 5);
       const word = imul(scrambled << 7 | scrambled >>> 25, 9);
@@ -1987,13 +1853,11 @@ ${processName}`);
       state.d = state.d << 11 | state.d >>> 21;
       return word;
     }
-    __name(nextWord, "nextWord");
     function nextUnit(state) {
       const high = nextWord(state) >>> 5;
       const low = nextWord(state) >>> 6;
       return (high * 67108864 + low) / 9007199254740992;
     }
-    __name(nextUnit, "nextUnit");
     function fillBytes(state, view, length) {
       let word = 0;
       for (let index = 0; index < length; index += 1) {
@@ -2003,7 +1867,6 @@ ${processName}`);
       }
       return view;
     }
-    __name(fillBytes, "fillBytes");
     module2.exports = { createStreams, fillBytes, nextUnit };
   }
 });
@@ -2029,15 +1892,14 @@ var require_seeded_random = __commonJS({
       replaceMethod(Math, "random", () => () => nextUnit(streams.of("unit")));
       replaceBytes(streams);
       replaceIntegers(streams);
-      const uuid = /* @__PURE__ */ __name((original) => /* @__PURE__ */ __name(function randomUUID(options) {
+      const uuid = (original) => function randomUUID(options) {
         if (options !== void 0) apply(original, this, [options]);
         return uuidFrom(streams.of("uuid"));
-      }, "randomUUID"), "uuid");
+      };
       replaceMethod(crypto, "randomUUID", uuid);
       replaceWebCrypto(streams, uuid);
       syncBuiltinESMExports();
     }
-    __name(replaceRandom, "replaceRandom");
     function overwrite(streams, buffer, start, count) {
       try {
         const { buffer: memory, offset } = viewOf(buffer);
@@ -2045,10 +1907,9 @@ var require_seeded_random = __commonJS({
       } catch {
       }
     }
-    __name(overwrite, "overwrite");
     function replaceBytes(streams) {
       const isAlias = crypto.pseudoRandomBytes === crypto.randomBytes;
-      const bytes = /* @__PURE__ */ __name((original) => (size, callback) => {
+      const bytes = (original) => (size, callback) => {
         if (typeof callback !== "function") {
           const buffer = original(size, callback);
           overwrite(streams, buffer, 0, buffer.length);
@@ -2061,7 +1922,7 @@ var require_seeded_random = __commonJS({
         });
         drawn.bytes = draw(streams, size);
         return void 0;
-      }, "bytes");
+      };
       replaceMethod(crypto, "randomBytes", bytes);
       if (isAlias) replaceMethod(crypto, "pseudoRandomBytes", () => crypto.randomBytes);
       replaceMethod(crypto, "randomFillSync", (original) => (buffer, offset, size) => {
@@ -2074,10 +1935,10 @@ var require_seeded_random = __commonJS({
         const asked = fillArguments(offset, size, callback);
         if (typeof asked.callback !== "function") return original(buffer, offset, size, callback);
         const drawn = { bytes: null, start: 0 };
-        const filled = /* @__PURE__ */ __name((error, given) => {
+        const filled = (error, given) => {
           if (!error && drawn.bytes !== null) copy(drawn.bytes, buffer, drawn.start);
           asked.callback(error, given);
-        }, "filled");
+        };
         if (typeof offset === "function") original(buffer, filled);
         else if (typeof size === "function") original(buffer, offset, filled);
         else original(buffer, offset, size, filled);
@@ -2087,13 +1948,11 @@ var require_seeded_random = __commonJS({
         return void 0;
       });
     }
-    __name(replaceBytes, "replaceBytes");
     function fillArguments(offset, size, callback) {
       if (typeof offset === "function") return { offset: 0, size: void 0, callback: offset };
       if (typeof size === "function") return { offset, size: void 0, callback: size };
       return { offset, size, callback };
     }
-    __name(fillArguments, "fillArguments");
     function draw(streams, count) {
       try {
         return fillBytes(streams.ofBytes(count), new intrinsics.Uint8Array(count), count);
@@ -2101,13 +1960,11 @@ var require_seeded_random = __commonJS({
         return null;
       }
     }
-    __name(draw, "draw");
     function copy(bytes, buffer, start) {
       const { buffer: memory, offset } = viewOf(buffer);
       const view = new intrinsics.Uint8Array(memory, offset + start, bytes.length);
       for (let index = 0; index < bytes.length; index += 1) view[index] = bytes[index];
     }
-    __name(copy, "copy");
     function rangeOf(buffer, offset, size) {
       const { length } = viewOf(buffer);
       const elements = types.isTypedArray(buffer) ? apply(typedArrayLength, buffer, []) : length;
@@ -2115,9 +1972,8 @@ var require_seeded_random = __commonJS({
       const start = (offset ?? 0) * width;
       return { start, count: size === void 0 ? length - start : size * width };
     }
-    __name(rangeOf, "rangeOf");
     function replaceIntegers(streams) {
-      const between = /* @__PURE__ */ __name((min, max) => min + floor(nextUnit(streams.of("integer")) * (max - min)), "between");
+      const between = (min, max) => min + floor(nextUnit(streams.of("integer")) * (max - min));
       replaceMethod(crypto, "randomInt", (original) => (first, second, third) => {
         const hasMinimum = second !== void 0 && typeof second !== "function";
         const min = hasMinimum ? first : 0;
@@ -2133,7 +1989,6 @@ var require_seeded_random = __commonJS({
         return void 0;
       });
     }
-    __name(replaceIntegers, "replaceIntegers");
     function replaceWebCrypto(streams, uuid) {
       const prototype = intrinsics.getPrototypeOf(crypto.webcrypto);
       replaceMethod(
@@ -2147,7 +2002,6 @@ var require_seeded_random = __commonJS({
         return result;
       });
     }
-    __name(replaceWebCrypto, "replaceWebCrypto");
     var hex = Array.from({ length: 256 }, (_, byte) => (byte + 256).toString(16).slice(1));
     var dashBefore = /* @__PURE__ */ new Set([4, 6, 8, 10]);
     function uuidFrom(stream) {
@@ -2161,7 +2015,6 @@ var require_seeded_random = __commonJS({
       }
       return text;
     }
-    __name(uuidFrom, "uuidFrom");
     module2.exports = { replaceRandom };
   }
 });
@@ -2176,7 +2029,7 @@ var require_virtual_date = __commonJS({
     var construct = Reflect.construct;
     var dateToString = Function.prototype.call.bind(RealDate.prototype.toString);
     function replaceDate(clock) {
-      const now = /* @__PURE__ */ __name(() => clock.now(), "now");
+      const now = () => clock.now();
       const handler = intrinsics.objectCreate(null);
       handler.apply = () => dateToString(new RealDate(now()));
       handler.construct = (target, given, newTarget) => construct(target, given.length === 0 ? [now()] : given, newTarget);
@@ -2187,22 +2040,20 @@ var require_virtual_date = __commonJS({
       const back = intrinsics.getOwnPropertyDescriptor(RealDate.prototype, "constructor");
       intrinsics.defineProperty(RealDate.prototype, "constructor", { ...back, value: virtual });
     }
-    __name(replaceDate, "replaceDate");
     function replaceTemporalNow(clock) {
       const { Temporal } = globalThis;
       if (Temporal === void 0) return;
       const { Now, Instant } = Temporal;
       const fromMs = Instant.fromEpochMilliseconds;
       const timeZoneId = Now.timeZoneId;
-      const instant = /* @__PURE__ */ __name(() => intrinsics.apply(fromMs, Instant, [clock.now()]), "instant");
-      const zoned = /* @__PURE__ */ __name((zone) => instant().toZonedDateTimeISO(zone === void 0 ? timeZoneId() : zone), "zoned");
+      const instant = () => intrinsics.apply(fromMs, Instant, [clock.now()]);
+      const zoned = (zone) => instant().toZonedDateTimeISO(zone === void 0 ? timeZoneId() : zone);
       replaceMethod(Now, "instant", () => instant);
       replaceMethod(Now, "zonedDateTimeISO", () => zoned);
       replaceMethod(Now, "plainDateTimeISO", () => (zone) => zoned(zone).toPlainDateTime());
       replaceMethod(Now, "plainDateISO", () => (zone) => zoned(zone).toPlainDate());
       replaceMethod(Now, "plainTimeISO", () => (zone) => zoned(zone).toPlainTime());
     }
-    __name(replaceTemporalNow, "replaceTemporalNow");
     module2.exports = { replaceDate, replaceTemporalNow };
   }
 });
@@ -2234,7 +2085,6 @@ var require_virtual_durations = __commonJS({
         return clock.ofExchange() === null ? time : pairOf(ticksOf(clock), previous);
       });
     }
-    __name(replaceDurations, "replaceDurations");
     function ticksOf(clock) {
       const own = clock.ofExchange();
       if (own === null) return realTicks();
@@ -2242,13 +2092,11 @@ var require_virtual_durations = __commonJS({
       own.ticks ??= realTicks() - elapsed;
       return own.ticks + elapsed;
     }
-    __name(ticksOf, "ticksOf");
     function pairOf(ticks, previous) {
       const since = previous === void 0 ? 0n : toBigInt(previous[0]) * nsPerSecond + toBigInt(previous[1]);
       const ns = ticks - since;
       return [toNumber(ns / nsPerSecond), toNumber(ns % nsPerSecond)];
     }
-    __name(pairOf, "pairOf");
     module2.exports = { replaceDurations };
   }
 });
@@ -2278,7 +2126,6 @@ var require_determinism = __commonJS({
       if (random === "seeded") attempt("randomness", () => replaceRandom({ context, seed, root: plan.root }));
       attempt("named imports", () => syncBuiltinESMExports());
     }
-    __name(startDeterminism, "startDeterminism");
     module2.exports = { startDeterminism };
   }
 });
@@ -2301,13 +2148,11 @@ var require_describe_error = __commonJS({
         stack: stackOf(error)
       };
     }
-    __name(describe, "describe");
     var ownStackGetter = intrinsics.getOwnPropertyDescriptor(new Error("probe"), "stack")?.get;
     var ownFormatter = intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value;
     function hasOwnFormatter() {
       return intrinsics.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.value === ownFormatter;
     }
-    __name(hasOwnFormatter, "hasOwnFormatter");
     function stackOf(error) {
       if (!hasOwnFormatter()) return "";
       const descriptor = intrinsics.getOwnPropertyDescriptor(error, "stack");
@@ -2316,7 +2161,6 @@ var require_describe_error = __commonJS({
       const stack = "value" in descriptor ? descriptor.value : intrinsics.apply(descriptor.get, error, []);
       return typeof stack === "string" ? stack : "";
     }
-    __name(stackOf, "stackOf");
     function topFrame(stack, root) {
       let rest = intrinsics.stringSlice(stack, 0, 16384);
       for (let step = 0; step < maximumFrames; step += 1) {
@@ -2328,18 +2172,15 @@ var require_describe_error = __commonJS({
       }
       return { at: "", column: void 0 };
     }
-    __name(topFrame, "topFrame");
     function relativePath(file, root) {
       if (!intrinsics.stringStartsWith(file, `${root}/`)) return null;
       if (intrinsics.stringIndexOf(file, "/node_modules/") !== -1) return null;
       return intrinsics.stringSlice(file, root.length + 1);
     }
-    __name(relativePath, "relativePath");
     function shownMessage(message, redactor, taints) {
       const clean = redactor.redactText(intrinsics.stringSlice(message, 0, 8 * maximumMessage), taints);
       return intrinsics.stringSlice(clean, 0, maximumMessage);
     }
-    __name(shownMessage, "shownMessage");
     module2.exports = { describe, hasOwnFormatter, ownStackGetter, relativePath, shownMessage, topFrame };
   }
 });
@@ -2352,7 +2193,7 @@ var require_errors = __commonJS({
     var { describe, shownMessage, topFrame } = require_describe_error();
     var printedStack = /^(?:Uncaught )?([A-Z]\w*(?:Error|Exception)?)(?: \[\w+\])?: ([^\n]*)(?:\n[^\n]*)*?\n {4}at /;
     function watchErrors({ context, redactor, root, send }) {
-      const report = /* @__PURE__ */ __name((found, caught) => {
+      const report = (found, caught) => {
         const exchange = context.current();
         const record = new intrinsics.Bare();
         record.kind = "error";
@@ -2365,39 +2206,36 @@ var require_errors = __commonJS({
         record.column = top.column;
         record.caught = caught;
         send(record);
-      }, "report");
+      };
       watchProcess(report);
       watchConsole(report);
     }
-    __name(watchErrors, "watchErrors");
     function watchProcess(report) {
       const listenerCount = process.listenerCount.bind(process);
       process.on("uncaughtExceptionMonitor", (error) => {
         attempt(() => report(describe(error), listenerCount("uncaughtException") > 0));
       });
       const emit = process.emit;
-      process.emit = /* @__PURE__ */ __name(function emitProcessEvent(event, reason) {
+      process.emit = function emitProcessEvent(event, reason) {
         if (event === "unhandledRejection" && listenerCount("unhandledRejection") > 0) {
           attempt(() => report(describe(reason), true));
         }
         return intrinsics.apply(emit, this, arguments);
-      }, "emitProcessEvent");
+      };
     }
-    __name(watchProcess, "watchProcess");
     function watchConsole(report) {
       const target = globalThis.console;
       for (const name of ["error", "warn"]) {
         const print = target[name];
-        const printAndReport = /* @__PURE__ */ __name(function() {
+        const printAndReport = function() {
           const given = arguments;
           attempt(() => reportPrinted(given, report));
           return intrinsics.apply(print, this, given);
-        }, "printAndReport");
+        };
         intrinsics.defineProperty(printAndReport, "name", { value: name, configurable: true });
         target[name] = printAndReport;
       }
     }
-    __name(watchConsole, "watchConsole");
     function reportPrinted(given, report) {
       for (let index = 0; index < given.length && index < 8; index += 1) {
         const argument = given[index];
@@ -2409,19 +2247,16 @@ var require_errors = __commonJS({
         }
       }
     }
-    __name(reportPrinted, "reportPrinted");
     function fromText(text) {
       const match = intrinsics.regExpExec(printedStack, intrinsics.stringSlice(text, 0, 8192));
       return match === null ? null : { class: match[1], message: match[2], stack: text };
     }
-    __name(fromText, "fromText");
     function attempt(work) {
       try {
         work();
       } catch {
       }
     }
-    __name(attempt, "attempt");
     module2.exports = { watchErrors };
   }
 });
@@ -2442,27 +2277,24 @@ var require_bytes = __commonJS({
       if (typeof chunk === "string") return toBuffer(chunk, typeof encoding === "string" ? encoding : "utf8");
       return intrinsics.types.isUint8Array(chunk) ? chunk : null;
     }
-    __name(bytesOf, "bytesOf");
     function part(bytes, from, to) {
       const end = intrinsics.mathMin(to, lengthOf(bytes));
       const start = intrinsics.mathMin(from, end);
       return new Bytes(typedArrayBuffer(bytes), typedArrayByteOffset(bytes) + start, end - start);
     }
-    __name(part, "part");
     function join(first, second) {
       const joined = new Bytes(lengthOf(first) + lengthOf(second));
       setBytes(joined, first, 0);
       setBytes(joined, second, lengthOf(first));
       return joined;
     }
-    __name(join, "join");
-    var textOf = /* @__PURE__ */ __name((bytes, from, to) => utf8Slice(bytes, from, intrinsics.mathMin(to, lengthOf(bytes))), "textOf");
-    var hexOf = /* @__PURE__ */ __name((bytes, from, to) => hexSlice(bytes, from, intrinsics.mathMin(to, lengthOf(bytes))), "hexOf");
-    var bigEndian16 = /* @__PURE__ */ __name((bytes, at) => bytes[at] * 256 + bytes[at + 1], "bigEndian16");
-    var bigEndian32 = /* @__PURE__ */ __name((bytes, at) => bigEndian16(bytes, at) * 65536 + bigEndian16(bytes, at + 2), "bigEndian32");
-    var littleEndian16 = /* @__PURE__ */ __name((bytes, at) => bytes[at] + bytes[at + 1] * 256, "littleEndian16");
-    var littleEndian24 = /* @__PURE__ */ __name((bytes, at) => littleEndian16(bytes, at) + bytes[at + 2] * 65536, "littleEndian24");
-    var littleEndian32 = /* @__PURE__ */ __name((bytes, at) => littleEndian24(bytes, at) + bytes[at + 3] * 16777216, "littleEndian32");
+    var textOf = (bytes, from, to) => utf8Slice(bytes, from, intrinsics.mathMin(to, lengthOf(bytes)));
+    var hexOf = (bytes, from, to) => hexSlice(bytes, from, intrinsics.mathMin(to, lengthOf(bytes)));
+    var bigEndian16 = (bytes, at) => bytes[at] * 256 + bytes[at + 1];
+    var bigEndian32 = (bytes, at) => bigEndian16(bytes, at) * 65536 + bigEndian16(bytes, at + 2);
+    var littleEndian16 = (bytes, at) => bytes[at] + bytes[at + 1] * 256;
+    var littleEndian24 = (bytes, at) => littleEndian16(bytes, at) + bytes[at + 2] * 65536;
+    var littleEndian32 = (bytes, at) => littleEndian24(bytes, at) + bytes[at + 3] * 16777216;
     var toBigInt = BigInt;
     function integerText(bytes, at, size, signed = true) {
       let value = 0n;
@@ -2470,21 +2302,18 @@ var require_bytes = __commonJS({
       const bound = 1n << toBigInt(size * 8 - 1);
       return `${signed && value >= bound ? value - bound * 2n : value}`;
     }
-    __name(integerText, "integerText");
     var viewDouble = uncurry(DataView.prototype.getFloat64);
     var DoubleView = DataView;
     function doubleText(bytes, at) {
       const view = new DoubleView(typedArrayBuffer(bytes), typedArrayByteOffset(bytes), lengthOf(bytes));
       return `${viewDouble(view, at, true)}`;
     }
-    __name(doubleText, "doubleText");
     function zeroFrom(bytes, from) {
       const end = lengthOf(bytes);
       let at = from;
       while (at < end && bytes[at] !== 0) at += 1;
       return at;
     }
-    __name(zeroFrom, "zeroFrom");
     module2.exports = {
       ...{ bigEndian16, bigEndian32, bytesOf, doubleText, hexOf, integerText, join, lengthOf },
       ...{ littleEndian16, littleEndian24, littleEndian32, part, textOf, zeroFrom }
@@ -2502,11 +2331,11 @@ var require_framer = __commonJS({
     function createFramer({ headLength, totalOf, onMessage }) {
       let held = null;
       let passing = 0;
-      const pass = /* @__PURE__ */ __name((bytes) => {
+      const pass = (bytes) => {
         const passed = intrinsics.mathMin(passing, lengthOf(bytes));
         passing -= passed;
         return passed === 0 ? bytes : part(bytes, passed, lengthOf(bytes));
-      }, "pass");
+      };
       return (written) => {
         let bytes = pass(held === null ? written : join(held, written));
         held = null;
@@ -2523,7 +2352,6 @@ var require_framer = __commonJS({
         return true;
       };
     }
-    __name(createFramer, "createFramer");
     module2.exports = { createFramer };
   }
 });
@@ -2562,17 +2390,15 @@ var require_mongodb = __commonJS({
       const operation = littleEndian32(bytes, 12);
       return operation === opQuery || operation === opCompressed || operation === opMessage;
     }
-    __name(isMongodb, "isMongodb");
     function createMongodbReader(onQuery) {
       return createFramer({
         headLength: 16,
-        totalOf: /* @__PURE__ */ __name((bytes) => littleEndian32(bytes, 0), "totalOf"),
+        totalOf: (bytes) => littleEndian32(bytes, 0),
         onMessage(bytes, isCut) {
           if (littleEndian32(bytes, 12) === opMessage) readMessage(bytes, { onQuery, isCut });
         }
       });
     }
-    __name(createMongodbReader, "createMongodbReader");
     function readMessage(bytes, { onQuery, isCut }) {
       const end = lengthOf(bytes);
       const query = { text: "", given: [], isCut };
@@ -2587,7 +2413,6 @@ var require_mongodb = __commonJS({
       }
       if (query.text !== "") onQuery(query);
     }
-    __name(readMessage, "readMessage");
     function describeCommand(bytes, from, query) {
       let isFirst = true;
       let text = "";
@@ -2603,7 +2428,6 @@ var require_mongodb = __commonJS({
       query.text = text + query.text;
       return text !== "";
     }
-    __name(describeCommand, "describeCommand");
     function describeList(bytes, from, query) {
       const end = intrinsics.mathMin(from + littleEndian32(bytes, from), lengthOf(bytes));
       const nameEnd = zeroFrom(bytes, from + 4);
@@ -2619,7 +2443,6 @@ var require_mongodb = __commonJS({
       }
       query.text += ` ${textOf(bytes, from + 4, nameEnd)}: [${first}]${count > 1 ? ` \xD7 ${count}` : ""}`;
     }
-    __name(describeList, "describeList");
     function eachMember(bytes, from, visit) {
       const end = intrinsics.mathMin(from + littleEndian32(bytes, from), lengthOf(bytes)) - 1;
       let at = from + 4;
@@ -2633,7 +2456,6 @@ var require_mongodb = __commonJS({
         at = valueAt + size;
       }
     }
-    __name(eachMember, "eachMember");
     var fixedSizes = { 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 255: 0, 127: 0 };
     function sizeOf(bytes, at, sort) {
       if (fixedSizes[sort] !== void 0) return fixedSizes[sort];
@@ -2643,7 +2465,6 @@ var require_mongodb = __commonJS({
       if (sort === 11) return zeroFrom(bytes, zeroFrom(bytes, at) + 1) + 1 - at;
       return -1;
     }
-    __name(sizeOf, "sizeOf");
     function shapeOf(bytes, at, { sort, query, depth, name = "" }) {
       const isList = sort === 4;
       if (sort !== 3 && !isList || depth > deepest) return take(bytes, at, { sort, query, name });
@@ -2659,14 +2480,12 @@ var require_mongodb = __commonJS({
       });
       return isList ? `[${text}]` : `{${text}}`;
     }
-    __name(shapeOf, "shapeOf");
     function take(bytes, at, { sort, query, name }) {
       if (query.given.length < mostArguments)
         query.given[query.given.length] = { name, value: valueText(bytes, at, sort) };
       else query.isCut = true;
       return "?";
     }
-    __name(take, "take");
     function valueText(bytes, at, sort) {
       if (sort === 1) return doubleText(bytes, at);
       if (sort === 2) return stringAt(bytes, at);
@@ -2678,11 +2497,9 @@ var require_mongodb = __commonJS({
       const size = sizeOf(bytes, at, sort);
       return size === -1 ? null : `\\x${hexOf(part(bytes, at, at + size), 0, 64)}`;
     }
-    __name(valueText, "valueText");
     function stringAt(bytes, at) {
       return textOf(bytes, at + 4, at + 4 + littleEndian32(bytes, at) - 1);
     }
-    __name(stringAt, "stringAt");
     module2.exports = { createMongodbReader, isMongodb };
   }
 });
@@ -2705,12 +2522,11 @@ var require_mysql = __commonJS({
       for (let at = 13; at < 32; at += 1) if (bytes[at] !== 0) return false;
       return true;
     }
-    __name(isMysql, "isMysql");
     function createMysqlReader(onQuery) {
       const state = { isStarted: false, bearsAttributes: false, statements: [], onQuery };
       return createFramer({
         headLength: 4,
-        totalOf: /* @__PURE__ */ __name((bytes) => 4 + littleEndian24(bytes, 0), "totalOf"),
+        totalOf: (bytes) => 4 + littleEndian24(bytes, 0),
         onMessage(bytes, isCut) {
           if (!state.isStarted) {
             state.isStarted = true;
@@ -2719,7 +2535,6 @@ var require_mysql = __commonJS({
         }
       });
     }
-    __name(createMysqlReader, "createMysqlReader");
     function onPacket(state, bytes, isCut) {
       const { statements, onQuery } = state;
       if (bytes[4] === comPrepare && statements.length < mostStatements) {
@@ -2738,12 +2553,10 @@ var require_mysql = __commonJS({
         });
       }
     }
-    __name(onPacket, "onPacket");
     function queryStart({ bearsAttributes }, bytes) {
       if (!bearsAttributes || bytes[5] > 8) return 5;
       return bytes[5] === 0 ? 7 : -1;
     }
-    __name(queryStart, "queryStart");
     function readValues({ bearsAttributes }, bytes, text) {
       const isCounted = bearsAttributes && (bytes[9] & 8) !== 0;
       const count = isCounted ? bytes[14] : countPlaceholders(text);
@@ -2767,7 +2580,6 @@ var require_mysql = __commonJS({
       }
       return values;
     }
-    __name(readValues, "readValues");
     var sizes = { 1: 1, 2: 2, 3: 4, 8: 8, 9: 4, 13: 2 };
     function readValue(bytes, at, sort) {
       const size = sizes[sort];
@@ -2779,14 +2591,12 @@ var require_mysql = __commonJS({
       if (length === null) return null;
       return { text: textOf(bytes, length.end, length.end + length.value), end: length.end + length.value };
     }
-    __name(readValue, "readValue");
     function timeText(bytes, at) {
       if (bytes[at] < 4) return "0";
       const date = [littleEndian16(bytes, at + 1), bytes[at + 3], bytes[at + 4]];
       const rest = bytes[at] > 4 ? ` ${hexOf(bytes, at + 5, at + 1 + bytes[at])}` : "";
       return `${date[0]}-${date[1]}-${date[2]}${rest}`;
     }
-    __name(timeText, "timeText");
     function lengthAt(bytes, at) {
       const first = bytes[at];
       if (first < 251) return { value: first, end: at + 1 };
@@ -2794,7 +2604,6 @@ var require_mysql = __commonJS({
       if (first === 253) return { value: littleEndian24(bytes, at + 1), end: at + 4 };
       return null;
     }
-    __name(lengthAt, "lengthAt");
     var placeholderOrQuoted = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|\?/g;
     function countPlaceholders(text) {
       let count = 0;
@@ -2803,7 +2612,6 @@ var require_mysql = __commonJS({
         if (found[0] === "?") count += 1;
       return count;
     }
-    __name(countPlaceholders, "countPlaceholders");
     module2.exports = { createMysqlReader, isMysql };
   }
 });
@@ -2824,17 +2632,15 @@ var require_postgres = __commonJS({
       const length = bigEndian32(bytes, 0);
       return length >= 8 && length <= 1e4 && isStart(bigEndian32(bytes, 4));
     }
-    __name(isPostgres, "isPostgres");
     function isStart(code) {
       return code === 196608 || code === 196610 || intrinsics.setHas(requestCodes, code);
     }
-    __name(isStart, "isStart");
     function createPostgresReader(onQuery) {
       let isStarted = false;
       const statements = new intrinsics.SafeMap();
       return createFramer({
         headLength: 5,
-        totalOf: /* @__PURE__ */ __name((bytes) => isStarted ? 1 + bigEndian32(bytes, 1) : bigEndian32(bytes, 0), "totalOf"),
+        totalOf: (bytes) => isStarted ? 1 + bigEndian32(bytes, 1) : bigEndian32(bytes, 0),
         onMessage(bytes, isCut) {
           if (!isStarted) isStarted = lengthOf(bytes) >= 8 && bigEndian32(bytes, 4) >>> 16 === 3;
           else if (bytes[0] === query) onQuery({ text: textOf(bytes, 5, zeroFrom(bytes, 5)), given: [], isCut });
@@ -2843,14 +2649,12 @@ var require_postgres = __commonJS({
         }
       });
     }
-    __name(createPostgresReader, "createPostgresReader");
     function keep(statements, bytes, isCut) {
       const nameEnd = zeroFrom(bytes, 5);
       const text = textOf(bytes, nameEnd + 1, zeroFrom(bytes, nameEnd + 1));
       if (intrinsics.mapSize(statements) < mostStatements)
         intrinsics.mapSet(statements, textOf(bytes, 5, nameEnd), { text, isCut });
     }
-    __name(keep, "keep");
     function onBind({ bytes, isCut, statements, onQuery }) {
       const nameStart = zeroFrom(bytes, 5) + 1;
       const nameEnd = zeroFrom(bytes, nameStart);
@@ -2859,13 +2663,12 @@ var require_postgres = __commonJS({
       const given = readValues(bytes, nameEnd + 1);
       onQuery({ text: statement.text, given, isCut: isCut || statement.isCut });
     }
-    __name(onBind, "onBind");
     function readValues(bytes, from) {
       const formats = bigEndian16(bytes, from);
-      const isBinary = /* @__PURE__ */ __name((index) => {
+      const isBinary = (index) => {
         if (formats === 0) return false;
         return bigEndian16(bytes, from + 2 + 2 * (formats === 1 ? 0 : index)) === 1;
-      }, "isBinary");
+      };
       let at = from + 2 + 2 * formats;
       const count = intrinsics.mathMin(bigEndian16(bytes, at), mostArguments);
       at += 2;
@@ -2879,18 +2682,15 @@ var require_postgres = __commonJS({
       }
       return values;
     }
-    __name(readValues, "readValues");
     function valueText(bytes, at, { length, isBinary }) {
       if (!isBinary) return textOf(bytes, at, at + length);
       return length <= 8 ? bigEndianText(bytes, at, length) : `\\x${hexOf(bytes, at, at + length)}`;
     }
-    __name(valueText, "valueText");
     function bigEndianText(bytes, at, length) {
       const turned = new intrinsics.Uint8Array(length);
       for (let index = 0; index < length; index += 1) turned[index] = bytes[at + length - 1 - index];
       return length === 0 ? "" : integerText(turned, 0, length);
     }
-    __name(bigEndianText, "bigEndianText");
     module2.exports = { createPostgresReader, isPostgres };
   }
 });
@@ -2907,7 +2707,6 @@ var require_redis = __commonJS({
     function isRedis(bytes) {
       return lengthOf(bytes) >= 4 && bytes[0] === star && bytes[1] >= 49 && bytes[1] <= 57;
     }
-    __name(isRedis, "isRedis");
     function createRedisReader(onCommand) {
       const state = { line: "", left: 0, word: "", wanted: 0, words: [], onCommand };
       return (bytes) => {
@@ -2919,7 +2718,6 @@ var require_redis = __commonJS({
         return true;
       };
     }
-    __name(createRedisReader, "createRedisReader");
     function takeLine(state, bytes, from) {
       for (let at = from; at < lengthOf(bytes); at += 1) {
         if (bytes[at] === lineFeed) return endLine(state) ? at + 1 : -1;
@@ -2928,7 +2726,6 @@ var require_redis = __commonJS({
       }
       return lengthOf(bytes);
     }
-    __name(takeLine, "takeLine");
     var digits = /^([*$])(\d{1,9})\r$/;
     function endLine(state) {
       const found = intrinsics.regExpExec(digits, state.line);
@@ -2944,7 +2741,6 @@ var require_redis = __commonJS({
       }
       return true;
     }
-    __name(endLine, "endLine");
     function takeData(state, bytes, from) {
       const end = intrinsics.mathMin(from + state.left, lengthOf(bytes));
       const room = mostCharacters - state.word.length;
@@ -2953,7 +2749,6 @@ var require_redis = __commonJS({
       if (state.left === 0) endWord(state);
       return end;
     }
-    __name(takeData, "takeData");
     var lineEnd = /\r\n$/;
     function endWord(state) {
       const isWhole = intrinsics.regExpExec(lineEnd, state.word) !== null;
@@ -2964,7 +2759,6 @@ var require_redis = __commonJS({
       state.onCommand(state.words);
       state.words = [];
     }
-    __name(endWord, "endWord");
     module2.exports = { createRedisReader, isRedis };
   }
 });
@@ -3022,20 +2816,17 @@ var require_redis_query = __commonJS({
         cut: text.length > 8e3
       };
     }
-    __name(redisQuery, "redisQuery");
     function isShown(command, index, word) {
       if (intrinsics.setHas(scripts, command)) return index === 2;
       if (index === 1 || intrinsics.setHas(severalKeys, command)) return true;
       if (index === 2 && intrinsics.setHas(subcommands, command)) return true;
       return index > 2 && intrinsics.regExpExec(option, word) !== null;
     }
-    __name(isShown, "isShown");
     function upperCase(word) {
       if (word.length > 40 || intrinsics.regExpExec(upper, word) === null)
         return intrinsics.stringSlice(word, 0, 40);
       return toUpperCase(word);
     }
-    __name(upperCase, "upperCase");
     var toUpperCase = String.prototype.toUpperCase.call.bind(String.prototype.toUpperCase);
     module2.exports = { redisQuery };
   }
@@ -3052,14 +2843,13 @@ var require_wrap_method = __commonJS({
         return intrinsics.apply(original, receiver, given);
       });
     }
-    __name(watchMethod, "watchMethod");
     function wrapMethod(owner, name, around) {
       const descriptor = inheritedDescriptor(owner, name);
       if (typeof descriptor?.value !== "function") return false;
       const original = descriptor.value;
-      const wrapped = /* @__PURE__ */ __name(function() {
+      const wrapped = function() {
         return around(original, this, arguments);
-      }, "wrapped");
+      };
       const keys = intrinsics.ownKeys(original);
       for (let index = 0; index < keys.length; index += 1) {
         const key = keys[index];
@@ -3068,7 +2858,6 @@ var require_wrap_method = __commonJS({
       }
       return intrinsics.defineProperty(owner, name, { ...descriptor, value: wrapped });
     }
-    __name(wrapMethod, "wrapMethod");
     function inheritedDescriptor(owner, name) {
       for (let object = owner; object !== null && object !== void 0; object = intrinsics.getPrototypeOf(object)) {
         const descriptor = intrinsics.getOwnPropertyDescriptor(object, name);
@@ -3078,14 +2867,12 @@ var require_wrap_method = __commonJS({
       }
       return void 0;
     }
-    __name(inheritedDescriptor, "inheritedDescriptor");
     function guarded(work, first, second) {
       try {
         work(first, second);
       } catch {
       }
     }
-    __name(guarded, "guarded");
     module2.exports = { guarded, watchMethod, wrapMethod };
   }
 });
@@ -3104,14 +2891,14 @@ var require_database_sockets = __commonJS({
     var { redisQuery } = require_redis_query();
     var { watchMethod } = require_wrap_method();
     var firstCharacters = 64;
-    var undecided = /* @__PURE__ */ __name(() => true, "undecided");
+    var undecided = () => true;
     var [getReader, setReader, forgetReader] = ["get", "set", "delete"].map(
       (name) => WeakMap.prototype[name].call.bind(WeakMap.prototype[name])
     );
     function watchDatabaseSockets({ report }) {
       const readers = /* @__PURE__ */ new WeakMap();
       watchMethod(net.Socket.prototype, "connect", (socket) => setReader(readers, socket, undecided));
-      const readerOf = /* @__PURE__ */ __name((socket, given) => {
+      const readerOf = (socket, given) => {
         const known = getReader(readers, socket);
         if (known !== undecided) return known;
         const head = bytesOf(headOf(given[0]), given[1]);
@@ -3120,21 +2907,19 @@ var require_database_sockets = __commonJS({
         if (chosen === null) forgetReader(readers, socket);
         else setReader(readers, socket, chosen);
         return chosen ?? void 0;
-      }, "readerOf");
+      };
       watchMethod(net.Socket.prototype, "write", (socket, given) => {
         const reader = readerOf(socket, given);
         const bytes = reader === void 0 ? null : bytesOf(given[0], given[1]);
         if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
       });
     }
-    __name(watchDatabaseSockets, "watchDatabaseSockets");
     function headOf(chunk) {
       const isLong = typeof chunk === "string" && chunk.length > firstCharacters;
       return isLong ? intrinsics.stringSlice(chunk, 0, firstCharacters) : chunk;
     }
-    __name(headOf, "headOf");
     function chooseReader(bytes, report) {
-      const sql = /* @__PURE__ */ __name((system) => (query) => report((describe, taints) => describe.sql({ system, ...query }, taints)), "sql");
+      const sql = (system) => (query) => report((describe, taints) => describe.sql({ system, ...query }, taints));
       if (isPostgres(bytes)) return createPostgresReader(sql("postgresql"));
       if (isRedis(bytes))
         return createRedisReader((words) => report((describe, taints) => redisQuery(words, describe, taints)));
@@ -3147,7 +2932,6 @@ var require_database_sockets = __commonJS({
         }))
       );
     }
-    __name(chooseReader, "chooseReader");
     module2.exports = { watchDatabaseSockets };
   }
 });
@@ -3178,7 +2962,6 @@ var require_literals = __commonJS({
       ];
       return new RegExp(alternatives.join("|"), "y");
     }
-    __name(partsWith, "partsWith");
     var spaceAtEnd = / $/;
     var startsDollar = /^\$\d/;
     var names = /[:@$%(]/g;
@@ -3201,7 +2984,6 @@ var require_literals = __commonJS({
       }
       return { text: withoutEnd(state.text), values: state.values };
     }
-    __name(takeLiterals, "takeLiterals");
     function addPart(state, found) {
       const part = found[0];
       const quoted = found[2];
@@ -3219,14 +3001,12 @@ var require_literals = __commonJS({
         state.text += part;
       }
     }
-    __name(addPart, "addPart");
     function addValue(state, value) {
       const name = state.columns.name();
       state.columns.see("?", null);
       state.text += "?";
       state.values[state.values.length] = { name, value };
     }
-    __name(addValue, "addValue");
     function boundTo(state, placeholder) {
       if (intrinsics.regExpExec(startsDollar, placeholder) !== null)
         return state.given[+intrinsics.stringSlice(placeholder, 1) - 1];
@@ -3240,7 +3020,6 @@ var require_literals = __commonJS({
       }
       return state.named(plain);
     }
-    __name(boundTo, "boundTo");
     function createColumns() {
       const state = { last: "", isCompared: false, depth: 0, insert: "no", place: 0, columns: [] };
       return {
@@ -3254,7 +3033,6 @@ var require_literals = __commonJS({
         }
       };
     }
-    __name(createColumns, "createColumns");
     function seeSign(state, part) {
       if (part === "(") {
         state.depth += 1;
@@ -3268,7 +3046,6 @@ var require_literals = __commonJS({
         if (state.depth === 0) state.isCompared = false;
       } else if (intrinsics.regExpExec(separator, part) !== null) state.isCompared = true;
     }
-    __name(seeSign, "seeSign");
     var comparing = /* @__PURE__ */ new Set(["like", "ilike", "in", "between"]);
     var joining = /* @__PURE__ */ new Set(["and", "or", "not", "null", "true", "false"]);
     function seeWord(state, word, lower) {
@@ -3281,26 +3058,22 @@ var require_literals = __commonJS({
         state.isCompared = false;
       }
     }
-    __name(seeWord, "seeWord");
     function bare(word) {
       const isQuoted = word[0] === '"' || word[0] === "`";
       return isQuoted ? intrinsics.stringSlice(word, 1, -1) : word;
     }
-    __name(bare, "bare");
     var openQuote = /^[^'"$]*(?:'|"|\$\w*\$)/;
     function unquoted(literal) {
       const open = intrinsics.regExpExec(openQuote, literal)?.[0].length ?? 0;
       const close = literal[literal.length - 1] === "$" ? open : 1;
       return intrinsics.stringSlice(literal, open, -close);
     }
-    __name(unquoted, "unquoted");
     var endOfText = /[ ;]$/;
     function withoutEnd(text) {
       let plain = text;
       while (intrinsics.regExpExec(endOfText, plain) !== null) plain = intrinsics.stringSlice(plain, 0, -1);
       return plain;
     }
-    __name(withoutEnd, "withoutEnd");
     module2.exports = { takeLiterals };
   }
 });
@@ -3318,7 +3091,7 @@ var require_describe_query = __commonJS({
     var plainNumber = /^-?\d{1,12}(?:\.\d{1,6})?$/;
     function createDescriber(redactor) {
       const texts = new intrinsics.SafeMap();
-      const shortened = /* @__PURE__ */ __name((text, most) => text.length > most ? `${intrinsics.stringSlice(text, 0, most)}\u2026<${redactor.digest(text)}>` : text, "shortened");
+      const shortened = (text, most) => text.length > most ? `${intrinsics.stringSlice(text, 0, most)}\u2026<${redactor.digest(text)}>` : text;
       const describe = {
         /** One argument as text. `name` is what it goes under, empty where that is not known. */
         argument(value, { taints, name = "" }) {
@@ -3330,9 +3103,9 @@ var require_describe_query = __commonJS({
           return redactor.isSecretText(text, taints) ? `<redacted ${redactor.digest(text)}>` : shortened(text, mostOfArgument);
         },
         /** A text in which values may stand. */
-        text: /* @__PURE__ */ __name((text, taints) => shortened(redactor.redactText(text, taints), mostCharacters), "text"),
+        text: (text, taints) => shortened(redactor.redactText(text, taints), mostCharacters),
         /** A path, or a line for a shell. */
-        path: /* @__PURE__ */ __name((text, taints) => shortened(redactor.redactText(text, taints), 4e3), "path"),
+        path: (text, taints) => shortened(redactor.redactText(text, taints), 4e3),
         /** Words of a command line: what stands behind the name of a secret is one. */
         words(words, taints) {
           const listed = [];
@@ -3357,34 +3130,30 @@ var require_describe_query = __commonJS({
           return listed;
         }
       };
-      const clean = /* @__PURE__ */ __name((shape) => {
+      const clean = (shape) => {
         const known = intrinsics.mapGet(texts, shape);
         if (known !== void 0) return known;
         const text = redactor.redactText(shape, []);
         if (intrinsics.mapSize(texts) < mostTexts) intrinsics.mapSet(texts, shape, text);
         return text;
-      }, "clean");
+      };
       return describe;
     }
-    __name(createDescriber, "createDescriber");
     function primitiveText(value) {
       if (value === null || value === void 0) return "null";
       if (typeof value === "string") return value;
       if (typeof value === "object" || typeof value === "function") return bytesText(value);
       return typeof value === "symbol" ? "symbol" : `${value}`;
     }
-    __name(primitiveText, "primitiveText");
     function bytesText(value) {
       if (intrinsics.types.isDate(value)) return isoText(value);
       if (intrinsics.types.isUint8Array(value)) return `<${intrinsics.typedArrayByteLength(value)} bytes>`;
       return "<object>";
     }
-    __name(bytesText, "bytesText");
     function isoText(date) {
       const time = intrinsics.dateGetTime(date);
       return intrinsics.objectIs(time, Number.NaN) ? "invalid date" : intrinsics.dateToIso(date);
     }
-    __name(isoText, "isoText");
     module2.exports = { createDescriber };
   }
 });
@@ -3401,7 +3170,6 @@ var require_real_path = __commonJS({
         return folder;
       }
     }
-    __name(realPath, "realPath");
     module2.exports = { realPath };
   }
 });
@@ -3436,7 +3204,7 @@ var require_files = __commonJS({
     function watchFiles({ root, report }) {
       const pathOf = createPathOf(root);
       let isInside = false;
-      const see = /* @__PURE__ */ __name((name, given) => {
+      const see = (name, given) => {
         const operation = operations[name] === "open" ? operationOf(given[1]) : operations[name];
         const from = operation === null ? null : pathOf(given[0]);
         if (from === null) return;
@@ -3444,8 +3212,8 @@ var require_files = __commonJS({
         if (!intrinsics.setHas(bearsTwoPaths, operation)) return report(event);
         const to = pathOf(given[1]);
         if (to !== null) report({ ...event, to });
-      }, "see");
-      const around = /* @__PURE__ */ __name((name) => (original, receiver, given) => {
+      };
+      const around = (name) => (original, receiver, given) => {
         if (isInside) return intrinsics.apply(original, receiver, given);
         isInside = true;
         try {
@@ -3454,7 +3222,7 @@ var require_files = __commonJS({
         } finally {
           isInside = false;
         }
-      }, "around");
+      };
       for (const name of Object.keys(operations)) {
         wrapMethod(fs, name, around(name));
         wrapMethod(fs, `${name}Sync`, around(name));
@@ -3462,7 +3230,6 @@ var require_files = __commonJS({
       }
       syncBuiltinESMExports();
     }
-    __name(watchFiles, "watchFiles");
     function operationOf(flags) {
       if (typeof flags === "string") {
         if (intrinsics.regExpExec(writes, flags) === null) return null;
@@ -3471,7 +3238,6 @@ var require_files = __commonJS({
       if (typeof flags !== "number" || (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) === 0) return null;
       return (flags & O_APPEND) === 0 ? "write" : "append";
     }
-    __name(operationOf, "operationOf");
     function createPathOf(root) {
       const { resolve, sep: separator } = path;
       const roots = [
@@ -3495,7 +3261,6 @@ var require_files = __commonJS({
         return whole;
       };
     }
-    __name(createPathOf, "createPathOf");
     var { fileURLToPath, URL: Url } = require("node:url");
     var urlPrototype = Url.prototype;
     var utf8Slice = Buffer.prototype.utf8Slice.call.bind(Buffer.prototype.utf8Slice);
@@ -3506,7 +3271,6 @@ var require_files = __commonJS({
         return utf8Slice(given, 0, intrinsics.typedArrayByteLength(given));
       return intrinsics.getPrototypeOf(given) === urlPrototype ? fileURLToPath(given) : null;
     }
-    __name(textOf, "textOf");
     module2.exports = { watchFiles };
   }
 });
@@ -3524,30 +3288,30 @@ var require_flights = __commonJS({
       const underWay = createUnderWay();
       let events = 0;
       let isEnded = false;
-      const tell = /* @__PURE__ */ __name((exchangeId) => {
+      const tell = (exchangeId) => {
         const record = intrinsics.objectCreate(null);
         record.kind = "flow-unsettled";
         record.exchangeId = exchangeId;
         record.sequence = context.nextSequence();
         send(record);
-      }, "tell");
-      const unsettle = /* @__PURE__ */ __name((exchange) => {
+      };
+      const unsettle = (exchange) => {
         if (exchange.flowUnsettled) return;
         exchange.flowUnsettled = true;
         tell(exchange.exchangeId);
-      }, "unsettle");
-      const unsettleAll = /* @__PURE__ */ __name(() => {
+      };
+      const unsettleAll = () => {
         for (let exchange = underWay.first(); exchange !== null; exchange = exchange.flowNext) unsettle(exchange);
         return context.background;
-      }, "unsettleAll");
-      const end = /* @__PURE__ */ __name(() => {
+      };
+      const end = () => {
         if (!isEnded) {
           isEnded = true;
           unsettleAll();
           tell("");
         }
         return false;
-      }, "end");
+      };
       return {
         begin: underWay.add,
         end: underWay.remove,
@@ -3572,12 +3336,11 @@ var require_flights = __commonJS({
         }
       };
     }
-    __name(createFlights, "createFlights");
     function createUnderWay() {
       let first = null;
       let last = null;
       return {
-        first: /* @__PURE__ */ __name(() => first, "first"),
+        first: () => first,
         add(exchange) {
           exchange.flowPrevious = last;
           if (last === null) first = exchange;
@@ -3597,7 +3360,6 @@ var require_flights = __commonJS({
         }
       };
     }
-    __name(createUnderWay, "createUnderWay");
     function nameOfResource() {
       const resource = executionAsyncResource();
       if (typeof resource !== "object" || resource === null || intrinsics.types.isProxy(resource)) return "";
@@ -3606,7 +3368,6 @@ var require_flights = __commonJS({
       const owner = ownData(prototype, "constructor")?.value;
       return typeof owner === "function" ? nameOf(owner) : "";
     }
-    __name(nameOfResource, "nameOfResource");
     module2.exports = { createFlights };
   }
 });
@@ -3625,16 +3386,15 @@ var require_processes = __commonJS({
     var mostArguments = 100;
     var basename = path.basename;
     function watchProcesses({ report }) {
-      const tell = /* @__PURE__ */ __name((command, given, shell) => {
+      const tell = (command, given, shell) => {
         const isOwnNode = command === process.execPath;
         report({ command: isOwnNode ? "node" : command, given, shell });
-      }, "tell");
+      };
       watchMethod(childProcess.ChildProcess.prototype, "spawn", (_, given) => reportSpawn(given[0], tell));
       for (const name of ["spawnSync", "execFileSync", "execSync"])
         watchMethod(childProcess, name, (_, given) => reportSync(name, given, tell));
       syncBuiltinESMExports();
     }
-    __name(watchProcesses, "watchProcesses");
     function reportSync(name, given, tell) {
       const command = given[0];
       if (typeof command !== "string") return;
@@ -3642,7 +3402,6 @@ var require_processes = __commonJS({
       const shell = name === "execSync" || asksForShell(isList ? given[2] : given[1]);
       tell(command, isList ? textsOf(given[1], 0) : [], shell);
     }
-    __name(reportSync, "reportSync");
     function reportSpawn(options, tell) {
       const file = ownData(options, "file")?.value;
       const words = ownData(options, "args")?.value;
@@ -3652,13 +3411,11 @@ var require_processes = __commonJS({
       if (isShell) tell(given[1], [], true);
       else tell(file, given, false);
     }
-    __name(reportSpawn, "reportSpawn");
     function asksForShell(options) {
       if (typeof options !== "object" || options === null || intrinsics.types.isProxy(options)) return false;
       const own = ownData(options, "shell")?.value;
       return own === true || typeof own === "string";
     }
-    __name(asksForShell, "asksForShell");
     function textsOf(words, from) {
       const texts = [];
       for (let index = from; index < words.length && index - from < mostArguments; index += 1) {
@@ -3667,11 +3424,9 @@ var require_processes = __commonJS({
       }
       return texts;
     }
-    __name(textsOf, "textsOf");
     function isPlainList(value) {
       return !intrinsics.types.isProxy(value) && intrinsics.arrayIsArray(value);
     }
-    __name(isPlainList, "isPlainList");
     module2.exports = { watchProcesses };
   }
 });
@@ -3704,7 +3459,6 @@ var require_sqlite = __commonJS({
         return loaded2;
       });
     }
-    __name(watchSqlite, "watchSqlite");
     function loadQuietly() {
       const { emitWarning } = process;
       try {
@@ -3718,16 +3472,15 @@ var require_sqlite = __commonJS({
         process.emitWarning = emitWarning;
       }
     }
-    __name(loadQuietly, "loadQuietly");
     function createWatcher(report) {
       const texts = /* @__PURE__ */ new WeakMap();
       const watched = /* @__PURE__ */ new WeakSet();
-      const once = /* @__PURE__ */ __name((prototype) => {
+      const once = (prototype) => {
         if (intrinsics.weakSetHas(watched, prototype)) return false;
         intrinsics.weakSetAdd(watched, prototype);
         return true;
-      }, "once");
-      const watchStatement = /* @__PURE__ */ __name((prototype) => {
+      };
+      const watchStatement = (prototype) => {
         if (!once(prototype)) return;
         for (let index = 0; index < runs.length; index += 1)
           watchMethod(
@@ -3735,12 +3488,12 @@ var require_sqlite = __commonJS({
             runs[index],
             (statement, given) => reportRun(getText(texts, statement), given, report)
           );
-      }, "watchStatement");
-      const prepared = /* @__PURE__ */ __name((statement, text) => {
+      };
+      const prepared = (statement, text) => {
         if (typeof statement !== "object" || statement === null || typeof text !== "string") return;
         setText(texts, statement, text);
         watchStatement(intrinsics.getPrototypeOf(statement));
-      }, "prepared");
+      };
       return {
         statement: watchStatement,
         database(prototype) {
@@ -3754,7 +3507,6 @@ var require_sqlite = __commonJS({
         }
       };
     }
-    __name(createWatcher, "createWatcher");
     function reportRun(text, given, report) {
       if (typeof text !== "string") return;
       const first = given[0];
@@ -3767,21 +3519,17 @@ var require_sqlite = __commonJS({
       const named = isNamed ? (name) => valueNamed(first, name) : null;
       report((describe, taints) => describe.sql({ system: "sqlite", text, given: positional, named }, taints));
     }
-    __name(reportRun, "reportRun");
     function valueNamed(object, name) {
-      const own = /* @__PURE__ */ __name((prefix) => ownData(object, `${prefix}${name}`), "own");
+      const own = (prefix) => ownData(object, `${prefix}${name}`);
       return (own("") ?? own(":") ?? own("@") ?? own("$"))?.value;
     }
-    __name(valueNamed, "valueNamed");
     function isPlainArray(value) {
       return !intrinsics.types.isProxy(value) && intrinsics.arrayIsArray(value);
     }
-    __name(isPlainArray, "isPlainArray");
     function isPlainObject(value) {
       if (typeof value !== "object" || value === null || intrinsics.types.isProxy(value)) return false;
       return !intrinsics.arrayIsArray(value) && !intrinsics.types.isUint8Array(value) && !intrinsics.types.isDate(value);
     }
-    __name(isPlainObject, "isPlainObject");
     module2.exports = { watchSqlite };
   }
 });
@@ -3800,20 +3548,20 @@ var require_watch_flow = __commonJS({
     function watchFlow({ attempt, plan, context, redactor, send }) {
       const describe = createDescriber(redactor);
       const flights = createFlights({ context, limits: plan.limits, send });
-      const tell = /* @__PURE__ */ __name((kind, exchange, fields) => {
+      const tell = (kind, exchange, fields) => {
         const record = intrinsics.objectCreate(null);
         record.kind = kind;
         record.exchangeId = exchange.exchangeId;
         record.sequence = context.nextSequence();
         for (const name in fields) record[name] = fields[name];
         send(record);
-      }, "tell");
-      const reportQuery = /* @__PURE__ */ __name((exchangeOf) => (describeIt) => {
+      };
+      const reportQuery = (exchangeOf) => (describeIt) => {
         const exchange = exchangeOf();
         if (!flights.hasRoom(exchange)) return;
         const query = describeIt(describe, exchange.taints);
         if (query !== null) tell("query", exchange, { ...query, cut: query.cut ? true : void 0 });
-      }, "reportQuery");
+      };
       attempt("queries", () => watchDatabaseSockets({ report: reportQuery(flights.ofWrite) }));
       attempt("queries in the process", () => watchSqlite({ report: reportQuery(context.current) }));
       attempt(
@@ -3823,7 +3571,7 @@ var require_watch_flow = __commonJS({
           report({ operation, path, to }) {
             const exchange = context.current();
             if (isToldTwice(exchange, operation, path) || !flights.hasRoom(exchange)) return;
-            const shown = /* @__PURE__ */ __name((text) => describe.path(text, exchange.taints), "shown");
+            const shown = (text) => describe.path(text, exchange.taints);
             tell("file", exchange, {
               operation,
               path: shown(path),
@@ -3846,13 +3594,11 @@ var require_watch_flow = __commonJS({
       );
       return { onStart: flights.begin, onEnd: flights.end };
     }
-    __name(watchFlow, "watchFlow");
     function isToldTwice(exchange, operation, path) {
       const isAgain = operation === "remove" && exchange.flowRemoved === path;
       exchange.flowRemoved = operation === "remove" ? path : null;
       return isAgain;
     }
-    __name(isToldTwice, "isToldTwice");
     module2.exports = { watchFlow };
   }
 });
@@ -3872,7 +3618,7 @@ var require_instances = __commonJS({
     var door = /* @__PURE__ */ Symbol.for("shadowgate.instances");
     function countInstances(names) {
       const began = now();
-      const spentMs = /* @__PURE__ */ __name(() => Number(now() - began) / 1e6, "spentMs");
+      const spentMs = () => Number(now() - began) / 1e6;
       const record = intrinsics.objectCreate(null);
       record.kind = "instances";
       record.exchangeId = "";
@@ -3895,7 +3641,6 @@ var require_instances = __commonJS({
       record.pauseMs = spentMs();
       return record;
     }
-    __name(countInstances, "countInstances");
     function findPrototypes(session, names) {
       const found = intrinsics.objectCreate(null);
       for (let index = 0; index < names.length; index += 1) found[names[index]] = [];
@@ -3910,11 +3655,9 @@ var require_instances = __commonJS({
       });
       return found;
     }
-    __name(findPrototypes, "findPrototypes");
     function ownValue(owner, key) {
       return intrinsics.types.isProxy(owner) ? void 0 : intrinsics.getOwnPropertyDescriptor(owner, key)?.value;
     }
-    __name(ownValue, "ownValue");
     function countAll(session, prototypes) {
       let count = 0;
       for (let index = 0; index < prototypes.length; index += 1)
@@ -3923,7 +3666,6 @@ var require_instances = __commonJS({
         });
       return count;
     }
-    __name(countAll, "countAll");
     function objectsBelow(session, prototype) {
       const { result } = throughDoor(
         () => prototype,
@@ -3932,7 +3674,6 @@ var require_instances = __commonJS({
       const query = { prototypeObjectId: result.objectId, objectGroup: group };
       return session.post("Runtime.queryObjects", query).objects.objectId;
     }
-    __name(objectsBelow, "objectsBelow");
     function handOver(session, objectId, take) {
       throughDoor(
         take,
@@ -3942,7 +3683,6 @@ var require_instances = __commonJS({
         })
       );
     }
-    __name(handOver, "handOver");
     function throughDoor(value, work) {
       if (!intrinsics.defineProperty(globalThis, door, { value, configurable: true }))
         throw new Error("nothing can be handed over");
@@ -3952,7 +3692,6 @@ var require_instances = __commonJS({
         intrinsics.deleteProperty(globalThis, door);
       }
     }
-    __name(throughDoor, "throughDoor");
     module2.exports = { countInstances };
   }
 });
@@ -3984,7 +3723,7 @@ var require_memory = __commonJS({
         /** Collects twice with a turn between, so that what the first one let go of by finalizers is gone as well. */
         measure(point) {
           collect ??= findCollector();
-          const turn = /* @__PURE__ */ __name((work) => intrinsics.setImmediate(work), "turn");
+          const turn = (work) => intrinsics.setImmediate(work);
           context.without(turn, () => {
             collect();
             turn(() => {
@@ -4000,7 +3739,6 @@ var require_memory = __commonJS({
         }
       };
     }
-    __name(createMemorySampler, "createMemorySampler");
     function usageRecord(context, exchangeId) {
       const { heapUsed, external, rss } = memoryUsage();
       const record = new intrinsics.Bare();
@@ -4012,7 +3750,6 @@ var require_memory = __commonJS({
       record.rss = rss;
       return record;
     }
-    __name(usageRecord, "usageRecord");
     function findCollector() {
       for (const find of [fromNewContext, fromInspector]) {
         try {
@@ -4027,7 +3764,6 @@ var require_memory = __commonJS({
       }
       return () => false;
     }
-    __name(findCollector, "findCollector");
     function fromNewContext() {
       setFlags("--expose-gc");
       try {
@@ -4036,12 +3772,10 @@ var require_memory = __commonJS({
         setFlags("--no-expose-gc");
       }
     }
-    __name(fromNewContext, "fromNewContext");
     function fromInspector() {
       const session = openSession();
       return () => session.post("HeapProfiler.collectGarbage");
     }
-    __name(fromInspector, "fromInspector");
     module2.exports = { createMemorySampler };
   }
 });
@@ -4059,10 +3793,10 @@ var require_other_inspectors = __commonJS({
       for (const name of ["connect", "connectToMainThread"]) {
         const connect = inspector.Session.prototype[name];
         if (typeof connect !== "function") continue;
-        const value = /* @__PURE__ */ __name(function() {
+        const value = function() {
           seen.sessions += 1;
           return intrinsics.apply(connect, this, arguments);
-        }, "value");
+        };
         intrinsics.defineProperty(value, "name", { value: name, configurable: true });
         intrinsics.defineProperty(inspector.Session.prototype, name, {
           ...intrinsics.getOwnPropertyDescriptor(inspector.Session.prototype, name),
@@ -4072,7 +3806,7 @@ var require_other_inspectors = __commonJS({
       const { url } = inspector;
       return {
         /** Whether what the agent set may have been set otherwise since. */
-        mayInterfere: /* @__PURE__ */ __name(() => seen.sessions > 0 || url() !== void 0, "mayInterfere"),
+        mayInterfere: () => seen.sessions > 0 || url() !== void 0,
         /** For the gate, in words; empty where nobody else was there. */
         describe() {
           const found = [];
@@ -4082,7 +3816,6 @@ var require_other_inspectors = __commonJS({
         }
       };
     }
-    __name(watchOtherInspectors, "watchOtherInspectors");
     module2.exports = { watchOtherInspectors };
   }
 });
@@ -4099,14 +3832,12 @@ var require_redact_url = __commonJS({
       const url = mark === -1 ? place : `${place}?${redactQuery(intrinsics.stringSlice(path, mark + 1), redactor)}`;
       return intrinsics.stringSlice(url, 0, 2e3);
     }
-    __name(redactUrl, "redactUrl");
     function withoutCredentials(origin) {
       const at = intrinsics.stringIndexOf(origin, "@");
       if (at === -1) return origin;
       const scheme = intrinsics.stringIndexOf(origin, "://");
       return intrinsics.stringSlice(origin, 0, scheme + 3) + intrinsics.stringSlice(origin, at + 1);
     }
-    __name(withoutCredentials, "withoutCredentials");
     function redactQuery(query, redactor) {
       let redacted = "";
       let rest = query;
@@ -4117,14 +3848,12 @@ var require_redact_url = __commonJS({
       }
       return redacted;
     }
-    __name(redactQuery, "redactQuery");
     function redactPart(part, redactor) {
       const equals = intrinsics.stringIndexOf(part, "=");
       if (equals === -1) return part;
       const value = intrinsics.stringSlice(part, equals + 1);
       return `${intrinsics.stringSlice(part, 0, equals)}=<${intrinsics.stringSlice(redactor.digest(value), 0, 8)}>`;
     }
-    __name(redactPart, "redactPart");
     module2.exports = { redactUrl };
   }
 });
@@ -4141,7 +3870,7 @@ var require_outbound = __commonJS({
     var maximumPending = 1e4;
     function watchOutbound({ context, redactor, send }) {
       const pending = new intrinsics.SafeMap();
-      const start = /* @__PURE__ */ __name((request, target) => {
+      const start = (request, target) => {
         if (intrinsics.mapSize(pending) >= maximumPending) return;
         const exchange = context.current();
         intrinsics.mapSet(pending, request, {
@@ -4150,14 +3879,14 @@ var require_outbound = __commonJS({
           method: target.method,
           url: redactUrl({ origin: target.origin, path: target.path, redactor, taints: exchange.taints })
         });
-      }, "start");
-      const finish = /* @__PURE__ */ __name((request, status) => {
+      };
+      const finish = (request, status) => {
         const call = intrinsics.mapGet(pending, request);
         if (call === void 0) return;
         intrinsics.mapDelete(pending, request);
         send(outboundRecord(call, status));
-      }, "finish");
-      const subscribe = /* @__PURE__ */ __name((name, listener) => diagnostics.channel(name).subscribe((message) => attempt(listener, message)), "subscribe");
+      };
+      const subscribe = (name, listener) => diagnostics.channel(name).subscribe((message) => attempt(listener, message));
       subscribe("http.client.request.start", ({ request }) => start(request, clientTarget(request)));
       subscribe("http.client.response.finish", ({ request, response }) => finish(request, response.statusCode));
       subscribe("http.client.request.error", ({ request }) => finish(request, void 0));
@@ -4170,7 +3899,6 @@ var require_outbound = __commonJS({
         }
       };
     }
-    __name(watchOutbound, "watchOutbound");
     function clientTarget(request) {
       const protocol = readData(request, "protocol") ?? "http:";
       return {
@@ -4179,18 +3907,15 @@ var require_outbound = __commonJS({
         path: `${clientPath(request)}`
       };
     }
-    __name(clientTarget, "clientTarget");
     var pathGetter = intrinsics.getOwnPropertyDescriptor(http.ClientRequest.prototype, "path")?.get;
     function clientPath(request) {
       if (pathGetter !== void 0) return intrinsics.apply(pathGetter, request, []);
       return readData(request, "path") ?? "/";
     }
-    __name(clientPath, "clientPath");
     function hostOf(request) {
       const header = request.getHeader("host");
       return typeof header === "string" ? header : `${readData(request, "host") ?? ""}`;
     }
-    __name(hostOf, "hostOf");
     function undiciTarget(request) {
       return {
         method: `${readData(request, "method") ?? "GET"}`,
@@ -4198,7 +3923,6 @@ var require_outbound = __commonJS({
         path: `${readData(request, "path") ?? "/"}`
       };
     }
-    __name(undiciTarget, "undiciTarget");
     function outboundRecord(call, status) {
       const record = new intrinsics.Bare();
       record.kind = "outbound-call";
@@ -4209,14 +3933,12 @@ var require_outbound = __commonJS({
       if (typeof status === "number") record.status = status;
       return record;
     }
-    __name(outboundRecord, "outboundRecord");
     function attempt(listener, message) {
       try {
         listener(message);
       } catch {
       }
     }
-    __name(attempt, "attempt");
     module2.exports = { watchOutbound };
   }
 });
@@ -4275,13 +3997,11 @@ var require_plan = __commonJS({
         determinism: readDeterminism(plan.determinism ?? null)
       };
     }
-    __name(readPlan, "readPlan");
     function readAllocations(asked) {
       if (asked !== null && asked !== "totals" && asked !== "functions")
         throw new Error(`plan asks for unknown allocations "${asked}"`);
       return asked;
     }
-    __name(readAllocations, "readAllocations");
     function readDeterminism(asked) {
       if (asked === null) return null;
       const { seed, clock, durations, random, startsAt, shiftMs } = asked;
@@ -4290,7 +4010,6 @@ var require_plan = __commonJS({
         throw new Error("determinism has no seed, no start or no shift");
       return { seed, clock, durations, random, startsAt, shiftMs };
     }
-    __name(readDeterminism, "readDeterminism");
     function readLimits(asked) {
       const limits = { ...defaultLimits };
       for (const [name, value] of Object.entries(asked)) {
@@ -4300,7 +4019,6 @@ var require_plan = __commonJS({
       }
       return limits;
     }
-    __name(readLimits, "readLimits");
     module2.exports = { defaultLimits, readPlan };
   }
 });
@@ -4327,8 +4045,8 @@ var require_redirect_outbound = __commonJS({
       const [doorHost, doorPort] = splitAddress(door);
       const sideCars = new Set(locals.split(",").filter((each) => each !== ""));
       let expected = null;
-      const isElsewhere = /* @__PURE__ */ __name((host, port) => typeof host === "string" && host !== "" && (intrinsics.regExpExec(loopback, host) === null || intrinsics.setHas(sideCars, `${host}:${port}`)), "isElsewhere");
-      const during = /* @__PURE__ */ __name((target, work) => {
+      const isElsewhere = (host, port) => typeof host === "string" && host !== "" && (intrinsics.regExpExec(loopback, host) === null || intrinsics.setHas(sideCars, `${host}:${port}`));
+      const during = (target, work) => {
         const before = expected;
         expected = target;
         try {
@@ -4336,7 +4054,7 @@ var require_redirect_outbound = __commonJS({
         } finally {
           expected = before;
         }
-      }, "during");
+      };
       redirectSockets(doorHost, doorPort, (options) => {
         if (expected === null || !isPlain(options) || options.socketPath) return false;
         if (options.host !== expected.host) return false;
@@ -4357,17 +4075,16 @@ var require_redirect_outbound = __commonJS({
       watchUndici({
         isElsewhere,
         context,
-        expect: /* @__PURE__ */ __name((target) => {
+        expect: (target) => {
           expected = target;
           queueMicrotask(() => {
             if (expected === target) expected = null;
           });
-        }, "expect")
+        }
       });
       tagClientRequests(context, isElsewhere);
       syncBuiltinESMExports();
     }
-    __name(redirectOutbound, "redirectOutbound");
     function redirectSockets(host, port, isRedirected) {
       wrap(net.Socket.prototype, "connect", (original, self, given) => {
         const [first] = given;
@@ -4386,7 +4103,6 @@ var require_redirect_outbound = __commonJS({
         return intrinsics.apply(original, self, given);
       });
     }
-    __name(redirectSockets, "redirectSockets");
     function trustAuthority(file, isElsewhere) {
       const certificate = readFileSync(file, "utf8");
       wrap(tls, "connect", (original, self, given) => {
@@ -4398,7 +4114,6 @@ var require_redirect_outbound = __commonJS({
         return intrinsics.apply(original, self, given);
       });
     }
-    __name(trustAuthority, "trustAuthority");
     function watchUndici({ isElsewhere, context, expect }) {
       diagnostics.channel("undici:client:beforeConnect").subscribe((message) => {
         attempt(() => {
@@ -4415,7 +4130,6 @@ var require_redirect_outbound = __commonJS({
         });
       });
     }
-    __name(watchUndici, "watchUndici");
     function tagClientRequests(context, isElsewhere) {
       wrap(http.ClientRequest.prototype, "_storeHeader", (original, self, given) => {
         attempt(() => {
@@ -4427,12 +4141,10 @@ var require_redirect_outbound = __commonJS({
         return intrinsics.apply(original, self, given);
       });
     }
-    __name(tagClientRequests, "tagClientRequests");
     function targetOf(options, isElsewhere) {
       if (!isPlain(options) || options.socketPath) return null;
       return isElsewhere(options.host, options.port) ? { host: options.host } : null;
     }
-    __name(targetOf, "targetOf");
     function addressTarget(address, isElsewhere) {
       try {
         const { hostname, port, protocol } = new URL(address);
@@ -4441,27 +4153,22 @@ var require_redirect_outbound = __commonJS({
         return null;
       }
     }
-    __name(addressTarget, "addressTarget");
     function portOf(port, protocol) {
       if (port) return port;
       return protocol === "https:" ? "443" : "80";
     }
-    __name(portOf, "portOf");
     function portOfHeader(request) {
       const header = request.getHeader("host");
       const [, port] = typeof header === "string" ? splitAddress(header) : [];
       return portOf(port, request.protocol);
     }
-    __name(portOfHeader, "portOfHeader");
     function splitAddress(address) {
       const at = address.lastIndexOf(":");
       return at === -1 ? [address, ""] : [intrinsics.stringSlice(address, 0, at), intrinsics.stringSlice(address, at + 1)];
     }
-    __name(splitAddress, "splitAddress");
     function isPlain(value) {
       return typeof value === "object" && value !== null;
     }
-    __name(isPlain, "isPlain");
     function wrap(owner, name, around) {
       const original = owner[name];
       const wrapped = {
@@ -4478,14 +4185,12 @@ var require_redirect_outbound = __commonJS({
         value: wrapped
       });
     }
-    __name(wrap, "wrap");
     function attempt(work) {
       try {
         work();
       } catch {
       }
     }
-    __name(attempt, "attempt");
     module2.exports = { redirectOutbound };
   }
 });
@@ -4535,7 +4240,6 @@ var require_breakpoints = __commonJS({
         bindingOf
       };
     }
-    __name(createBreakpoints, "createBreakpoints");
     function armByUrl({ session, plan, place, placeOf, compiled }) {
       try {
         const { breakpointId, locations } = session.post("Debugger.setBreakpointByUrl", {
@@ -4552,7 +4256,6 @@ var require_breakpoints = __commonJS({
         place.refusal = error.message;
       }
     }
-    __name(armByUrl, "armByUrl");
     function armByScript(session, place) {
       for (let index = 0; index < place.landed.length; index += 1) {
         try {
@@ -4565,7 +4268,6 @@ var require_breakpoints = __commonJS({
         }
       }
     }
-    __name(armByScript, "armByScript");
     function land({ session, compiled }, place, location) {
       place.landed[place.landed.length] = location;
       place.isCompiled = place.isBuilt !== true && compiled.of(location.scriptId) !== null;
@@ -4576,25 +4278,21 @@ var require_breakpoints = __commonJS({
       }
       place.breakpointIds = [];
     }
-    __name(land, "land");
     function isPast({ lastLine, lastColumn }, { lineNumber, columnNumber = 0 }) {
       if (lastLine === void 0 || lineNumber + 1 < lastLine) return false;
       return lineNumber + 1 > lastLine || lastColumn !== void 0 && columnNumber + 1 > lastColumn;
     }
-    __name(isPast, "isPast");
     function removeQuietly(session, breakpointId) {
       try {
         session.post("Debugger.removeBreakpoint", { breakpointId });
       } catch {
       }
     }
-    __name(removeQuietly, "removeQuietly");
     function urlPattern(plan, file) {
       const paths = /* @__PURE__ */ new Set([`${plan.root}/${file}`, `${plan.realRoot}/${file}`]);
       const urls = [...paths].flatMap((path) => [path, pathToFileURL(path).href]);
       return `^(?:${urls.map((url) => url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?:[?#].*)?$`;
     }
-    __name(urlPattern, "urlPattern");
     function bindingOf(place) {
       const { landed = [], refusal, outOfBlock, line } = place;
       const last = landed.length === 0 ? void 0 : landed[landed.length - 1].lineNumber + 1;
@@ -4604,7 +4302,6 @@ var require_breakpoints = __commonJS({
       const rested = place.restedInLoop === true ? "rested for the remainder of a hot loop" : void 0;
       return last === line ? { state: "bound", note: rested } : { state: "slid", note: rested ?? `to line ${last}` };
     }
-    __name(bindingOf, "bindingOf");
     module2.exports = { createBreakpoints };
   }
 });
@@ -4631,10 +4328,10 @@ var require_probe_conditions = __commonJS({
     function buildCondition(hookName, index, probes) {
       const thunks = [];
       const slotOf = /* @__PURE__ */ new Map();
-      const slot = /* @__PURE__ */ __name((source) => {
+      const slot = (source) => {
         if (!slotOf.has(source)) slotOf.set(source, thunks.push(source) - 1);
         return slotOf.get(source);
-      }, "slot");
+      };
       const slots = probes.map((probe) => {
         const named = probe.names.filter((name) => identifier.test(name)).map((name) => ({ name, slot: slot(`(()=>${name})`) }));
         const renamed = Object.entries(probe.renamed ?? {}).filter(([, inCode]) => identifier.test(inCode)).map(([name, inCode]) => ({ name, slot: slot(`(()=>${inCode})`) }));
@@ -4646,7 +4343,6 @@ var require_probe_conditions = __commonJS({
       });
       return { condition: `${hookName}(${index},[${thunks.join(",")}])`, slots };
     }
-    __name(buildCondition, "buildCondition");
     function reasonOf(error) {
       if (!intrinsics.types.isNativeError(error)) return "not-in-scope";
       const message = intrinsics.getOwnPropertyDescriptor(error, "message")?.value;
@@ -4655,7 +4351,6 @@ var require_probe_conditions = __commonJS({
       if (typeof message !== "string") return "not-in-scope";
       return intrinsics.stringStartsWith(message, "Cannot access") ? "not-initialised" : "not-in-scope";
     }
-    __name(reasonOf, "reasonOf");
     module2.exports = { buildCondition, expressionTools, reasonOf };
   }
 });
@@ -4692,21 +4387,20 @@ var require_probes = __commonJS({
       installHook(hookName, state);
       for (const place of places) breakpoints.arm(place);
       return {
-        onStart: /* @__PURE__ */ __name((exchange) => onStart(state, exchange), "onStart"),
+        onStart: (exchange) => onStart(state, exchange),
         onEnd(exchange) {
           if (!isSuspect(state, exchange)) return;
           state.suspectsInFlight -= 1;
           sweepSoon(state);
         },
-        states: /* @__PURE__ */ __name(() => places.flatMap(
+        states: () => places.flatMap(
           (place) => place.probes.map((counter) => stateOf(counter, breakpoints.bindingOf(place)))
-        ), "states"),
+        ),
         stop() {
           for (const place of places) breakpoints.rest(place);
         }
       };
     }
-    __name(startProbes, "startProbes");
     function groupByPlace(probes) {
       const groups = /* @__PURE__ */ new Map();
       for (const probe of probes) {
@@ -4715,21 +4409,19 @@ var require_probes = __commonJS({
       }
       return [...groups.values()];
     }
-    __name(groupByPlace, "groupByPlace");
     function installHook(hookName, state) {
       intrinsics.defineProperty(globalThis, hookName, {
         configurable: true,
         enumerable: false,
-        value: /* @__PURE__ */ __name((index, thunks) => {
+        value: (index, thunks) => {
           try {
             pass(state, state.places[index], thunks);
           } catch {
           }
           return false;
-        }, "value")
+        }
       });
     }
-    __name(installHook, "installHook");
     function pass(state, place, thunks) {
       const exchange = state.context.current();
       let isCaptured = false;
@@ -4748,7 +4440,6 @@ var require_probes = __commonJS({
         state.breakpoints.rest(place);
       }
     }
-    __name(pass, "pass");
     function isWanted(state, { counter, exchange, occurrence }) {
       const { limits } = state.plan;
       if (counter.disarmed) return false;
@@ -4757,17 +4448,14 @@ var require_probes = __commonJS({
       if (isSuspect(state, exchange)) return spend(counter, "suspect", limits.suspectHits);
       return spend(counter, "control", limits.controlHits);
     }
-    __name(isWanted, "isWanted");
     function spend(counter, budget, limit) {
       if (counter[budget] >= limit) return false;
       counter[budget] += 1;
       return true;
     }
-    __name(spend, "spend");
     function isSuspect(state, exchange) {
       return intrinsics.setHas(state.plan.suspects, exchange.exchangeId);
     }
-    __name(isSuspect, "isSuspect");
     function captureHit(state, { counter, exchange, occurrence, thunks }) {
       const values = new intrinsics.Bare();
       for (let index = 0; index < counter.slots.length; index += 1) {
@@ -4778,7 +4466,6 @@ var require_probes = __commonJS({
       const sequence = state.context.nextSequence();
       return record({ kind: "hit", probeId: counter.probe.id, exchangeId, occurrence, sequence, values });
     }
-    __name(captureHit, "captureHit");
     function captureThunk(state, { name, thunk, taints }) {
       let value;
       try {
@@ -4792,7 +4479,6 @@ var require_probes = __commonJS({
         return record({ type: "not-captured", reason: "budget" });
       }
     }
-    __name(captureThunk, "captureThunk");
     function onStart(state, exchange) {
       const suspect = isSuspect(state, exchange);
       if (suspect) state.suspectsInFlight += 1;
@@ -4801,7 +4487,6 @@ var require_probes = __commonJS({
         if (isNeeded(state, place, suspect)) state.breakpoints.arm(place);
       }
     }
-    __name(onStart, "onStart");
     function isNeeded(state, place, suspect) {
       const { limits } = state.plan;
       for (let index = 0; index < place.probes.length; index += 1) {
@@ -4810,13 +4495,11 @@ var require_probes = __commonJS({
       }
       return false;
     }
-    __name(isNeeded, "isNeeded");
     function sweepSoon(state) {
       if (state.sweeping) return;
       state.sweeping = true;
       state.context.without(() => intrinsics.setImmediate(sweep, state).unref());
     }
-    __name(sweepSoon, "sweepSoon");
     function sweep(state) {
       state.sweeping = false;
       let isOver = true;
@@ -4832,20 +4515,17 @@ var require_probes = __commonJS({
       }
       if (isOver) state.breakpoints.end();
     }
-    __name(sweep, "sweep");
     function markDisarmed(state, counter) {
       const { limits, suspects } = state.plan;
       const spent = counter.control >= limits.controlHits;
       if (suspects.size === 0 ? spent : counter.suspect >= limits.suspectHits) counter.disarmed = true;
     }
-    __name(markDisarmed, "markDisarmed");
     function stateOf(counter, binding) {
       const { probe, hits } = counter;
       const known = { kind: "probe", probeId: probe.id, hits };
       if (counter.disarmed) return record({ ...known, state: "disarmed", note: `after ${hits} hits` });
       return record({ ...known, ...binding });
     }
-    __name(stateOf, "stateOf");
     module2.exports = { startProbes };
   }
 });
@@ -4866,7 +4546,6 @@ var require_random_words = __commonJS({
       }
       return null;
     }
-    __name(findRandomWord, "findRandomWord");
     function isRandom(text) {
       let changes = 0;
       let digits = 0;
@@ -4880,18 +4559,15 @@ var require_random_words = __commonJS({
       if (digits < leastDigits || changes < text.length * leastChanges) return false;
       return intrinsics.regExpExec(uuid, text) === null;
     }
-    __name(isRandom, "isRandom");
     function isChange(last, sort) {
       if (last === "" || last === "mark" || sort === "mark") return false;
       return sort !== last && !(last === "capital" && sort === "small");
     }
-    __name(isChange, "isChange");
     function sortOf(character) {
       if (character >= "0" && character <= "9") return "digit";
       if (character >= "a" && character <= "z") return "small";
       return character >= "A" && character <= "Z" ? "capital" : "mark";
     }
-    __name(sortOf, "sortOf");
     module2.exports = { findRandomWord };
   }
 });
@@ -4924,20 +4600,19 @@ var require_redact = __commonJS({
       /(?:password|passwd|pwd|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credentials?)(?:\\*["'`])?\s*(?:=|:)\s*(?:\\*["'`])?[^\s"'`&,;}\\]{3,}/i
     ];
     function createRedactor(key) {
-      const keyed = /* @__PURE__ */ __name((text) => {
+      const keyed = (text) => {
         const mac = intrinsics.createHmac("sha256", key);
         intrinsics.hmacUpdate(mac, text);
         return intrinsics.stringSlice(intrinsics.hmacDigest(mac, "hex"), 0, 16);
-      }, "keyed");
-      const redactText = /* @__PURE__ */ __name((text, taints) => {
+      };
+      const redactText = (text, taints) => {
         let clean = text;
         for (let index = 0; index < taints.length; index += 1) clean = replaceAll(clean, taints[index], keyed);
         for (let index = 0; index < secretShapes.length; index += 1) clean = replaceShape(clean, index, keyed);
         return replaceRandom(clean, keyed);
-      }, "redactText");
+      };
       return { digest: keyed, redactText, isSecretName, isSecretText };
     }
-    __name(createRedactor, "createRedactor");
     var namesKnown = new intrinsics.SafeMap();
     var mostNamesKnown = 5e3;
     function isSecretName(name) {
@@ -4949,12 +4624,10 @@ var require_redact = __commonJS({
       }
       return isSecret;
     }
-    __name(isSecretName, "isSecretName");
     function soundsSecret(name) {
       const plain = dropSeparators(intrinsics.stringToLowerCase(name));
       return intrinsics.setHas(secretNames, plain) || intrinsics.regExpExec(secretEndings, plain) !== null;
     }
-    __name(soundsSecret, "soundsSecret");
     function dropSeparators(name) {
       let plain = "";
       for (let index = 0; index < name.length; index += 1) {
@@ -4963,7 +4636,6 @@ var require_redact = __commonJS({
       }
       return plain;
     }
-    __name(dropSeparators, "dropSeparators");
     var shortestShape = 6;
     function isSecretText(text, taints) {
       const head = text.length > 4096 ? intrinsics.stringSlice(text, 0, 4096) : text;
@@ -4976,7 +4648,6 @@ var require_redact = __commonJS({
       }
       return findRandomWord(head) !== null;
     }
-    __name(isSecretText, "isSecretText");
     function replaceAll(text, secret, keyed) {
       let clean = "";
       let rest = text;
@@ -4986,7 +4657,6 @@ var require_redact = __commonJS({
       }
       return clean + rest;
     }
-    __name(replaceAll, "replaceAll");
     function replaceShape(text, shape, keyed) {
       let clean = "";
       let rest = text;
@@ -4996,7 +4666,6 @@ var require_redact = __commonJS({
       }
       return clean + rest;
     }
-    __name(replaceShape, "replaceShape");
     function replaceRandom(text, keyed) {
       let clean = "";
       let rest = text;
@@ -5008,11 +4677,9 @@ var require_redact = __commonJS({
       }
       return clean + rest;
     }
-    __name(replaceRandom, "replaceRandom");
     function find(shape, text) {
       return intrinsics.regExpExec(secretShapes[shape], text);
     }
-    __name(find, "find");
     module2.exports = { createRedactor };
   }
 });
@@ -5038,9 +4705,8 @@ var require_share_exchange = __commonJS({
       const room = new Uint8Array(memory, headBytes);
       if (threads.isMainThread) threads.setEnvironmentData(key, memory);
       else context.carry(() => readExchange(head, room));
-      return { onStart: /* @__PURE__ */ __name((exchange) => write(head, room, exchange), "onStart"), onEnd: /* @__PURE__ */ __name(() => write(head, room, null), "onEnd") };
+      return { onStart: (exchange) => write(head, room, exchange), onEnd: () => write(head, room, null) };
     }
-    __name(shareExchange, "shareExchange");
     function write(head, room, exchange) {
       const text = exchange === null ? "" : encode(sharedPart(exchange));
       const bytes = Buffer.from(text, "utf8");
@@ -5050,11 +4716,9 @@ var require_share_exchange = __commonJS({
       head[1] = length;
       Atomics.add(head, 0, 1);
     }
-    __name(write, "write");
     function sharedPart({ exchangeId, instant, taints }) {
       return record({ exchangeId, instant, taints });
     }
-    __name(sharedPart, "sharedPart");
     var known = { version: -1, exchange: null };
     function readExchange(head, room) {
       const version = Atomics.load(head, 0);
@@ -5066,7 +4730,6 @@ var require_share_exchange = __commonJS({
       known.exchange = text === "" ? null : createExchange(intrinsics.parse(text));
       return known.exchange;
     }
-    __name(readExchange, "readExchange");
     module2.exports = { shareExchange };
   }
 });
@@ -5100,17 +4763,14 @@ var require_thread_environment = __commonJS({
       });
       syncBuiltinESMExports();
     }
-    __name(followThreads, "followThreads");
     function environmentOfParent() {
       return threads.isMainThread ? null : threads.getEnvironmentData(key) ?? null;
     }
-    __name(environmentOfParent, "environmentOfParent");
     function withAgent(options) {
       const env = intrinsics.getOwnPropertyDescriptor(Object(options), "env")?.value;
       if (typeof env !== "object" || env === null || "SHADOWGATE_AGENT_PLAN" in env) return null;
       return { ...options, execArgv: [...options.execArgv ?? process.execArgv, "--require", agentPath] };
     }
-    __name(withAgent, "withAgent");
     module2.exports = { environmentOfParent, followThreads };
   }
 });
@@ -5140,7 +4800,6 @@ var require_frame_names = __commonJS({
       }
       return names;
     }
-    __name(namesBefore, "namesBefore");
     function wordsOf(text) {
       const found = [];
       word.lastIndex = 0;
@@ -5149,12 +4808,10 @@ var require_frame_names = __commonJS({
       }
       return found;
     }
-    __name(wordsOf, "wordsOf");
     function isVariableLike(name) {
       if (intrinsics.setHas(keywords, name)) return false;
       return intrinsics.getOwnPropertyDescriptor(globalThis, name) === void 0;
     }
-    __name(isVariableLike, "isVariableLike");
     function withoutText(text) {
       let plain = "";
       let last = 0;
@@ -5165,7 +4822,6 @@ var require_frame_names = __commonJS({
       }
       return plain + intrinsics.stringSlice(text, last);
     }
-    __name(withoutText, "withoutText");
     function offsetOf(source, { lineNumber, columnNumber = 0 }) {
       let offset = 0;
       for (let line = 0; line < lineNumber; line += 1) {
@@ -5175,17 +4831,14 @@ var require_frame_names = __commonJS({
       }
       return offset + columnNumber;
     }
-    __name(offsetOf, "offsetOf");
     function endOfLine(source, offset) {
       const end = intrinsics.stringIndexOf(source, "\n", offset);
       return end === -1 ? source.length : end;
     }
-    __name(endOfLine, "endOfLine");
     function includes(list, wanted) {
       for (let index = 0; index < list.length; index += 1) if (list[index] === wanted) return true;
       return false;
     }
-    __name(includes, "includes");
     module2.exports = { namesBefore };
   }
 });
@@ -5209,14 +4862,14 @@ var require_throw_frames = __commonJS({
       intrinsics.defineProperty(globalThis, hookName, {
         configurable: true,
         enumerable: false,
-        value: /* @__PURE__ */ __name((thunks) => {
+        value: (thunks) => {
           state.thunks = thunks;
           captureThunks(state);
           return false;
-        }, "value")
+        }
       });
       let suspectThrows = 0;
-      const isWanted = /* @__PURE__ */ __name((exchangeId, site) => {
+      const isWanted = (exchangeId, site) => {
         if (intrinsics.setHas(plan.suspects, exchangeId)) {
           suspectThrows += 1;
           return suspectThrows <= limits.suspectHits;
@@ -5224,7 +4877,7 @@ var require_throw_frames = __commonJS({
         const before = intrinsics.mapGet(bySite, site) ?? 0;
         intrinsics.mapSet(bySite, site, before + 1);
         return before < limits.thrownPerSite;
-      }, "isWanted");
+      };
       return (inApp, { exchange, site }) => {
         const frames = [];
         if (!isWanted(exchange.exchangeId, site)) return frames;
@@ -5242,7 +4895,6 @@ var require_throw_frames = __commonJS({
         return frames;
       };
     }
-    __name(createFrameReader, "createFrameReader");
     function readFrame(state, frame, taints) {
       state.names = namesOf(state, frame);
       state.taints = taints;
@@ -5260,7 +4912,6 @@ var require_throw_frames = __commonJS({
       }
       return state.values;
     }
-    __name(readFrame, "readFrame");
     function captureThunks(state) {
       for (let index = 0; index < state.names.length; index += 1) {
         let value;
@@ -5273,7 +4924,6 @@ var require_throw_frames = __commonJS({
         state.values[state.names[index]] = capture(state, value, state.names[index]);
       }
     }
-    __name(captureThunks, "captureThunks");
     function capture({ captureValue, taints }, value, name) {
       try {
         return captureValue(value, name, taints);
@@ -5281,13 +4931,11 @@ var require_throw_frames = __commonJS({
         return record({ type: "not-captured", reason: "budget" });
       }
     }
-    __name(capture, "capture");
     function namesOf(state, { location, functionLocation }) {
       const source = sourceOf(state, location.scriptId);
       if (source === "" || functionLocation === void 0) return [];
       return namesBefore(source, functionLocation, location);
     }
-    __name(namesOf, "namesOf");
     function sourceOf(state, scriptId) {
       const known = intrinsics.mapGet(state.sources, scriptId);
       if (known !== void 0) return known;
@@ -5296,7 +4944,6 @@ var require_throw_frames = __commonJS({
       if (intrinsics.mapSize(state.sources) < maximumSources) intrinsics.mapSet(state.sources, scriptId, source);
       return source;
     }
-    __name(sourceOf, "sourceOf");
     module2.exports = { createFrameReader };
   }
 });
@@ -5313,7 +4960,6 @@ var require_readable_error = __commonJS({
       if (!types.isNativeError(error)) return true;
       return !hasAccessor(error, "name") && !hasAccessor(error, "stack");
     }
-    __name(mayBeRead, "mayBeRead");
     function hasAccessor(error, key) {
       let object = error;
       for (let step = 0; object !== null && step < maximumPrototypes; step += 1) {
@@ -5326,7 +4972,6 @@ var require_readable_error = __commonJS({
       }
       return false;
     }
-    __name(hasAccessor, "hasAccessor");
     module2.exports = { mayBeRead };
   }
 });
@@ -5359,9 +5004,9 @@ var require_thrown_errors = __commonJS({
       intrinsics.defineProperty(globalThis, state.hookName, {
         configurable: true,
         enumerable: false,
-        value: /* @__PURE__ */ __name((error) => {
+        value: (error) => {
           state.current = error;
-        }, "value")
+        }
       });
       session.on("Debugger.scriptParsed", ({ params }) => noteScript(state, params));
       session.post("Debugger.enable");
@@ -5377,10 +5022,9 @@ var require_thrown_errors = __commonJS({
           else if (!hasOwnFormatter()) end(state, "Error.prepareStackTrace was replaced", exchange);
           else if (!state.isOn || mayBeSwitched()) turnOn(state);
         },
-        stop: /* @__PURE__ */ __name(() => turnOff(state), "stop")
+        stop: () => turnOff(state)
       };
     }
-    __name(watchThrownErrors, "watchThrownErrors");
     function noteScript(state, { scriptId, url }) {
       const file = intrinsics.stringStartsWith(url, "file://") ? intrinsics.stringSlice(url, 7) : url;
       const path = relativePath(file, state.plan.realRoot);
@@ -5388,17 +5032,14 @@ var require_thrown_errors = __commonJS({
       intrinsics.mapSet(state.scripts, scriptId, path);
       state.onScript(path);
     }
-    __name(noteScript, "noteScript");
     function turnOn(state) {
       state.isOn = true;
       state.session.post("Debugger.setPauseOnExceptions", { state: "all" });
     }
-    __name(turnOn, "turnOn");
     function turnOff(state) {
       if (state.isOn) state.session.post("Debugger.setPauseOnExceptions", { state: "none" });
       state.isOn = false;
     }
-    __name(turnOff, "turnOff");
     function end(state, why, exchange) {
       turnOff(state);
       if (state.hasEnded) return;
@@ -5406,12 +5047,10 @@ var require_thrown_errors = __commonJS({
       state.onEnded(why);
       sayUnwatched(state, exchange);
     }
-    __name(end, "end");
     function sayUnwatched(state, { exchangeId }) {
       if (exchangeId === "") return;
       state.send(record({ kind: "throws-unwatched", exchangeId, sequence: state.context.nextSequence() }));
     }
-    __name(sayUnwatched, "sayUnwatched");
     function stopAt(state, params) {
       state.pauses += 1;
       const exchange = state.context.current();
@@ -5430,7 +5069,6 @@ var require_thrown_errors = __commonJS({
       if (exchange.thrown > state.limits.thrownPerExchange) return void 0;
       return state.send(throwRecord(state, { error, exchange, callFrames: params.callFrames }));
     }
-    __name(stopAt, "stopAt");
     function thrownValue(state, data) {
       if (data?.objectId === void 0) return data?.value;
       state.current = void 0;
@@ -5444,7 +5082,6 @@ var require_thrown_errors = __commonJS({
       state.current = void 0;
       return error;
     }
-    __name(thrownValue, "thrownValue");
     function throwRecord(state, { error, exchange, callFrames }) {
       const found = describe(error);
       const inApp = framesInApp(state, callFrames);
@@ -5459,7 +5096,6 @@ var require_thrown_errors = __commonJS({
         frames: state.readFrames(inApp, { exchange, site: `${found.class} ${at}` })
       });
     }
-    __name(throwRecord, "throwRecord");
     function framesInApp({ scripts }, callFrames) {
       const found = [];
       for (let index = 0; index < callFrames.length; index += 1) {
@@ -5471,7 +5107,6 @@ var require_thrown_errors = __commonJS({
       }
       return found;
     }
-    __name(framesInApp, "framesInApp");
     module2.exports = { watchThrownErrors };
   }
 });
@@ -5483,14 +5118,13 @@ var require_emit_within = __commonJS({
     var intrinsics = require_intrinsics();
     function emitWithin({ emitter, context, exchange, watch }) {
       const { emit } = emitter;
-      replaceEmit(emitter, /* @__PURE__ */ __name(function emitInExchange(event) {
+      replaceEmit(emitter, function emitInExchange(event) {
         const given = arguments;
         const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
         if (watch !== null) watch(event);
         return result;
-      }, "emitInExchange"));
+      });
     }
-    __name(emitWithin, "emitWithin");
     function endOnClose(exchange, onEnd) {
       let ended = false;
       return (event) => {
@@ -5499,18 +5133,15 @@ var require_emit_within = __commonJS({
         guarded(() => onEnd(exchange));
       };
     }
-    __name(endOnClose, "endOnClose");
     function replaceEmit(owner, value) {
       intrinsics.defineProperty(owner, "emit", { configurable: true, writable: true, enumerable: false, value });
     }
-    __name(replaceEmit, "replaceEmit");
     function guarded(work) {
       try {
         work();
       } catch {
       }
     }
-    __name(guarded, "guarded");
     module2.exports = { emitWithin, endOnClose, guarded, replaceEmit };
   }
 });
@@ -5538,41 +5169,34 @@ var require_exchange_headers = __commonJS({
       }
       return exchangeId === null || exchangeId === "" ? null : { exchangeId, instant: readInstant(instant) };
     }
-    __name(takeTag, "takeTag");
     function ownNameOf(name) {
       if (name.length !== tagHeader.length && name.length !== instantHeader.length) return null;
       const lower = intrinsics.stringToLowerCase(name);
       return lower === tagHeader || lower === instantHeader ? lower : null;
     }
-    __name(ownNameOf, "ownNameOf");
     function takeOut(raw, index) {
       for (let at = index + 2; at < raw.length; at += 1) raw[at - 2] = raw[at];
       raw.length -= 2;
     }
-    __name(takeOut, "takeOut");
     function takeTagOfViews(view, raw) {
       const instant = takeEntry(view, instantHeader);
       const exchangeId = takeEntry(view, tagHeader);
       if (raw !== void 0) takeTag(raw);
       return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
     }
-    __name(takeTagOfViews, "takeTagOfViews");
     function takeEntry(view, name) {
       const value = view[name];
       if (value === void 0) return null;
       delete view[name];
       return typeof value === "string" && value !== "" ? value : null;
     }
-    __name(takeEntry, "takeEntry");
     function beginExchange({ exchangeId, instant }, headers) {
       return createExchange({ exchangeId, taints: taintsOf(headers), instant });
     }
-    __name(beginExchange, "beginExchange");
     function readInstant(text) {
       const instant = text === null ? 0 : +text;
       return instant > 0 && instant <= latestInstant ? floor(instant) : null;
     }
-    __name(readInstant, "readInstant");
     function taintsOf(headers) {
       const taints = [];
       const { authorization, cookie } = headers;
@@ -5586,12 +5210,10 @@ var require_exchange_headers = __commonJS({
       }
       return taints;
     }
-    __name(taintsOf, "taintsOf");
     function addTaint(taints, text, separator) {
       const value = intrinsics.stringSlice(text, intrinsics.stringIndexOf(text, separator) + 1);
       if (value.length >= shortestTaint) taints[taints.length] = value;
     }
-    __name(addTaint, "addTaint");
     module2.exports = { beginExchange, takeTag, takeTagOfViews };
   }
 });
@@ -5600,13 +5222,10 @@ var require_exchange_headers = __commonJS({
 var require_emitter_notes = __commonJS({
   "src/agent/node/exchanges/emitter-notes.cjs"(exports2, module2) {
     "use strict";
-    var Given = /* @__PURE__ */ __name(function returnGiven(object) {
+    var Given = function returnGiven(object) {
       return object;
-    }, "returnGiven");
+    };
     var Holder = class _Holder extends Given {
-      static {
-        __name(this, "Holder");
-      }
       #note;
       // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
       // biome-ignore lint/complexity/noUselessConstructor: see above.
@@ -5643,26 +5262,23 @@ var require_early_tags = __commonJS({
         configurable: true,
         enumerable: intrinsics.getOwnPropertyDescriptor(prototype, "_addHeaderLines")?.enumerable ?? true,
         writable: true,
-        value: /* @__PURE__ */ __name(function _addHeaderLines(lines, count) {
+        value: function _addHeaderLines(lines, count) {
           const left = take(this, lines) ? intrinsics.mathMin(count, lines.length) : count;
           return intrinsics.apply(add, this, [lines, left]);
-        }, "_addHeaderLines")
+        }
       });
       return tagOf;
     }
-    __name(takeTagsEarly, "takeTagsEarly");
     function tagOf(request) {
       const note = noteOf(request);
       return note === null ? null : note.tag;
     }
-    __name(tagOf, "tagOf");
     function takeTagLate(request) {
       const distinct = request.headersDistinct;
       const tag = takeTagOfViews(request.headers, request.rawHeaders);
       if (distinct !== void 0) takeTagOfViews(distinct, void 0);
       return tag;
     }
-    __name(takeTagLate, "takeTagLate");
     function take(request, lines) {
       try {
         if (request.complete || !intrinsics.arrayIsArray(lines)) return false;
@@ -5673,7 +5289,6 @@ var require_early_tags = __commonJS({
         return false;
       }
     }
-    __name(take, "take");
     module2.exports = { takeTagsEarly };
   }
 });
@@ -5692,7 +5307,7 @@ var require_http2_streams = __commonJS({
       isWatched = true;
       const { emit } = prototype;
       let streams = null;
-      replaceEmit(prototype, /* @__PURE__ */ __name(function emitStream(event, stream, headers, _flags, raw) {
+      replaceEmit(prototype, function emitStream(event, stream, headers, _flags, raw) {
         const given = arguments;
         if (event !== "stream") return intrinsics.apply(emit, this, given);
         if (streams === null) {
@@ -5703,9 +5318,8 @@ var require_http2_streams = __commonJS({
         if (exchange === null) return intrinsics.apply(emit, this, given);
         emitWithin({ emitter: stream, context, exchange, watch: endOnClose(exchange, onEnd) });
         return context.within(exchange, () => intrinsics.apply(emit, this, given));
-      }, "emitStream"));
+      });
     }
-    __name(watchSession, "watchSession");
     function begin(headers, raw, onStart) {
       try {
         const tag = takeTagOfViews(headers, raw);
@@ -5717,7 +5331,6 @@ var require_http2_streams = __commonJS({
         return null;
       }
     }
-    __name(begin, "begin");
     module2.exports = { watchSession };
   }
 });
@@ -5733,7 +5346,7 @@ var require_marked_emitters = __commonJS({
     function markEmitters(prototypes, context) {
       for (const prototype of prototypes) {
         const { emit } = prototype;
-        replaceEmit(prototype, /* @__PURE__ */ __name(function emitInExchange(event) {
+        replaceEmit(prototype, function emitInExchange(event) {
           const given = arguments;
           const isHeard = hasListener(this, event);
           const isClose = event === "close";
@@ -5743,7 +5356,7 @@ var require_marked_emitters = __commonJS({
           const result = isThere ? intrinsics.apply(emit, this, given) : context.within(note.exchange, () => intrinsics.apply(emit, this, given));
           if (isClose) guarded(() => close(note));
           return result;
-        }, "emitInExchange"));
+        });
       }
       return (emitter, exchange, onClose) => {
         const note = noteOn(emitter);
@@ -5751,23 +5364,19 @@ var require_marked_emitters = __commonJS({
         note.onClose = onClose;
       };
     }
-    __name(markEmitters, "markEmitters");
     function isWithin(context, note, event) {
       if (note.exchange === context.current()) return true;
       return event === "data" && isWithParser(note) && context.enter(note.exchange);
     }
-    __name(isWithin, "isWithin");
     function close(note) {
       const { exchange, onClose } = note;
       note.onClose = null;
       if (onClose !== null) onClose(exchange);
     }
-    __name(close, "close");
     function hasListener(emitter, event) {
       const listeners = emitter._events;
       return typeof listeners !== "object" || listeners === null || listeners[event] !== void 0;
     }
-    __name(hasListener, "hasListener");
     module2.exports = { markEmitters };
   }
 });
@@ -5796,7 +5405,7 @@ var require_requests = __commonJS({
       const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
       const parserIdOf = createParserIds();
       if (context.mayEnter) enterAtEnd(http.IncomingMessage.prototype, context);
-      replaceEmit(net.Server.prototype, /* @__PURE__ */ __name(function emitRequest(event, request, response) {
+      replaceEmit(net.Server.prototype, function emitRequest(event, request, response) {
         if (event === "listening" && answersHttp(this)) guarded(onListening);
         if (event === "session")
           guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
@@ -5807,9 +5416,8 @@ var require_requests = __commonJS({
         follow({ context, exchange, request, response, onEnd, mark, parserId });
         if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, given);
         return context.within(exchange, () => intrinsics.apply(emit, this, given));
-      }, "emitRequest"));
+      });
     }
-    __name(watchRequests, "watchRequests");
     function enterAtEnd(prototype, context) {
       watchMethod(prototype, "push", (request, given) => {
         if (given[0] !== null) return;
@@ -5817,12 +5425,10 @@ var require_requests = __commonJS({
         if (note !== null && isWithParser(note)) context.enter(note.exchange);
       });
     }
-    __name(enterAtEnd, "enterAtEnd");
     function answersHttp(server) {
       if (server instanceof http.Server || server instanceof https.Server) return true;
       return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
     }
-    __name(answersHttp, "answersHttp");
     function begin(request, tagOf, onStart) {
       try {
         const tag = request instanceof http.IncomingMessage ? tagOf(request) : null;
@@ -5834,7 +5440,6 @@ var require_requests = __commonJS({
         return null;
       }
     }
-    __name(begin, "begin");
     function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
       mark(request, exchange, null);
       noteOf(request).parserId = parserId;
@@ -5842,7 +5447,6 @@ var require_requests = __commonJS({
       else if (response instanceof net.Socket)
         emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
     }
-    __name(follow, "follow");
     module2.exports = { watchRequests };
   }
 });
@@ -5875,19 +5479,19 @@ var require_observe_process = __commonJS({
     var { followThreads } = require_thread_environment();
     var { watchThrownErrors } = require_thrown_errors();
     var { watchRequests } = require_requests();
-    var nothing = /* @__PURE__ */ __name(() => {
-    }, "nothing");
+    var nothing = () => {
+    };
     var idle = { finish: nothing, stop: nothing, measure: nothing, dateStreams: nothing };
     function observeProcess(planFile2, socketPath2) {
       const degraded = [];
-      const attempt = /* @__PURE__ */ __name((part, work) => {
+      const attempt = (part, work) => {
         try {
           return work();
         } catch (error) {
           degraded.push(`${part}: ${error?.message ?? "failed"}`);
           return null;
         }
-      }, "attempt");
+      };
       const plan = attempt("plan", () => readPlan(planFile2));
       const context = createContext();
       const redactor = plan === null ? null : createRedactor(plan.key);
@@ -5897,28 +5501,25 @@ var require_observe_process = __commonJS({
         path: socketPath2,
         limits: plan?.limits ?? defaultLimits,
         cutToBound: plan === null ? null : createBound({ limits: plan.limits, redactor }),
-        hello: /* @__PURE__ */ __name(() => hello(parts), "hello"),
+        hello: () => hello(parts),
         without: context.without,
-        onMessage: /* @__PURE__ */ __name((message) => answer(parts, message), "onMessage"),
-        onGone: /* @__PURE__ */ __name(() => parts.stop(), "onGone")
+        onMessage: (message) => answer(parts, message),
+        onGone: () => parts.stop()
       });
       parts.finish = () => sayDone(parts, channel);
       if (plan === null) channel.open();
       else startParts(parts, channel);
     }
-    __name(observeProcess, "observeProcess");
     function answer(parts, message) {
       if (message?.kind === "finish") parts.finish();
       if (message?.kind === "measure-memory" && Number.isInteger(message.point)) parts.measure(message.point);
     }
-    __name(answer, "answer");
     function hello({ plan, degraded }) {
       return {
         ...{ kind: "hello", version: 1, language: "node", runtime: process.version },
         ...{ pid: process.pid, thread: threadId, role: plan?.role ?? "", degraded }
       };
     }
-    __name(hello, "hello");
     function startParts(parts, channel) {
       const { attempt, plan, context, redactor } = parts;
       const { send, flush } = channel;
@@ -5937,23 +5538,23 @@ var require_observe_process = __commonJS({
         () => watchRequests({
           context,
           onListening: channel.open,
-          onStreams: /* @__PURE__ */ __name((prototype) => parts.dateStreams(prototype), "onStreams"),
-          onStart: /* @__PURE__ */ __name((exchange) => {
+          onStreams: (prototype) => parts.dateStreams(prototype),
+          onStart: (exchange) => {
             flow?.onStart(exchange);
             shared?.onStart(exchange);
             probes?.onStart(exchange);
             thrown?.onStart(exchange);
             if (plan.coverageByExchange) coverage?.sinceLast();
             allocations?.onStart(exchange);
-          }, "onStart"),
-          onEnd: /* @__PURE__ */ __name((exchange) => {
+          },
+          onEnd: (exchange) => {
             shared?.onEnd();
             allocations?.onEnd(exchange);
             flow?.onEnd(exchange);
             probes?.onEnd(exchange);
             if (plan.coverageByExchange) sendReached(exchange, coverage, send);
             memory.sample(exchange);
-          }, "onEnd")
+          }
         })
       );
       parts.measure = (point) => attempt("memory", () => memory.measure(point));
@@ -5967,7 +5568,6 @@ var require_observe_process = __commonJS({
         parts.others = attempt("other inspectors", () => watchOtherInspectors());
       if (plan.determinism !== null) attempt("determinism", () => startDeterminism(parts));
     }
-    __name(startParts, "startParts");
     function inspectCode({ parts, redactor, channel }) {
       const { attempt, plan } = parts;
       const isNeeded = plan.probes.length > 0 || plan.coverageOf.length > 0;
@@ -5979,19 +5579,17 @@ var require_observe_process = __commonJS({
       const thrown = plan.thrownErrors ? watchThrown({ parts, redactor, channel }) : null;
       return { coverage, probes, thrown };
     }
-    __name(inspectCode, "inspectCode");
     function armProbes({ parts, session, redactor, channel }) {
       const { attempt, plan, context } = parts;
       return attempt("probes", () => {
         const captureValue = createCapture({ limits: plan.limits, redactor });
-        const send = /* @__PURE__ */ __name((record) => {
+        const send = (record) => {
           channel.send(record);
           channel.open();
-        }, "send");
+        };
         return startProbes({ plan, session, context, captureValue, send });
       });
     }
-    __name(armProbes, "armProbes");
     function watchThrown({ parts, redactor, channel }) {
       const { attempt, plan, context, degraded } = parts;
       const wanted = /* @__PURE__ */ new Set([...plan.coverageOf, ...plan.builtCoverage.map(({ file }) => file)]);
@@ -6000,25 +5598,22 @@ var require_observe_process = __commonJS({
         () => watchThrownErrors({
           ...{ plan, context, redactor, send: channel.send, session: openSession() },
           captureValue: createCapture({ limits: plan.limits, redactor }),
-          onEnded: /* @__PURE__ */ __name((why) => degraded.push(`thrown errors: ${why}`), "onEnded"),
-          mayBeSwitched: /* @__PURE__ */ __name(() => parts.others?.mayInterfere() === true, "mayBeSwitched"),
+          onEnded: (why) => degraded.push(`thrown errors: ${why}`),
+          mayBeSwitched: () => parts.others?.mayInterfere() === true,
           // A thread has no server that would begin to listen: it speaks once it runs code of the change.
-          onScript: /* @__PURE__ */ __name((path) => !isMainThread && wanted.has(path) && channel.open(), "onScript")
+          onScript: (path) => !isMainThread && wanted.has(path) && channel.open()
         })
       );
     }
-    __name(watchThrown, "watchThrown");
     function sendReached({ exchangeId }, coverage, send) {
       for (const { path, lines } of coverage?.sinceLast() ?? [])
         send({ kind: "reached", exchangeId, path, lines });
     }
-    __name(sendReached, "sendReached");
     function sendInstances({ plan, context, channel }) {
       const record = countInstances(plan.classes);
       record.sequence = context.nextSequence();
       channel.send(record, true);
     }
-    __name(sendInstances, "sendInstances");
     function finish({ parts, channel, memory, outbound, probes, coverage, allocations }) {
       const { attempt, plan, context } = parts;
       attempt("allocations", () => allocations?.finish());
@@ -6034,13 +5629,11 @@ var require_observe_process = __commonJS({
       }
       sayDone(parts, channel);
     }
-    __name(finish, "finish");
     function sayDone(parts, channel) {
       const degraded = [...parts.degraded, ...parts.others?.describe() ?? []];
       channel.send({ kind: "done", dropped: channel.dropped(), degraded }, true);
       channel.flush();
     }
-    __name(sayDone, "sayDone");
     module2.exports = { observeProcess };
   }
 });
@@ -6059,4 +5652,3 @@ if (planFile && socketPath && globalThis[loaded] !== true) {
 function ofThread() {
   return require_thread_environment().environmentOfParent() ?? {};
 }
-__name(ofThread, "ofThread");

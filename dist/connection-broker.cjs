@@ -1,7 +1,5 @@
 "use strict";
-var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
 var __commonJS = (cb, mod) => function __require() {
   try {
     return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
@@ -18,7 +16,6 @@ var require_splice_connections = __commonJS({
       pass(one, other);
       pass(other, one);
     }
-    __name(spliceConnections2, "spliceConnections");
     function pass(from, to) {
       from.pipe(to);
       let failed = false;
@@ -29,13 +26,11 @@ var require_splice_connections = __commonJS({
         if (failed || !from.readableEnded) abort(to);
       });
     }
-    __name(pass, "pass");
     function abort(socket) {
       if (socket.destroyed) return;
       if (socket.remotePort !== void 0) socket.resetAndDestroy();
       else socket.destroy();
     }
-    __name(abort, "abort");
     module2.exports = { spliceConnections: spliceConnections2 };
   }
 });
@@ -68,13 +63,12 @@ function tellOpen() {
   writeSync(1, "open");
   closeSync(1);
 }
-__name(tellOpen, "tellOpen");
 function answerOverChannel() {
   process.on("disconnect", () => process.exit(0));
   process.on("message", ({ id, host, port }) => {
     const socket = connect({ host, port, allowHalfOpen: true });
     socket.pause();
-    const refuse = /* @__PURE__ */ __name(({ code }) => answer({ id, code }), "refuse");
+    const refuse = ({ code }) => answer({ id, code });
     socket.once("error", refuse);
     socket.once("connect", () => {
       socket.off("error", refuse);
@@ -84,12 +78,10 @@ function answerOverChannel() {
     });
   });
 }
-__name(answerOverChannel, "answerOverChannel");
 function answer(message, socket) {
   if (process.connected) process.send(message, socket, {}, () => {
   });
 }
-__name(answer, "answer");
 function listenOnWay() {
   process.on("SIGTERM", () => process.exit(0));
   createServer({ allowHalfOpen: true }, (gate) => {
@@ -98,8 +90,8 @@ function listenOnWay() {
     gate.once("data", (line) => {
       gate.pause();
       const service = connect({ ...JSON.parse(String(line)), allowHalfOpen: true });
-      const refuse = /* @__PURE__ */ __name(({ code }) => gate.end(`${code}
-`), "refuse");
+      const refuse = ({ code }) => gate.end(`${code}
+`);
       service.once("error", refuse);
       service.once("connect", () => {
         service.off("error", refuse);
@@ -111,4 +103,3 @@ function listenOnWay() {
     });
   }).listen(way);
 }
-__name(listenOnWay, "listenOnWay");

@@ -1,6 +1,4 @@
 "use strict";
-var __defProp = Object.defineProperty;
-var __name = (target, value) => __defProp(target, "name", { value, configurable: true });
 
 // src/shadow/sandbox/leak-probe.cjs
 var { createHash } = require("node:crypto");
@@ -21,21 +19,21 @@ var { networkInterfaces } = require("node:os");
 var patienceMs = 120;
 var plan = JSON.parse(process.argv[2]);
 var attempts = {
-  "environment of other processes": /* @__PURE__ */ __name(() => otherProcesses().find(({ pid }) => holdsGateEnvironment(pid))?.text ?? null, "environment of other processes"),
-  "other processes": /* @__PURE__ */ __name(() => otherProcesses().find(({ isGate }) => isGate)?.text ?? null, "other processes"),
-  "memory of other processes": /* @__PURE__ */ __name(() => otherProcesses().find(({ pid }) => opens(`/proc/${pid}/mem`))?.text ?? null, "memory of other processes"),
-  "inherited descriptors": /* @__PURE__ */ __name(() => descriptors().find((name) => plan.descriptors.some((each) => name.includes(each))) ?? null, "inherited descriptors"),
-  "files of the gate and of its user": /* @__PURE__ */ __name(() => firstAndCount(plan.hidden.filter(exists)), "files of the gate and of its user"),
-  "writing outside its folders": /* @__PURE__ */ __name(() => firstAndCount(plan.readOnly.filter(isWritable)), "writing outside its folders"),
-  privileges: /* @__PURE__ */ __name(() => privileges(), "privileges"),
-  "network interfaces": /* @__PURE__ */ __name(() => Object.keys(networkInterfaces()).find((name) => name !== "lo") ?? null, "network interfaces"),
-  TCP: /* @__PURE__ */ __name(() => reach({ host: "127.0.0.1", port: plan.tcpPort }), "TCP"),
-  "TCP over IPv6": /* @__PURE__ */ __name(() => plan.tcp6Port === null ? null : reach({ host: "::1", port: plan.tcp6Port }), "TCP over IPv6"),
-  "unix sockets": /* @__PURE__ */ __name(() => reach({ path: plan.unixSocket }), "unix sockets"),
-  "abstract unix sockets": /* @__PURE__ */ __name(() => reach({ path: `\0${plan.abstractSocket}` }), "abstract unix sockets"),
+  "environment of other processes": () => otherProcesses().find(({ pid }) => holdsGateEnvironment(pid))?.text ?? null,
+  "other processes": () => otherProcesses().find(({ isGate }) => isGate)?.text ?? null,
+  "memory of other processes": () => otherProcesses().find(({ pid }) => opens(`/proc/${pid}/mem`))?.text ?? null,
+  "inherited descriptors": () => descriptors().find((name) => plan.descriptors.some((each) => name.includes(each))) ?? null,
+  "files of the gate and of its user": () => firstAndCount(plan.hidden.filter(exists)),
+  "writing outside its folders": () => firstAndCount(plan.readOnly.filter(isWritable)),
+  privileges: () => privileges(),
+  "network interfaces": () => Object.keys(networkInterfaces()).find((name) => name !== "lo") ?? null,
+  TCP: () => reach({ host: "127.0.0.1", port: plan.tcpPort }),
+  "TCP over IPv6": () => plan.tcp6Port === null ? null : reach({ host: "::1", port: plan.tcp6Port }),
+  "unix sockets": () => reach({ path: plan.unixSocket }),
+  "abstract unix sockets": () => reach({ path: `\0${plan.abstractSocket}` }),
   // Whether these arrive, only the canary outside can tell.
-  UDP: /* @__PURE__ */ __name(() => send(), "UDP"),
-  DNS: /* @__PURE__ */ __name(() => ask(), "DNS")
+  UDP: () => send(),
+  DNS: () => ask()
 };
 if (!isWritable(".")) {
   process.stderr.write(`${process.cwd()} cannot be written to from inside
@@ -51,7 +49,6 @@ async function run() {
 `);
   createServer((socket) => socket.end()).listen({ port: plan.port, host: "127.0.0.1" });
 }
-__name(run, "run");
 function otherProcesses() {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   return pids.map(Number).flatMap((pid) => {
@@ -59,25 +56,20 @@ function otherProcesses() {
     return isOwn(pid) ? [] : [{ pid, isGate, text: isGate ? `the gate (process ${pid})` : `process ${pid}` }];
   });
 }
-__name(otherProcesses, "otherProcesses");
 function isOwn(pid) {
   return fieldsOf(pid)[3] === fieldsOf("self")[3] || fieldsOf(pid)[0] === void 0;
 }
-__name(isOwn, "isOwn");
 function startOf(pid) {
   return fieldsOf(pid)[19] ?? "";
 }
-__name(startOf, "startOf");
 function fieldsOf(pid) {
   const stat = readOrNull(`/proc/${pid}/stat`)?.toString() ?? "";
   return stat === "" ? [] : stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
-__name(fieldsOf, "fieldsOf");
 function holdsGateEnvironment(pid) {
   const environment = readOrNull(`/proc/${pid}/environ`);
   return environment !== null && createHash("sha256").update(environment).digest("hex") === plan.gate.environment;
 }
-__name(holdsGateEnvironment, "holdsGateEnvironment");
 function opens(path) {
   try {
     closeSync(openSync(path, "r"));
@@ -86,7 +78,6 @@ function opens(path) {
     return false;
   }
 }
-__name(opens, "opens");
 function descriptors() {
   return readdirSync("/proc/self/fd").flatMap((name) => {
     try {
@@ -96,15 +87,13 @@ function descriptors() {
     }
   });
 }
-__name(descriptors, "descriptors");
 function privileges() {
   const status = readOrNull("/proc/self/status")?.toString() ?? "";
-  const value = /* @__PURE__ */ __name((name) => new RegExp(`^${name}:\\s*(\\w+)`, "m").exec(status)?.[1] ?? "unknown", "value");
+  const value = (name) => new RegExp(`^${name}:\\s*(\\w+)`, "m").exec(status)?.[1] ?? "unknown";
   if (/[^0]/.test(value("CapEff")) || /[^0]/.test(value("CapBnd")))
     return `capabilities ${value("CapEff")}, at most ${value("CapBnd")}`;
   return value("NoNewPrivs") === "1" ? null : "programs that run as somebody else, such as sudo";
 }
-__name(privileges, "privileges");
 function exists(path) {
   try {
     lstatSync(path);
@@ -113,7 +102,6 @@ function exists(path) {
     return false;
   }
 }
-__name(exists, "exists");
 function isWritable(path) {
   try {
     accessSync(path, constants.W_OK);
@@ -122,26 +110,23 @@ function isWritable(path) {
     return false;
   }
 }
-__name(isWritable, "isWritable");
 function firstAndCount(paths) {
   if (paths.length === 0) return null;
   return paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
 }
-__name(firstAndCount, "firstAndCount");
 function reach(address) {
   return new Promise((resolve) => {
     const socket = connect(address);
-    const end = /* @__PURE__ */ __name((reached) => {
+    const end = (reached) => {
       clearTimeout(late);
       socket.destroy();
       resolve(reached);
-    }, "end");
+    };
     const late = setTimeout(end, patienceMs, null);
     socket.once("connect", () => end("a server of the gate"));
     socket.once("error", () => end(null));
   });
 }
-__name(reach, "reach");
 function send() {
   return new Promise((resolve) => {
     const socket = createSocket("udp4");
@@ -153,7 +138,6 @@ function send() {
     });
   });
 }
-__name(send, "send");
 function ask() {
   return new Promise((resolve) => {
     const resolver = new Resolver({ timeout: patienceMs, tries: 1 });
@@ -165,7 +149,6 @@ function ask() {
     });
   });
 }
-__name(ask, "ask");
 function readOrNull(path) {
   try {
     return readFileSync(path);
@@ -173,4 +156,3 @@ function readOrNull(path) {
     return null;
   }
 }
-__name(readOrNull, "readOrNull");
