@@ -1,5 +1,6 @@
 import type { Cluster } from '../../domain/cluster.ts';
 import { type Finding, type ShownValue, severitiesInOrder } from '../../domain/divergence.ts';
+import { largestOf } from '../../domain/extremes.ts';
 import { measureDeltas } from '../measure-deltas.ts';
 import { type CauseGroup, type FirstDivergenceLookup, groupByCause } from './group-by-cause.ts';
 import { type Linkable, linkCluster } from './link-clusters.ts';
@@ -51,7 +52,7 @@ function draftCluster({ findings: group, hasCause }: CauseGroup, lookups: Lookup
     pattern: divergence.pattern,
     kind: divergence.kind,
     places,
-    severity: severitiesInOrder[Math.max(...group.map(rankOf))] ?? 'breaking',
+    severity: severitiesInOrder[largestOf(group.map(rankOf))] ?? 'breaking',
     exchanges: countExchanges(group),
     findings,
     example: {

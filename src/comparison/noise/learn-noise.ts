@@ -1,5 +1,6 @@
 import type { Divergence } from '../../domain/divergence.ts';
 import { createExchangeIdSet } from '../../domain/exchange-id-set.ts';
+import { largestOf } from '../../domain/extremes.ts';
 import type { ComparedExchange, ComparedRun } from '../compared-run.ts';
 import { isCut } from '../divergence-collector.ts';
 import { linePairs } from '../text/hunk-lines.ts';
@@ -156,7 +157,7 @@ function groupPlaces(
         varied: new Set(group.map(({ exchangeId }) => exchangeId)).size,
         compared: compared.get(group[0]?.route ?? '') ?? 0,
         moved: mostMoved(group),
-        lengthChange: Math.max(...divergences.map(lengthChangeOf)),
+        lengthChange: largestOf(divergences.map(lengthChangeOf)),
         samples: new Set(group.flatMap(answersOf)).size,
       };
       return [key, place];
@@ -179,7 +180,7 @@ function answersOf({ exchangeId, run }: Sample): readonly string[] {
 function mostMoved(group: readonly Sample[]): number {
   const moves = group.filter(({ divergence }) => divergence.kind === 'element-moved');
   const byAnswer = Map.groupBy(moves, ({ exchangeId, run }) => `${run} ${exchangeId}`);
-  return Math.max(0, ...[...byAnswer.values()].map((each) => each.length));
+  return Math.max(0, largestOf([...byAnswer.values()].map((each) => each.length)));
 }
 
 function constraintOf(pairs: readonly ValuePair[], name: string | undefined): ValueConstraint | null {

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../domain/extremes.ts';
 import { signTest, type Tally } from './paired-test.ts';
 import type { Sides, Vote } from './vote-on-place.ts';
 
@@ -81,8 +82,8 @@ function testDrift(ballots: Ballots): readonly TestedPlace[] {
 function strays(values: readonly Sides<number>[]): boolean {
   const baseline = values.map((value) => value.baseline);
   if (values.length < fewestForJitter || baseline.every(Number.isInteger)) return false;
-  const range = Math.max(...baseline) - Math.min(...baseline);
-  const jitter = Math.max(...values.map((value) => Math.abs(value.baseline - value.secondary)));
+  const range = largestOf(baseline) - smallestOf(baseline);
+  const jitter = largestOf(values.map((value) => Math.abs(value.baseline - value.secondary)));
   const rising = baseline.filter(
     (value, index) => index > 0 && value >= (baseline[index - 1] ?? value),
   ).length;

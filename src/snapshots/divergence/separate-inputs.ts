@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../domain/extremes.ts';
 import type { CapturedValue, Hit } from '../../domain/runtime-snapshot.ts';
 import { renderCaptured } from '../comparing/render-captured.ts';
 
@@ -70,7 +71,7 @@ function boundTests(path: string, rows: readonly Row[]): readonly Test[] {
   const [diverging = [], alike = []] = sides;
   if (Math.min(diverging.length, alike.length) < fewest.bound) return [];
   if ([...diverging, ...alike].some((number) => Math.abs(number) >= leastMoment)) return [];
-  const [least, most] = [Math.min(...diverging), Math.max(...diverging)];
+  const [least, most] = [smallestOf(diverging), largestOf(diverging)];
   return [
     { text: `${path} ≥ ${least}`, holds: (row: Row) => (numberAt(row, path) ?? Number.NaN) >= least },
     { text: `${path} ≤ ${most}`, holds: (row: Row) => (numberAt(row, path) ?? Number.NaN) <= most },
