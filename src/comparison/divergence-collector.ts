@@ -1,4 +1,4 @@
-import type { Divergence, ShownValue } from '../domain/divergence.ts';
+import { type Divergence, divergenceKind, type ShownValue } from '../domain/divergence.ts';
 import { formOf, haveSameForm } from './text/text-form.ts';
 import { recogniseValue } from './values/recognise-value.ts';
 
@@ -26,32 +26,29 @@ const mostSorts = 400;
  */
 export function createCollector(): DivergenceCollector {
   const kept: Divergence[] = [];
-  let classOfValue: ClassOf | null = null;
-  const sorts = new Map<string, Sort>();
+  let sorts: Sorts | null = null;
   /** Not before there are enough for one sort to be cut: most exchanges have a few, and a sort is dear to tell. */
   const count = (divergence: Divergence, keep: () => number): Sort => {
-    classOfValue ??= createClassOf();
-    const name = sorts.size < mostSorts ? sortOf(divergence, classOfValue) : 'beyond';
-    const sort = sorts.get(name) ?? { count: 0, last: -1 };
+    sorts ??= createSorts();
+    const sort = sorts.of(divergence);
     sort.count += 1;
     if (sort.count <= mostOfOneSort) sort.last = keep();
-    sorts.set(name, sort);
     return sort;
   };
   return {
     add: (divergence) => {
-      const isFirst = kept.length === mostOfOneSort && sorts.size === 0;
+      const isFirst = kept.length === mostOfOneSort && sorts === null;
       if (isFirst) for (const [index, earlier] of kept.entries()) count(earlier, () => index);
       if (kept.length >= mostOfOneSort) return count(divergence, () => kept.push(divergence) - 1);
       kept.push(divergence);
       return null;
     },
     countMore: (sort) => {
-      if (sort.count < mostOfOneSort || sorts.size >= mostSorts) return false;
+      if (sort.count < mostOfOneSort || (sorts?.all.length ?? 0) >= mostSorts) return false;
       sort.count += 1;
       return true;
     },
-    result: () => withCuts(kept, [...sorts.values()]),
+    result: () => (sorts === null ? kept : withCuts(kept, sorts.all)),
   };
 }
 
@@ -80,30 +77,82 @@ function withCuts(
   });
 }
 
-type ClassOf = (value: ShownValue | null) => string;
+type Sorts = {
+  readonly of: (divergence: Divergence) => Sort;
+  readonly all: readonly Sort[];
+};
 
-function sortOf({ pattern, kind, baseline, candidate }: Divergence, classOf: ClassOf): string {
-  return `${kind}\n${classOf(baseline)}\n${classOf(candidate)}\n${pattern}`;
+/** There are far fewer classes; a pair of them and a kind fit one number. */
+const mostClasses = 2 ** 16;
+
+/** Sorts by pattern, and by one number for the kind and both classes: a text of all four would be made and hashed for each divergence. */
+function createSorts(): Sorts {
+  const all: Sort[] = [];
+  const numberOfKind = createNumbers();
+  const numberOfClass = createClassOf(createNumbers());
+  const byPattern = new Map<string, Map<number, Sort>>();
+  let beyond: Sort | null = null;
+  const begin = (): Sort => {
+    const sort = { count: 0, last: -1 };
+    all.push(sort);
+    return sort;
+  };
+  return {
+    all,
+    of: ({ pattern, kind, baseline, candidate }) => {
+      const classes = numberOfClass(baseline) * mostClasses + numberOfClass(candidate);
+      const number = classes * divergenceKinds + numberOfKind(kind);
+      const known = byPattern.get(pattern)?.get(number);
+      if (known !== undefined) return known;
+      if (all.length >= mostSorts) {
+        beyond ??= begin();
+        return beyond;
+      }
+      const sort = begin();
+      const inPattern = byPattern.get(pattern) ?? new Map<number, Sort>();
+      byPattern.set(pattern, inPattern.set(number, sort));
+      return sort;
+    },
+  };
+}
+
+const divergenceKinds = divergenceKind.options.length;
+
+type NumberOf = (name: string) => number;
+
+/** Numbers names from 0, in the order in which they come. */
+function createNumbers(): NumberOf {
+  const numbers = new Map<string, number>();
+  return (name) => {
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  };
 }
 
 /** How many forms of texts are remembered with their class. */
 const mostForms = 1000;
 
 /** A text and its class, which all texts of its form have. */
-type Known = { readonly text: string; readonly classOf: string };
+type Known = { readonly type: ShownValue['type']; readonly text: string; readonly classOf: number };
 
-function createClassOf(): ClassOf {
+function createClassOf(numberOf: NumberOf): (value: ShownValue | null) => number {
   const known = { number: new Map<number, Known>(), other: new Map<number, Known>() };
   return (value) => {
-    if (value === null) return '';
+    if (value === null) return numberOf('nothing');
     const form = formOf(value.text);
     const classes = known[value.type === 'number' ? 'number' : 'other'];
     const remembered = form === null ? undefined : classes.get(form);
-    const isKnown = remembered !== undefined && haveSameForm(remembered.text, value.text);
-    if (isKnown) return `${value.type} ${remembered.classOf}`;
-    const found = classOf(value);
-    if (form !== null && classes.size < mostForms) classes.set(form, { text: value.text, classOf: found });
-    return `${value.type} ${found}`;
+    if (
+      remembered !== undefined &&
+      remembered.type === value.type &&
+      haveSameForm(remembered.text, value.text)
+    )
+      return remembered.classOf;
+    const found = numberOf(`${value.type} ${classOf(value)}`);
+    if (form !== null && classes.size < mostForms)
+      classes.set(form, { type: value.type, text: value.text, classOf: found });
+    return found;
   };
 }
 
