@@ -10,6 +10,7 @@ import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
 import { learnNoise } from './noise/learn-noise.ts';
 import { linesCutNote } from './text/compare-text.ts';
 import { type HunkLines, readHunks } from './text/hunk-lines.ts';
+import { createIdentityMask } from './values/instance-identity.ts';
 import { embeddedTime } from './values/recognise-time.ts';
 import { generatedClass } from './values/recognise-value.ts';
 import { isSameInFolder } from './values/same-in-folder.ts';
@@ -79,8 +80,10 @@ function judge({ exchange, route, baseline }: ObservedExchange, schema: ProtoSch
   const divergences = compareOutcomes(recorded, baseline.outcome, {
     method: exchange.method,
     answer: answerOf(schema, exchange.target),
-    baselineIdentity: substitutions.map((substitution) => substitution.recorded),
-    otherIdentity: substitutions.map(({ live }) => live),
+    identity: createIdentityMask(
+      substitutions.map((substitution) => substitution.recorded),
+      substitutions.map(({ live }) => live),
+    ),
   });
   const departures = divergences.filter((divergence) => isDeparture(divergence, exchange.redacted ?? false));
   return { exchangeId: exchange.id, route, departures };

@@ -8,14 +8,13 @@ import type { HeaderComparison } from './headers/compare-header-text.ts';
 import { compareHeaders } from './headers/compare-headers.ts';
 import { haveSameLines } from './headers/header-values.ts';
 import { positionAt } from './place-pattern.ts';
-import { createIdentityMask } from './values/instance-identity.ts';
+import type { IdentityMask } from './values/instance-identity.ts';
 import { showFailure, showJson } from './values/shown-value.ts';
 
 export type OutcomeContext = {
   readonly method: string;
-  /** Strings that name each instance and may leak into its answers, the same things in the same order. */
-  readonly baselineIdentity: readonly string[];
-  readonly otherIdentity: readonly string[];
+  /** Of the strings that name each instance and may leak into its answers. */
+  readonly identity: IdentityMask;
   /** The message that a descriptor says is answered; null or absent where none does. */
   readonly answer?: ProtoMessageRef | null;
 };
@@ -65,8 +64,7 @@ function compareResponses(
   {
     collector,
     method,
-    baselineIdentity,
-    otherIdentity,
+    identity,
     answer = null,
   }: OutcomeContext & { readonly collector: DivergenceCollector },
 ): void {
@@ -75,7 +73,6 @@ function compareResponses(
     const sides = { baseline: shown(baseline.status), candidate: shown(other.status) };
     collector.add({ kind: 'status-changed', ...positionAt('status'), ...sides });
   }
-  const identity = createIdentityMask(baselineIdentity, otherIdentity);
   if (!haveSameHeads(baseline, other)) compareLines(baseline, other, { identity, collector, method });
   compareBodies(baseline, other, { identity, collector, answer });
 }

@@ -7,6 +7,7 @@ import { answerOf, type ProtoSchema } from './content/proto-schema.ts';
 import { findSuspects } from './find-suspects.ts';
 import { headerValue } from './headers/header-values.ts';
 import { findEchoedPlaces } from './noise/echoed-values.ts';
+import { createIdentityMask, type IdentityMask } from './values/instance-identity.ts';
 
 export type RunComparison = {
   /** What was found in it; null when an instance was never asked. */
@@ -17,13 +18,17 @@ export type RunComparison = {
 export type RunIdentities = Readonly<Partial<Record<InstanceRole, readonly string[]>>>;
 
 /** What the comparison knows of a run besides its answers. */
-type RunKnowledge = { readonly identities: RunIdentities; readonly schema: ProtoSchema | null };
+type RunKnowledge = {
+  readonly maskOf: (baseline: Observation, other: Observation) => IdentityMask;
+  readonly schema: ProtoSchema | null;
+};
 
 /** Compares the exchanges of one run as they are observed, so that their bodies can be let go at once. */
 export function createRunComparison(
   identities: RunIdentities,
   schema: ProtoSchema | null = null,
 ): RunComparison {
+  const maskOf = createMasks(identities);
   const kept = keepComparedExchanges();
   const notCompared: string[] = [];
   return {
@@ -33,7 +38,7 @@ export function createRunComparison(
         notCompared.push(exchange.id);
         return null;
       }
-      const compared = compareExchange(observed, { identities, schema });
+      const compared = compareExchange(observed, { maskOf, schema });
       kept.add(compared);
       return compared;
     },
@@ -66,16 +71,30 @@ const none: readonly Divergence[] = [];
 function compareInstances(
   { exchange, baseline }: ObservedExchange,
   other: Observation,
-  { identities, schema }: RunKnowledge,
+  { maskOf, schema }: RunKnowledge,
 ): readonly Divergence[] {
-  const issued = issuedValues(baseline, other);
   const divergences = compareOutcomes(baseline.outcome, other.outcome, {
     method: exchange.method,
     answer: answerOf(schema, exchange.target),
-    baselineIdentity: [...(identities[baseline.role] ?? []), ...issued.map(({ ofBaseline }) => ofBaseline)],
-    otherIdentity: [...(identities[other.role] ?? []), ...issued.map(({ ofOther }) => ofOther)],
+    identity: maskOf(baseline, other),
   });
   return divergences.length === 0 ? none : divergences;
+}
+
+/** What names an instance is the same for a whole run: only an exchange in which the two issued ids of their own has a mask of its own. */
+function createMasks(identities: RunIdentities): RunKnowledge['maskOf'] {
+  const ofRun = new Map<InstanceRole, IdentityMask>();
+  return (baseline, other) => {
+    const issued = issuedValues(baseline, other);
+    const known = issued.length === 0 ? ofRun.get(other.role) : undefined;
+    if (known !== undefined) return known;
+    const mask = createIdentityMask(
+      [...(identities[baseline.role] ?? []), ...issued.map(({ ofBaseline }) => ofBaseline)],
+      [...(identities[other.role] ?? []), ...issued.map(({ ofOther }) => ofOther)],
+    );
+    if (issued.length === 0) ofRun.set(other.role, mask);
+    return mask;
+  };
 }
 
 type IssuedPair = { readonly ofBaseline: string; readonly ofOther: string };

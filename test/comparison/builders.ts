@@ -4,6 +4,7 @@ import type { JsonValue } from '../../src/comparison/json/json-value.ts';
 import { parseJson } from '../../src/comparison/json/parse-json.ts';
 import { createRunComparison } from '../../src/comparison/run-comparison.ts';
 import { settleFindings } from '../../src/comparison/settle-findings.ts';
+import { createIdentityMask } from '../../src/comparison/values/instance-identity.ts';
 import type { Divergence, DivergenceKind, Finding, ShownValue } from '../../src/domain/divergence.ts';
 import type { Failed, Observation, ObservedExchange, Responded } from '../../src/domain/observation.ts';
 import type { Exchange, HeaderLines } from '../../src/domain/recording.ts';
@@ -94,7 +95,7 @@ export function aRun(...exchanges: readonly Answers[]): ComparedRun {
 }
 
 export function diff(baseline: Outcome, other: Outcome, method = 'GET'): readonly Divergence[] {
-  return compareOutcomes(baseline, other, { method, baselineIdentity: [], otherIdentity: [] });
+  return compareOutcomes(baseline, other, { method, identity: createIdentityMask([], []) });
 }
 
 /** `kind place` of each divergence: what most tests look at. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareOutcomes } from '../../src/comparison/compare-outcomes.ts';
+import { createIdentityMask } from '../../src/comparison/values/instance-identity.ts';
 import { aFailure, aJson, aResponse, diff, named } from './builders.ts';
 
 describe('two outcomes', () => {
@@ -34,8 +35,7 @@ describe('two outcomes', () => {
   test("each instance's own port and folder are no difference, anything beside them is", () => {
     const context = {
       method: 'GET',
-      baselineIdentity: ['4101', '/tmp/b'],
-      otherIdentity: ['4102', '/tmp/candidate'],
+      identity: createIdentityMask(['4101', '/tmp/b'], ['4102', '/tmp/candidate']),
     };
     const answer = (port: string, folder: string, price: number) =>
       aJson(`{"issuer":"http://127.0.0.1:${port}","port":${port},"at":"${folder}/x.js","price":${price}}`, {
@@ -50,7 +50,7 @@ describe('two outcomes', () => {
   test('a line with a port is no changed line beside one that did change', () => {
     const page = (port: string, word: string) =>
       aResponse({ body: `at localhost:${port}\n${word}`, headers: [['Content-Type', 'text/plain']] });
-    const context = { method: 'GET', baselineIdentity: ['4101'], otherIdentity: ['4102'] };
+    const context = { method: 'GET', identity: createIdentityMask(['4101'], ['4102']) };
     const [found] = compareOutcomes(page('4101', 'a'), page('4102', 'b'), context);
     expect(found?.hunks).toEqual(['@@ -2,1 +2,1 @@\n-a\n+b']);
   });

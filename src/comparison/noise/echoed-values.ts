@@ -17,13 +17,13 @@ export function findEchoedPlaces(
   substitutions: readonly Substitution[],
   divergences: readonly Divergence[],
 ): ReadonlySet<string> {
+  if (divergences.length === 0) return nowhere;
+  const sent = sentTexts(exchange, substitutions);
+  // What varies by nature is in no request: then nothing has to be taken apart.
+  if (!divergences.some(({ baseline }) => baseline !== null && standsIn(sent, baseline.text))) return nowhere;
   const values = divergences.flatMap(({ place, baseline }) =>
     baseline === null ? [] : [{ place, baseline }],
   );
-  if (values.length === 0) return nowhere;
-  const sent = [...sentTexts(exchange), ...substitutions.map(({ live }) => live)];
-  // What varies by nature is in no request: then nothing has to be taken apart.
-  if (!values.some(({ baseline }) => sent.some((text) => text.includes(baseline.text)))) return nowhere;
   const request = sent.join('\n');
   const words = new Set(request.split(/[^\w.-]+/));
   const isEchoed = (value: ShownValue): boolean =>
@@ -31,15 +31,34 @@ export function findEchoedPlaces(
   return new Set(values.filter(({ baseline }) => isEchoed(baseline)).map(({ place }) => place));
 }
 
-function sentTexts({ target, requestHeaders, requestBody }: Exchange): readonly string[] {
+/** Also as what is encoded in them means. */
+function sentTexts(
+  { target, requestHeaders, requestBody }: Exchange,
+  substitutions: readonly Substitution[],
+): readonly string[] {
+  const texts = [target];
+  if (isEncoded(target)) texts.push(decode(target));
+  for (const [, value] of requestHeaders) texts.push(value);
   const { buffer, byteOffset, byteLength } = requestBody;
-  const body = byteLength === 0 ? '' : Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
-  return [target, decode(target), ...requestHeaders.map(([, value]) => value), body, decode(body)];
+  if (byteLength > 0) {
+    const body = Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+    texts.push(body);
+    if (isEncoded(body)) texts.push(decode(body));
+  }
+  for (const { live } of substitutions) texts.push(live);
+  return texts;
 }
 
-/** Empty where nothing is encoded, so that nothing is looked through twice. */
+function standsIn(texts: readonly string[], value: string): boolean {
+  return texts.some((text) => text.includes(value));
+}
+
+function isEncoded(text: string): boolean {
+  return text.includes('%') || text.includes('+');
+}
+
+/** Empty where it cannot be decoded. */
 function decode(text: string): string {
-  if (!/[%+]/.test(text)) return '';
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareOutcomes } from '../../../src/comparison/compare-outcomes.ts';
+import { createIdentityMask } from '../../../src/comparison/values/instance-identity.ts';
 import { type SpokenMessage, storedMessages } from '../../../src/domain/conversation.ts';
 import type { Responded } from '../../../src/domain/observation.ts';
 
@@ -17,7 +18,7 @@ function conversation(...said: readonly Message[]): Responded {
   return { ...head, body: bodies.service, messages };
 }
 
-const nobody = { method: 'GET', baselineIdentity: [], otherIdentity: [] };
+const nobody = { method: 'GET', identity: createIdentityMask([], []) };
 
 function found(before: Responded, after: Responded): readonly string[] {
   return compareOutcomes(before, after, nobody).map(({ kind, place, baseline, candidate }) =>

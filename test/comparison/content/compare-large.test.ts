@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareOutcomes } from '../../../src/comparison/compare-outcomes.ts';
+import { createIdentityMask } from '../../../src/comparison/values/instance-identity.ts';
 import { digestOfBody } from '../../../src/content-coding/digest-body.ts';
 import type { Responded } from '../../../src/domain/observation.ts';
 
@@ -15,7 +16,7 @@ function changedAt(index: number): Buffer {
 }
 
 function found(before: Responded, after: Responded) {
-  return compareOutcomes(before, after, { method: 'GET', baselineIdentity: [], otherIdentity: [] });
+  return compareOutcomes(before, after, { method: 'GET', identity: createIdentityMask([], []) });
 }
 
 describe('a body that was not held', () => {
