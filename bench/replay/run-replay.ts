@@ -42,7 +42,14 @@ try {
 }
 
 type Row = { readonly name: string; readonly cpuUs: number; readonly ofWrk: number };
-type Measured = { readonly rows: readonly Row[]; readonly comparison: number; readonly share: number };
+type Measured = {
+  readonly rows: readonly Row[];
+  readonly comparison: number;
+  readonly exchange: ExchangeCost;
+  readonly share: number;
+};
+/** In microseconds, of one exchange to three instances. A ratio alone rises when what is not compared gets cheaper. */
+type ExchangeCost = { readonly uncomparedUs: number; readonly addedUs: number };
 
 async function measureAll(): Promise<Measured> {
   const answer = await answerOf(targets.origins[0]);
@@ -66,6 +73,7 @@ async function measureAll(): Promise<Measured> {
       .map(({ name }) => ({ name, cpuUs: median(name), ofWrk: median(`${name} of wrk`) }))
       .filter(({ cpuUs }) => !Number.isNaN(cpuUs)),
     comparison: median('comparison'),
+    exchange: { uncomparedUs: median('uncompared exchange'), addedUs: median('added by comparing') },
     share: median('share'),
   };
 }
@@ -99,10 +107,13 @@ function measureRound(clients: readonly Client[], note: (name: string, value: nu
     note(name, cpuUs);
     note(`${name} of wrk`, cpuOf('wrk') / cpuUs);
   }
-  note('comparison', cpuOf('ours, three compared') / cpuOf('ours, three instances'));
+  const [uncompared, compared] = [cpuOf('ours, three instances'), cpuOf('ours, three compared')];
+  note('comparison', compared / uncompared);
+  note('uncompared exchange', targets.varying.length * uncompared);
+  note('added by comparing', targets.varying.length * (compared - uncompared));
 }
 
-function report({ rows, comparison, share }: Measured): boolean {
+function report({ rows, comparison, exchange, share }: Measured): boolean {
   for (const { name, cpuUs, ofWrk } of rows) {
     const bar = bars[name];
     const told = bar === undefined ? '' : `  ${saysBar(ofWrk >= bar, bar)}`;
@@ -119,12 +130,15 @@ function report({ rows, comparison, share }: Measured): boolean {
     `three compared: ${comparison.toFixed(2)} of uncompared  ${saysBar(isCheap, comparisonBar)}\n`,
   );
   process.stdout.write(
+    `  an exchange costs ${exchange.uncomparedUs.toFixed(0)} us uncompared, comparing it adds ${exchange.addedUs.toFixed(0)} us\n`,
+  );
+  process.stdout.write(
     `our share of what we and three Express services spend: ${share.toFixed(2)}  ${saysBar(isSmall, shareBar)}\n`,
   );
   const isMet = rows.every(({ name, ofWrk }) => ofWrk >= (bars[name] ?? 0)) && isCheap && isSmall;
   const load = loadavg()[0];
   const about = { node: process.version, load, rounds, requests: 2 * exchanges };
-  const results = { ...about, rows, comparison, share, isMet };
+  const results = { ...about, rows, comparison, exchange, share, isMet };
   writeFileSync(join(root, 'bench/results/replay.json'), `${JSON.stringify(results, null, 2)}\n`);
   return isMet;
 }
