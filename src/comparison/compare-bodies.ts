@@ -31,7 +31,15 @@ export type BodyComparison = {
  * a kind of its own.
  */
 export function compareBodies(baseline: Responded, other: Responded, comparison: BodyComparison): void {
-  if (haveSameBytes(baseline, other)) return;
+  if (!haveSameBytes(baseline, other)) compareUnequalBodies(baseline, other, comparison);
+}
+
+/** The same for two of which it is known that `haveSameBytes` does not hold. */
+export function compareUnequalBodies(
+  baseline: Responded,
+  other: Responded,
+  comparison: BodyComparison,
+): void {
   const inside = { ...comparison, position: positionAt('body'), partsAround: 0 };
   if (baseline.large !== undefined || other.large !== undefined) {
     compareLarge(baseline, other, inside);
@@ -57,11 +65,17 @@ function areSettledAsBytes(before: OpenedBody, after: OpenedBody, comparison: Js
 
 /** Equal as they were sent, in the same content coding: the usual case, settled without looking inside. */
 export function haveSameBytes(baseline: Responded, other: Responded): boolean {
-  const coding = ({ headers }: Responded): string | null => headerValue(headers, 'content-encoding');
   if (baseline.large !== undefined || other.large !== undefined)
-    return coding(baseline) === coding(other) && largeOf(baseline).digest === largeOf(other).digest;
-  if (Buffer.compare(baseline.body, other.body) !== 0 || coding(baseline) !== coding(other)) return false;
-  return framesOf(baseline) === framesOf(other);
+    return haveSameCoding(baseline, other) && largeOf(baseline).digest === largeOf(other).digest;
+  if (baseline.body.length !== other.body.length || Buffer.compare(baseline.body, other.body) !== 0)
+    return false;
+  return haveSameCoding(baseline, other) && framesOf(baseline) === framesOf(other);
+}
+
+/** A head that came before is one object for all who sent it (see `known-heads.ts`): then there is nothing to look for. */
+function haveSameCoding({ headers }: Responded, { headers: others }: Responded): boolean {
+  if (headers === others) return true;
+  return headerValue(headers, 'content-encoding') === headerValue(others, 'content-encoding');
 }
 
 /** The same bytes may be said in other messages. */

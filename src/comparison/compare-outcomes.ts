@@ -1,6 +1,6 @@
 import type { Divergence } from '../domain/divergence.ts';
 import { type Failed, neverSent, type Responded } from '../domain/observation.ts';
-import { compareBodies, haveSameBytes } from './compare-bodies.ts';
+import { compareUnequalBodies, haveSameBytes } from './compare-bodies.ts';
 import type { ProtoMessageRef } from './content/proto-schema.ts';
 import { withTrailersBehind } from './content/trailers-only.ts';
 import { createCollector, type DivergenceCollector } from './divergence-collector.ts';
@@ -31,23 +31,15 @@ export function compareOutcomes(
   other: Outcome,
   context: OutcomeContext,
 ): readonly Divergence[] {
-  if (areSame(baseline, other)) return nothing;
+  if (baseline.kind === 'responded' && other.kind === 'responded')
+    return compareResponses(baseline, other, context);
+  if (wasNotSent(baseline) || wasNotSent(other)) return nothing;
   const collector = createCollector();
-  if (baseline.kind === 'responded' && other.kind === 'responded') {
-    compareResponses(baseline, other, { ...context, collector });
-  } else if (!wasNotSent(baseline) && !wasNotSent(other)) {
-    comparePresence(baseline, other, collector);
-  }
+  comparePresence(baseline, other, collector);
   return collector.result();
 }
 
 const nothing: readonly Divergence[] = [];
-
-/** Equal byte by byte: what nearly all answers are, settled before anything is made ready to tell a difference. */
-function areSame(baseline: Outcome, other: Outcome): boolean {
-  if (baseline.kind !== 'responded' || other.kind !== 'responded') return false;
-  return baseline.status === other.status && haveSameHeads(baseline, other) && haveSameBytes(baseline, other);
-}
 
 function haveSameHeads(baseline: Responded, other: Responded): boolean {
   return haveSameLines(baseline.headers, other.headers) && haveSameLines(baseline.trailers, other.trailers);
@@ -58,23 +50,24 @@ export function wasNotSent(outcome: Outcome): boolean {
   return outcome.kind === 'failed' && neverSent.has(outcome.reason);
 }
 
+/** Equal byte by byte is what nearly all answers are, settled before anything is made ready to tell a difference. */
 function compareResponses(
   baseline: Responded,
   other: Responded,
-  {
-    collector,
-    method,
-    identity,
-    answer = null,
-  }: OutcomeContext & { readonly collector: DivergenceCollector },
-): void {
+  { method, identity, answer = null }: OutcomeContext,
+): readonly Divergence[] {
+  const sameHeads = haveSameHeads(baseline, other);
+  const sameBytes = haveSameBytes(baseline, other);
+  if (baseline.status === other.status && sameHeads && sameBytes) return nothing;
+  const collector = createCollector();
   if (baseline.status !== other.status) {
     const shown = (status: number) => showJson({ lexeme: String(status) });
     const sides = { baseline: shown(baseline.status), candidate: shown(other.status) };
     collector.add({ kind: 'status-changed', ...positionAt('status'), ...sides });
   }
-  if (!haveSameHeads(baseline, other)) compareLines(baseline, other, { identity, collector, method });
-  compareBodies(baseline, other, { identity, collector, answer });
+  if (!sameHeads) compareLines(baseline, other, { identity, collector, method });
+  if (!sameBytes) compareUnequalBodies(baseline, other, { identity, collector, answer });
+  return collector.result();
 }
 
 type LineComparison = Pick<HeaderComparison, 'identity' | 'collector'> & { readonly method: string };
