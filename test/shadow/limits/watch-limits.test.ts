@@ -46,7 +46,7 @@ describeOnLinux('what passes a limit is killed whole (Linux only)', () => {
   test('memory, of all processes together', async () => {
     const eating = `
       const held = [];
-      const eat = () => { held.push(Buffer.alloc(10e6, 1)); if (held.length < 40) setTimeout(eat, 5); else process.exit(9); };
+      const eat = () => { held.push(Buffer.alloc(10e6, 1)); if (held.length < 40) setTimeout(eat, 5); else setTimeout(() => process.exit(9), 10e3); };
       eat();
     `;
     const group = start(eating, { memoryBytes: 150e6 });
