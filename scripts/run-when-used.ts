@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 
 /**
  * What few runs use, and what costs all of them memory as they begin: readers of TypeScript with enums, of Python, of pages, of XML, 6 MB together;
- * and parts of Node, 20 MB. An `import` reads every name of `node:http`, among them those for which Node loads its own copy of undici.
+ * and parts of Node, another 8. An `import` reads every name of `node:http`, among them those for which Node loads its own copy of undici.
  */
 const modules = [
   ...['@babel/parser', '@lezer/python', 'acorn', 'htmlparser2', 'sax'],
