@@ -137,31 +137,113 @@ describe('laws', () => {
     fc.constantFrom('x', 'y', 1, null, true),
     fc.tuple(fc.nat(3), fc.nat(3)),
   );
-  const size = 10_000;
+  const expectOneEach = ({ sample, added, size, from, to }: Edit) => {
+    const elements = Array.from({ length: size }, (_, index) => sample[(index * index) % sample.length]);
+    const inserted = elements.toSpliced(from, 0, added);
+    const moved = elements.toSpliced(from, 1).toSpliced(to, 0, elements[from]);
+    const kinds = (one: unknown, other: unknown) => compare(one, other).map(({ kind }) => kind);
+    expect(kinds(elements, inserted)).toEqual(['element-added']);
+    expect(kinds(inserted, elements)).toEqual(['element-removed']);
+    expect(['', 'element-moved']).toContain(kinds(elements, moved).join());
+  };
+  const sample = fc.array(element, { minLength: 1, maxLength: 40 });
+  const edit = (size: number) =>
+    fc.record({
+      sample,
+      added: element,
+      size: fc.constant(size),
+      from: fc.nat(size - 1),
+      to: fc.nat(size - 1),
+    });
 
   test('any insertion, removal or move among 10,000 elements is one divergence', () => {
-    fc.assert(
-      fc.property(
-        fc.array(element, { minLength: 1, maxLength: 40 }),
-        element,
-        fc.nat(size - 1),
-        fc.nat(size - 1),
-        (sample, added, from, to) => {
-          const elements = Array.from(
-            { length: size },
-            (_, index) => sample[(index * index) % sample.length],
-          );
-          const inserted = elements.toSpliced(from, 0, added);
-          const moved = elements.toSpliced(from, 1).toSpliced(to, 0, elements[from]);
-          const kinds = (one: unknown, other: unknown) => compare(one, other).map(({ kind }) => kind);
-          expect(kinds(elements, inserted)).toEqual(['element-added']);
-          expect(kinds(inserted, elements)).toEqual(['element-removed']);
-          expect(['', 'element-moved']).toContain(kinds(elements, moved).join());
-        },
-      ),
-      { numRuns: 8 },
-    );
+    fc.assert(fc.property(edit(10_000), expectOneEach), { numRuns: 8 });
   });
+
+  test('and among a few up to some hundreds, where more of them are tried', () => {
+    fc.assert(fc.property(fc.integer({ min: 2, max: 400 }).chain(edit), expectOneEach), { numRuns: 500 });
+  });
+
+  // Each was told as changes of several elements, or lost one of them.
+  test.each<[string, Edit]>([
+    [
+      'lists that repeat',
+      { sample: [[1, 3], [0, 3], null, [0, 0], [0, 3]], added: [0, 0], size: 10_000, from: 5, to: 0 },
+    ],
+    [
+      'lists, far',
+      {
+        sample: [
+          [1, 3],
+          [0, 3],
+          [0, 3],
+        ],
+        added: 1,
+        size: 10_000,
+        from: 5,
+        to: 9_000,
+      },
+    ],
+    [
+      'records of one field that differs, and others',
+      {
+        sample: [
+          { n: 'b', s: 1 },
+          'x',
+          { n: 'b', s: 2 },
+          { n: 'b', s: 1 },
+          { n: 'b', s: 2 },
+          { s: [1, 1] },
+          [1, 0],
+        ],
+        added: [3, 1],
+        size: 292,
+        from: 259,
+        to: 9,
+      },
+    ],
+    [
+      'records of which one is put in',
+      {
+        sample: [
+          { n: 'b', s: [2, 0] },
+          { n: 'b', s: 2 },
+          { n: 'b', m: 0 },
+          { n: 'a', s: 1 },
+          { n: 'b', s: 2 },
+          { n: 'b', s: 1 },
+          { n: 'b', s: 2 },
+          [2, 0],
+        ],
+        added: { n: 'a', s: 2 },
+        size: 593,
+        from: 1,
+        to: 545,
+      },
+    ],
+    [
+      'records of which one is taken out before another changed',
+      {
+        sample: [
+          [3, 2],
+          { id: 722402114, n: 'E', p: -830254280 },
+          { id: 1545961902, n: '', p: -1951189186 },
+          { n: 'a', s: 2 },
+          { n: 'b', s: 2 },
+          { n: 'a', s: 2 },
+          { n: 'b', s: 2 },
+          [2, 2],
+          { n: 'a', s: 2 },
+          { id: 1566517358, n: 'w', p: -544444593 },
+          [3, 0],
+        ],
+        added: 'y',
+        size: 361,
+        from: 2,
+        to: 47,
+      },
+    ],
+  ])('one put in, taken out or moved among %s', (_, edited) => expectOneEach(edited));
 
   test('one put before or among elements that are all alike is one divergence', () => {
     const alike = Array.from({ length: 10_000 }, () => ({ name: 'a', seen: 2 }));
@@ -182,6 +264,15 @@ describe('laws', () => {
     expect(named(compare(elements, moved))).toEqual([`element-moved body/${at}`]);
   });
 });
+
+/** One put in before `from` and taken out again; that at `from` moved `to`. */
+type Edit = {
+  readonly sample: readonly unknown[];
+  readonly added: unknown;
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+};
 
 function sorted(value: unknown): string {
   return JSON.stringify(value, (_, inner) =>

@@ -6,6 +6,7 @@ import {
   type LoneElement,
   readElements,
 } from './array-walk.ts';
+import { hashBytes } from './hash-bytes.ts';
 import { addChangedFields, noteBeside, rewindTo } from './note-differences.ts';
 import { settleLone } from './settle-lone.ts';
 import type { Span, Step } from './step.ts';
@@ -15,23 +16,62 @@ import type { Span, Step } from './step.ts';
  * is what an alignment of their values would find as well; otherwise it is `unclear`, and that alignment decides.
  */
 export function settleArray(step: Step, array: ArrayWalk): 'settled' | 'unclear' {
-  const { changed } = array;
-  const isEven = array.removed.length === 0 && array.added.length === 0;
-  if (array.isLarge === true && !(isEven && changed.length === 1)) {
-    // Among elements that are all alike, one put in looks like one that changed, with another at the end.
-    const isOneShift = !isEven && changed.length === 1 && trimEnd(step, array);
-    if (isOneShift) return noteLoneOnes(step, array);
-    if (settleLone(step, array) === 'unclear' || havePermuted(step, changed)) return 'unclear';
-  } else if (isEven ? !standInPlace(step, changed) : changed.length > 0 && !trimEnd(step, array)) {
-    return 'unclear';
-  }
-  return noteLoneOnes(step, array);
+  const { changed, removed, added } = array;
+  const isOneChange = changed.length === 1 && removed.length + added.length === 0;
+  const isClear =
+    array.isLarge === true && !isOneChange ? isLargeClear(step, array) : isSmallClear(step, array);
+  if (!isClear) return 'unclear';
+  for (const lone of array.removed) noteLone(step, 'element-removed', lone);
+  for (const lone of array.added) noteLone(step, 'element-added', lone);
+  return 'settled';
 }
 
-function noteLoneOnes(step: Step, { removed, added }: ArrayWalk): 'settled' {
-  for (const lone of removed) noteLone(step, 'element-removed', lone);
-  for (const lone of added) noteLone(step, 'element-added', lone);
-  return 'settled';
+function isSmallClear(step: Step, array: ArrayWalk): boolean {
+  const { changed, removed, added } = array;
+  if (removed.length + added.length === 0) return standInPlace(step, changed);
+  return changed.length === 0 || trimEnd(step, array);
+}
+
+function isLargeClear(step: Step, array: ArrayWalk): boolean {
+  const { changed } = array;
+  // Among elements that are all alike, one put in looks like one that changed, with another at the end.
+  if (isShiftedOnce(array) && trimEnd(step, array)) return true;
+  if (haveExchanged(step, array)) return false;
+  return settleLone(step, array) === 'settled' && !havePermuted(step, changed);
+}
+
+/** The ends of both do not meet, and before the one changed element nothing was put in or taken out. */
+function isShiftedOnce({ changed: [first, ...others], removed, added }: ArrayWalk): boolean {
+  if (first === undefined || others.length > 0 || removed.length + added.length === 0) return false;
+  return (
+    removed.every(({ index }) => index > first.index) && added.every(({ index }) => index > first.otherIndex)
+  );
+}
+
+/** So many elements show whether an array is made of a few that repeat. */
+const enoughToTell = 64;
+
+/**
+ * Whether a changed element stands as it was where another changed or was put in, or the other way round. Among elements that repeat,
+ * one that was put in or moved can look like several that changed; only an alignment of all tells.
+ */
+function haveExchanged({ views }: Step, array: ArrayWalk): boolean {
+  const changed = array.changed.slice(0, enoughToTell);
+  const hashesOf = (view: DataView, spans: readonly Span[]): ReadonlySet<number> =>
+    new Set(spans.map(({ from, to }) => hashBytes(view, from, to)));
+  const spansOf = (lone: readonly LoneElement[]): Span[] =>
+    lone.slice(0, enoughToTell).map(({ span }) => span);
+  const before = hashesOf(
+    views.baseline,
+    changed.map(({ baseline }) => baseline),
+  );
+  const after = hashesOf(
+    views.other,
+    changed.map(({ other }) => other),
+  );
+  const removed = hashesOf(views.baseline, spansOf(array.removed));
+  const added = hashesOf(views.other, spansOf(array.added));
+  return !(before.isDisjointFrom(after) && before.isDisjointFrom(added) && after.isDisjointFrom(removed));
 }
 
 function noteLone(step: Step, kind: 'element-removed' | 'element-added', { index, span }: LoneElement): void {
