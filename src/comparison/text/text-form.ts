@@ -71,10 +71,9 @@ function standForTheSame(one: number, another: number): boolean {
 
 /** What all texts of one form have in common, as a text: a name is in none of them unless it is in this, folded as well. */
 export function foldText(text: string): string {
-  return Array.from(text, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return String.fromCodePoint(standsFor[code] ?? code);
-  }).join('');
+  let folded = '';
+  for (let at = 0; at < text.length; at += 1) folded += foldedCharacters[text.charCodeAt(at)] ?? text[at];
+  return folded;
 }
 
 const prime = 0x01000193;
@@ -91,6 +90,8 @@ const standsFor = Array.from({ length: 128 }, (_, code) => {
   if (/[a-f]/.test(character)) return 0x61;
   return /[g-z]/.test(character) ? 0x67 : code;
 });
+
+const foldedCharacters = standsFor.map((code) => String.fromCharCode(code));
 
 /** The same by byte. */
 const byteStandsFor = Uint8Array.from({ length: 256 }, (_, byte) => standsFor[byte] ?? byte);

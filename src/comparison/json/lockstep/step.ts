@@ -141,7 +141,7 @@ export function passSpaces(step: Step): void {
 }
 
 /** So many bytes are compared word by word before a block at once: most differences are near, and a call has its price. */
-const near = 512;
+const near = 4096;
 /** Blocks grow while they agree, up to where a block is read from memory faster than it is compared. */
 const largestBlock = 65_536;
 
@@ -167,12 +167,28 @@ function firstDifference(step: Step): number {
 }
 
 const wordSize = 4;
+const stride = 4 * wordSize;
 
-/** Four bytes at a time: an optimised read of a view is one instruction, wherever it stands. */
+/**
+ * Four bytes at a time: an optimised read of a view is one instruction, wherever it stands. As long as they agree four such reads are
+ * looked at together, which spares three of four branches.
+ */
 function scan({ views: { baseline, other }, shift }: Step, from: number, to: number): number {
   let at = from;
+  const lastStride = to - stride;
+  while (at <= lastStride && differAt(baseline, at, other, at + shift) === 0) at += stride;
   const last = to - wordSize;
   while (at <= last && baseline.getInt32(at, true) === other.getInt32(at + shift, true)) at += wordSize;
   while (at < to && baseline.getUint8(at) === other.getUint8(at + shift)) at += 1;
   return at;
+}
+
+/** 0 when the next stride is the same in both. */
+function differAt(one: DataView, at: number, another: DataView, otherAt: number): number {
+  return (
+    (one.getInt32(at, true) ^ another.getInt32(otherAt, true)) |
+    (one.getInt32(at + 4, true) ^ another.getInt32(otherAt + 4, true)) |
+    (one.getInt32(at + 8, true) ^ another.getInt32(otherAt + 8, true)) |
+    (one.getInt32(at + 12, true) ^ another.getInt32(otherAt + 12, true))
+  );
 }
