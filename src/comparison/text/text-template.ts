@@ -18,13 +18,17 @@ export type TextTemplate = {
   readonly volatile: ReadonlyMap<number, TokenForm>;
 };
 
-/** Whether `-` and `_` part tokens, as in `order-17`, or may stand inside one, as random tokens have them. */
-type Grain = 'fine' | 'coarse';
+/**
+ * Whether `-` and `_` part tokens, as in `order-17`, or may stand inside one, as random tokens have them; and whether `+` and `/` may stand
+ * inside a long one, as in the hash of an ETag.
+ */
+type Grain = 'fine' | 'coarse' | 'base64';
 
 /** A number with a fraction is one token: its two parts vary together. */
 const tokenOf: Readonly<Record<Grain, RegExp>> = {
   fine: /(?<![\w.])\d+\.\d+[A-Za-z]{0,4}(?![\w.])|[A-Za-z0-9]+/g,
   coarse: /(?<![\w.])\d+\.\d+[A-Za-z]{0,4}(?![\w.])|[\w-]+/g,
+  base64: /(?<![\w.])\d+\.\d+[A-Za-z]{0,4}(?![\w.])|[A-Za-z0-9+/]{16,}={0,2}|[A-Za-z0-9]+/g,
 };
 
 export type TextPair = { readonly one: string; readonly another: string };
@@ -36,13 +40,14 @@ type Learned = {
 };
 
 /**
- * Learns from pairs of texts that the same code gave in each other's place. A coarse template is only kept where dashes
+ * Learns from pairs of texts that the same code gave in each other's place. A coarser template is only kept where separators
  * come and go: where every token has them they are structure, and the fine template says more.
  */
 export function learnTemplates(pairs: readonly TextPair[]): Learned {
   const fine = templatesOf(pairs, 'fine');
-  const coarse = templatesOf(pairs, 'coarse').filter(({ dashed }) => !dashed);
-  const templates = [...fine, ...coarse].map(({ template }) => template);
+  const coarse = templatesOf(pairs, 'coarse').filter(({ parted }) => parted !== 'by structure');
+  const base64 = templatesOf(pairs, 'base64').filter(({ parted }) => parted === 'by chance');
+  const templates = [...fine, ...coarse, ...base64].map(({ template }) => template);
   return {
     templates: templates.filter(variesAtAll),
     loose: pairs.filter(
@@ -51,7 +56,9 @@ export function learnTemplates(pairs: readonly TextPair[]): Learned {
   };
 }
 
-type Draft = { readonly template: TextTemplate; readonly dashed: boolean };
+/** `parted`: what the separators are that stand inside its tokens; `null` where some tokens have none. */
+type Draft = { readonly template: TextTemplate; readonly parted: Parted | null };
+type Parted = 'by structure' | 'by chance';
 type TokenPair = { readonly first: readonly string[]; readonly second: readonly string[] };
 
 function templatesOf(pairs: readonly TextPair[], grain: Grain): readonly Draft[] {
@@ -69,7 +76,7 @@ function templatesOf(pairs: readonly TextPair[], grain: Grain): readonly Draft[]
 
 function learnTemplate(structure: string, grain: Grain, pairs: readonly TokenPair[]): Draft {
   const volatile = new Map<number, TokenForm>();
-  let dashed = false;
+  const found = new Set<Parted | null>();
   const width = pairs[0]?.first.length ?? 0;
   for (let position = 0; position < width; position += 1) {
     const tokens = pairs
@@ -79,9 +86,31 @@ function learnTemplate(structure: string, grain: Grain, pairs: readonly TokenPai
     const form = learnTokenForm(tokens);
     if (form === null) continue;
     volatile.set(position, form);
-    dashed ||= tokens.every((token) => /[-_]/.test(token));
+    found.add(partedIn(tokens));
   }
-  return { template: { grain, structure, volatile }, dashed };
+  const parted = (['by structure', 'by chance'] as const).find((each) => found.has(each)) ?? null;
+  return { template: { grain, structure, volatile }, parted };
+}
+
+/**
+ * Separators in all tokens part them, as in `order-17`. Not in long tokens of one length, of digits and letters of both cases, in which they
+ * stand now here, now there: those were drawn from 64 letters, two of which are separators, and in some there may be none.
+ */
+function partedIn(tokens: readonly string[]): Parted | null {
+  const shapes = tokens.map((token) => token.replace(/[A-Za-z0-9]/g, 'x'));
+  if (new Set(shapes).size > 1 && tokens.every(looksDrawn) && isOfOneLength(tokens)) return 'by chance';
+  return shapes.every((shape) => /[-_]/.test(shape)) ? 'by structure' : null;
+}
+
+/** Shorter ones are told apart by nothing. */
+const shortestDrawn = 16;
+
+function looksDrawn(token: string): boolean {
+  return token.length >= shortestDrawn && [/\d/, /[a-z]/, /[A-Z]/].every((letters) => letters.test(token));
+}
+
+function isOfOneLength(tokens: readonly string[]): boolean {
+  return new Set(tokens.map(({ length }) => length)).size === 1;
 }
 
 /** Whether `candidate` departs from `baseline` only where the template varies, and only within what varied there. */
@@ -140,8 +169,8 @@ function readToken(text: string, at: number, { grain, form }: Reading): string {
   const run = new RegExp(tokenOf[grain].source, 'y');
   run.lastIndex = at;
   if (form === undefined) return run.exec(text)?.[0] ?? '';
-  const isOfOneLength = form.shortest === form.longest;
-  const token = isOfOneLength ? text.slice(at, at + form.longest) : (run.exec(text)?.[0] ?? '');
+  const token =
+    form.shortest === form.longest ? text.slice(at, at + form.longest) : (run.exec(text)?.[0] ?? '');
   return fitsTokenForm(form, token) ? token : '';
 }
 

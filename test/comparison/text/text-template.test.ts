@@ -14,6 +14,7 @@ function fits(pairs: readonly Pair[], baseline: string, candidate: string): bool
 }
 
 const etags: readonly Pair[] = [['W/"1048601-39-2024"', 'W/"1048777-39-2024"']];
+const drawn: readonly Pair[] = [['"1e7-PjWoVEPvvKrMw/JA1vrGbbcvV40"', '"1e7-XlPI09UZWYe2I42gNWA2E9FGg/0"']];
 const uuid = (digit: string) => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
 
 describe('texts with tokens that vary', () => {
@@ -37,6 +38,28 @@ describe('texts with tokens that vary', () => {
       [['"5b5-zQhT84yEtocuIOR7c9KKRCkT07Y"', '"5b5-aQhT84yEtocuIOR7c9KKRCkT07Y"']],
       '"5b5-zQhT84yEtocuIOR7c9KKRCkT07Y"',
       '"5b5-ZqDgbeZFP4t90CyKP8/8X/7ff6s"',
+      true,
+    ],
+    [
+      'base64 without a separator, where those seen had one, now here, now there',
+      drawn,
+      '"1e7-PjWoVEPvvKrMw/JA1vrGbbcvV40"',
+      '"1e7-fRQTnokhDZrkbR0qMWISvR0Q1BY"',
+      true,
+    ],
+    ['a shorter one', drawn, '"1e7-PjWoVEPvvKrMw/JA1vrGbbcvV40"', '"1e7-fRQTnokhDZrkbR0qMWISvR0Q1B"', false],
+    [
+      'what stands before it',
+      drawn,
+      '"1e7-PjWoVEPvvKrMw/JA1vrGbbcvV40"',
+      '"1e8-fRQTnokhDZrkbR0qMWISvR0Q1BY"',
+      false,
+    ],
+    [
+      'base64url without a dash, where those seen had one',
+      [['wV0DEjmJZnL1y2SZnnI5OiX5f7SkqAqL-nUFK0J214g', 'kSy1mMmW-Zhy2okGzD4uu3GeeFaoox6OielSWTYE0hc']],
+      'wV0DEjmJZnL1y2SZnnI5OiX5f7SkqAqL-nUFK0J214g',
+      'B7xQm2LrT9cVfYw4Nk8sZp1HdGe6JuAo3iRbWyE5tXq',
       true,
     ],
     ['a fraction', [['0.532 ms', '0.601 ms']], '0.532 ms', '1.204 ms', true],
