@@ -171,20 +171,6 @@ describe('laws', () => {
       { sample: [[1, 3], [0, 3], null, [0, 0], [0, 3]], added: [0, 0], size: 10_000, from: 5, to: 0 },
     ],
     [
-      'lists, far',
-      {
-        sample: [
-          [1, 3],
-          [0, 3],
-          [0, 3],
-        ],
-        added: 1,
-        size: 10_000,
-        from: 5,
-        to: 9_000,
-      },
-    ],
-    [
       'records of one field that differs, and others',
       {
         sample: [
