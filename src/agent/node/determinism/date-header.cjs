@@ -6,13 +6,15 @@ const intrinsics = require('../intrinsics.cjs');
 const RealDate = Date;
 const realNow = Date.now;
 const parse = Date.parse;
+const { floor } = Math;
 const toUtc = Function.prototype.call.bind(RealDate.prototype.toUTCString);
 const lineStart = '\r\nDate: ';
 const textLength = 29;
 /** Node keeps the text of a second for that second. */
 const closeMs = 2_000;
+const secondMs = 1_000;
 /** What was read and written last, since to read or write a date takes longer than all else that is done here. */
-const last = { written: '', writtenMs: 0, shownMs: Number.NaN, shown: '' };
+const last = { line: lineStart, writtenMs: Number.NaN, second: Number.NaN, shown: '' };
 
 /**
  * Node writes the Date header from a clock of its own. Where it did, and not the service, the header gets the time that the
@@ -39,27 +41,31 @@ function replaceDateHeader(clock) {
 }
 
 function withTime(header, clock) {
-  const start = intrinsics.stringIndexOf(header, lineStart);
+  const start = startOfLine(header);
   if (start === -1) return header;
-  const from = start + lineStart.length;
-  const distance = realNow() - msOf(intrinsics.stringSlice(header, from, from + textLength));
+  const distance = realNow() - last.writtenMs;
   if (!(distance > -closeMs && distance < closeMs)) return header;
-  const text = textOf(clock.now());
-  return intrinsics.stringSlice(header, 0, from) + text + intrinsics.stringSlice(header, from + textLength);
+  const from = start + lineStart.length;
+  const end = from + textLength;
+  return intrinsics.stringSlice(header, 0, from) + textOf(clock.now()) + intrinsics.stringSlice(header, end);
 }
 
-function msOf(written) {
-  if (written !== last.written) {
-    last.writtenMs = parse(written);
-    last.written = written;
-  }
-  return last.writtenMs;
+/** Where the line of the date begins, which is then the last that was read; -1 where there is none. */
+function startOfLine(header) {
+  const again = intrinsics.stringIndexOf(header, last.line);
+  if (again !== -1 && last.line !== lineStart) return again;
+  const start = intrinsics.stringIndexOf(header, lineStart);
+  if (start === -1) return start;
+  last.line = intrinsics.stringSlice(header, start, start + lineStart.length + textLength);
+  last.writtenMs = parse(intrinsics.stringSlice(last.line, lineStart.length));
+  return start;
 }
 
 function textOf(shownMs) {
-  if (shownMs !== last.shownMs) {
+  const second = floor(shownMs / secondMs);
+  if (second !== last.second) {
     last.shown = toUtc(new RealDate(shownMs));
-    last.shownMs = shownMs;
+    last.second = second;
   }
   return last.shown;
 }

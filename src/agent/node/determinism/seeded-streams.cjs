@@ -4,7 +4,6 @@ const { threadId } = require('node:worker_threads');
 const intrinsics = require('../intrinsics.cjs');
 
 const { imul } = Math;
-const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt);
 
 /**
  * So many bytes at once are a pool: libraries that make ids (nanoid, uuid) fetch randomness ahead and use it over many
@@ -50,7 +49,7 @@ function scriptName(root) {
 function seeded(text) {
   const state = { a: 0x9e3779b9, b: 0x243f6a88, c: 0xb7e15162, d: 0x6a09e667 };
   for (let index = 0; index < text.length; index += 1) {
-    const code = charCodeAt(text, index);
+    const code = intrinsics.stringCharCodeAt(text, index);
     state.a = imul(state.a ^ code, 0x85ebca6b);
     state.b = imul((state.b << 7) ^ (state.b >>> 25) ^ state.a ^ code, 0xc2b2ae35);
     state.c = imul(state.c ^ (state.b >>> 15), 0x27d4eb2f) ^ code;

@@ -60,8 +60,8 @@ function createContext() {
 }
 
 /**
- * One exchange as the agent carries it along: its id, the secrets that came with it, when production got it (null when
- * that is not known), and its counters, clock and random streams.
+ * One exchange as the agent carries it along: its id, the secrets that came with it, when production got it (as it was sent; null when
+ * that was not), and its counters, clock and random streams.
  */
 function createExchange({ exchangeId, taints, instant }) {
   const beganAt = performanceNow();
@@ -71,7 +71,7 @@ function createExchange({ exchangeId, taints, instant }) {
     instant,
     beganAt,
     occurrences: null,
-    clock: null,
+    clock: undefined,
     streams: null,
     thrown: 0,
     flowEvents: 0,

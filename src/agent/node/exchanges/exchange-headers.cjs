@@ -8,9 +8,6 @@ const tagHeader = 'x-shadowgate-exchange';
 /** Header that tells when production got it, in milliseconds since 1970; taken off likewise. */
 const instantHeader = 'x-shadowgate-instant';
 const shortestTaint = 8;
-/** The last instant that a Date can hold, in milliseconds. */
-const latestInstant = 8.64e15;
-const floor = Math.floor;
 
 /**
  * Takes our headers out of the raw lines of a request, names and values by turns. Null where it is not tagged; the instant of an
@@ -27,20 +24,22 @@ function takeTag(raw) {
     else instant = raw[index + 1];
     takeOut(raw, index);
   }
-  return exchangeId === null || exchangeId === '' ? null : { exchangeId, instant: readInstant(instant) };
+  return exchangeId === null || exchangeId === '' ? null : { exchangeId, instant };
 }
 
 /** Asked of every line of every request: the lengths tell nearly all other names apart. */
 function ownNameOf(name) {
   if (name.length !== tagHeader.length && name.length !== instantHeader.length) return null;
+  if (name === tagHeader || name === instantHeader) return name;
   const lower = intrinsics.stringToLowerCase(name);
   return lower === tagHeader || lower === instantHeader ? lower : null;
 }
 
-/** A name and its value, most often the last ones: `splice` would make an array of them. */
+/** A name and its value, most often the last ones: `splice` would make an array of them, and to set the length of one takes longer. */
 function takeOut(raw, index) {
   for (let at = index + 2; at < raw.length; at += 1) raw[at - 2] = raw[at];
-  raw.length -= 2;
+  intrinsics.arrayPop(raw);
+  intrinsics.arrayPop(raw);
 }
 
 /** The same, out of a view by lower-case name as well: for a request that was read before we were asked. */
@@ -48,7 +47,7 @@ function takeTagOfViews(view, raw) {
   const instant = takeEntry(view, instantHeader);
   const exchangeId = takeEntry(view, tagHeader);
   if (raw !== undefined) takeTag(raw);
-  return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+  return exchangeId === null ? null : { exchangeId, instant };
 }
 
 function takeEntry(view, name) {
@@ -61,11 +60,6 @@ function takeEntry(view, name) {
 /** The exchange of a request with that tag; `headers` by lower-case name, plain texts. */
 function beginExchange({ exchangeId, instant }, headers) {
   return createExchange({ exchangeId, taints: taintsOf(headers), instant });
-}
-
-function readInstant(text) {
-  const instant = text === null ? 0 : +text;
-  return instant > 0 && instant <= latestInstant ? floor(instant) : null;
 }
 
 /** Secrets that came with the request itself: they are redacted wherever they turn up during the exchange. */

@@ -10,7 +10,7 @@ const { takeTagsEarly } = require('./early-tags.cjs');
 const { beginExchange } = require('./exchange-headers.cjs');
 const { noteOf } = require('./emitter-notes.cjs');
 const { watchSession } = require('./http2-streams.cjs');
-const { watchMethod } = require('../flow/wrap-method.cjs');
+const { standBefore } = require('../flow/wrap-method.cjs');
 const { markEmitters } = require('./marked-emitters.cjs');
 
 const eventsWithRequest = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade', 'connect']);
@@ -33,22 +33,32 @@ function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
     if (event === 'session')
       guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
     const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
-    // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
-    const given = arguments;
-    if (exchange === null) return intrinsics.apply(emit, this, given);
+    // biome-ignore-start lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
+    if (exchange === null) return intrinsics.apply(emit, this, arguments);
     const parserId = context.mayEnter ? parserIdOf(request) : 0;
     follow({ context, exchange, request, response, onEnd, mark, parserId });
-    if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, given);
-    return context.within(exchange, () => intrinsics.apply(emit, this, given));
+    if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, arguments);
+    return context.within(exchange, intrinsics.apply, emit, this, arguments);
+    // biome-ignore-end lint/complexity/noArguments: as above.
   });
 }
 
 /** The parser tells of the end of a body in a callback of its own, and Node has the service hear of it later, in the context of that callback. */
 function enterAtEnd(prototype, context) {
-  watchMethod(prototype, 'push', (request, given) => {
-    if (given[0] !== null) return;
-    const note = noteOf(request);
-    if (note !== null && isWithParser(note)) context.enter(note.exchange);
+  const enter = (request) => {
+    try {
+      const note = noteOf(request);
+      if (note !== null && isWithParser(note)) context.enter(note.exchange);
+    } catch {
+      // It is then answered outside its exchange; the service must not notice.
+    }
+  };
+  standBefore(prototype, 'push', (push) => {
+    return function (chunk) {
+      if (chunk === null) enter(this);
+      // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
+      return intrinsics.apply(push, this, arguments);
+    };
   });
 }
 
@@ -71,8 +81,7 @@ function begin(request, tagOf, onStart) {
 
 /** The answer is a response, or the bare connection where HTTP ends: what is said on it then belongs to the exchange too. */
 function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
-  mark(request, exchange, null);
-  noteOf(request).parserId = parserId;
+  mark(request, exchange, null).parserId = parserId;
   if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
   else if (response instanceof net.Socket)
     emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });

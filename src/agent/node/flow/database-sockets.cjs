@@ -8,7 +8,7 @@ const { createMysqlReader, isMysql } = require('./mysql.cjs');
 const { createPostgresReader, isPostgres } = require('./postgres.cjs');
 const { createRedisReader, isRedis } = require('./redis.cjs');
 const { redisQuery } = require('./redis-query.cjs');
-const { watchMethod } = require('./wrap-method.cjs');
+const { standBefore, watchMethod } = require('./wrap-method.cjs');
 
 /** Longest beginning of a text that is looked at to tell its protocol. */
 const firstCharacters = 64;
@@ -25,20 +25,31 @@ const [getReader, setReader, forgetReader] = ['get', 'set', 'delete'].map((name)
 function watchDatabaseSockets({ report }) {
   const readers = new WeakMap();
   watchMethod(net.Socket.prototype, 'connect', (socket) => setReader(readers, socket, undecided));
-  const readerOf = (socket, given) => {
+  const readerOf = (socket, chunk, encoding) => {
     const known = getReader(readers, socket);
     if (known !== undecided) return known;
-    const head = bytesOf(headOf(given[0]), given[1]);
+    const head = bytesOf(headOf(chunk), encoding);
     if (head === null || lengthOf(head) === 0) return undefined;
     const chosen = chooseReader(head, report);
     if (chosen === null) forgetReader(readers, socket);
     else setReader(readers, socket, chosen);
     return chosen ?? undefined;
   };
-  watchMethod(net.Socket.prototype, 'write', (socket, given) => {
-    const reader = readerOf(socket, given);
-    const bytes = reader === undefined ? null : bytesOf(given[0], given[1]);
-    if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
+  const look = (socket, chunk, encoding) => {
+    try {
+      const reader = readerOf(socket, chunk, encoding);
+      const bytes = reader === undefined ? null : bytesOf(chunk, encoding);
+      if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
+    } catch {
+      // What cannot be read is left out; the service must not notice.
+    }
+  };
+  standBefore(net.Socket.prototype, 'write', (write) => {
+    return function (chunk, encoding) {
+      look(this, chunk, encoding);
+      // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
+      return intrinsics.apply(write, this, arguments);
+    };
   });
 }
 

@@ -4,10 +4,10 @@ const v8 = require('node:v8');
 const vm = require('node:vm');
 const intrinsics = require('../intrinsics.cjs');
 const { openSession } = require('../probes/inspector-session.cjs');
+const { performanceNow } = require('../determinism/virtual-clock.cjs');
 const { countHandles } = require('./open-handles.cjs');
 
 const memoryUsage = process.memoryUsage;
-const now = process.hrtime.bigint;
 const setFlags = v8.setFlagsFromString;
 const runInNewContext = vm.runInNewContext;
 
@@ -16,13 +16,12 @@ const runInNewContext = vm.runInNewContext;
  * free; and what is left when garbage was collected, when the gate asks. Both go out as `memory` records.
  */
 function createMemorySampler({ context, intervalMs, send, flush }) {
-  const interval = BigInt(intervalMs) * 1_000_000n;
-  let last = 0n;
+  let last = Number.NEGATIVE_INFINITY;
   let collect;
   return {
     sample(exchange, force = false) {
-      const time = now();
-      if (!force && time - last < interval) return;
+      const time = performanceNow();
+      if (!force && time - last < intervalMs) return;
       last = time;
       send(usageRecord(context, exchange.exchangeId));
     },
