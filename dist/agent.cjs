@@ -27,6 +27,7 @@ var require_intrinsics = __commonJS({
       apply,
       arrayIsArray: Array.isArray,
       arrayJoin: uncurry(Array.prototype.join),
+      arrayPop: uncurry(Array.prototype.pop),
       Bare,
       arrayBufferByteLength: getterOf(ArrayBuffer.prototype, "byteLength"),
       createHmac: crypto.createHmac,
@@ -60,6 +61,7 @@ var require_intrinsics = __commonJS({
       setIteratorNext: uncurry(setIteratorPrototype.next),
       setSize: getterOf(Set.prototype, "size"),
       setValues: uncurry(Set.prototype.values),
+      stringCharCodeAt: uncurry(String.prototype.charCodeAt),
       stringIndexOf: uncurry(String.prototype.indexOf),
       stringSlice: uncurry(String.prototype.slice),
       stringStartsWith: uncurry(String.prototype.startsWith),
@@ -1302,14 +1304,19 @@ var require_virtual_clock = __commonJS({
   "src/agent/node/determinism/virtual-clock.cjs"(exports2, module2) {
     "use strict";
     var { performance } = require("node:perf_hooks");
+    var intrinsics = require_intrinsics();
     var realTicks = process.hrtime.bigint;
     var toNumber = Number;
     var nsPerMs = 1e6;
     var origin = { ms: performance.now(), ticks: realTicks() };
+    var realPerformanceNow = performance.now.bind(performance);
+    var asksHrtime = Number.parseInt(process.versions.node, 10) < 20;
     var realNow = Date.now;
     var floor = Math.floor;
+    var zero = 48;
     var stepMs = 1e3;
     var backgroundStepMs = 1e4;
+    var latestInstant = 864e13;
     var earlyMs = 2;
     var readsPerMs = 1e3;
     function createVirtualClock({ context, startsAt, shiftMs }) {
@@ -1317,8 +1324,10 @@ var require_virtual_clock = __commonJS({
       const own = startsAt === null ? null : clockFrom(startsAt + shiftMs, background.beganAt, backgroundStepMs);
       const currentClock = () => {
         const exchange = context.current();
-        if (exchange.instant === null) return own;
-        exchange.clock ??= clockFrom(exchange.instant + shiftMs, exchange.beganAt, stepMs);
+        if (exchange.clock === void 0) {
+          const instant = readInstant(exchange.instant);
+          exchange.clock = instant === null ? own : clockFrom(instant + shiftMs, exchange.beganAt, stepMs);
+        }
         return exchange.clock;
       };
       return {
@@ -1334,6 +1343,19 @@ var require_virtual_clock = __commonJS({
         }
       };
     }
+    function readInstant(text) {
+      const instant = text === null ? 0 : numberOf(text);
+      return instant > 0 && instant <= latestInstant ? floor(instant) : null;
+    }
+    function numberOf(text) {
+      let number = 0;
+      for (let index = 0; index < text.length; index += 1) {
+        const digit = intrinsics.stringCharCodeAt(text, index) - zero;
+        if (digit < 0 || digit > 9) return +text;
+        number = number * 10 + digit;
+      }
+      return number;
+    }
     function clockFrom(instant, beganAt, step) {
       return { instant, beganAt, step, reads: 0, ticks: null };
     }
@@ -1342,9 +1364,7 @@ var require_virtual_clock = __commonJS({
       const real = performanceNow() - clock.beganAt + earlyMs;
       return floor(real / clock.step) * clock.step + floor(clock.reads / readsPerMs);
     }
-    function performanceNow() {
-      return origin.ms + toNumber(realTicks() - origin.ticks) / nsPerMs;
-    }
+    var performanceNow = asksHrtime ? () => origin.ms + toNumber(realTicks() - origin.ticks) / nsPerMs : realPerformanceNow;
     module2.exports = { createVirtualClock, passed, performanceNow };
   }
 });
@@ -1413,7 +1433,7 @@ var require_context = __commonJS({
         instant,
         beganAt,
         occurrences: null,
-        clock: null,
+        clock: void 0,
         streams: null,
         thrown: 0,
         flowEvents: 0,
@@ -1647,11 +1667,13 @@ var require_date_header = __commonJS({
     var RealDate = Date;
     var realNow = Date.now;
     var parse = Date.parse;
+    var { floor } = Math;
     var toUtc = Function.prototype.call.bind(RealDate.prototype.toUTCString);
     var lineStart = "\r\nDate: ";
     var textLength = 29;
     var closeMs = 2e3;
-    var last = { written: "", writtenMs: 0, shownMs: Number.NaN, shown: "" };
+    var secondMs = 1e3;
+    var last = { line: lineStart, writtenMs: Number.NaN, second: Number.NaN, shown: "" };
     function replaceDateHeader(clock) {
       const prototype = http.ServerResponse.prototype;
       const store = prototype._storeHeader;
@@ -1671,25 +1693,28 @@ var require_date_header = __commonJS({
       });
     }
     function withTime(header, clock) {
-      const start = intrinsics.stringIndexOf(header, lineStart);
+      const start = startOfLine(header);
       if (start === -1) return header;
-      const from = start + lineStart.length;
-      const distance = realNow() - msOf(intrinsics.stringSlice(header, from, from + textLength));
+      const distance = realNow() - last.writtenMs;
       if (!(distance > -closeMs && distance < closeMs)) return header;
-      const text = textOf(clock.now());
-      return intrinsics.stringSlice(header, 0, from) + text + intrinsics.stringSlice(header, from + textLength);
+      const from = start + lineStart.length;
+      const end = from + textLength;
+      return intrinsics.stringSlice(header, 0, from) + textOf(clock.now()) + intrinsics.stringSlice(header, end);
     }
-    function msOf(written) {
-      if (written !== last.written) {
-        last.writtenMs = parse(written);
-        last.written = written;
-      }
-      return last.writtenMs;
+    function startOfLine(header) {
+      const again = intrinsics.stringIndexOf(header, last.line);
+      if (again !== -1 && last.line !== lineStart) return again;
+      const start = intrinsics.stringIndexOf(header, lineStart);
+      if (start === -1) return start;
+      last.line = intrinsics.stringSlice(header, start, start + lineStart.length + textLength);
+      last.writtenMs = parse(intrinsics.stringSlice(last.line, lineStart.length));
+      return start;
     }
     function textOf(shownMs) {
-      if (shownMs !== last.shownMs) {
+      const second = floor(shownMs / secondMs);
+      if (second !== last.second) {
         last.shown = toUtc(new RealDate(shownMs));
-        last.shownMs = shownMs;
+        last.second = second;
       }
       return last.shown;
     }
@@ -1796,7 +1821,6 @@ var require_seeded_streams = __commonJS({
     var { threadId } = require("node:worker_threads");
     var intrinsics = require_intrinsics();
     var { imul } = Math;
-    var charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt);
     var poolBytes = 256;
     function createStreams({ context, seed, root }) {
       const processName = `${scriptName(root)}
@@ -1832,7 +1856,7 @@ ${processName}`);
     function seeded(text) {
       const state = { a: 2654435769, b: 608135816, c: 3084996962, d: 1779033703 };
       for (let index = 0; index < text.length; index += 1) {
-        const code = charCodeAt(text, index);
+        const code = intrinsics.stringCharCodeAt(text, index);
         state.a = imul(state.a ^ code, 2246822507);
         state.b = imul(state.b << 7 ^ state.b >>> 25 ^ state.a ^ code, 3266489909);
         state.c = imul(state.c ^ state.b >>> 15, 668265263) ^ code;
@@ -2844,12 +2868,17 @@ var require_wrap_method = __commonJS({
       });
     }
     function wrapMethod(owner, name, around) {
+      return standBefore(owner, name, (original) => {
+        return function() {
+          return around(original, this, arguments);
+        };
+      });
+    }
+    function standBefore(owner, name, build) {
       const descriptor = inheritedDescriptor(owner, name);
       if (typeof descriptor?.value !== "function") return false;
       const original = descriptor.value;
-      const wrapped = function() {
-        return around(original, this, arguments);
-      };
+      const wrapped = build(original);
       const keys = intrinsics.ownKeys(original);
       for (let index = 0; index < keys.length; index += 1) {
         const key = keys[index];
@@ -2873,7 +2902,7 @@ var require_wrap_method = __commonJS({
       } catch {
       }
     }
-    module2.exports = { guarded, watchMethod, wrapMethod };
+    module2.exports = { guarded, standBefore, watchMethod, wrapMethod };
   }
 });
 
@@ -2889,7 +2918,7 @@ var require_database_sockets = __commonJS({
     var { createPostgresReader, isPostgres } = require_postgres();
     var { createRedisReader, isRedis } = require_redis();
     var { redisQuery } = require_redis_query();
-    var { watchMethod } = require_wrap_method();
+    var { standBefore, watchMethod } = require_wrap_method();
     var firstCharacters = 64;
     var undecided = () => true;
     var [getReader, setReader, forgetReader] = ["get", "set", "delete"].map(
@@ -2898,20 +2927,29 @@ var require_database_sockets = __commonJS({
     function watchDatabaseSockets({ report }) {
       const readers = /* @__PURE__ */ new WeakMap();
       watchMethod(net.Socket.prototype, "connect", (socket) => setReader(readers, socket, undecided));
-      const readerOf = (socket, given) => {
+      const readerOf = (socket, chunk, encoding) => {
         const known = getReader(readers, socket);
         if (known !== undecided) return known;
-        const head = bytesOf(headOf(given[0]), given[1]);
+        const head = bytesOf(headOf(chunk), encoding);
         if (head === null || lengthOf(head) === 0) return void 0;
         const chosen = chooseReader(head, report);
         if (chosen === null) forgetReader(readers, socket);
         else setReader(readers, socket, chosen);
         return chosen ?? void 0;
       };
-      watchMethod(net.Socket.prototype, "write", (socket, given) => {
-        const reader = readerOf(socket, given);
-        const bytes = reader === void 0 ? null : bytesOf(given[0], given[1]);
-        if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
+      const look = (socket, chunk, encoding) => {
+        try {
+          const reader = readerOf(socket, chunk, encoding);
+          const bytes = reader === void 0 ? null : bytesOf(chunk, encoding);
+          if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
+        } catch {
+        }
+      };
+      standBefore(net.Socket.prototype, "write", (write) => {
+        return function(chunk, encoding) {
+          look(this, chunk, encoding);
+          return intrinsics.apply(write, this, arguments);
+        };
       });
     }
     function headOf(chunk) {
@@ -3704,19 +3742,18 @@ var require_memory = __commonJS({
     var vm = require("node:vm");
     var intrinsics = require_intrinsics();
     var { openSession } = require_inspector_session();
+    var { performanceNow } = require_virtual_clock();
     var { countHandles } = require_open_handles();
     var memoryUsage = process.memoryUsage;
-    var now = process.hrtime.bigint;
     var setFlags = v8.setFlagsFromString;
     var runInNewContext = vm.runInNewContext;
     function createMemorySampler({ context, intervalMs, send, flush }) {
-      const interval = BigInt(intervalMs) * 1000000n;
-      let last = 0n;
+      let last = Number.NEGATIVE_INFINITY;
       let collect;
       return {
         sample(exchange, force = false) {
-          const time = now();
-          if (!force && time - last < interval) return;
+          const time = performanceNow();
+          if (!force && time - last < intervalMs) return;
           last = time;
           send(usageRecord(context, exchange.exchangeId));
         },
@@ -5155,8 +5192,6 @@ var require_exchange_headers = __commonJS({
     var tagHeader = "x-shadowgate-exchange";
     var instantHeader = "x-shadowgate-instant";
     var shortestTaint = 8;
-    var latestInstant = 864e13;
-    var floor = Math.floor;
     function takeTag(raw) {
       let instant = null;
       let exchangeId = null;
@@ -5167,22 +5202,24 @@ var require_exchange_headers = __commonJS({
         else instant = raw[index + 1];
         takeOut(raw, index);
       }
-      return exchangeId === null || exchangeId === "" ? null : { exchangeId, instant: readInstant(instant) };
+      return exchangeId === null || exchangeId === "" ? null : { exchangeId, instant };
     }
     function ownNameOf(name) {
       if (name.length !== tagHeader.length && name.length !== instantHeader.length) return null;
+      if (name === tagHeader || name === instantHeader) return name;
       const lower = intrinsics.stringToLowerCase(name);
       return lower === tagHeader || lower === instantHeader ? lower : null;
     }
     function takeOut(raw, index) {
       for (let at = index + 2; at < raw.length; at += 1) raw[at - 2] = raw[at];
-      raw.length -= 2;
+      intrinsics.arrayPop(raw);
+      intrinsics.arrayPop(raw);
     }
     function takeTagOfViews(view, raw) {
       const instant = takeEntry(view, instantHeader);
       const exchangeId = takeEntry(view, tagHeader);
       if (raw !== void 0) takeTag(raw);
-      return exchangeId === null ? null : { exchangeId, instant: readInstant(instant) };
+      return exchangeId === null ? null : { exchangeId, instant };
     }
     function takeEntry(view, name) {
       const value = view[name];
@@ -5192,10 +5229,6 @@ var require_exchange_headers = __commonJS({
     }
     function beginExchange({ exchangeId, instant }, headers) {
       return createExchange({ exchangeId, taints: taintsOf(headers), instant });
-    }
-    function readInstant(text) {
-      const instant = text === null ? 0 : +text;
-      return instant > 0 && instant <= latestInstant ? floor(instant) : null;
     }
     function taintsOf(headers) {
       const taints = [];
@@ -5347,14 +5380,14 @@ var require_marked_emitters = __commonJS({
       for (const prototype of prototypes) {
         const { emit } = prototype;
         replaceEmit(prototype, function emitInExchange(event) {
-          const given = arguments;
           const isHeard = hasListener(this, event);
           const isClose = event === "close";
-          const note = isHeard || isClose ? noteOf(this) : null;
-          if (note === null || note.exchange === null) return intrinsics.apply(emit, this, given);
+          if (!isHeard && !isClose && event !== "error") return false;
+          const note = noteOf(this);
+          if (note === null || note.exchange === null) return intrinsics.apply(emit, this, arguments);
           const isThere = !isHeard || isWithin(context, note, event);
-          const result = isThere ? intrinsics.apply(emit, this, given) : context.within(note.exchange, () => intrinsics.apply(emit, this, given));
-          if (isClose) guarded(() => close(note));
+          const result = isThere ? intrinsics.apply(emit, this, arguments) : context.within(note.exchange, intrinsics.apply, emit, this, arguments);
+          if (isClose) close(note);
           return result;
         });
       }
@@ -5362,6 +5395,7 @@ var require_marked_emitters = __commonJS({
         const note = noteOn(emitter);
         note.exchange = exchange;
         note.onClose = onClose;
+        return note;
       };
     }
     function isWithin(context, note, event) {
@@ -5371,7 +5405,7 @@ var require_marked_emitters = __commonJS({
     function close(note) {
       const { exchange, onClose } = note;
       note.onClose = null;
-      if (onClose !== null) onClose(exchange);
+      if (onClose !== null) guarded(() => onClose(exchange));
     }
     function hasListener(emitter, event) {
       const listeners = emitter._events;
@@ -5395,7 +5429,7 @@ var require_requests = __commonJS({
     var { beginExchange } = require_exchange_headers();
     var { noteOf } = require_emitter_notes();
     var { watchSession } = require_http2_streams();
-    var { watchMethod } = require_wrap_method();
+    var { standBefore } = require_wrap_method();
     var { markEmitters } = require_marked_emitters();
     var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
     var http2Servers = /* @__PURE__ */ new Set(["Http2Server", "Http2SecureServer"]);
@@ -5410,19 +5444,26 @@ var require_requests = __commonJS({
         if (event === "session")
           guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
         const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
-        const given = arguments;
-        if (exchange === null) return intrinsics.apply(emit, this, given);
+        if (exchange === null) return intrinsics.apply(emit, this, arguments);
         const parserId = context.mayEnter ? parserIdOf(request) : 0;
         follow({ context, exchange, request, response, onEnd, mark, parserId });
-        if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, given);
-        return context.within(exchange, () => intrinsics.apply(emit, this, given));
+        if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, arguments);
+        return context.within(exchange, intrinsics.apply, emit, this, arguments);
       });
     }
     function enterAtEnd(prototype, context) {
-      watchMethod(prototype, "push", (request, given) => {
-        if (given[0] !== null) return;
-        const note = noteOf(request);
-        if (note !== null && isWithParser(note)) context.enter(note.exchange);
+      const enter = (request) => {
+        try {
+          const note = noteOf(request);
+          if (note !== null && isWithParser(note)) context.enter(note.exchange);
+        } catch {
+        }
+      };
+      standBefore(prototype, "push", (push) => {
+        return function(chunk) {
+          if (chunk === null) enter(this);
+          return intrinsics.apply(push, this, arguments);
+        };
       });
     }
     function answersHttp(server) {
@@ -5441,8 +5482,7 @@ var require_requests = __commonJS({
       }
     }
     function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
-      mark(request, exchange, null);
-      noteOf(request).parserId = parserId;
+      mark(request, exchange, null).parserId = parserId;
       if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
       else if (response instanceof net.Socket)
         emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
