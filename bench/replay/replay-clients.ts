@@ -35,6 +35,18 @@ export function peersAt(origin: string): readonly Client[] {
   ];
 }
 
+/** What undici itself takes of each request, which our row by it cannot do without. */
+export function bareUndici(origin: string, requests: number): Client {
+  const read = (output: string) =>
+    JSON.parse(output.split('\n', 1)[0] ?? '') as { readonly requests: number; readonly cpuUs: number };
+  return {
+    name: 'undici, nothing around it',
+    command: [process.execPath, join(import.meta.dirname, 'bare-undici.ts'), origin, String(requests)],
+    requestsOf: (output) => read(output).requests,
+    cpuOf: (output) => read(output).cpuUs,
+  };
+}
+
 /** The product's own replay, as a program of its own. */
 export function replayClient(name: string, once: ReplayOnce): Client {
   const read = (output: string): ReplayedOnce => {

@@ -2,9 +2,9 @@
  * `npm run bench:replay [-- --rounds N --exchanges N]`: what one request costs a client, in CPU time of its process, as a ratio to wrk in the
  * same round, on the target of `target.c`. Our rows run what the product runs: recording read, replayed to two instances, bodies
  * kept and compared with the recorded ones; the first of them warm up the compiler within what is measured. All figures are of one request to one
- * instance, as those of wrk are: an exchange makes two of them, so that each has half of the reading of its record. The two rows with a bar make twice
- * `--exchanges` requests, 200,000 unless told otherwise; the others a fifth of that. A tool that is not there is named, and its row left out. Writes
- * `bench/results/replay.json`.
+ * instance, as those of wrk are: an exchange makes two of them, so that each has half of the reading of its record. The two rows with a bar, and undici
+ * alone, make twice `--exchanges` requests, 200,000 unless told otherwise; the others a fifth of that. A tool that is not there is named, and its row left
+ * out. Writes `bench/results/replay.json`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { startExpress } from './express-share.ts';
 import { answerOf, startTargets } from './light-target.ts';
 import { makeRecording } from './make-recording.ts';
 import { measured, medianOf } from './measure-clients.ts';
-import { type Client, peersAt, replayClient } from './replay-clients.ts';
+import { bareUndici, type Client, peersAt, replayClient } from './replay-clients.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const { values } = parseArgs({
@@ -87,6 +87,7 @@ function clientsOf({ reads, mixed, few }: Recordings): readonly Client[] {
   const three = { ...prepared, recording: few, origins: targets.varying } as const;
   return [
     ...peersAt(first),
+    bareUndici(first, 2 * exchanges),
     replayClient('ours, prepared bytes', { ...two, recording: reads, lane: 'prepared-bytes' }),
     replayClient('ours, general client', { ...two, recording: reads, lane: 'general-client' }),
     replayClient('ours, every fifth a write', { ...two, recording: mixed, lane: 'prepared-bytes' }),
