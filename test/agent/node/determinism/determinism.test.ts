@@ -138,8 +138,11 @@ describe.each(nodes)('determinism on $name', ({ node }) => {
       const { headers, body } = await running.ask('/Object.keys(request%20%3F%3F%20%7B%7D)');
       expect(body).toContain('name');
       expect(headers.date).toBe(new Date(startsAt).toUTCString());
-      const tagged = await running.ask('/1', 'x-date', undefined, instant);
-      expect(tagged.headers.date).toBe(new Date(instant).toUTCString());
+      const shown = async (at: number) => (await running.ask('/1', 'x-date', undefined, at)).headers.date;
+      for (const at of [instant, instant + 2000, instant + 2300, instant])
+        expect(await shown(at)).toBe(new Date(at).toUTCString());
+      for (const none of [Number.NaN, -instant, 1e20])
+        expect(await shown(none)).toBe(new Date(startsAt).toUTCString());
     } finally {
       await running.stop();
     }
