@@ -1,5 +1,6 @@
 'use strict';
 
+const { guarded } = require('../flow/wrap-method.cjs');
 const intrinsics = require('../intrinsics.cjs');
 
 /**
@@ -23,7 +24,7 @@ function endOnClose(exchange, onEnd) {
   return (event) => {
     if (event !== 'close' || ended) return;
     ended = true;
-    guarded(() => onEnd(exchange));
+    guarded(onEnd, exchange);
   };
 }
 
@@ -32,12 +33,4 @@ function replaceEmit(owner, value) {
   intrinsics.defineProperty(owner, 'emit', { configurable: true, writable: true, enumerable: false, value });
 }
 
-function guarded(work) {
-  try {
-    work();
-  } catch {
-    // The agent may lose a sample; the service must not notice.
-  }
-}
-
-module.exports = { emitWithin, endOnClose, guarded, replaceEmit };
+module.exports = { emitWithin, endOnClose, replaceEmit };

@@ -1,7 +1,8 @@
 'use strict';
 
 const intrinsics = require('../intrinsics.cjs');
-const { guarded, replaceEmit } = require('./emit-within.cjs');
+const { guarded } = require('../flow/wrap-method.cjs');
+const { replaceEmit } = require('./emit-within.cjs');
 const { isWithParser } = require('./entered-callbacks.cjs');
 const { noteOf, noteOn } = require('./emitter-notes.cjs');
 
@@ -47,7 +48,7 @@ function isWithin(context, note, event) {
 function close(note) {
   const { exchange, onClose } = note;
   note.onClose = null;
-  if (onClose !== null) guarded(() => onClose(exchange));
+  if (onClose !== null) guarded(onClose, exchange);
 }
 
 /** Most events have none, and to enter a context is what costs. Where Node keeps its listeners otherwise, there may be one. */

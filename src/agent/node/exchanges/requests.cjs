@@ -4,13 +4,13 @@ const http = require('node:http');
 const https = require('node:https');
 const net = require('node:net');
 const intrinsics = require('../intrinsics.cjs');
-const { emitWithin, endOnClose, guarded, replaceEmit } = require('./emit-within.cjs');
+const { emitWithin, endOnClose, replaceEmit } = require('./emit-within.cjs');
 const { createParserIds, isWithParser } = require('./entered-callbacks.cjs');
 const { takeTagsEarly } = require('./early-tags.cjs');
 const { beginExchange } = require('./exchange-headers.cjs');
 const { noteOf } = require('./emitter-notes.cjs');
 const { watchSession } = require('./http2-streams.cjs');
-const { standBefore } = require('../flow/wrap-method.cjs');
+const { guarded, standBefore } = require('../flow/wrap-method.cjs');
 const { markEmitters } = require('./marked-emitters.cjs');
 
 const eventsWithRequest = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade', 'connect']);
@@ -46,16 +46,12 @@ function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
 /** The parser tells of the end of a body in a callback of its own, and Node has the service hear of it later, in the context of that callback. */
 function enterAtEnd(prototype, context) {
   const enter = (request) => {
-    try {
-      const note = noteOf(request);
-      if (note !== null && isWithParser(note)) context.enter(note.exchange);
-    } catch {
-      // It is then answered outside its exchange; the service must not notice.
-    }
+    const note = noteOf(request);
+    if (note !== null && isWithParser(note)) context.enter(note.exchange);
   };
   standBefore(prototype, 'push', (push) => {
     return function (chunk) {
-      if (chunk === null) enter(this);
+      if (chunk === null) guarded(enter, this);
       // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
       return intrinsics.apply(push, this, arguments);
     };

@@ -8,7 +8,7 @@ const { createMysqlReader, isMysql } = require('./mysql.cjs');
 const { createPostgresReader, isPostgres } = require('./postgres.cjs');
 const { createRedisReader, isRedis } = require('./redis.cjs');
 const { redisQuery } = require('./redis-query.cjs');
-const { standBefore, watchMethod } = require('./wrap-method.cjs');
+const { guarded, standBefore, watchMethod } = require('./wrap-method.cjs');
 
 /** Longest beginning of a text that is looked at to tell its protocol. */
 const firstCharacters = 64;
@@ -36,17 +36,13 @@ function watchDatabaseSockets({ report }) {
     return chosen ?? undefined;
   };
   const look = (socket, chunk, encoding) => {
-    try {
-      const reader = readerOf(socket, chunk, encoding);
-      const bytes = reader === undefined ? null : bytesOf(chunk, encoding);
-      if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
-    } catch {
-      // What cannot be read is left out; the service must not notice.
-    }
+    const reader = readerOf(socket, chunk, encoding);
+    const bytes = reader === undefined ? null : bytesOf(chunk, encoding);
+    if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
   };
   standBefore(net.Socket.prototype, 'write', (write) => {
     return function (chunk, encoding) {
-      look(this, chunk, encoding);
+      guarded(look, this, chunk, encoding);
       // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
       return intrinsics.apply(write, this, arguments);
     };

@@ -57,9 +57,9 @@ function inheritedDescriptor(owner, name) {
 }
 
 /** What cannot be seen or described is left out; the service must not notice. */
-function guarded(work, first, second) {
+function guarded(work, first, second, third) {
   try {
-    work(first, second);
+    work(first, second, third);
   } catch {
     // Nothing is told of it.
   }
