@@ -2896,9 +2896,9 @@ var require_wrap_method = __commonJS({
       }
       return void 0;
     }
-    function guarded(work, first, second) {
+    function guarded(work, first, second, third) {
       try {
-        work(first, second);
+        work(first, second, third);
       } catch {
       }
     }
@@ -2918,7 +2918,7 @@ var require_database_sockets = __commonJS({
     var { createPostgresReader, isPostgres } = require_postgres();
     var { createRedisReader, isRedis } = require_redis();
     var { redisQuery } = require_redis_query();
-    var { standBefore, watchMethod } = require_wrap_method();
+    var { guarded, standBefore, watchMethod } = require_wrap_method();
     var firstCharacters = 64;
     var undecided = () => true;
     var [getReader, setReader, forgetReader] = ["get", "set", "delete"].map(
@@ -2938,16 +2938,13 @@ var require_database_sockets = __commonJS({
         return chosen ?? void 0;
       };
       const look = (socket, chunk, encoding) => {
-        try {
-          const reader = readerOf(socket, chunk, encoding);
-          const bytes = reader === void 0 ? null : bytesOf(chunk, encoding);
-          if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
-        } catch {
-        }
+        const reader = readerOf(socket, chunk, encoding);
+        const bytes = reader === void 0 ? null : bytesOf(chunk, encoding);
+        if (bytes !== null && !reader(bytes)) forgetReader(readers, socket);
       };
       standBefore(net.Socket.prototype, "write", (write) => {
         return function(chunk, encoding) {
-          look(this, chunk, encoding);
+          guarded(look, this, chunk, encoding);
           return intrinsics.apply(write, this, arguments);
         };
       });
@@ -5152,6 +5149,7 @@ var require_thrown_errors = __commonJS({
 var require_emit_within = __commonJS({
   "src/agent/node/exchanges/emit-within.cjs"(exports2, module2) {
     "use strict";
+    var { guarded } = require_wrap_method();
     var intrinsics = require_intrinsics();
     function emitWithin({ emitter, context, exchange, watch }) {
       const { emit } = emitter;
@@ -5167,19 +5165,13 @@ var require_emit_within = __commonJS({
       return (event) => {
         if (event !== "close" || ended) return;
         ended = true;
-        guarded(() => onEnd(exchange));
+        guarded(onEnd, exchange);
       };
     }
     function replaceEmit(owner, value) {
       intrinsics.defineProperty(owner, "emit", { configurable: true, writable: true, enumerable: false, value });
     }
-    function guarded(work) {
-      try {
-        work();
-      } catch {
-      }
-    }
-    module2.exports = { emitWithin, endOnClose, guarded, replaceEmit };
+    module2.exports = { emitWithin, endOnClose, replaceEmit };
   }
 });
 
@@ -5373,7 +5365,8 @@ var require_marked_emitters = __commonJS({
   "src/agent/node/exchanges/marked-emitters.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
-    var { guarded, replaceEmit } = require_emit_within();
+    var { guarded } = require_wrap_method();
+    var { replaceEmit } = require_emit_within();
     var { isWithParser } = require_entered_callbacks();
     var { noteOf, noteOn } = require_emitter_notes();
     function markEmitters(prototypes, context) {
@@ -5405,7 +5398,7 @@ var require_marked_emitters = __commonJS({
     function close(note) {
       const { exchange, onClose } = note;
       note.onClose = null;
-      if (onClose !== null) guarded(() => onClose(exchange));
+      if (onClose !== null) guarded(onClose, exchange);
     }
     function hasListener(emitter, event) {
       const listeners = emitter._events;
@@ -5423,13 +5416,13 @@ var require_requests = __commonJS({
     var https = require("node:https");
     var net = require("node:net");
     var intrinsics = require_intrinsics();
-    var { emitWithin, endOnClose, guarded, replaceEmit } = require_emit_within();
+    var { emitWithin, endOnClose, replaceEmit } = require_emit_within();
     var { createParserIds, isWithParser } = require_entered_callbacks();
     var { takeTagsEarly } = require_early_tags();
     var { beginExchange } = require_exchange_headers();
     var { noteOf } = require_emitter_notes();
     var { watchSession } = require_http2_streams();
-    var { standBefore } = require_wrap_method();
+    var { guarded, standBefore } = require_wrap_method();
     var { markEmitters } = require_marked_emitters();
     var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
     var http2Servers = /* @__PURE__ */ new Set(["Http2Server", "Http2SecureServer"]);
@@ -5453,15 +5446,12 @@ var require_requests = __commonJS({
     }
     function enterAtEnd(prototype, context) {
       const enter = (request) => {
-        try {
-          const note = noteOf(request);
-          if (note !== null && isWithParser(note)) context.enter(note.exchange);
-        } catch {
-        }
+        const note = noteOf(request);
+        if (note !== null && isWithParser(note)) context.enter(note.exchange);
       };
       standBefore(prototype, "push", (push) => {
         return function(chunk) {
-          if (chunk === null) enter(this);
+          if (chunk === null) guarded(enter, this);
           return intrinsics.apply(push, this, arguments);
         };
       });
