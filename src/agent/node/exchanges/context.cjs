@@ -3,9 +3,7 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const intrinsics = require('../intrinsics.cjs');
 const { isLeftByItself } = require('./entered-callbacks.cjs');
-const { performanceNow } = require('../determinism/virtual-clock.cjs');
-
-const outside = Object.freeze({ exchangeId: '', taints: Object.freeze([]), instant: null });
+const { Exchange } = require('./exchange.cjs');
 
 /**
  * Which exchange the running code belongs to, and the order of everything the agent sees. One per process; work
@@ -19,7 +17,7 @@ function createContext() {
   const enterWith = storage.enterWith.bind(storage);
   const mayEnter = isLeftByItself(storage);
   let sequence = 0;
-  const background = createExchange(outside);
+  const background = new Exchange('', null);
   let carried = () => null;
   return {
     /** What belongs to no exchange. */
@@ -59,27 +57,4 @@ function createContext() {
   };
 }
 
-/**
- * One exchange as the agent carries it along: its id, the secrets that came with it, when production got it (as it was sent; null when
- * that was not), and its counters, clock and random streams.
- */
-function createExchange({ exchangeId, taints, instant }) {
-  const beganAt = performanceNow();
-  return {
-    exchangeId,
-    taints,
-    instant,
-    beganAt,
-    occurrences: null,
-    clock: undefined,
-    streams: null,
-    thrown: 0,
-    flowEvents: 0,
-    flowUnsettled: false,
-    flowRemoved: null,
-    flowPrevious: null,
-    flowNext: null,
-  };
-}
-
-module.exports = { createContext, createExchange };
+module.exports = { createContext };

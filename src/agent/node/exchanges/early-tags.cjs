@@ -2,12 +2,12 @@
 
 const intrinsics = require('../intrinsics.cjs');
 const { takeTag, takeTagOfViews } = require('./exchange-headers.cjs');
-const { noteOf, noteOn } = require('./emitter-notes.cjs');
+const { exchangeOf, setExchange } = require('./emitter-exchanges.cjs');
 
 /**
  * Takes our headers out of the raw lines of a request before Node makes anything of them, so that no view ever has them and none has to
- * be made or changed for it. Gives a function that tells the tag that was taken from a request, or null. Where Node hands the lines over
- * otherwise, they are taken out of all views when that function is asked.
+ * be made or changed for it. Gives a function that tells the exchange of a request, or null. Where Node hands the lines over otherwise,
+ * they are taken out of all views when that function is asked.
  */
 function takeTagsEarly(prototype) {
   const add = prototype._addHeaderLines;
@@ -21,29 +21,27 @@ function takeTagsEarly(prototype) {
       return intrinsics.apply(add, this, [lines, left]);
     },
   });
-  return tagOf;
-}
-
-function tagOf(request) {
-  const note = noteOf(request);
-  return note === null ? null : note.tag;
+  return exchangeOf;
 }
 
 function takeTagLate(request) {
+  const known = exchangeOf(request);
+  if (known !== null) return known;
   // Made before the raw lines shrink: it is read from them by a count taken when the request came in.
   const distinct = request.headersDistinct;
-  const tag = takeTagOfViews(request.headers, request.rawHeaders);
+  const exchange = takeTagOfViews(request.headers, request.rawHeaders);
   if (distinct !== undefined) takeTagOfViews(distinct, undefined);
-  return tag;
+  if (exchange !== null) setExchange(request, exchange);
+  return exchange;
 }
 
 /** Trailers come this way too, once all else of the request is there; they bear no tag. */
 function take(request, lines) {
   try {
     if (request.complete || !intrinsics.arrayIsArray(lines)) return false;
-    const tag = takeTag(lines);
-    if (tag !== null) noteOn(request).tag = tag;
-    return tag !== null;
+    const exchange = takeTag(lines);
+    if (exchange !== null) setExchange(request, exchange);
+    return exchange !== null;
   } catch {
     return false;
   }

@@ -5,27 +5,24 @@ const intrinsics = require('../intrinsics.cjs');
 
 /**
  * Events of a request, of its response and of its connection happen in the exchange too. Node emits them from the context of the
- * parser or of the session, which began before the exchange did, so each gets an `emit` of its own. `watch` sees each event after.
+ * parser or of the session, which began before the exchange did, so each gets an `emit` of its own. `onEnd` is told once it is closed.
  */
-function emitWithin({ emitter, context, exchange, watch }) {
+function emitWithin({ emitter, context, exchange, onEnd }) {
   const { emit } = emitter;
   replaceEmit(emitter, function emitInExchange(event) {
     // biome-ignore lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
     const given = arguments;
     const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
-    if (watch !== null) watch(event);
+    if (event === 'close') endExchange(exchange, onEnd);
     return result;
   });
 }
 
-/** Runs `onEnd` once, when what `emitWithin` follows says that it is closed. */
-function endOnClose(exchange, onEnd) {
-  let ended = false;
-  return (event) => {
-    if (event !== 'close' || ended) return;
-    ended = true;
-    guarded(onEnd, exchange);
-  };
+/** Tells once that an exchange is over. */
+function endExchange(exchange, onEnd) {
+  if (exchange.isOver) return;
+  exchange.isOver = true;
+  guarded(onEnd, exchange);
 }
 
 /** Puts an `emit` where nobody who lists the properties of an object sees it. */
@@ -33,4 +30,4 @@ function replaceEmit(owner, value) {
   intrinsics.defineProperty(owner, 'emit', { configurable: true, writable: true, enumerable: false, value });
 }
 
-module.exports = { emitWithin, endOnClose, replaceEmit };
+module.exports = { emitWithin, endExchange, replaceEmit };

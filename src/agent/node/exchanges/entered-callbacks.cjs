@@ -37,7 +37,7 @@ function createParserIds() {
   };
 }
 
-/** Whether the parser of a request runs here and now, by the note of that request. */
+/** Whether the parser of a request runs here and now, by the exchange of that request. */
 function isWithParser({ parserId }) {
   return parserId !== 0 && parserId === executionAsyncId();
 }

@@ -1,17 +1,16 @@
 'use strict';
 
 const intrinsics = require('../intrinsics.cjs');
-const { createExchange } = require('./context.cjs');
+const { Exchange } = require('./exchange.cjs');
 
 /** Header by which the gate tells which exchange a request is; taken off before the service sees the request. */
 const tagHeader = 'x-shadowgate-exchange';
 /** Header that tells when production got it, in milliseconds since 1970; taken off likewise. */
 const instantHeader = 'x-shadowgate-instant';
-const shortestTaint = 8;
 
 /**
- * Takes our headers out of the raw lines of a request, names and values by turns. Null where it is not tagged; the instant of an
- * untagged one is taken off all the same.
+ * Takes our headers out of the raw lines of a request, names and values by turns, and gives the exchange that they tell of. Null where it
+ * is not tagged; the instant of an untagged one is taken off all the same.
  */
 function takeTag(raw) {
   let instant = null;
@@ -24,7 +23,7 @@ function takeTag(raw) {
     else instant = raw[index + 1];
     takeOut(raw, index);
   }
-  return exchangeId === null || exchangeId === '' ? null : { exchangeId, instant };
+  return exchangeId === null || exchangeId === '' ? null : new Exchange(exchangeId, instant);
 }
 
 /** Asked of every line of every request: the lengths tell nearly all other names apart. */
@@ -47,7 +46,7 @@ function takeTagOfViews(view, raw) {
   const instant = takeEntry(view, instantHeader);
   const exchangeId = takeEntry(view, tagHeader);
   if (raw !== undefined) takeTag(raw);
-  return exchangeId === null ? null : { exchangeId, instant };
+  return exchangeId === null ? null : new Exchange(exchangeId, instant);
 }
 
 function takeEntry(view, name) {
@@ -57,29 +56,4 @@ function takeEntry(view, name) {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The exchange of a request with that tag; `headers` by lower-case name, plain texts. */
-function beginExchange({ exchangeId, instant }, headers) {
-  return createExchange({ exchangeId, taints: taintsOf(headers), instant });
-}
-
-/** Secrets that came with the request itself: they are redacted wherever they turn up during the exchange. */
-function taintsOf(headers) {
-  const taints = [];
-  const { authorization, cookie } = headers;
-  if (typeof authorization === 'string') addTaint(taints, authorization, ' ');
-  if (typeof cookie === 'string') {
-    let rest = cookie;
-    for (let end = 0; end !== -1; rest = intrinsics.stringSlice(rest, end + 1)) {
-      end = intrinsics.stringIndexOf(rest, ';');
-      addTaint(taints, end === -1 ? rest : intrinsics.stringSlice(rest, 0, end), '=');
-    }
-  }
-  return taints;
-}
-
-function addTaint(taints, text, separator) {
-  const value = intrinsics.stringSlice(text, intrinsics.stringIndexOf(text, separator) + 1);
-  if (value.length >= shortestTaint) taints[taints.length] = value;
-}
-
-module.exports = { beginExchange, takeTag, takeTagOfViews };
+module.exports = { takeTag, takeTagOfViews };

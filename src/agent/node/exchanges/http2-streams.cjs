@@ -1,8 +1,8 @@
 'use strict';
 
 const intrinsics = require('../intrinsics.cjs');
-const { emitWithin, endOnClose, replaceEmit } = require('./emit-within.cjs');
-const { beginExchange, takeTagOfViews } = require('./exchange-headers.cjs');
+const { emitWithin, replaceEmit } = require('./emit-within.cjs');
+const { takeTagOfViews } = require('./exchange-headers.cjs');
 
 let isWatched = false;
 
@@ -28,16 +28,16 @@ function watchSession({ session, context, onStart, onEnd, onStreams }) {
     }
     const exchange = begin(headers, raw, onStart);
     if (exchange === null) return intrinsics.apply(emit, this, given);
-    emitWithin({ emitter: stream, context, exchange, watch: endOnClose(exchange, onEnd) });
+    emitWithin({ emitter: stream, context, exchange, onEnd });
     return context.within(exchange, () => intrinsics.apply(emit, this, given));
   });
 }
 
 function begin(headers, raw, onStart) {
   try {
-    const tag = takeTagOfViews(headers, raw);
-    if (tag === null) return null;
-    const exchange = beginExchange(tag, headers);
+    const exchange = takeTagOfViews(headers, raw);
+    if (exchange === null) return null;
+    exchange.begin(headers);
     onStart(exchange);
     return exchange;
   } catch {

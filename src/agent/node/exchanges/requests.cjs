@@ -4,16 +4,16 @@ const http = require('node:http');
 const https = require('node:https');
 const net = require('node:net');
 const intrinsics = require('../intrinsics.cjs');
-const { emitWithin, endOnClose, replaceEmit } = require('./emit-within.cjs');
+const { emitInExchanges } = require('./emit-in-exchanges.cjs');
+const { emitWithin, endExchange, replaceEmit } = require('./emit-within.cjs');
+const { exchangeOf, setExchange } = require('./emitter-exchanges.cjs');
 const { createParserIds, isWithParser } = require('./entered-callbacks.cjs');
 const { takeTagsEarly } = require('./early-tags.cjs');
-const { beginExchange } = require('./exchange-headers.cjs');
-const { noteOf } = require('./emitter-notes.cjs');
 const { watchSession } = require('./http2-streams.cjs');
 const { guarded, standBefore } = require('../flow/wrap-method.cjs');
-const { markEmitters } = require('./marked-emitters.cjs');
 
-const eventsWithRequest = new Set(['request', 'checkContinue', 'checkExpectation', 'upgrade', 'connect']);
+/** Beside `request`, which is asked for first: each has it. */
+const rareEventsWithRequest = new Set(['checkContinue', 'checkExpectation', 'upgrade', 'connect']);
 /** Servers of HTTP/2 are told by name: their module is not loaded for it. */
 const http2Servers = new Set(['Http2Server', 'Http2SecureServer']);
 
@@ -24,20 +24,27 @@ const http2Servers = new Set(['Http2Server', 'Http2SecureServer']);
  */
 function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
   const { emit } = net.Server.prototype;
-  const mark = markEmitters([http.IncomingMessage.prototype, http.ServerResponse.prototype], context);
-  const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
+  emitInExchanges({
+    prototypes: [http.IncomingMessage.prototype, http.ServerResponse.prototype],
+    context,
+    onClose: (emitter, exchange) => emitter instanceof http.ServerResponse && endExchange(exchange, onEnd),
+  });
+  const tagged = takeTagsEarly(http.IncomingMessage.prototype);
   const parserIdOf = createParserIds();
   if (context.mayEnter) enterAtEnd(http.IncomingMessage.prototype, context);
+  const watchServer = (server, event, session) => {
+    if (event === 'listening' && answersHttp(server)) guarded(onListening);
+    if (event === 'session') guarded(watchSession, { session, context, onStart, onEnd, onStreams });
+  };
   replaceEmit(net.Server.prototype, function emitRequest(event, request, response) {
-    if (event === 'listening' && answersHttp(this)) guarded(onListening);
-    if (event === 'session')
-      guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
-    const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
+    const bearsRequest = event === 'request' || intrinsics.setHas(rareEventsWithRequest, event);
+    if (!bearsRequest) watchServer(this, event, request);
+    const exchange = bearsRequest ? begin(request, tagged, onStart) : null;
     // biome-ignore-start lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
     if (exchange === null) return intrinsics.apply(emit, this, arguments);
-    const parserId = context.mayEnter ? parserIdOf(request) : 0;
-    follow({ context, exchange, request, response, onEnd, mark, parserId });
-    if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, arguments);
+    if (context.mayEnter) exchange.parserId = parserIdOf(request);
+    follow({ context, exchange, response, onEnd });
+    if (exchange.parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, arguments);
     return context.within(exchange, intrinsics.apply, emit, this, arguments);
     // biome-ignore-end lint/complexity/noArguments: as above.
   });
@@ -46,8 +53,8 @@ function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
 /** The parser tells of the end of a body in a callback of its own, and Node has the service hear of it later, in the context of that callback. */
 function enterAtEnd(prototype, context) {
   const enter = (request) => {
-    const note = noteOf(request);
-    if (note !== null && isWithParser(note)) context.enter(note.exchange);
+    const exchange = exchangeOf(request);
+    if (exchange !== null && isWithParser(exchange)) context.enter(exchange);
   };
   standBefore(prototype, 'push', (push) => {
     return function (chunk) {
@@ -63,11 +70,12 @@ function answersHttp(server) {
   return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
 }
 
-function begin(request, tagOf, onStart) {
+/** The exchange of a request that is tagged. It begins once, though a service may hand its request on to another server. */
+function begin(request, tagged, onStart) {
   try {
-    const tag = request instanceof http.IncomingMessage ? tagOf(request) : null;
-    if (tag === null) return null;
-    const exchange = beginExchange(tag, request.headers);
+    const exchange = request instanceof http.IncomingMessage ? tagged(request) : null;
+    if (exchange === null || exchange.isBegun) return exchange;
+    exchange.begin(request.headers);
     onStart(exchange);
     return exchange;
   } catch {
@@ -76,11 +84,9 @@ function begin(request, tagOf, onStart) {
 }
 
 /** The answer is a response, or the bare connection where HTTP ends: what is said on it then belongs to the exchange too. */
-function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
-  mark(request, exchange, null).parserId = parserId;
-  if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
-  else if (response instanceof net.Socket)
-    emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
+function follow({ context, exchange, response, onEnd }) {
+  if (response instanceof http.ServerResponse) setExchange(response, exchange);
+  else if (response instanceof net.Socket) emitWithin({ emitter: response, context, exchange, onEnd });
 }
 
 module.exports = { watchRequests };

@@ -3,7 +3,7 @@
 const threads = require('node:worker_threads');
 const intrinsics = require('../intrinsics.cjs');
 const { record } = require('../capture/capture.cjs');
-const { createExchange } = require('./context.cjs');
+const { Exchange } = require('./exchange.cjs');
 const { encode } = require('../capture/encode.cjs');
 
 /** Under this name a thread finds the memory. */
@@ -54,8 +54,14 @@ function readExchange(head, room) {
   const text = Buffer.from(room.slice(0, head[1])).toString('utf8');
   if (Atomics.load(head, 0) !== version) return null;
   known.version = version;
-  known.exchange = text === '' ? null : createExchange(intrinsics.parse(text));
+  known.exchange = text === '' ? null : exchangeOf(intrinsics.parse(text));
   return known.exchange;
+}
+
+function exchangeOf({ exchangeId, instant, taints }) {
+  const exchange = new Exchange(exchangeId, instant);
+  exchange.knownTaints = taints;
+  return exchange;
 }
 
 module.exports = { shareExchange };

@@ -3,10 +3,11 @@ import { nodes, startAgentService } from '../../agent-service.ts';
 
 // covers: requests.cjs
 // covers: context.cjs
+// covers: exchange.cjs
 // covers: early-tags.cjs
 // covers: exchange-headers.cjs
-// covers: marked-emitters.cjs
-// covers: emitter-notes.cjs
+// covers: emit-in-exchanges.cjs
+// covers: emitter-exchanges.cjs
 // covers: outbound.cjs
 // covers: errors.cjs
 // covers: memory.cjs
