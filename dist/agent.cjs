@@ -1369,6 +1369,66 @@ var require_virtual_clock = __commonJS({
   }
 });
 
+// src/agent/node/exchanges/exchange.cjs
+var require_exchange = __commonJS({
+  "src/agent/node/exchanges/exchange.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { performanceNow } = require_virtual_clock();
+    var shortestTaint = 8;
+    var Exchange = class {
+      constructor(exchangeId, instant) {
+        this.exchangeId = exchangeId;
+        this.instant = instant;
+        this.beganAt = performanceNow();
+        this.authorization = void 0;
+        this.cookie = void 0;
+        this.knownTaints = null;
+        this.isBegun = false;
+        this.isOver = false;
+        this.parserId = 0;
+        this.occurrences = null;
+        this.clock = void 0;
+        this.streams = null;
+        this.thrown = 0;
+        this.flowEvents = 0;
+        this.flowUnsettled = false;
+        this.flowRemoved = null;
+        this.flowPrevious = null;
+        this.flowNext = null;
+      }
+      /** `headers` by lower-case name, plain texts; kept as they are now, since the service may change them. */
+      begin({ authorization, cookie }) {
+        this.authorization = authorization;
+        this.cookie = cookie;
+        this.isBegun = true;
+      }
+      /** Secrets that came with the request itself, as texts: they are redacted wherever they turn up during the exchange. */
+      get taints() {
+        this.knownTaints ??= taintsOf(this.authorization, this.cookie);
+        return this.knownTaints;
+      }
+    };
+    function taintsOf(authorization, cookie) {
+      const taints = [];
+      if (typeof authorization === "string") addTaint(taints, authorization, " ");
+      if (typeof cookie === "string") {
+        let rest = cookie;
+        for (let end = 0; end !== -1; rest = intrinsics.stringSlice(rest, end + 1)) {
+          end = intrinsics.stringIndexOf(rest, ";");
+          addTaint(taints, end === -1 ? rest : intrinsics.stringSlice(rest, 0, end), "=");
+        }
+      }
+      return taints;
+    }
+    function addTaint(taints, text, separator) {
+      const value = intrinsics.stringSlice(text, intrinsics.stringIndexOf(text, separator) + 1);
+      if (value.length >= shortestTaint) taints[taints.length] = value;
+    }
+    module2.exports = { Exchange };
+  }
+});
+
 // src/agent/node/exchanges/context.cjs
 var require_context = __commonJS({
   "src/agent/node/exchanges/context.cjs"(exports2, module2) {
@@ -1376,8 +1436,7 @@ var require_context = __commonJS({
     var { AsyncLocalStorage } = require("node:async_hooks");
     var intrinsics = require_intrinsics();
     var { isLeftByItself } = require_entered_callbacks();
-    var { performanceNow } = require_virtual_clock();
-    var outside = Object.freeze({ exchangeId: "", taints: Object.freeze([]), instant: null });
+    var { Exchange } = require_exchange();
     function createContext() {
       const storage = new AsyncLocalStorage();
       const getStore = storage.getStore.bind(storage);
@@ -1386,7 +1445,7 @@ var require_context = __commonJS({
       const enterWith = storage.enterWith.bind(storage);
       const mayEnter = isLeftByItself(storage);
       let sequence = 0;
-      const background = createExchange(outside);
+      const background = new Exchange("", null);
       let carried = () => null;
       return {
         /** What belongs to no exchange. */
@@ -1425,25 +1484,7 @@ var require_context = __commonJS({
         }
       };
     }
-    function createExchange({ exchangeId, taints, instant }) {
-      const beganAt = performanceNow();
-      return {
-        exchangeId,
-        taints,
-        instant,
-        beganAt,
-        occurrences: null,
-        clock: void 0,
-        streams: null,
-        thrown: 0,
-        flowEvents: 0,
-        flowUnsettled: false,
-        flowRemoved: null,
-        flowPrevious: null,
-        flowNext: null
-      };
-    }
-    module2.exports = { createContext, createExchange };
+    module2.exports = { createContext };
   }
 });
 
@@ -4725,7 +4766,7 @@ var require_share_exchange = __commonJS({
     var threads = require("node:worker_threads");
     var intrinsics = require_intrinsics();
     var { record } = require_capture();
-    var { createExchange } = require_context();
+    var { Exchange } = require_exchange();
     var { encode } = require_encode();
     var key = "shadowgate.exchange";
     var roomBytes = 65536;
@@ -4761,8 +4802,13 @@ var require_share_exchange = __commonJS({
       const text = Buffer.from(room.slice(0, head[1])).toString("utf8");
       if (Atomics.load(head, 0) !== version) return null;
       known.version = version;
-      known.exchange = text === "" ? null : createExchange(intrinsics.parse(text));
+      known.exchange = text === "" ? null : exchangeOf(intrinsics.parse(text));
       return known.exchange;
+    }
+    function exchangeOf({ exchangeId, instant, taints }) {
+      const exchange = new Exchange(exchangeId, instant);
+      exchange.knownTaints = taints;
+      return exchange;
     }
     module2.exports = { shareExchange };
   }
@@ -5151,27 +5197,94 @@ var require_emit_within = __commonJS({
     "use strict";
     var { guarded } = require_wrap_method();
     var intrinsics = require_intrinsics();
-    function emitWithin({ emitter, context, exchange, watch }) {
+    function emitWithin({ emitter, context, exchange, onEnd }) {
       const { emit } = emitter;
       replaceEmit(emitter, function emitInExchange(event) {
         const given = arguments;
         const result = context.within(exchange, () => intrinsics.apply(emit, this, given));
-        if (watch !== null) watch(event);
+        if (event === "close") endExchange(exchange, onEnd);
         return result;
       });
     }
-    function endOnClose(exchange, onEnd) {
-      let ended = false;
-      return (event) => {
-        if (event !== "close" || ended) return;
-        ended = true;
-        guarded(onEnd, exchange);
-      };
+    function endExchange(exchange, onEnd) {
+      if (exchange.isOver) return;
+      exchange.isOver = true;
+      guarded(onEnd, exchange);
     }
     function replaceEmit(owner, value) {
       intrinsics.defineProperty(owner, "emit", { configurable: true, writable: true, enumerable: false, value });
     }
-    module2.exports = { emitWithin, endOnClose, replaceEmit };
+    module2.exports = { emitWithin, endExchange, replaceEmit };
+  }
+});
+
+// src/agent/node/exchanges/emitter-exchanges.cjs
+var require_emitter_exchanges = __commonJS({
+  "src/agent/node/exchanges/emitter-exchanges.cjs"(exports2, module2) {
+    "use strict";
+    var Given = function returnGiven(object) {
+      return object;
+    };
+    var Holder = class _Holder extends Given {
+      #exchange;
+      // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
+      // biome-ignore lint/complexity/noUselessConstructor: see above.
+      constructor(object) {
+        super(object);
+      }
+      /** Null where it belongs to none. */
+      static exchangeOf(object) {
+        return #exchange in object ? object.#exchange : null;
+      }
+      static setExchange(object, exchange) {
+        if (!(#exchange in object)) new _Holder(object);
+        object.#exchange = exchange;
+      }
+    };
+    var { exchangeOf, setExchange } = Holder;
+    module2.exports = { exchangeOf, setExchange };
+  }
+});
+
+// src/agent/node/exchanges/emit-in-exchanges.cjs
+var require_emit_in_exchanges = __commonJS({
+  "src/agent/node/exchanges/emit-in-exchanges.cjs"(exports2, module2) {
+    "use strict";
+    var intrinsics = require_intrinsics();
+    var { replaceEmit } = require_emit_within();
+    var { exchangeOf } = require_emitter_exchanges();
+    var { isWithParser } = require_entered_callbacks();
+    function emitInExchanges({ prototypes, context, onClose }) {
+      const made = new intrinsics.SafeMap();
+      for (const prototype of prototypes) {
+        const { emit } = prototype;
+        const replacement = intrinsics.mapGet(made, emit) ?? emitBefore(emit, context, onClose);
+        intrinsics.mapSet(made, emit, replacement);
+        replaceEmit(prototype, replacement);
+      }
+    }
+    function emitBefore(emit, context, onClose) {
+      return function emitInExchange(event) {
+        const isHeard = hasListener(this, event);
+        const isClose = event === "close";
+        if (!isHeard && !isClose && event !== "error") return false;
+        const exchange = exchangeOf(this);
+        if (exchange === null) return intrinsics.apply(emit, this, arguments);
+        const isThere = !isHeard || isWithin(context, exchange, event);
+        const result = isThere ? intrinsics.apply(emit, this, arguments) : context.within(exchange, intrinsics.apply, emit, this, arguments);
+        if (isClose) onClose(this, exchange);
+        return result;
+      };
+    }
+    function isWithin(context, exchange, event) {
+      if (exchange === context.current()) return true;
+      return event === "data" && isWithParser(exchange) && context.enter(exchange);
+    }
+    function hasListener(emitter, event) {
+      const listeners = emitter._events;
+      return typeof listeners !== "object" || listeners === null || listeners[event] !== void 0;
+    }
+    module2.exports = { emitInExchanges };
   }
 });
 
@@ -5180,10 +5293,9 @@ var require_exchange_headers = __commonJS({
   "src/agent/node/exchanges/exchange-headers.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
-    var { createExchange } = require_context();
+    var { Exchange } = require_exchange();
     var tagHeader = "x-shadowgate-exchange";
     var instantHeader = "x-shadowgate-instant";
-    var shortestTaint = 8;
     function takeTag(raw) {
       let instant = null;
       let exchangeId = null;
@@ -5194,7 +5306,7 @@ var require_exchange_headers = __commonJS({
         else instant = raw[index + 1];
         takeOut(raw, index);
       }
-      return exchangeId === null || exchangeId === "" ? null : { exchangeId, instant };
+      return exchangeId === null || exchangeId === "" ? null : new Exchange(exchangeId, instant);
     }
     function ownNameOf(name) {
       if (name.length !== tagHeader.length && name.length !== instantHeader.length) return null;
@@ -5211,7 +5323,7 @@ var require_exchange_headers = __commonJS({
       const instant = takeEntry(view, instantHeader);
       const exchangeId = takeEntry(view, tagHeader);
       if (raw !== void 0) takeTag(raw);
-      return exchangeId === null ? null : { exchangeId, instant };
+      return exchangeId === null ? null : new Exchange(exchangeId, instant);
     }
     function takeEntry(view, name) {
       const value = view[name];
@@ -5219,57 +5331,7 @@ var require_exchange_headers = __commonJS({
       delete view[name];
       return typeof value === "string" && value !== "" ? value : null;
     }
-    function beginExchange({ exchangeId, instant }, headers) {
-      return createExchange({ exchangeId, taints: taintsOf(headers), instant });
-    }
-    function taintsOf(headers) {
-      const taints = [];
-      const { authorization, cookie } = headers;
-      if (typeof authorization === "string") addTaint(taints, authorization, " ");
-      if (typeof cookie === "string") {
-        let rest = cookie;
-        for (let end = 0; end !== -1; rest = intrinsics.stringSlice(rest, end + 1)) {
-          end = intrinsics.stringIndexOf(rest, ";");
-          addTaint(taints, end === -1 ? rest : intrinsics.stringSlice(rest, 0, end), "=");
-        }
-      }
-      return taints;
-    }
-    function addTaint(taints, text, separator) {
-      const value = intrinsics.stringSlice(text, intrinsics.stringIndexOf(text, separator) + 1);
-      if (value.length >= shortestTaint) taints[taints.length] = value;
-    }
-    module2.exports = { beginExchange, takeTag, takeTagOfViews };
-  }
-});
-
-// src/agent/node/exchanges/emitter-notes.cjs
-var require_emitter_notes = __commonJS({
-  "src/agent/node/exchanges/emitter-notes.cjs"(exports2, module2) {
-    "use strict";
-    var Given = function returnGiven(object) {
-      return object;
-    };
-    var Holder = class _Holder extends Given {
-      #note;
-      // The one that a class has without it passes its arguments on by an iterator, which a service may have patched (Node 18).
-      // biome-ignore lint/complexity/noUselessConstructor: see above.
-      constructor(object) {
-        super(object);
-      }
-      static noteOf(object) {
-        return #note in object ? object.#note : null;
-      }
-      /** The note of an object, which has one from then on. */
-      static noteOn(object) {
-        if (#note in object) return object.#note;
-        new _Holder(object);
-        object.#note = { tag: null, exchange: null, onClose: null, parserId: 0 };
-        return object.#note;
-      }
-    };
-    var { noteOf, noteOn } = Holder;
-    module2.exports = { noteOf, noteOn };
+    module2.exports = { takeTag, takeTagOfViews };
   }
 });
 
@@ -5279,7 +5341,7 @@ var require_early_tags = __commonJS({
     "use strict";
     var intrinsics = require_intrinsics();
     var { takeTag, takeTagOfViews } = require_exchange_headers();
-    var { noteOf, noteOn } = require_emitter_notes();
+    var { exchangeOf, setExchange } = require_emitter_exchanges();
     function takeTagsEarly(prototype) {
       const add = prototype._addHeaderLines;
       if (typeof add !== "function") return takeTagLate;
@@ -5292,24 +5354,23 @@ var require_early_tags = __commonJS({
           return intrinsics.apply(add, this, [lines, left]);
         }
       });
-      return tagOf;
-    }
-    function tagOf(request) {
-      const note = noteOf(request);
-      return note === null ? null : note.tag;
+      return exchangeOf;
     }
     function takeTagLate(request) {
+      const known = exchangeOf(request);
+      if (known !== null) return known;
       const distinct = request.headersDistinct;
-      const tag = takeTagOfViews(request.headers, request.rawHeaders);
+      const exchange = takeTagOfViews(request.headers, request.rawHeaders);
       if (distinct !== void 0) takeTagOfViews(distinct, void 0);
-      return tag;
+      if (exchange !== null) setExchange(request, exchange);
+      return exchange;
     }
     function take(request, lines) {
       try {
         if (request.complete || !intrinsics.arrayIsArray(lines)) return false;
-        const tag = takeTag(lines);
-        if (tag !== null) noteOn(request).tag = tag;
-        return tag !== null;
+        const exchange = takeTag(lines);
+        if (exchange !== null) setExchange(request, exchange);
+        return exchange !== null;
       } catch {
         return false;
       }
@@ -5323,8 +5384,8 @@ var require_http2_streams = __commonJS({
   "src/agent/node/exchanges/http2-streams.cjs"(exports2, module2) {
     "use strict";
     var intrinsics = require_intrinsics();
-    var { emitWithin, endOnClose, replaceEmit } = require_emit_within();
-    var { beginExchange, takeTagOfViews } = require_exchange_headers();
+    var { emitWithin, replaceEmit } = require_emit_within();
+    var { takeTagOfViews } = require_exchange_headers();
     var isWatched = false;
     function watchSession({ session, context, onStart, onEnd, onStreams }) {
       const prototype = intrinsics.getPrototypeOf(session);
@@ -5341,15 +5402,15 @@ var require_http2_streams = __commonJS({
         }
         const exchange = begin(headers, raw, onStart);
         if (exchange === null) return intrinsics.apply(emit, this, given);
-        emitWithin({ emitter: stream, context, exchange, watch: endOnClose(exchange, onEnd) });
+        emitWithin({ emitter: stream, context, exchange, onEnd });
         return context.within(exchange, () => intrinsics.apply(emit, this, given));
       });
     }
     function begin(headers, raw, onStart) {
       try {
-        const tag = takeTagOfViews(headers, raw);
-        if (tag === null) return null;
-        const exchange = beginExchange(tag, headers);
+        const exchange = takeTagOfViews(headers, raw);
+        if (exchange === null) return null;
+        exchange.begin(headers);
         onStart(exchange);
         return exchange;
       } catch {
@@ -5357,54 +5418,6 @@ var require_http2_streams = __commonJS({
       }
     }
     module2.exports = { watchSession };
-  }
-});
-
-// src/agent/node/exchanges/marked-emitters.cjs
-var require_marked_emitters = __commonJS({
-  "src/agent/node/exchanges/marked-emitters.cjs"(exports2, module2) {
-    "use strict";
-    var intrinsics = require_intrinsics();
-    var { guarded } = require_wrap_method();
-    var { replaceEmit } = require_emit_within();
-    var { isWithParser } = require_entered_callbacks();
-    var { noteOf, noteOn } = require_emitter_notes();
-    function markEmitters(prototypes, context) {
-      for (const prototype of prototypes) {
-        const { emit } = prototype;
-        replaceEmit(prototype, function emitInExchange(event) {
-          const isHeard = hasListener(this, event);
-          const isClose = event === "close";
-          if (!isHeard && !isClose && event !== "error") return false;
-          const note = noteOf(this);
-          if (note === null || note.exchange === null) return intrinsics.apply(emit, this, arguments);
-          const isThere = !isHeard || isWithin(context, note, event);
-          const result = isThere ? intrinsics.apply(emit, this, arguments) : context.within(note.exchange, intrinsics.apply, emit, this, arguments);
-          if (isClose) close(note);
-          return result;
-        });
-      }
-      return (emitter, exchange, onClose) => {
-        const note = noteOn(emitter);
-        note.exchange = exchange;
-        note.onClose = onClose;
-        return note;
-      };
-    }
-    function isWithin(context, note, event) {
-      if (note.exchange === context.current()) return true;
-      return event === "data" && isWithParser(note) && context.enter(note.exchange);
-    }
-    function close(note) {
-      const { exchange, onClose } = note;
-      note.onClose = null;
-      if (onClose !== null) guarded(onClose, exchange);
-    }
-    function hasListener(emitter, event) {
-      const listeners = emitter._events;
-      return typeof listeners !== "object" || listeners === null || listeners[event] !== void 0;
-    }
-    module2.exports = { markEmitters };
   }
 });
 
@@ -5416,38 +5429,44 @@ var require_requests = __commonJS({
     var https = require("node:https");
     var net = require("node:net");
     var intrinsics = require_intrinsics();
-    var { emitWithin, endOnClose, replaceEmit } = require_emit_within();
+    var { emitInExchanges } = require_emit_in_exchanges();
+    var { emitWithin, endExchange, replaceEmit } = require_emit_within();
+    var { exchangeOf, setExchange } = require_emitter_exchanges();
     var { createParserIds, isWithParser } = require_entered_callbacks();
     var { takeTagsEarly } = require_early_tags();
-    var { beginExchange } = require_exchange_headers();
-    var { noteOf } = require_emitter_notes();
     var { watchSession } = require_http2_streams();
     var { guarded, standBefore } = require_wrap_method();
-    var { markEmitters } = require_marked_emitters();
-    var eventsWithRequest = /* @__PURE__ */ new Set(["request", "checkContinue", "checkExpectation", "upgrade", "connect"]);
+    var rareEventsWithRequest = /* @__PURE__ */ new Set(["checkContinue", "checkExpectation", "upgrade", "connect"]);
     var http2Servers = /* @__PURE__ */ new Set(["Http2Server", "Http2SecureServer"]);
     function watchRequests({ context, onListening, onStart, onEnd, onStreams }) {
       const { emit } = net.Server.prototype;
-      const mark = markEmitters([http.IncomingMessage.prototype, http.ServerResponse.prototype], context);
-      const tagOf = takeTagsEarly(http.IncomingMessage.prototype);
+      emitInExchanges({
+        prototypes: [http.IncomingMessage.prototype, http.ServerResponse.prototype],
+        context,
+        onClose: (emitter, exchange) => emitter instanceof http.ServerResponse && endExchange(exchange, onEnd)
+      });
+      const tagged = takeTagsEarly(http.IncomingMessage.prototype);
       const parserIdOf = createParserIds();
       if (context.mayEnter) enterAtEnd(http.IncomingMessage.prototype, context);
+      const watchServer = (server, event, session) => {
+        if (event === "listening" && answersHttp(server)) guarded(onListening);
+        if (event === "session") guarded(watchSession, { session, context, onStart, onEnd, onStreams });
+      };
       replaceEmit(net.Server.prototype, function emitRequest(event, request, response) {
-        if (event === "listening" && answersHttp(this)) guarded(onListening);
-        if (event === "session")
-          guarded(() => watchSession({ session: request, context, onStart, onEnd, onStreams }));
-        const exchange = intrinsics.setHas(eventsWithRequest, event) ? begin(request, tagOf, onStart) : null;
+        const bearsRequest = event === "request" || intrinsics.setHas(rareEventsWithRequest, event);
+        if (!bearsRequest) watchServer(this, event, request);
+        const exchange = bearsRequest ? begin(request, tagged, onStart) : null;
         if (exchange === null) return intrinsics.apply(emit, this, arguments);
-        const parserId = context.mayEnter ? parserIdOf(request) : 0;
-        follow({ context, exchange, request, response, onEnd, mark, parserId });
-        if (parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, arguments);
+        if (context.mayEnter) exchange.parserId = parserIdOf(request);
+        follow({ context, exchange, response, onEnd });
+        if (exchange.parserId !== 0 && context.enter(exchange)) return intrinsics.apply(emit, this, arguments);
         return context.within(exchange, intrinsics.apply, emit, this, arguments);
       });
     }
     function enterAtEnd(prototype, context) {
       const enter = (request) => {
-        const note = noteOf(request);
-        if (note !== null && isWithParser(note)) context.enter(note.exchange);
+        const exchange = exchangeOf(request);
+        if (exchange !== null && isWithParser(exchange)) context.enter(exchange);
       };
       standBefore(prototype, "push", (push) => {
         return function(chunk) {
@@ -5460,22 +5479,20 @@ var require_requests = __commonJS({
       if (server instanceof http.Server || server instanceof https.Server) return true;
       return intrinsics.setHas(http2Servers, intrinsics.getPrototypeOf(server)?.constructor?.name);
     }
-    function begin(request, tagOf, onStart) {
+    function begin(request, tagged, onStart) {
       try {
-        const tag = request instanceof http.IncomingMessage ? tagOf(request) : null;
-        if (tag === null) return null;
-        const exchange = beginExchange(tag, request.headers);
+        const exchange = request instanceof http.IncomingMessage ? tagged(request) : null;
+        if (exchange === null || exchange.isBegun) return exchange;
+        exchange.begin(request.headers);
         onStart(exchange);
         return exchange;
       } catch {
         return null;
       }
     }
-    function follow({ context, exchange, request, response, onEnd, mark, parserId }) {
-      mark(request, exchange, null).parserId = parserId;
-      if (response instanceof http.ServerResponse) mark(response, exchange, onEnd);
-      else if (response instanceof net.Socket)
-        emitWithin({ emitter: response, context, exchange, watch: endOnClose(exchange, onEnd) });
+    function follow({ context, exchange, response, onEnd }) {
+      if (response instanceof http.ServerResponse) setExchange(response, exchange);
+      else if (response instanceof net.Socket) emitWithin({ emitter: response, context, exchange, onEnd });
     }
     module2.exports = { watchRequests };
   }
