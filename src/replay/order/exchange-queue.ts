@@ -33,8 +33,9 @@ export type ExchangeQueue<Result> = {
 
 type Entry<Result> = {
   readonly queued: Queued;
-  readonly start: () => Promise<Result>;
-  /** Null until it is started. */
+  /** Null once it was taken. */
+  observe: (() => Promise<Result>) | null;
+  /** Null until it is started, and once it was taken. */
   result: Promise<Result> | null;
   /** Whoever waits for it to start. */
   onStart: (() => void) | null;
@@ -63,13 +64,14 @@ export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<
     }
   };
   const start = (entry: Entry<Result>): void => {
+    if (entry.observe === null) throw new Error('it was taken before it was started');
     underWay += 1;
     const finish = (): void => {
       underWay -= 1;
       order.finished(entry);
       startAllowed();
     };
-    entry.result = entry.start();
+    entry.result = entry.observe();
     entry.result.then(finish, finish);
     entry.onStart?.();
   };
@@ -81,7 +83,7 @@ export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<
   return {
     admit: (queued, observe) => {
       const entry: Entry<Result> = {
-        ...{ queued, start: observe, result: null, onStart: null },
+        ...{ queued, observe, result: null, onStart: null },
         ...{ waitsFor: 0, waiting: [], isFinished: false },
       };
       entries.push(entry);
@@ -97,10 +99,21 @@ export function createExchangeQueue<Result>(limits: QueueLimits): ExchangeQueue<
       if (oldest === undefined) throw new Error('nothing was admitted');
       const result = await (oldest.result ?? resultOf(oldest));
       entries.shift();
+      letGo(oldest);
       bytes -= oldest.queued.bytes;
       return result;
     },
   };
+}
+
+/**
+ * An entry lives longer than anybody needs it: when V8 gives a Map a new table, the former one keeps its entries and points to the new one, so that
+ * tables which have grown old hold each later one until the old generation is collected. Every exchange would be copied there.
+ */
+function letGo<Result>(entry: Entry<Result>): void {
+  entry.observe = null;
+  entry.result = null;
+  entry.waiting.length = 0;
 }
 
 /**
