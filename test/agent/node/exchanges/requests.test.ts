@@ -31,6 +31,10 @@ const server = http.createServer(async (request, response) => {
     answer.resume();
     await once(answer, 'end');
   }
+  if (url.pathname === '/handed-on') {
+    seen('first server');
+    return other.emit('request', request, response);
+  }
   if (url.pathname === '/log') console.error(new TypeError('bad value for bob@example.com'));
   if (url.pathname === '/reject') Promise.reject(new RangeError('nobody waits'));
   seen('after await in ' + url.pathname);
@@ -42,6 +46,10 @@ const server = http.createServer(async (request, response) => {
     keys: Object.keys(request).includes('emit'),
     body,
   }));
+});
+const other = http.createServer((request, response) => {
+  seen('other server');
+  response.end('{}');
 });
 function seen(where) { log.push(where); }
 process.on('unhandledRejection', () => {});
@@ -121,6 +129,26 @@ describe.each(nodes)('requests on $name', ({ node }) => {
       const memory = snapshot.events.filter((event) => event.kind === 'memory');
       expect(memory.length).toBeGreaterThan(0);
       expect(memory[0]?.heapUsed).toBeGreaterThan(1_000_000);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('begin their exchange once, though one server hands them on to another', async () => {
+    const running = await startAgentService({
+      files: { 'server.mjs': service },
+      entry: 'server.mjs',
+      node,
+      channel: { probes, suspects: ['e-handed'] },
+    });
+    try {
+      expect((await running.ask('/handed-on', 'e-handed')).body).toBe('{}');
+      const { hits } = await running.channel.finish();
+      const ofExchange = hits.filter(({ exchangeId }) => exchangeId === 'e-handed');
+      expect(ofExchange.map(({ values, occurrence }) => [values['where']?.text, occurrence])).toEqual([
+        ['first server', 0],
+        ['other server', 1],
+      ]);
     } finally {
       await running.stop();
     }
