@@ -29,7 +29,8 @@ function emitBefore(emit, context, onClose) {
     if (!isHeard && !isClose && event !== 'error') return false;
     const exchange = exchangeOf(this);
     // biome-ignore-start lint/complexity/noArguments: a rest parameter would be spread by an iterator that a service may have patched.
-    if (exchange === null) return intrinsics.apply(emit, this, arguments);
+    // The answer to a call of the service may bear a tag, too: nothing begins with that.
+    if (exchange === null || !exchange.isBegun) return intrinsics.apply(emit, this, arguments);
     const isThere = !isHeard || isWithin(context, exchange, event);
     const result = isThere
       ? intrinsics.apply(emit, this, arguments)

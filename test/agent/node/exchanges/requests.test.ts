@@ -31,6 +31,12 @@ const server = http.createServer(async (request, response) => {
     answer.resume();
     await once(answer, 'end');
   }
+  if (url.pathname === '/foreign') response.setHeader('x-shadowgate-exchange', 'e-foreign');
+  if (url.pathname === '/calls-foreign') {
+    const [answer] = await once(http.get(origin + '/foreign'), 'response');
+    answer.on('data', () => seen('answer'));
+    await once(answer, 'end');
+  }
   if (url.pathname === '/handed-on') {
     seen('first server');
     return other.emit('request', request, response);
@@ -129,6 +135,25 @@ describe.each(nodes)('requests on $name', ({ node }) => {
       const memory = snapshot.events.filter((event) => event.kind === 'memory');
       expect(memory.length).toBeGreaterThan(0);
       expect(memory[0]?.heapUsed).toBeGreaterThan(1_000_000);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('are all that begins an exchange, whatever the answer to a call of the service bears', async () => {
+    const running = await startAgentService({
+      files: { 'server.mjs': service },
+      entry: 'server.mjs',
+      node,
+      channel: { probes, suspects: ['e-calls', 'e-foreign'] },
+    });
+    try {
+      await running.ask('/calls-foreign', 'e-calls');
+      const { hits } = await running.channel.finish();
+      const whereOf = (id: string) =>
+        hits.flatMap(({ exchangeId, values }) => (exchangeId === id ? [values['where']?.text] : []));
+      expect(whereOf('e-calls')).toEqual(['answer', 'after await in /calls-foreign']);
+      expect(whereOf('e-foreign')).toEqual([]);
     } finally {
       await running.stop();
     }
