@@ -5269,7 +5269,7 @@ var require_emit_in_exchanges = __commonJS({
         const isClose = event === "close";
         if (!isHeard && !isClose && event !== "error") return false;
         const exchange = exchangeOf(this);
-        if (exchange === null) return intrinsics.apply(emit, this, arguments);
+        if (exchange === null || !exchange.isBegun) return intrinsics.apply(emit, this, arguments);
         const isThere = !isHeard || isWithin(context, exchange, event);
         const result = isThere ? intrinsics.apply(emit, this, arguments) : context.within(exchange, intrinsics.apply, emit, this, arguments);
         if (isClose) onClose(this, exchange);
