@@ -47,6 +47,9 @@ class Exchange {
   }
 }
 
+// A service may put a setter of any name on the prototype of all objects: what is assigned here is not to find it.
+Object.setPrototypeOf(Exchange.prototype, null);
+
 function taintsOf(authorization, cookie) {
   const taints = [];
   if (typeof authorization === 'string') addTaint(taints, authorization, ' ');
