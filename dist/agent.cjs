@@ -1409,6 +1409,7 @@ var require_exchange = __commonJS({
         return this.knownTaints;
       }
     };
+    Object.setPrototypeOf(Exchange.prototype, null);
     function taintsOf(authorization, cookie) {
       const taints = [];
       if (typeof authorization === "string") addTaint(taints, authorization, " ");
